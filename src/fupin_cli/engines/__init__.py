@@ -1,0 +1,37 @@
+"""The only door to the query engines: load a stream, run a statement, get rows out."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+Row = tuple[Any, ...]
+
+
+class ArrowStream(Protocol):
+    """Anything that gives a fresh Arrow stream each time it is asked (the engine asks two or three times)."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+
+
+class Engine(Protocol):
+    """A place where tables live and SQL runs. `sql` is DuckDB's dialect with every name quoted."""
+
+    name: str
+
+    def load(self, table: str, stream: ArrowStream) -> None:
+        """Create `table` from a stream, or append to it when it is there already."""
+
+    def run(self, sql: str) -> None:
+        """Run one statement that returns nothing worth reading."""
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Run one query and return its rows; `values` stand for its `?`."""
+
+    def close(self) -> None:
+        """Drop every table and free the memory."""
+
+
+def open_engine(name: str = "duckdb") -> Engine:
+    """Open an engine by name."""
+    from fupin_cli.engines.duckdb import DuckDB
+
+    return {"duckdb": DuckDB}[name]()

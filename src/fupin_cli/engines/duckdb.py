@@ -1,0 +1,47 @@
+"""DuckDB behind the Engine door: embedded, in memory, locked away from files and network."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+import duckdb
+
+from fupin_cli.engines import ArrowStream, Row
+
+
+class DuckDB:
+    """An in-memory database of its own, closed with the run."""
+
+    name = "duckdb"
+
+    def __init__(self) -> None:
+        self._connection = duckdb.connect(":memory:")
+        self._tables: set[str] = set()
+        for statement in (
+            "SET python_enable_replacements = false",  # no Python variable becomes a table by its name
+            "SET enable_external_access = false",
+            "SET lock_configuration = true",
+        ):
+            self._connection.execute(statement)
+
+    def load(self, table: str, stream: ArrowStream) -> None:
+        """Create `table` from a stream, or append to it when it is there already."""
+        self._connection.register("_incoming", stream)
+        if table in self._tables:
+            self._connection.execute(f'INSERT INTO "{table}" SELECT * FROM "_incoming"')
+        else:
+            self._connection.execute(f'CREATE OR REPLACE TABLE "{table}" AS SELECT * FROM "_incoming"')
+            self._tables.add(table)
+        self._connection.unregister("_incoming")
+
+    def run(self, sql: str) -> None:
+        """Run one statement that returns nothing worth reading."""
+        self._connection.execute(sql)
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Run one query and return its rows; `values` stand for its `?`."""
+        return self._connection.execute(sql, list(values)).fetchall()
+
+    def close(self) -> None:
+        """Drop every table and free the memory."""
+        with suppress(duckdb.Error):  # already closed
+            self._connection.close()

@@ -1,0 +1,1 @@
+"""What the stages hand on: frozen records that neither read nor judge."""

@@ -1,0 +1,85 @@
+"""The data dictionary: which columns a registry has, under which headings, in which type, with which codes."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Type = Literal[
+    "文本",  # any text
+    "数字",  # DOUBLE
+    "整数",  # BIGINT
+    "日期",  # DATE; a year and month alone mean the first day of the month
+    "年份",  # INTEGER
+    "代码",  # VARCHAR, one of a code list
+    "多值",  # VARCHAR, values of a code list joined by "," in the list's order
+    "证件",  # VARCHAR, an identity or disability card number, upper case without blanks
+    "编号",  # VARCHAR, a code made of digits (户编号, 人编号, 行政区划编码)
+    "电话",  # VARCHAR, digits of one number
+    "账号",  # VARCHAR, digits
+    "姓名",  # VARCHAR
+    "真假",  # BOOLEAN; derived columns only
+]
+Level = Literal["户", "人", "村", "地", "名单"]  # 地 = place and time columns, which every table may carry
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """The values a coded column may take."""
+
+    id: str  # "C03"
+    name: str
+    complete: bool  # False: a value outside is a doubt (warning), not an error
+    values: tuple[str, ...]  # standard labels
+    codes: dict[str, str] = field(default_factory=dict)  # code → standard label ("1" → "已脱贫（享受政策）")
+    synonyms: dict[str, str] = field(default_factory=dict)  # other spelling, or retired value → standard label
+    retired: tuple[str, ...] = ()  # which of the synonyms are old code values (COD002), not spellings
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One canonical column."""
+
+    name: str
+    level: Level
+    type: Type
+    unit: str = ""
+    codes: str | None = None  # id of its code list
+    aliases: tuple[str, ...] = ()  # headings that mean it, its own name left out
+    bands: tuple[str, ...] = ()  # when given: the heading counts only under one of these bands, or on such a sheet
+    gather: bool = False  # several headings (风险1 … 风险5) make one 多值 column
+    blank: str | None = None  # the value a blank cell stands for; None: a blank is unknown
+    mask: Literal["", "姓名", "证件", "电话", "账号"] = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A column computed from others, by an expression of the rule language (CASE allowed)."""
+
+    name: str
+    level: Literal["户", "人"]
+    type: Type
+    alternatives: tuple[str, ...]  # expressions; the first whose columns are all there is used
+    optional: tuple[str, ...] = ()  # columns read as blank when absent
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """All columns and code lists."""
+
+    columns: dict[str, Column]
+    derived: dict[str, Derived]
+    codes: dict[str, CodeList]
+    lists: dict[str, "ListKind"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ListKind:
+    """A departmental list that `--list NAME=FILE` may bring: its columns, matched on the first 18 characters."""
+
+    name: str  # 车辆
+    aliases: tuple[str, ...]  # other names on the command line
+    key: str  # the column that identifies a person: 证件号码
+    columns: dict[str, Column]
+    why: str = ""

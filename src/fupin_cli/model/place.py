@@ -1,0 +1,28 @@
+"""Where a value stands in the user's own workbook."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Role = Literal["subject", "member", "other", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row, or some cells of it, of one sheet."""
+
+    file: Path
+    sheet: str  # "" for a file without sheets (csv)
+    row: int | None  # as Excel shows it, counted from 1; None for a finding about a column, a sheet or a village
+    cells: tuple[str, ...] = ()  # "O12"; empty when the whole row is meant
+    role: Role = "subject"
+
+
+def letter(column: int) -> str:
+    """Return the letters Excel shows for a column counted from 0: 0 → A, 26 → AA."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,143 @@
+"""A rule as it was written and checked, and the parameters, profiles and baselines beside it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "notice"]
+Outcome = Literal["pass", "fail", "unknown", "not applicable"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
+SEVERITY_ZH = {"error": "错误", "warning": "疑点", "notice": "提示"}
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The document a rule rests on, or the word that it is a convention."""
+
+    document: str = ""
+    says: str = ""
+    convention: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Raw cells and the verdict the rule must give on them."""
+
+    given: dict[str, str]
+    verdict: Outcome
+    as_of: date | None = None
+    region: str | None = None
+    profile: str | None = None
+    members: tuple[dict[str, str], ...] = ()  # 户 scope: the member rows; 人 scope: the other members of the household
+    others: tuple[dict[str, str], ...] = ()  # rows of other households (persons, or household rows for 户 scope)
+    parameters: dict[str, Any] = field(default_factory=dict)
+    lists: dict[str, tuple[dict[str, str], ...]] = field(default_factory=dict)
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One claim about every row of its scope."""
+
+    id: str
+    name: str
+    scope: str  # 户 | 人, or for reading rules 单元格 | 列 | 表 | 户
+    severity: Severity
+    message: str  # {列} stands for the cell's text
+    why: str
+    fix: str
+    basis: Basis
+    file: Path
+    when: str = ""
+    must: str = ""
+    kind: Literal["rule", "reading"] = "rule"
+    check: str = ""  # reading rules: a name the reader knows
+    optional: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()  # a composite stays silent where one of these fired
+    profile_item: bool = False  # runs only where the profile has an item for it
+    since: date | None = None
+    until: date | None = None
+    regions: tuple[str, ...] = ()  # region codes, or prefixes of them
+    tags: tuple[str, ...] = ()
+    never_unknown: str = ""
+    name_en: str = ""
+    message_en: str = ""
+    why_en: str = ""
+    fix_en: str = ""
+    examples: tuple[Example, ...] = ()
+    positions: dict[str, tuple[int, int]] = field(default_factory=dict)  # key → (line, column) in the file
+
+    @property
+    def theme(self) -> str:
+        """The letters of the id: EDU, INC, …"""
+        return self.id[:3]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a parameter: from a day (until a day) at a place, perhaps for one tier."""
+
+    value: float | str
+    since: date
+    until: date | None = None  # included
+    place: str = ""  # region code of 2, 4 or 6 digits; "" = everywhere
+    tier: str = ""  # 国家标准, 省定标准, …; "" = no tier asked for
+    basis: Basis = field(default_factory=Basis)
+    given_by_user: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that differs by date and place."""
+
+    name: str
+    unit: str
+    values: tuple[Value, ...]
+    why: str = ""
+    file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileItem:
+    """One item of a 四进/九不进 list: the rule that checks it, and what the list excuses."""
+
+    rule: str
+    says: str
+    exceptions: tuple[str, ...] = ()  # conditions over the list's columns, in the rule language
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A place and a time with the items that hold there."""
+
+    name: str
+    title: str
+    region: str | None  # region code
+    as_of: date | None
+    items: tuple[ProfileItem, ...]
+    parameters: dict[str, float | str] = field(default_factory=dict)
+    required: dict[str, tuple[str, ...]] = field(default_factory=dict)  # 户/人 → columns that must be filled (IDN020)
+    basis: Basis = field(default_factory=Basis)
+    file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A rule that could not be run, and what is missing."""
+
+    rule: str
+    reason: Literal["column", "list", "previous", "parameter", "profile", "ledger"]
+    missing: tuple[str, ...]
+
+
+THEMES = {  # prefix → (zh, en), in the order of reports
+    "FMT": ("读取", "reading"), "COD": ("代码", "codes"), "IDN": ("身份与结构", "identity"),
+    "REL": ("户内关系", "family"), "FOD": ("不愁吃不愁穿", "food and clothing"), "EDU": ("义务教育", "education"),
+    "MED": ("基本医疗", "medical"), "HSG": ("住房安全", "housing"), "WAT": ("饮水安全", "water"),
+    "INC": ("收入", "income"), "LAB": ("劳动力与务工", "labour"), "ENT": ("四进九不进", "entry criteria"),
+    "STA": ("状态与程序", "status"), "MON": ("监测对象", "monitoring"), "AID": ("帮扶责任", "helping"),
+    "VIL": ("村", "village"), "RND": ("清洗台账", "cleaning rounds"), "TRN": ("2026转换", "transition 2026"),
+}  # fmt: skip

@@ -1,0 +1,62 @@
+"""What was understood of a sheet (Layout), and the typed tables in the engine (Tables)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from fupin_cli.model.dictionary import Type
+from fupin_cli.model.sheet import Sheet
+
+How = Literal["exact", "normalised", "nearest", "values", "given"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """One column of a sheet that stands for a canonical column."""
+
+    column: str  # canonical
+    index: int  # counted from 0
+    letter: str
+    heading: str  # as written, levels joined with "-"
+    how: How
+    score: float = 100.0  # 0 … 100, for `nearest` and `values`
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Rows of a sheet that are not rows of its table, and why."""
+
+    first_row: int
+    last_row: int
+    reason: Literal["title", "heading", "repeated heading", "total", "footer", "note", "band", "template", "outside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One table found in a sheet."""
+
+    source: int  # the `_source` of its rows; position in `Tables.layouts`
+    sheet: Sheet
+    kind: str  # "户", "人", "村", or "名单:车辆"
+    title: str
+    heading_rows: tuple[int, ...]
+    first_row: int  # first and last row of the body, as Excel shows them
+    last_row: int
+    columns: tuple[Mapped, ...]
+    unmapped: dict[str, str]  # letter → heading
+    left_out: tuple[LeftOut, ...]
+    doubts: tuple[tuple[str, str], ...] = ()  # (zh, en)
+    dated: date | None = None  # from the title, the sheet's name or the file's name
+    place: str | None = None  # region code from the title or place line
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The typed tables of a run, in the engine; docs/architecture.md says what columns they have."""
+
+    layouts: tuple[Layout, ...]
+    persons: bool  # there is an engine table 人
+    households: bool  # there is an engine table 户
+    columns: dict[str, dict[str, Type]]  # "户"/"人" → canonical and built-in columns that some layout has
+    lists: dict[str, dict[str, Type]] = field(default_factory=dict)  # list name → its columns; engine table 名单_车辆
+    notes: tuple[tuple[str, str], ...] = ()  # (zh, en) said at the head of the report
