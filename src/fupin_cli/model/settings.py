@@ -1,0 +1,27 @@
+"""What the user asked for, as the stages need it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the user wants sheets to be read."""
+
+    sheets: tuple[str, ...] = ()  # only these sheets; () = all
+    mapping: dict[str, str] = field(default_factory=dict)  # heading → canonical column
+    list_name: str | None = None  # the file is a departmental list of this kind
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Time, place and choice of rules."""
+
+    today: date  # given by the cli; nothing below asks for today
+    as_of: date | None = None
+    region: str | None = None  # region code
+    profile: str | None = None
+    select: tuple[str, ...] = ()  # ids or prefixes; () = all
+    ignore: tuple[str, ...] = ()
+    severity: str = "notice"  # the least severity reported
+    given: dict[str, float | str] = field(default_factory=dict)  # parameters given by the user
