@@ -1,0 +1,20 @@
+"""Fixtures every test may use."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.sketch import write_sketch
+
+
+@pytest.fixture
+def sketch(tmp_path: Path) -> Callable[..., Path]:
+    """Draw a workbook in the test's own folder: `sketch(text, name="registry.xlsx")`; see tests/sketch.py."""
+
+    def draw(text: str, name: str = "registry.xlsx", **options: str) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return write_sketch(path, text, **options)
+
+    return draw
