@@ -1,6 +1,7 @@
 """The data dictionary: which columns a registry has, under which headings, in which type, with which codes."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 Type = Literal[
@@ -62,6 +63,9 @@ class Derived:
     alternatives: tuple[str, ...]  # expressions; the first whose columns are all there is used
     optional: tuple[str, ...] = ()  # columns read as blank when absent
     why: str = ""
+    codes: str | None = None  # id of its code list
+    file: Path | None = None
+    positions: tuple[tuple[int, int], ...] = ()  # (line, column) of each alternative
 
 
 @dataclass(frozen=True, slots=True)

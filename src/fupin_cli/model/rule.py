@@ -107,6 +107,7 @@ class ProfileItem:
     says: str
     exceptions: tuple[str, ...] = ()  # conditions over the list's columns, in the rule language
     severity: Severity | None = None
+    positions: tuple[tuple[int, int], ...] = ()  # (line, column) of each exception in the profile's file
 
 
 @dataclass(frozen=True, slots=True)

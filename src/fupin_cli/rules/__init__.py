@@ -1,0 +1,23 @@
+"""A folder of YAML in, a checked RuleBook out; docs/contracts.md says what the files look like."""
+
+from pathlib import Path
+
+from fupin_cli.model.rulebook import RuleBook
+from fupin_cli.rules.load import load
+
+__all__ = ["load_rulebook"]
+
+
+def load_rulebook(extra: Path | None = None, root: Path | None = None) -> RuleBook:
+    """Load the rules that come with fupin, and those of the user's folder over them.
+
+    Args:
+        extra: a folder of the user's own (`--rules DIR`); a rule, column, code list, list kind or profile of the same
+            name replaces the shipped one whole, a parameter's values replace those of the same place, tier and days.
+        root: a folder to read instead of the shipped rules.
+
+    Raises:
+        RuleError: with all faults of all files at once.
+        InputError: a folder is not there.
+    """
+    return load(extra, root)

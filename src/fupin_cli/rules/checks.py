@@ -1,0 +1,156 @@
+"""What a well-written file must also mean: in comes a checked shape and its document, out come faults."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from fupin_cli.errors import Fault
+from fupin_cli.model.rule import THEMES
+from fupin_cli.rules.folder import THEME_FOLDERS
+from fupin_cli.rules.schema import (
+    WrittenBasis,
+    WrittenCodes,
+    WrittenColumn,
+    WrittenParameter,
+    WrittenRule,
+    WrittenValue,
+)
+from fupin_cli.rules.yaml_nodes import Document, Trail
+
+
+def check_rule(rule: WrittenRule, document: Document, shipped_root: Path | None) -> Iterator[Fault]:
+    """Yield what is wrong with a rule of the right shape.
+
+    Args:
+        rule: the rule as written.
+        document: the file it stands in.
+        shipped_root: the folder whose sub-folders are named after themes; None: the file may stand anywhere.
+    """
+    yield from check_rule_name(document)
+    if shipped_root is not None:
+        yield from _check_theme_folder(rule.id[:3], document, shipped_root)
+    yield from _check_kind(rule, document)
+    yield from _check_examples(rule, document)
+    yield from check_basis(rule.basis, document, ("basis",))
+    yield from check_period(rule.since, rule.until, document, ("until",))
+
+
+def check_rule_name(document: Document) -> Iterator[Fault]:
+    """Yield what is wrong with the id of a rule and with the name of its file, whatever else is."""
+    rule_id, name = document.value.get("id"), document.value.get("name")
+    if not isinstance(rule_id, str) or not isinstance(name, str):
+        return
+    if not re.fullmatch(r"[A-Z]{3}\d{3}", rule_id) or rule_id[:3] not in THEMES:
+        zh = f"编号“{rule_id}”不对：应为主题字母加三位数字，主题有 {'、'.join(THEMES)}"
+        en = f"the id “{rule_id}” is no theme and three digits; themes are {', '.join(THEMES)}"
+        yield document.fault(("id",), (zh, en))
+    elif document.file.stem != (expected := f"{rule_id}_{file_word(name)}"):
+        zh = f"文件名应为“{expected}.yaml”（编号_名称），现为“{document.file.name}”"
+        en = f"the file is named “{document.file.name}”; its id and name ask for “{expected}.yaml”"
+        yield document.fault(("id",), (zh, en))
+
+
+def file_word(name: str) -> str:
+    """Return a rule's name as it stands in a file name: signs that file systems refuse are left out."""
+    return re.sub(r'[\\/:*?"<>|]', "", name)
+
+
+def _check_theme_folder(theme: str, document: Document, root: Path) -> Iterator[Fault]:
+    expected = THEME_FOLDERS.get(theme)
+    folder = document.file.parent.relative_to(root).as_posix()
+    if expected is not None and folder != expected:
+        zh = f"{theme} 的规则应放在“{expected}”文件夹，现在在“{folder}”"
+        en = f"rules of {theme} stand in the folder “{expected}”, this one in “{folder}”"
+        yield document.fault(("id",), (zh, en))
+
+
+def _check_kind(rule: WrittenRule, document: Document) -> Iterator[Fault]:
+    if rule.kind == "reading":
+        if rule.check is None:
+            zh = "读取规则要写 check（读取器认得的检查名）"
+            yield document.fault((), (zh, "a reading rule needs the key “check”"))
+        for key in ("when", "must"):
+            if key in document.value:
+                zh = f"读取规则用 check，不写 {key}"
+                yield document.fault((key,), (zh, f"a reading rule has “check” and no “{key}”"), on_key=True)
+        return
+    if rule.must is None:
+        zh = "缺少 must：合格的行应满足的条件"
+        yield document.fault((), (zh, "the key “must” is missing: the condition of a good row"))
+    if rule.check is not None:
+        zh = "check 只用于读取规则（kind: reading）"
+        yield document.fault(("check",), (zh, "“check” belongs to reading rules only (kind: reading)"), on_key=True)
+
+
+def _check_examples(rule: WrittenRule, document: Document) -> Iterator[Fault]:
+    verdicts = {example.verdict for example in rule.examples}
+    wanted = ["pass", "fail"] if rule.kind == "reading" or rule.never_unknown else ["pass", "fail", "unknown"]
+    missing = [verdict for verdict in wanted if verdict not in verdicts]
+    if missing:
+        zh = f"examples 还缺 {'、'.join(missing)} 的例子"
+        en = f"examples lack a verdict of {', '.join(missing)}"
+        if "unknown" in missing:
+            zh += "（不可能有 unknown 时写 never_unknown: 原因）"
+            en += " (if it can never be unknown, say never_unknown: why)"
+        yield document.fault(("examples",), (zh, en), on_key=True)
+    if rule.never_unknown and "unknown" in verdicts:
+        zh = "写了 never_unknown，却有 unknown 的例子"
+        yield document.fault(("never_unknown",), (zh, "never_unknown is said, yet an example is unknown"), on_key=True)
+
+
+def check_basis(basis: WrittenBasis, document: Document, trail: Trail) -> Iterator[Fault]:
+    """Yield a fault when `basis` names neither a document nor a convention, or both."""
+    if (basis.document is None) == (basis.convention is None):
+        zh = "basis 要写 document（文件）或 convention（惯例）之一"
+        yield document.fault(trail, (zh, "a basis names either a document or a convention"))
+
+
+def check_period(since: date | None, until: date | None, document: Document, trail: Trail) -> Iterator[Fault]:
+    """Yield a fault when a period ends before it begins."""
+    if since is not None and until is not None and until < since:
+        zh = f"until（{until}）早于 since（{since}）"
+        yield document.fault(trail, (zh, f"until ({until}) is before since ({since})"))
+
+
+def check_parameter(parameter: WrittenParameter, document: Document) -> Iterator[Fault]:
+    """Yield values without a basis, periods that run backwards, and values that claim the same days."""
+    for number, value in enumerate(parameter.values):
+        trail: Trail = ("values", number)
+        yield from check_basis(value.basis, document, (*trail, "basis"))
+        yield from check_period(value.since, value.until, document, (*trail, "until"))
+        earlier = [other for other in parameter.values[:number] if same_days(value, other)]
+        if earlier:
+            since = earlier[0].since
+            zh = f"与 since: {since} 的值时间重叠（同一地区、同一层级同一天只能有一个值）"
+            en = f"overlaps the value since {since}: one place and tier has one value a day"
+            yield document.fault(trail, (zh, en))
+
+
+def same_days(one: WrittenValue, other: WrittenValue) -> bool:
+    """Return whether two values hold for the same place and tier on some same day."""
+    if (one.place, one.tier) != (other.place, other.tier):
+        return False
+    last_one, last_other = one.until or date.max, other.until or date.max
+    return one.since <= last_other and other.since <= last_one
+
+
+def check_codes(codes: WrittenCodes, document: Document) -> Iterator[Fault]:
+    """Yield codes and synonyms that stand for no value of the list."""
+    for key, words in (("codes", codes.codes), ("synonyms", codes.synonyms)):
+        for word, label in words.items():
+            if label not in codes.values:
+                zh, en = f"“{label}”不在 values 里", f"“{label}” is not one of the values"
+                yield document.fault((key, word), (zh, en))
+    for number, word in enumerate(codes.retired):
+        if word not in codes.synonyms:
+            zh = f"旧码值“{word}”没有对应的现行值：请写进 synonyms"
+            en = f"the retired value “{word}” has no current one: add it to synonyms"
+            yield document.fault(("retired", number), (zh, en))
+
+
+def check_column(column: WrittenColumn, document: Document, trail: Trail) -> Iterator[Fault]:
+    """Yield a coded column without a code list."""
+    if column.type in ("代码", "多值") and column.codes is None:
+        zh = f"“{column.type}”列要写 codes（码表编号）"
+        yield document.fault(trail, (zh, f"a column of type {column.type} needs the key “codes”"))

@@ -1,0 +1,243 @@
+"""One or two rule folders in, a RuleBook out; every fault of every file is raised at once."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from fupin_cli.errors import Fault, RuleError
+from fupin_cli.model.dictionary import CodeList, Column, Derived, Dictionary, ListKind
+from fupin_cli.model.rule import THEMES, Parameter, Profile, Rule, Value
+from fupin_cli.model.rulebook import RuleBook
+from fupin_cli.rules import checks, records, schema
+from fupin_cli.rules.faults import faults_of
+from fupin_cli.rules.folder import look_into, shipped_folder
+from fupin_cli.rules.yaml_nodes import Document, Trail, read_yaml
+
+Kind = Literal["rules", "columns", "derived", "codes", "lists", "parameters", "profiles"]
+KIND_ZH = {"rules": "规则", "codes": "码表"}
+KIND_EN = {"rules": "rule", "codes": "code list"}
+
+_Model = TypeVar("_Model", bound=BaseModel)
+_Record = TypeVar("_Record")
+
+
+class _Mention(NamedTuple):
+    """A name that must stand somewhere in the rule book."""
+
+    kind: Literal["rules", "codes"]
+    name: str
+    document: Document
+    trail: Trail
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """What one folder holds, by name, and what is wrong with it."""
+
+    rules: dict[str, Rule] = field(default_factory=dict)
+    columns: dict[str, Column] = field(default_factory=dict)
+    derived: dict[str, Derived] = field(default_factory=dict)
+    codes: dict[str, CodeList] = field(default_factory=dict)
+    lists: dict[str, ListKind] = field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    origins: dict[tuple[Kind, str], tuple[Path, int]] = field(default_factory=dict)
+    mentions: list[_Mention] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)  # ids of files that could not be read: mentions of them are no fault
+
+    def put(
+        self, kind: Kind, shelf: dict[str, _Record], name: str, record: _Record, at: tuple[Document, Trail]
+    ) -> None:
+        """Put `record` under `name`, unless the folder has one of that name already."""
+        document, trail = at
+        if name in shelf:
+            file, line = self.origins[kind, name]
+            sentences = (
+                f"“{name}”在 {file.name} 第 {line} 行已有",
+                f"“{name}” stands already in {file.name} line {line}",
+            )
+            self.faults.append(document.fault(trail, sentences))
+            return
+        shelf[name] = record
+        self.origins[kind, name] = (document.file, document.values[trail].line)
+
+
+def load(extra: Path | None, root: Path | None) -> RuleBook:
+    """Read the shipped rules (or those of `root`), put those of `extra` over them, and check the whole."""
+    folder = root or shipped_folder()
+    shelf = _read(folder, shipped=True)
+    faults = shelf.faults
+    mentions = shelf.mentions
+    if extra is not None:
+        over = _read(extra, shipped=False)
+        replaced = {name for name in over.rules if name in shelf.rules}
+        mentions = [mention for mention in mentions if not _from_rule(mention, shelf, replaced)] + over.mentions
+        shelf.broken |= over.broken
+        faults = faults + over.faults
+        _put_over(shelf, over)
+    faults += [fault for fault in _unknown_mentions(mentions, shelf) if fault.line == 0]
+    if faults:
+        raise RuleError(faults)
+    return _rulebook(shelf)
+
+
+def _from_rule(mention: _Mention, shelf: _Shelf, replaced: set[str]) -> bool:
+    return any(mention.document.file == shelf.rules[name].file for name in replaced)
+
+
+def _read(root: Path, *, shipped: bool) -> _Shelf:
+    folder = look_into(root)
+    shelf = _Shelf(faults=list(folder.faults))
+    for file in folder.rules:
+        _read_rule(shelf, file, root if shipped else None)
+    readers: dict[str, Callable[[_Shelf, Document], None]] = {
+        "tables": _read_table,
+        "codes": _read_codes,
+        "lists": _read_list,
+        "parameters": _read_parameter,
+        "profiles": _read_profile,
+    }
+    for kind, reader in readers.items():
+        for file in folder.files[kind]:
+            reader(shelf, _open(shelf, file))
+    return shelf
+
+
+def _open(shelf: _Shelf, file: Path) -> Document:
+    document = read_yaml(file)
+    shelf.faults.extend(document.faults)
+    return document
+
+
+def _shape(shelf: _Shelf, document: Document, model: type[_Model]) -> _Model | None:
+    """Return the document as `model`, or None after noting why it is not one."""
+    if not document.readable:
+        return None
+    try:
+        return model.model_validate(document.value)
+    except ValidationError as error:
+        shelf.faults.extend(faults_of(document, model, error))
+        shelf.broken.add(str(document.value.get("id")))
+        return None
+
+
+def _read_rule(shelf: _Shelf, file: Path, shipped_root: Path | None) -> None:
+    document = _open(shelf, file)
+    written = _shape(shelf, document, schema.WrittenRule)
+    if written is None:
+        shelf.faults.extend(checks.check_rule_name(document))
+        return
+    shelf.faults.extend(checks.check_rule(written, document, shipped_root))
+    shelf.put("rules", shelf.rules, written.id, records.to_rule(written, document), (document, ("id",)))
+    for number, part in enumerate(written.parts):
+        shelf.mentions.append(_Mention("rules", part, document, ("parts", number)))
+
+
+def _read_table(shelf: _Shelf, document: Document) -> None:
+    if document.file.name == "derived.yaml":
+        derived = _shape(shelf, document, schema.WrittenDerived)
+        for number, column in enumerate(derived.columns if derived else ()):
+            trail: Trail = ("columns", number)
+            record = records.to_derived(column, document, number)
+            shelf.put("derived", shelf.derived, column.name, record, (document, trail))
+            _mention_codes(shelf, column.codes, document, trail)
+        return
+    table = _shape(shelf, document, schema.WrittenDictionary)
+    for number, written in enumerate(table.columns if table else ()):
+        at: Trail = ("columns", number)
+        shelf.faults.extend(checks.check_column(written, document, at))
+        if table is not None:
+            record_of = records.to_column(written, table.level)
+            shelf.put("columns", shelf.columns, written.name, record_of, (document, at))
+        _mention_codes(shelf, written.codes, document, at)
+
+
+def _mention_codes(shelf: _Shelf, codes: str | None, document: Document, trail: Trail) -> None:
+    if codes is not None:
+        shelf.mentions.append(_Mention("codes", codes, document, (*trail, "codes")))
+
+
+def _read_codes(shelf: _Shelf, document: Document) -> None:
+    written = _shape(shelf, document, schema.WrittenCodes)
+    if written is not None:
+        shelf.faults.extend(checks.check_codes(written, document))
+        shelf.put("codes", shelf.codes, written.id, records.to_codes(written), (document, ("id",)))
+
+
+def _read_list(shelf: _Shelf, document: Document) -> None:
+    written = _shape(shelf, document, schema.WrittenList)
+    if written is None:
+        return
+    for number, column in enumerate(written.columns):
+        trail: Trail = ("columns", number)
+        shelf.faults.extend(checks.check_column(column, document, trail))
+        _mention_codes(shelf, column.codes, document, trail)
+    shelf.put("lists", shelf.lists, written.name, records.to_list(written), (document, ("name",)))
+
+
+def _read_parameter(shelf: _Shelf, document: Document) -> None:
+    written = _shape(shelf, document, schema.WrittenParameter)
+    if written is not None:
+        shelf.faults.extend(checks.check_parameter(written, document))
+        record = records.to_parameter(written, document.file)
+        shelf.put("parameters", shelf.parameters, written.name, record, (document, ("name",)))
+
+
+def _read_profile(shelf: _Shelf, document: Document) -> None:
+    written = _shape(shelf, document, schema.WrittenProfile)
+    if written is None:
+        return
+    shelf.faults.extend(checks.check_basis(written.basis, document, ("basis",)))
+    shelf.put("profiles", shelf.profiles, written.name, records.to_profile(written, document), (document, ("name",)))
+    for number, one in enumerate(written.items):
+        shelf.mentions.append(_Mention("rules", one.rule, document, ("items", number, "rule")))
+
+
+def _put_over(shelf: _Shelf, over: _Shelf) -> None:
+    """Put what `over` holds over `shelf`: whole records by name; of a parameter, the values that it gives anew."""
+    shelf.rules.update(over.rules)
+    shelf.columns.update(over.columns)
+    shelf.derived.update(over.derived)
+    shelf.codes.update(over.codes)
+    shelf.lists.update(over.lists)
+    shelf.profiles.update(over.profiles)
+    for name, parameter in over.parameters.items():
+        below = shelf.parameters.get(name)
+        shelf.parameters[name] = parameter if below is None else _merged(below, parameter)
+
+
+def _merged(below: Parameter, over: Parameter) -> Parameter:
+    kept = [value for value in below.values if not any(_overlap(value, other) for other in over.values)]
+    return replace(over, values=(*over.values, *kept))
+
+
+def _overlap(one: Value, other: Value) -> bool:
+    same = (one.place, one.tier) == (other.place, other.tier)
+    ends_before = one.until is not None and one.until < other.since
+    begins_after = other.until is not None and other.until < one.since
+    return same and not ends_before and not begins_after
+
+
+def _unknown_mentions(mentions: list[_Mention], shelf: _Shelf) -> Iterator[Fault]:
+    known: dict[str, dict[str, Rule] | dict[str, CodeList]] = {"rules": shelf.rules, "codes": shelf.codes}
+    for mention in mentions:
+        if mention.name in known[mention.kind] or mention.name in shelf.broken:
+            continue
+        zh = f"没有名为“{mention.name}”的{KIND_ZH[mention.kind]}"
+        en = f"there is no {KIND_EN[mention.kind]} “{mention.name}”"
+        nearest = get_close_matches(mention.name, known[mention.kind], 1)
+        if nearest:
+            zh, en = f"{zh}，是不是“{nearest[0]}”？", f"{en}: did you mean “{nearest[0]}”?"
+        yield mention.document.fault(mention.trail, (zh, en))
+
+
+def _rulebook(shelf: _Shelf) -> RuleBook:
+    order = list(THEMES)
+    rules = dict(sorted(shelf.rules.items(), key=lambda entry: (order.index(entry[0][:3]), entry[0])))
+    dictionary = Dictionary(shelf.columns, shelf.derived, shelf.codes, shelf.lists)
+    return RuleBook(rules, dictionary, shelf.parameters, shelf.profiles)

@@ -1,0 +1,212 @@
+"""Read one YAML file: in comes a path, out come plain values, all scalars as the text written, with the place of each.
+
+Nothing is resolved: `yes`, `3609` and `2010-05-01` stay text, so an identity number or a date keeps its characters.
+Anchors, aliases, tags, duplicate keys and a second document are faults; so no file can grow or build an object.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from fupin_cli.errors import Fault
+
+LARGEST = 1_000_000  # bytes; the largest file of the shipped rules has a tenth of it
+WIDEST = 200  # characters of a line that a fault repeats
+DEEPEST = 12  # mappings and lists inside each other
+
+Trail = tuple[str | int, ...]  # keys and positions that lead to a value: ("values", 2, "since")
+Sentences = tuple[str, str]  # Chinese, English
+
+
+class Spot(NamedTuple):
+    """Where a key or a value begins."""
+
+    line: int  # counted from 1
+    column: int  # counted from 1
+    width: int  # characters to underline
+
+
+@dataclass(slots=True)
+class Document:
+    """One YAML file as written."""
+
+    file: Path
+    lines: list[str]
+    value: dict[str, Any] = field(default_factory=dict)
+    keys: dict[Trail, Spot] = field(default_factory=dict)
+    values: dict[Trail, Spot] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    readable: bool = False  # the file is one mapping; `value` may be judged
+
+    def fault(self, trail: Trail, sentences: Sentences, *, on_key: bool = False) -> Fault:
+        """Return a fault at the key or the value that `trail` leads to, or at the nearest value around it."""
+        spot = self.keys.get(trail) if on_key else None
+        while spot is None:
+            spot = self.values.get(trail)
+            if not trail:
+                break
+            trail = trail[:-1]
+        return self.fault_at(spot or Spot(1, 1, 1), sentences)
+
+    def fault_at(self, spot: Spot, sentences: Sentences) -> Fault:
+        """Return a fault at `spot`, with the line it stands in."""
+        excerpt = self.lines[spot.line - 1] if spot.line <= len(self.lines) else ""
+        if len(excerpt) > WIDEST:
+            excerpt = ""
+        return Fault(self.file, spot.line, spot.column, *sentences, excerpt, spot.width)
+
+
+def read_yaml(file: Path) -> Document:
+    """Read `file`; whatever is wrong with it stands in `faults`, nothing is raised."""
+    document = Document(file, [])
+    text = _read_text(document)
+    if text is None:
+        return document
+    document.lines = text.splitlines()
+    try:
+        _Reader(document, text).read()
+    except yaml.MarkedYAMLError as error:
+        document.faults.append(_syntax_fault(document, error))
+    except yaml.YAMLError as error:
+        document.faults.append(_character_fault(document, text, error))
+    return document
+
+
+def _read_text(document: Document) -> str | None:
+    try:
+        raw = document.file.read_bytes()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        document.faults.append(document.fault((), (f"文件打不开：{why}", f"the file cannot be opened: {why}")))
+        return None
+    if len(raw) > LARGEST:
+        sentences = ("文件超过 1 MB，不像规则文件", "the file is over 1 MB: that is no rule file")
+        document.faults.append(document.fault((), sentences))
+        return None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        spot = Spot(raw[: error.start].count(b"\n") + 1, 1, 1)
+        zh = "文件不是 UTF-8 编码（可能是 GBK）：请另存为 UTF-8"
+        document.faults.append(document.fault_at(spot, (zh, "the file is not UTF-8 (GBK?): save it as UTF-8")))
+        return None
+
+
+class _Broken(Exception):  # noqa: N818 - never leaves this module
+    """Stop reading: the rest of the file makes no sense."""
+
+
+class _Reader:
+    """Builds the values of one document from the events of the C parser."""
+
+    def __init__(self, document: Document, text: str) -> None:
+        self.document = document
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
+
+    def read(self) -> None:
+        """Fill the document's value, places and faults."""
+        try:
+            next(self.events)  # the stream begins
+            if isinstance(next(self.events), yaml.StreamEndEvent):
+                self._say(Spot(1, 1, 1), "文件是空的", "the file is empty")
+                return
+            value = self._node(next(self.events), (), 0)
+            next(self.events)  # the document ends
+            extra = next(self.events)
+            if not isinstance(extra, yaml.StreamEndEvent):
+                self._say(
+                    _spot(extra), "一个文件只能写一份内容，不要用“---”分开", "a second document: write one per file"
+                )
+        except _Broken:
+            return
+        if isinstance(value, dict):
+            self.document.value = value
+            self.document.readable = True
+        else:
+            self._say(Spot(1, 1, 1), "文件应是“键: 值”的形式", "the file is no mapping: write it as “key: value”")
+
+    def _say(self, spot: Spot, zh: str, en: str) -> None:
+        self.document.faults.append(self.document.fault_at(spot, (zh, en)))
+
+    def _node(self, event: Any, trail: Trail, depth: int) -> Any:  # noqa: ANN401 - events and YAML values
+        spot = _spot(event)
+        self.document.values[trail] = spot
+        if event.anchor is not None:
+            zh = "规则文件不用 & 和 * 引用：请把内容写出来（文字以这两个符号开头时要加引号）"
+            self._say(spot, zh, "anchors and aliases (& and *) are not used: write the value out, or put it in quotes")
+            raise _Broken
+        if event.tag is not None:
+            zh = "规则文件不用 ! 标签（文字以 ! 开头时要加引号）"
+            self._say(spot, zh, "tags (!) are not used: leave it out, or put the text in quotes")
+            raise _Broken
+        if isinstance(event, yaml.ScalarEvent):
+            blank = event.value in ("", "~", "null") and event.implicit[0]
+            return None if blank else event.value
+        if depth == DEEPEST:
+            self._say(spot, "层次太深，不像规则文件", "nested too deeply: that is no rule file")
+            raise _Broken
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(trail, depth)
+        return self._mapping(trail, depth)
+
+    def _list(self, trail: Trail, depth: int) -> list[Any]:
+        values: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            values.append(self._node(event, (*trail, len(values)), depth + 1))
+        return values
+
+    def _mapping(self, trail: Trail, depth: int) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            spot = _spot(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                self._say(spot, "键应是文字", "a key is a list or a mapping: write text")
+                raise _Broken
+            key = event.value
+            if key in values:
+                first = self.document.keys[(*trail, key)].line
+                zh = f"“{key}”写了两次（第 {first} 行已有）"
+                self._say(spot, zh, f"the key “{key}” stands twice (first in line {first})")
+                self._skip()
+                continue
+            self.document.keys[(*trail, key)] = spot
+            values[key] = self._node(next(self.events), (*trail, key), depth + 1)
+        return values
+
+    def _skip(self) -> None:
+        depth = 0
+        for event in self.events:
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth == 0:
+                return
+
+
+def _spot(event: Any) -> Spot:  # noqa: ANN401 - yaml's events share no typed marks
+    start, end = event.start_mark, event.end_mark
+    width = end.column - start.column if end.line == start.line else 1
+    return Spot(start.line + 1, start.column + 1, max(1, width))
+
+
+def _syntax_fault(document: Document, error: yaml.MarkedYAMLError) -> Fault:
+    mark = error.problem_mark or error.context_mark
+    spot = Spot(mark.line + 1, mark.column + 1, 1) if mark else Spot(1, 1, 1)
+    line = document.lines[spot.line - 1] if spot.line <= len(document.lines) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        zh, en = "缩进用了制表符（Tab）：请改用空格", "a tab is used to indent: use blanks"
+        return document.fault_at(Spot(spot.line, line.index("\t") + 1, 1), (zh, en))
+    problem = error.problem or "unknown"
+    zh = f"不是正确的 YAML（{problem}）：请检查缩进；文字里有“: ”“ #”或以引号、括号、符号开头时，整句要加引号"
+    en = f"not YAML ({problem}): check the indent; text with “: ” or “ #”, or beginning with a sign, stands in quotes"
+    return document.fault_at(spot, (zh, en))
+
+
+def _character_fault(document: Document, text: str, error: yaml.YAMLError) -> Fault:
+    at = getattr(error, "position", 0)
+    before = text[:at]
+    spot = Spot(before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1, 1)
+    zh = "文件里有看不见的控制字符，请删去"
+    return document.fault_at(spot, (zh, "the file holds a control character that YAML does not allow: delete it"))
