@@ -1,0 +1,1 @@
+"""One value in, one value out; never raises on bad text."""

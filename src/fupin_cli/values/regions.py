@@ -1,0 +1,152 @@
+"""Region names and codes of GB/T 2260, all vintages: known codes, the name of a code, the code of a name.
+
+The table is `cn/loc.dat` of python-stdnum (LGPL-2.1+), read in place and never copied: province, prefecture and
+county codes from 1980 to 2025 with the years they were in force. It has no 83 (台湾, as 港澳台居民居住证 writes it)
+and only whole regions for 81 and 82: 810000, 820000 and 830000 are added.
+990101 (样例省 样例市 样例县) is invented, for samples and tests.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_ADDED = {
+    "81": "香港特别行政区", "82": "澳门特别行政区", "83": "台湾省",
+    "810000": "香港特别行政区", "820000": "澳门特别行政区", "830000": "台湾省",
+    "99": "样例省", "9901": "样例市", "990101": "样例县",
+}  # fmt: skip
+_PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
+    "达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春"
+)
+_PROVINCE_TAIL = re.compile(r"(特别行政区|(?:壮族|回族|维吾尔)?自治区|省|市)$")
+_PEOPLES_TAIL = re.compile(rf"(?:(?:{_PEOPLES})族|各族|蒙古|哈萨克|柯尔克孜)+(?:自治[州县旗]|联合旗)$")
+_TAIL = re.compile(r"(自治州|自治县|自治旗|地区|林区|特区|省|市|州|盟|县|区|旗)$")
+_COLLECTIVE = {"市辖区", "县", "市", "省直辖县级行政区划", "自治区直辖县级行政区划", "自治区直辖县级行政单位"}
+
+
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    """Every code of 2, 4 or 6 digits with the names it has had, the latest last; a "-" ends one no longer in force."""
+    names: dict[str, tuple[str, ...]] = {}
+    province = ""
+    for line in files("stdnum.cn").joinpath("loc.dat").read_text(encoding="utf-8").splitlines():
+        if found := re.fullmatch(r'([0-9]{2}) province="(.*)"', line):
+            province = found[1]
+            names[province] = (found[2],)
+        elif found := re.fullmatch(r' +([0-9]{4}) county="(.*)"', line):
+            spans = [re.fullmatch(r"(?:\[([0-9]*)-([0-9]*)\])?(.*)", part) for part in found[2].split(",")]
+            ended = [span[2] for span in spans if span][-1]
+            code = tuple(dict.fromkeys(span[3] for span in spans if span)) + (("-",) if ended else ())
+            names[province + found[1]] = code
+            if found[1].endswith("00") and found[1] != "0000":
+                names[province + found[1][:2]] = code
+    names.update({code: (name,) for code, name in _ADDED.items()})
+    return names
+
+
+def all_codes() -> tuple[str, ...]:
+    """Return every six-digit code that stands in some vintage, those of provinces and prefectures too, in order."""
+    return tuple(sorted(code for code in _names() if len(code) == 6))
+
+
+def known(code6: str) -> bool:
+    """Tell whether six digits stand in some vintage of GB/T 2260."""
+    return len(code6) == 6 and code6 in _names()
+
+
+def name(code: str) -> str | None:
+    """Return the latest name of a code of 2, 4 or 6 digits (370000 and 371600 count as 37 and 3716)."""
+    found = _names().get(short(code))
+    return [one for one in found if one != "-"][-1] if found else None
+
+
+def short(code: str) -> str:
+    """Return a code without its closing pairs of zeros: 370000 → 37, 371600 → 3716, 371602 as it is."""
+    return re.sub(r"^(..)0000$|^(....)00$", r"\1\2", code)
+
+
+def find(text: str) -> str | None:
+    """Return the code (2, 4 or 6 digits) that a region's name or code means, None when none or several are meant.
+
+    Takes 山东, 山东省, 滨州市, 滨州, 红塔区, 山东省滨州市, 530402, 370000, 37.
+    """
+    wanted = re.sub(r"\s", "", text)
+    if re.fullmatch(r"[0-9]{2}|[0-9]{4}|[0-9]{6}", wanted):
+        return short(wanted) if short(wanted) in _names() else None
+    for index in (_by_name(), _by_bare_name()):
+        for level in (2, 4, 6):
+            if (code := _only(index, wanted, "", level)) is not None:
+                return code
+    return _find_path(wanted)
+
+
+def find_place(province: str, city: str, county: str) -> str | None:
+    """Return the longest code that the names of a row's 省, 市 and 县 columns agree on; blank names are skipped.
+
+    A name nothing answers to under the names above it is skipped too: 省直辖, 市辖区, or a misspelling.
+    """
+    code = ""
+    for text, level in ((province, 2), (city, 4), (county, 6)):
+        code = _level(re.sub(r"\s", "", text), code, level) or code
+    return code or None
+
+
+def _find_path(text: str) -> str | None:
+    """The code of names written together: 山东省滨州市, 云南省玉溪市红塔区."""
+    code, rest = "", text
+    while rest:
+        for cut in range(len(rest), 1, -1):
+            levels = [level for level in (2, 4, 6) if level > len(code)]
+            found = next((hit for level in levels if (hit := _level(rest[:cut], code, level))), None)
+            if found:
+                code, rest = found, rest[cut:]
+                break
+        else:
+            return None
+    return code or None
+
+
+def _level(text: str, under: str, level: int) -> str | None:
+    return _only(_by_name(), text, under, level) or _only(_by_bare_name(), text, under, level)
+
+
+def _only(index: dict[str, tuple[str, ...]], text: str, under: str, level: int) -> str | None:
+    """The only code of `level` digits under `under` of this name; of several the only one still in force."""
+    if not text or text in _COLLECTIVE:
+        return None
+    key = text if index is _by_name() else bare(text)
+    hits = [code for code in index.get(key, ()) if len(code) == level and code.startswith(under)]
+    for choice in (hits, [code for code in hits if _names()[code][-1] != "-"]):
+        if len(choice) == 1:
+            return choice[0]
+    return None
+
+
+def bare(text: str) -> str:
+    """Return a region's name without 省, 市, 县 …: 山东省 → 山东, 恩施土家族苗族自治州 → 恩施, 红塔区 → 红塔."""
+    for pattern in (_PROVINCE_TAIL, _PEOPLES_TAIL, _TAIL):
+        cut = pattern.sub("", text)
+        if cut != text and len(cut) > 1:
+            return cut
+    return text
+
+
+@cache
+def _by_name() -> dict[str, tuple[str, ...]]:
+    index: dict[str, list[str]] = {}
+    for code, names in _names().items():
+        if len(code) == 6 and code.endswith("00"):
+            continue
+        for one in names if names[-1] != "-" else names[:-1]:
+            index.setdefault(one, []).append(code)
+    return {key: tuple(codes) for key, codes in index.items()}
+
+
+@cache
+def _by_bare_name() -> dict[str, tuple[str, ...]]:
+    index: dict[str, list[str]] = {}
+    for one, codes in _by_name().items():
+        if one not in _COLLECTIVE:
+            index.setdefault(bare(one), []).extend(codes)
+    return {key: tuple(dict.fromkeys(codes)) for key, codes in index.items()}
