@@ -34,7 +34,9 @@ class Audit:
     rules: dict[str, Rule]  # every rule selected, by id
     counts: dict[str, Counts]  # rule id → verdicts; only rules that ran
     not_run: tuple[NotRun, ...]
-    notes: tuple[tuple[str, str], ...] = ()  # (zh, en): doubts, assumptions, missing parameters, values given by the user
+    notes: tuple[
+        tuple[str, str], ...
+    ] = ()  # (zh, en): doubts, assumptions, missing parameters, values given by the user
     accepted: int = 0  # findings a baseline has accepted
     failed_files: tuple[tuple[str, str, str], ...] = ()  # (path, zh, en): files that could not be read
     townships: dict[str, tuple[int, int]] = field(default_factory=dict)  # township → (households, persons)

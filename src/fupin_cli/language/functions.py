@@ -1,0 +1,87 @@
+"""The functions a rule may call that work on one row: what they take, what they give, and the SQL they become.
+
+A function is total: for nonsense it answers NULL, which is "unknown". `:1`, `:2` stand for the arguments.
+Functions over members, parameters, lists and other rows stand in `sql.py`, because they need more than their arguments.
+"""
+
+from dataclasses import dataclass
+
+from fupin_cli.language.symbols import Kind
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_SUM = " + ".join(f"CAST(SUBSTRING(:1, {i + 1}, 1) AS INT) * {weight}" for i, weight in enumerate(_WEIGHTS))
+_SHAPE = "REGEXP_MATCHES(:1, '^[0-9]{17}[0-9X]$')"
+_CHECKS = f"SUBSTRING('10X98765432', ({_SUM}) % 11 + 1, 1) = SUBSTRING(:1, 18, 1)"
+_DAY = "YEAR({0}) * 10000 + MONTH({0}) * 100 + DAY({0})"
+_FIRST18 = "CASE WHEN REGEXP_MATCHES(:1, '^[0-9]{17}[0-9X]([1-7][1-4](B[0-9])?)?$') THEN SUBSTRING(:1, 1, 18) END"
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function: kinds of its arguments, kind of its result, and its SQL (DuckDB's dialect)."""
+
+    takes: tuple[Kind, ...]
+    gives: Kind
+    sql: str
+    derived_only: bool = False  # may stand in derived columns, not in rules
+
+
+FUNCTIONS: dict[str, Function] = {
+    # ISO 7064 MOD 11-2, as GB 11643-1999 prescribes it for the 18th character
+    "证件校验通过": Function(("文本",), "真假", f"CASE WHEN {_SHAPE} THEN {_CHECKS} END"),
+    "证件前18位": Function(("文本",), "文本", _FIRST18),
+    "校验过的证件": Function(
+        ("文本",),
+        "文本",
+        f"CASE WHEN {_SHAPE.replace(':1', f'({_FIRST18})')} AND SUBSTRING(:1, 1, 6) <> '999999'"
+        f" THEN CASE WHEN {_CHECKS} THEN SUBSTRING(:1, 1, 18) END END",
+    ),
+    "证件出生日期": Function(("文本",), "日期", "CAST(TRY_STRPTIME(SUBSTRING(:1, 7, 8), '%Y%m%d') AS DATE)"),
+    "证件性别": Function(
+        ("文本",),
+        "文本",
+        "CASE WHEN CAST(SUBSTRING(:1, 17, 1) AS INT) % 2 = 1 THEN '男' WHEN NOT :1 IS NULL THEN '女' END",
+    ),
+    "年": Function(("日期",), "数字", "YEAR(:1)"),
+    "月": Function(("日期",), "数字", "MONTH(:1)"),
+    "天数": Function(("日期", "日期"), "数字", "DATE_DIFF('day', :1, :2)"),
+    "月数": Function(
+        ("日期", "日期"),
+        "数字",
+        "(YEAR(:2) * 12 + MONTH(:2)) - (YEAR(:1) * 12 + MONTH(:1)) - CASE WHEN DAY(:2) < DAY(:1) THEN 1 ELSE 0 END",
+    ),
+    "周岁": Function(("日期", "日期"), "数字", f"FLOOR((({_DAY.format(':2')}) - ({_DAY.format(':1')})) / 10000)"),
+    "学年初": Function(("日期",), "日期", "MAKE_DATE(YEAR(:1) - CASE WHEN MONTH(:1) < 9 THEN 1 ELSE 0 END, 9, 1)"),
+    "年末": Function(("数字",), "日期", "MAKE_DATE(CAST(:1 AS INT), 12, 31)"),
+    "左": Function(("文本", "数字"), "文本", "SUBSTRING(:1, 1, :2)"),
+    "截取": Function(("文本", "数字", "数字"), "文本", "SUBSTRING(:1, :2, :3)"),
+    "匹配": Function(("文本", "文本"), "真假", "REGEXP_FULL_MATCH(:1, :2)"),
+    "数": Function(("文本",), "数字", "TRY_CAST(:1 AS DOUBLE)"),
+    "已读": Function(("文本",), "真假", "NOT :1 IS NULL", derived_only=True),
+}
+
+SPECIAL: dict[str, str] = {  # what the compiler itself rewrites; here for names, help and "did you mean"
+    "为空": "为空(列)",
+    "含": "含(多值列, '值', …)",
+    "项数": "项数(多值列)",
+    "任一成员": "任一成员(条件)",
+    "所有成员": "所有成员(条件)",
+    "成员数": "成员数(条件)",
+    "成员合计": "成员合计(数)",
+    "曾有成员": "曾有成员(条件)",
+    "户主": "户主(列)",
+    "参数": "参数('名'[, 日期[, 层级]])",
+    "在名单": "在名单('名')",
+    "名单有": "名单有('名', 条件)",
+    "本人": "本人(列)",
+    "全表唯一": "全表唯一(列)",
+    "户内唯一": "户内唯一(列)",
+    "不同户数": "不同户数(列)",
+    "不同村数": "不同村数(列)",
+    "全表任一": "全表任一(条件)",
+    "已知合计": "已知合计(数, …)",
+    "地区码有效": "地区码有效(六位码)",
+    "上期": "上期(列)",
+}
+MEMBERS = ("任一成员", "所有成员", "成员数", "成员合计", "曾有成员", "户主")
+GROUPS = ("全表唯一", "户内唯一", "不同户数", "不同村数", "全表任一")

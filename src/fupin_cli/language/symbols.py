@@ -1,0 +1,39 @@
+"""What the names in an expression stand for: columns with their types, parameters, lists."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["文本", "数字", "日期", "代码", "多值", "真假"]
+Level = Literal["户", "人", "名单"]
+
+FAMILY: dict[str, Kind] = {
+    "文本": "文本", "姓名": "文本", "证件": "文本", "编号": "文本", "电话": "文本", "账号": "文本",
+    "数字": "数字", "整数": "数字", "年份": "数字", "日期": "日期", "代码": "代码", "多值": "多值", "真假": "真假",
+}  # fmt: skip  # dictionary type → the kind an expression sees
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A column as expressions see it."""
+
+    name: str
+    kind: Kind
+    level: Level
+    values: tuple[str, ...] = ()  # of a coded column: what it may be compared with
+    blank: str | None = None  # the value a blank stands for
+    alternatives: tuple[str, ...] = ()  # of a derived column: its expressions; () for a column of the registry
+    optional: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """Every name an expression may use."""
+
+    columns: dict[str, Symbol]  # 户 and 人 together: a canonical name has one level
+    derived: dict[str, Symbol] = field(default_factory=dict)
+    parameters: dict[str, Kind] = field(default_factory=dict)
+    lists: dict[str, dict[str, Symbol]] = field(default_factory=dict)  # list name → its columns
+
+    def column(self, name: str) -> Symbol | None:
+        """Return the registry's or the derived column of that name."""
+        return self.columns.get(name) or self.derived.get(name)

@@ -1,0 +1,62 @@
+"""What will be asked of the engine: the statements in order, and what each rule needs to be explained."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from fupin_cli.model.rule import NotRun, Rule, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedHit:
+    """A list a rule asks: the table of hits it reads, and how the list's own rows are found again."""
+
+    list: str
+    condition: str  # SQL over p, q, h, g and l
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedGroup:
+    """A value that must not stand on other rows: SQL of the value over the rule's own row."""
+
+    function: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedParameter:
+    """A parameter a rule asks, and the SQL of its value on a row."""
+
+    name: str
+    value: str
+    day: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRule:
+    """One rule that runs."""
+
+    rule: Rule
+    level: Literal["户", "人"]
+    severity: Severity  # the profile may have changed it
+    columns: tuple[
+        str, ...
+    ]  # columns of the registry on its own row, in the order they are written: the cells of a finding
+    member_columns: tuple[str, ...]  # columns inside member functions
+    member_tests: tuple[str, ...]  # SQL over a member's row (p, q, h, g): TRUE where the member speaks in the verdict
+    values: dict[str, str]  # name in the message that is no column → SQL
+    parameters: tuple[PlannedParameter, ...]
+    hits: tuple[PlannedHit, ...]
+    groups: tuple[PlannedGroup, ...]
+    says: str = ""  # the words of the profile's item
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Statements to run in order, then the verdict tables to read."""
+
+    statements: tuple[str, ...]
+    rows_of: dict[str, str]  # "户"/"人" → FROM clause with every alias in place
+    rules: dict[str, PlannedRule]
+    not_run: tuple[NotRun, ...]
+    levels: dict[str, tuple[str, ...]] = field(default_factory=dict)  # "户"/"人" → ids in its verdict table

@@ -1,0 +1,56 @@
+"""Which rules of a book are wanted, and which of those can run on these tables."""
+
+from fupin_cli.errors import UsageError
+from fupin_cli.language.sql import Sight
+from fupin_cli.model.rule import SEVERITIES, NotRun, Profile, ProfileItem, Rule
+from fupin_cli.model.settings import Settings
+from fupin_cli.plans.check import Book, Checked
+from fupin_cli.plans.sight import missing
+
+
+def wanted(rules: dict[str, Rule], settings: Settings) -> dict[str, Rule]:
+    """Return the rules that --select, --ignore and --severity leave; raise UsageError for a prefix nothing answers to."""
+    for prefix in (*settings.select, *settings.ignore):
+        if not any(rule.startswith(prefix) for rule in rules):
+            raise UsageError(
+                f"没有编号以 {prefix} 开头的规则；用 fupin rules list 查看。",
+                f"no rule id starts with {prefix}; see fupin rules list.",
+            )
+    lowest = SEVERITIES.index(settings.severity)  # type: ignore[arg-type]
+    return {
+        name: rule
+        for name, rule in rules.items()
+        if (not settings.select or name.startswith(settings.select))
+        and not (settings.ignore and name.startswith(settings.ignore))
+        and SEVERITIES.index(rule.severity) <= lowest
+    }
+
+
+def item_of(profile: Profile | None, rule: str) -> ProfileItem | None:
+    """Return the profile's item for a rule."""
+    return next((item for item in profile.items if item.rule == rule), None) if profile else None
+
+
+def obstacle(checked: Checked, book: Book, sight: Sight, settings: Settings) -> NotRun | None:
+    """Return why a rule cannot run on these tables, or None when it can."""
+    rule = checked.rule
+    profile = book.source.profiles.get(settings.profile or "")
+    expressions = [expression for expression in (checked.when, checked.must) if expression is not None]
+    if any(expression.previous for expression in expressions):
+        return NotRun(rule.id, "previous", ("--previous",))
+    if rule.profile_item and item_of(profile, rule.id) is None:
+        return NotRun(rule.id, "profile", (settings.profile or "--profile",))
+    lists = {*rule.lists, *(name for expression in expressions for name in expression.lists)}
+    absent = tuple(sorted(name for name in lists if name not in sight.present))
+    if absent:
+        return NotRun(rule.id, "list", absent)
+    optional = frozenset(rule.optional)
+    lacking = tuple(
+        dict.fromkeys(name for expression in expressions for name in missing(expression, book, sight, optional))
+    )
+    if lacking:
+        return NotRun(rule.id, "column", lacking)
+    empty = tuple(
+        sorted(name for expression in expressions for name in expression.parameters if not sight.parameters[name])
+    )
+    return NotRun(rule.id, "parameter", empty) if empty else None

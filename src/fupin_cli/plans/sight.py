@@ -1,0 +1,107 @@
+"""Book + Tables → what the expressions of this run can see: columns that are there, derived columns that can be had, parameters."""
+
+from datetime import date
+
+from fupin_cli.language.expression import Expression
+from fupin_cli.language.functions import GROUPS, MEMBERS
+from fupin_cli.language.sql import Choice, ParameterValue, Sight
+from fupin_cli.model.rule import Parameter, Profile
+from fupin_cli.model.settings import Settings
+from fupin_cli.model.table import Tables
+from fupin_cli.plans.check import BUILT_IN, Book
+
+
+def see(book: Book, tables: Tables, settings: Settings) -> Sight:
+    """Return what this run's tables have."""
+    built_in = {
+        level: frozenset(BUILT_IN[level]) & (frozenset(tables.columns.get(level, ())) | {"数据日期"})
+        for level in ("户", "人")
+    }
+    present = {level: frozenset(tables.columns.get(level, ())) - built_in[level] for level in ("户", "人")}
+    for name, columns in tables.lists.items():
+        present[name] = frozenset(columns) - {"证件前18位"}
+    profile = book.source.profiles.get(settings.profile or "")
+    sight = Sight(book.symbols, present, built_in, {}, parameter_values(book.source.parameters, profile, settings))
+    for name in book.derived:
+        choose(name, book, sight, ())
+    return sight
+
+
+def parameter_values(
+    parameters: dict[str, Parameter], profile: Profile | None, settings: Settings
+) -> dict[str, tuple[ParameterValue, ...]]:
+    """Return every parameter's values; one given by the user, then one of the profile, stands before the rule book's own."""
+    given = {**(profile.parameters if profile else {}), **settings.given}
+    values = {
+        name: tuple(ParameterValue(v.value, v.since, v.until, v.place, v.tier) for v in parameter.values)
+        for name, parameter in parameters.items()
+    }
+    for name, value in given.items():
+        values[name] = (ParameterValue(value, date.min, None, "", ""),)
+    return {name: _closed(found) for name, found in values.items()}
+
+
+def _closed(values: tuple[ParameterValue, ...]) -> tuple[ParameterValue, ...]:
+    """End an open value the day before the next of the same place and tier starts."""
+    closed = []
+    for value in values:
+        later = [v.since for v in values if (v.place, v.tier) == (value.place, value.tier) and v.since > value.since]
+        until = value.until
+        if until is None and later:
+            until = date.fromordinal(min(later).toordinal() - 1)
+        closed.append(ParameterValue(value.value, value.since, until, value.place, value.tier))
+    return tuple(closed)
+
+
+def choose(name: str, book: Book, sight: Sight, around: tuple[str, ...]) -> Choice | None:
+    """Return the first alternative of a derived column whose columns are all there, and remember it in the sight."""
+    if name in sight.derived:
+        return sight.derived[name]
+    symbol = book.symbols.derived[name]
+    optional = frozenset(symbol.optional)
+    for expression in book.derived[name]:
+        if not missing(expression, book, sight, optional, (*around, name)):
+            sight.derived[name] = Choice(expression, optional, stored=_row_alone(expression, book, sight))
+            return sight.derived[name]
+    return None
+
+
+def missing(
+    expression: Expression, book: Book, sight: Sight, optional: frozenset[str], around: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Return the columns of the registry that the expression needs and this run's tables lack."""
+    lacking: list[str] = []
+    for name in sorted(expression.columns | expression.members):
+        in_sight = any(name in sight.present[level] or name in sight.built_in[level] for level in ("户", "人"))
+        if in_sight or name in optional:
+            continue
+        if name in book.derived and name not in around:
+            if choose(name, book, sight, around) is None:
+                parts = [
+                    missing(e, book, sight, frozenset(book.symbols.derived[name].optional), (*around, name))
+                    for e in book.derived[name]
+                ]
+                lacking += min(parts, key=len)
+            continue
+        lacking.append(name)
+    if "户主" in expression.text and "户主(" in expression.text and "与户主关系" not in sight.present["人"]:
+        lacking.append("与户主关系")
+    if not sight.present["人"] and any(f"{name}(" in expression.text for name in MEMBERS):
+        lacking.append("家庭成员表")
+    return tuple(dict.fromkeys(lacking))
+
+
+def _row_alone(expression: Expression, book: Book, sight: Sight) -> bool:
+    """Tell whether a derived column needs nothing but its own row, so that it can be stored."""
+    if expression.members or expression.lists or any(f"{name}(" in expression.text for name in (*MEMBERS, *GROUPS)):
+        return False
+    inner = [
+        choose(name, book, sight, (name,))
+        for name in expression.columns
+        if name in book.derived and not _there(name, sight)
+    ]
+    return all(choice is None or choice.stored for choice in inner)
+
+
+def _there(name: str, sight: Sight) -> bool:
+    return any(name in sight.present[level] or name in sight.built_in[level] for level in ("户", "人"))
