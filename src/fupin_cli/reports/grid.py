@@ -1,0 +1,112 @@
+"""Rows of texts and numbers in, sheets of an xlsx file out, written as they come; no text becomes a formula."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+_FORMULA = re.compile(r"[=+\-@\t\r\n]")  # first characters that a spreadsheet may take for a formula
+_LONGEST = 32_767  # characters a cell of Excel holds
+_LINKS_A_SHEET = 65_530  # and links a sheet
+_COLOURS = {"error": "#F8CBAD", "warning": "#FFE699", "notice": "#DDEBF7"}
+_STYLES: dict[str, dict[str, Any]] = {
+    "": {"text_wrap": True, "valign": "top"},
+    "head": {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#D9D9D9", "bottom": 1},
+    "heading": {"bold": True, "font_size": 13},
+    "link": {"text_wrap": True, "valign": "top", "font_color": "#0563C1", "underline": 1},
+    **{name: {"text_wrap": True, "valign": "top", "bg_color": colour} for name, colour in _COLOURS.items()},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that opens something; a plain text when `target` is empty."""
+
+    target: str
+    text: str
+
+
+Row = list[str | int | float | Link]
+
+
+class Book:
+    """A workbook being written; its file is whole when the block ends."""
+
+    def __init__(self, path: Path) -> None:
+        import xlsxwriter
+
+        self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_urls": False})
+        self._book.use_zip64()
+        self._formats: dict[tuple[str, bool], Any] = {}
+
+    def __enter__(self) -> "Book":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._book.close()
+
+    def grid(self, name: str, widths: Sequence[float]) -> "Grid":
+        """Begin a sheet; the one before must be finished."""
+        sheet = self._book.add_worksheet(name)
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        return Grid(self, sheet)
+
+    @contextmanager
+    def table(self, name: str, heads: list[str], widths: Sequence[float]) -> "Iterator[Grid]":
+        """Begin a sheet with a heading row that stays in sight and filters the rows under it."""
+        grid = self.grid(name, widths)
+        grid.write(list(heads), style="head")
+        grid.sheet.freeze_panes(1, 0)
+        yield grid
+        grid.sheet.autofilter(0, 0, max(grid.row - 1, 1), len(heads) - 1)
+
+    def format(self, style: str, *, quoted: bool) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+        """Return a cell format; `quoted` marks a text that must stay a text even when the cell is edited."""
+        key = (style, quoted)
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format({**_STYLES[style], "quote_prefix": quoted})
+        return self._formats[key]
+
+
+class Grid:
+    """One sheet, written row by row from the top."""
+
+    def __init__(self, book: Book, sheet: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
+        self.sheet = sheet
+        self.row = 0  # the next row, counted from 0
+        self._book = book
+        self._links = 0
+
+    def write(self, values: Row | list[str], style: str = "", severity: str = "") -> None:
+        """Write one row; `severity` colours its second cell."""
+        for column, value in enumerate(values):
+            self._cell(column, value, severity if severity and column == 1 else style)
+        self.row += 1
+
+    def _cell(self, column: int, value: str | float | Link, style: str) -> None:
+        if isinstance(value, Link):
+            if value.target and self._links < _LINKS_A_SHEET:
+                self._links += 1
+                cell_format = self._book.format("link", quoted=False)
+                self.sheet.write_url(self.row, column, value.target, cell_format, clean(value.text))
+                return
+            value = value.text
+        if isinstance(value, str):
+            text = clean(value)
+            cell_format = self._book.format(style, quoted=bool(_FORMULA.match(text)))
+            self.sheet.write_string(self.row, column, text, cell_format)
+        else:
+            self.sheet.write_number(self.row, column, value, self._book.format(style, quoted=False))
+
+
+def clean(text: str) -> str:
+    """Return a text that a cell can hold: no broken characters, no more than fit."""
+    sound = text.encode("utf-8", "replace").decode("utf-8")
+    return sound if len(sound) <= _LONGEST else sound[: _LONGEST - 1] + "…"

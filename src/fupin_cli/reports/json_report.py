@@ -1,0 +1,145 @@
+"""Turn an Audit into the JSON report, version 1 (the contract that scripts rely on)."""
+
+from itertools import groupby
+from typing import Any
+
+from fupin_cli.model.audit import Audit
+from fupin_cli.model.finding import Finding
+from fupin_cli.model.place import Place
+from fupin_cli.model.rule import SEVERITIES
+from fupin_cli.model.table import LeftOut, Layout
+from fupin_cli.reports.masked import masked
+from fupin_cli.reports.words import Lang, finding_fix, finding_message, rule_name
+
+
+def to_dict(audit: Audit, *, reveal: bool = False, lang: Lang = "zh") -> dict[str, Any]:
+    """Return the report as plain dicts and lists; masked unless `reveal`."""
+    findings = audit.findings if reveal else tuple(masked(finding) for finding in audit.findings)
+    return {
+        "version": 1,
+        "tool": "fupin",
+        "as_of": audit.as_of.isoformat() if audit.as_of else None,
+        "profile": audit.profile,
+        "engine": audit.engine,
+        "files": _files(audit.layouts),
+        "counts": _counts(audit),
+        "findings": [_finding(finding, audit, lang) for finding in findings],
+        "rules": _rules(audit),
+        "region": audit.region,
+        "masked": not reveal,
+        "notes": [en if lang == "en" else zh for zh, en in audit.notes],
+        "failed_files": [{"path": path, "message": en if lang == "en" else zh} for path, zh, en in audit.failed_files],
+        "townships": {
+            name: {"households": households, "persons": persons}
+            for name, (households, persons) in audit.townships.items()
+        },
+    }
+
+
+def to_json(audit: Audit, *, reveal: bool = False, lang: Lang = "zh") -> str:
+    """Return the report as indented JSON text, ended by a line break."""
+    import json
+
+    return json.dumps(to_dict(audit, reveal=reveal, lang=lang), ensure_ascii=False, indent=2) + "\n"
+
+
+def row_range(part: LeftOut) -> str:
+    """Return rows left out as `121-122`, or `121` for a single one."""
+    return str(part.first_row) if part.first_row == part.last_row else f"{part.first_row}-{part.last_row}"
+
+
+def _files(layouts: tuple[Layout, ...]) -> list[dict[str, Any]]:
+    paths = list(dict.fromkeys(layout.sheet.file for layout in layouts))
+    ordered = sorted(layouts, key=lambda layout: paths.index(layout.sheet.file))
+    return [
+        {"path": str(path), "sheets": [_sheet(layout) for layout in tables]}
+        for path, tables in groupby(ordered, key=lambda layout: layout.sheet.file)
+    ]
+
+
+def _sheet(layout: Layout) -> dict[str, Any]:
+    return {
+        "name": layout.sheet.name,
+        "table": layout.kind,
+        "heading_rows": list(layout.heading_rows),
+        "first_row": layout.first_row,
+        "last_row": layout.last_row,
+        "columns": {mapped.letter: mapped.column for mapped in layout.columns},
+        "unmapped": dict(layout.unmapped),
+        "left_out_rows": [{"rows": row_range(part), "reason": part.reason} for part in layout.left_out],
+    }
+
+
+def _counts(audit: Audit) -> dict[str, int]:
+    severities = [finding.severity for finding in audit.findings]
+    return {
+        "households": audit.households,
+        "persons": audit.persons,
+        "findings": len(severities),
+        **{severity: severities.count(severity) for severity in SEVERITIES},
+        "accepted": audit.accepted,
+        "silenced": sum(counts.silenced for counts in audit.counts.values()),
+    }
+
+
+def _finding(finding: Finding, audit: Audit, lang: Lang) -> dict[str, Any]:
+    first = finding.places[0] if finding.places else None
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "scope": finding.scope,
+        "file": str(first.file) if first else None,
+        "sheet": first.sheet if first else None,
+        "row": first.row if first else None,
+        "cells": list(first.cells) if first else [],
+        "household": finding.household,
+        "person": finding.person,
+        "village": finding.village,
+        "column": finding.column,
+        "list": finding.list,
+        "places": [_place(place) for place in finding.places],
+        "values": dict(finding.values),
+        "parameters": [
+            {
+                "name": used.name,
+                "value": used.value,
+                "from": used.since,
+                "place": used.place,
+                "source": used.source,
+            }
+            for used in finding.parameters
+        ],
+        "message": finding_message(finding, lang),
+        "basis": finding.basis,
+        "fix": finding_fix(finding, lang),
+        "name": rule_name(audit.rules.get(finding.rule), lang),
+        "township": finding.township,
+        "stable": finding.stable,
+        "evidence": [dict(row) for row in finding.evidence],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "file": str(place.file),
+        "sheet": place.sheet,
+        "row": place.row,
+        "cells": list(place.cells),
+        "role": place.role,
+    }
+
+
+def _rules(audit: Audit) -> dict[str, Any]:
+    return {
+        "run": list(audit.counts),
+        "not_run": [
+            {"rule": skipped.rule, "reason": skipped.reason, "missing": list(skipped.missing)}
+            for skipped in audit.not_run
+        ],
+        "passed": {rule: counts.passed for rule, counts in audit.counts.items()},
+        "failed": {rule: counts.failed for rule, counts in audit.counts.items()},
+        "unknown": {rule: counts.unknown for rule, counts in audit.counts.items()},
+        "not_applicable": {rule: counts.not_applicable for rule, counts in audit.counts.items()},
+        "silenced": {rule: counts.silenced for rule, counts in audit.counts.items() if counts.silenced},
+    }
