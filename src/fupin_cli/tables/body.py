@@ -1,0 +1,213 @@
+"""Find where the rows of a table begin and end, and which rows between are no records, by SQL over the raw cells."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.sheet import Sheet
+from fupin_cli.model.table import LeftOut, Mapped
+from fupin_cli.tables.grid import Grid
+from fupin_cli.tables.headings import Heading
+from fupin_cli.tables.lexicon import IDENTIFYING
+
+NUMBERED = ("户编号", "人编号", "证件号码", "户主证件号码", "行政区划编码")
+_BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)"
+_TOTAL = r"(^|\|)[^|0-9]{0,12}(合计|小计|总计|共计|累计)([:：(（0-9][^|]{0,20})?(\||$)"
+_FOOTER = (
+    r"(^|\|)[^|:：]{0,6}(填表|填报|审核|制表|经办|负责|复核|核实|采集|调查|录入|联系)(人|单位|员|日期|时间|部门)[^|:：]{0,8}[:：]"
+    r"|(^|\|)(日期|时间|单位|电话|制表)[:：]|(签字|签名|签章|盖章|公章)[^|]{0,6}(\||$|[:：)）])"
+)
+_NOTE = r"^[(（]?(注|备注|说明|填表说明|填报说明|填写说明|附注|注释|注意)([0-9]?[:：.、]|\||$)"
+_TEMPLATE = r"\{\.?[A-Za-z_][A-Za-z0-9_.{]*\}?|\$\{"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The extent of a table's rows."""
+
+    first_row: int  # first_row > last_row: the table has no rows
+    last_row: int
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is known of a table before its rows are looked at."""
+
+    grid: Grid
+    heading: Heading
+    columns: tuple[Mapped, ...]
+    kind: str
+    begin: int  # first row that may belong to this table: its title
+    end: int  # last row before the next table
+    numbered: tuple[int, ...]  # rows below the heading that number its columns
+    serial: int | None  # index of the column 序号
+
+
+def find_body(engine: Engine, sheet: Sheet, frame: Frame) -> Body:
+    """Return the first and last record, and every other row of the table's part of the sheet with a reason."""
+    start = max((frame.heading.bottom, *frame.numbered))
+    runs = _classified(engine, sheet, frame, start)
+    merged_end = max((m.last_row for m in sheet.merges if _names_a_record(m.first_column, frame)), default=0)
+    kept = [(first, last) for first, last, reason in runs if reason == "record"]
+    final = max((last for _, last in kept), default=start)
+    ruled = [run for run in runs if run[2] == "no name" and final < run[0] <= merged_end]
+    final = max([final, *(min(last, merged_end) for _, last, _ in ruled)])
+    first = min(
+        (first for first, _, reason in runs if reason in ("record", "no name") and first <= final), default=final + 1
+    )
+    left_out = _above(frame) + [_reason(run, final) for run in runs if not _is_record(run, final)]
+    return Body(first, final, tuple(_joined(left_out)))
+
+
+def _is_record(run: tuple[int, int, str], final: int) -> bool:
+    return run[2] == "record" or (run[2] == "no name" and run[0] <= final)
+
+
+def _reason(run: tuple[int, int, str], final: int) -> LeftOut:
+    first, last, reason = run
+    if first > final and reason == "band":
+        reason = "note"
+    if reason in ("no name", "nothing"):
+        reason = "outside"
+    if reason == "numbers":
+        reason = "total" if first > final else "outside"
+    return LeftOut(first, last, reason)  # type: ignore[arg-type]  # every other reason is LeftOut's own
+
+
+def _above(frame: Frame) -> list[LeftOut]:
+    rows: list[LeftOut] = []
+    for row in frame.grid.filled:
+        if not frame.begin <= row < frame.heading.top:
+            continue
+        text = "".join(frame.grid.distinct(row))
+        noted = bool(re.search(r"说明|^注[:：]", text)) or len(text) > 120
+        rows.append(LeftOut(row, row, "note" if noted else "title"))
+    rows.append(LeftOut(frame.heading.top, frame.heading.bottom, "heading"))
+    return rows + [LeftOut(row, row, "heading") for row in frame.numbered]
+
+
+def _joined(rows: Sequence[LeftOut]) -> list[LeftOut]:
+    joined: list[LeftOut] = []
+    for row in sorted(rows, key=lambda each: each.first_row):
+        last = joined[-1] if joined else None
+        if last and last.reason == row.reason and last.last_row + 1 == row.first_row:
+            joined[-1] = LeftOut(last.first_row, row.last_row, row.reason)
+        else:
+            joined.append(row)
+    return joined
+
+
+def _classified(engine: Engine, sheet: Sheet, frame: Frame, start: int) -> list[tuple[int, int, str]]:
+    """Return runs of rows as (first, last, reason); `record` for rows of the table."""
+    sql = f"""
+        WITH "cell" AS ({_measured(sheet, frame)}),
+        "named" AS (SELECT "r", {_case(sheet, frame)} AS "reason" FROM "cell"),
+        "islands" AS (
+            SELECT "r", "reason", row_number() OVER (ORDER BY "r")
+                - row_number() OVER (PARTITION BY "reason" ORDER BY "r") AS "island" FROM "named")
+        SELECT min("r"), max("r"), "reason" FROM "islands" GROUP BY "reason", "island" ORDER BY 1"""
+    found = engine.rows(sql, (start, frame.end))
+    return [(int(first), int(last), str(reason)) for first, last, reason in found]
+
+
+def _measured(sheet: Sheet, frame: Frame) -> str:
+    """Return SQL for one row a sheet row: its text, and how many cells of which sort it has."""
+    cells = [f'"c{i}"' for i in range(sheet.width)]
+    names = [each.index for each in frame.columns if _is_name(each, frame)]
+    numbers = [each.index for each in frame.columns if each.column in NUMBERED]
+    records = [each.index for each in frame.columns]
+    quantities = [each.index for each in frame.columns if each.index not in names]
+    lead = ", ".join(cells[:3] + [f'"c{i}"' for i in names])
+    lone = f"COALESCE({', '.join(cells)})"
+    named = _total([f"{_clean(i)} IS NOT NULL" for i in names])
+    repeated = " OR ".join(_same_texts(frame, row) for row in frame.heading.rows if _texts_of(frame, row))
+    return f"""
+        SELECT "r", {_squeezed(f"concat_ws('|', {', '.join(cells)})")} AS "text",
+            {_squeezed(f"concat_ws('|', {lead})")} AS "lead", trim({lone}) AS "lone",
+            {_total([f"{cell} IS NOT NULL" for cell in cells])} AS "filled",
+            {named} AS "names",
+            {_total([f"regexp_matches({_cell(i)}, '[0-9]{{6}}')" for i in numbers])} AS "ids",
+            {_total([f'"c{i}" IS NOT NULL' for i in records])} AS "mapped",
+            {_total([f'"k{i}" = 2' for i in quantities])} AS "amounts",
+            {_total([f'"c{i}" IS NOT NULL' for i in quantities])} AS "quantities",
+            {f'"c{frame.serial}" IS NOT NULL' if frame.serial is not None else "FALSE"} AS "serial",
+            {_total([f'"c{i}" IS NOT NULL' for i in _descriptive(frame)])} AS "told",
+            {repeated or "FALSE"} AS "repeated"
+        FROM "{sheet.relation}" WHERE "r" > ? AND "r" <= ?"""
+
+
+def _case(sheet: Sheet, frame: Frame) -> str:
+    """Return SQL that names the reason of a row; the first that fits."""
+    spread = [
+        m.first_row for m in sheet.merges if _is_band(m.first_row, m.last_row, m.last_column - m.first_column, frame)
+    ]
+    merged = f'"r" IN ({", ".join(map(str, spread))})' if spread else "FALSE"
+    wordy = """(length("lone") > 12 OR regexp_matches("lone", '[，。；：:（(]'))"""
+    where = """CASE WHEN "names" = 0 THEN "text" ELSE "lead" END"""
+    return f"""CASE
+        WHEN "repeated" THEN 'repeated heading'
+        WHEN "ids" > 0 THEN 'record'
+        WHEN regexp_matches("text", {_quoted(_TEMPLATE)}) THEN 'template'
+        WHEN regexp_matches({where}, {_quoted(_TOTAL)}) THEN 'total'
+        WHEN "filled" <= 4 AND regexp_matches("text", {_quoted(_NOTE)}) THEN 'note'
+        WHEN "filled" <= 10 AND regexp_matches({where}, {_quoted(_FOOTER)}) THEN 'footer'
+        WHEN "filled" = 1 AND "serial" THEN 'template'
+        WHEN "filled" = 1 AND ({merged} OR "names" = 0 OR {wordy}) THEN 'band'
+        WHEN {merged} AND "told" = 0 THEN 'band'
+        WHEN "names" > 0 THEN 'record'
+        WHEN "mapped" = 0 THEN 'nothing'
+        WHEN "told" = 0 THEN 'template'
+        WHEN "amounts" = "quantities" THEN 'numbers'
+        ELSE 'no name' END"""
+
+
+def _is_band(first: int, last: int, across: int, frame: Frame) -> bool:
+    return first == last and frame.heading.bottom < first <= frame.end and across + 1 >= max(3, frame.grid.width // 2)
+
+
+def _is_name(column: Mapped, frame: Frame) -> bool:
+    return column.column in IDENTIFYING or (frame.kind == "村" and column.column == "村")
+
+
+def _names_a_record(index: int, frame: Frame) -> bool:
+    return any(each.index == index and _is_name(each, frame) for each in frame.columns)
+
+
+def _descriptive(frame: Frame) -> list[int]:
+    """Return the columns that say something of a record, not only where or when it is."""
+    places = {"省", "市", "县", "乡", "村", "自然村", "年度", "数据日期", "行政区划编码"}
+    return [each.index for each in frame.columns if frame.kind == "村" or each.column not in places]
+
+
+def _cell(index: int) -> str:
+    return f'"c{index}"'
+
+
+def _clean(index: int) -> str:
+    return f"nullif(trim({_cell(index)}), '')"
+
+
+def _texts_of(frame: Frame, row: int) -> dict[int, str]:
+    texts = frame.grid.raw.get(row, ())
+    return {i: text for i, text in enumerate(texts) if text}
+
+
+def _same_texts(frame: Frame, row: int) -> str:
+    """Return SQL that is TRUE for a row with nearly the texts of a heading row."""
+    texts = _texts_of(frame, row)
+    same = _total([f"{_squeezed(_cell(i))} = {_quoted(''.join(text.split()))}" for i, text in texts.items()])
+    return f"({same} >= {max(min(2, len(texts)), round(0.6 * len(texts)))})"
+
+
+def _total(conditions: Sequence[str]) -> str:
+    return " + ".join(f"COALESCE(({each})::INTEGER, 0)" for each in conditions) if conditions else "0"
+
+
+def _squeezed(sql: str) -> str:
+    return f"translate({sql}, {_BLANKS}, '')"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

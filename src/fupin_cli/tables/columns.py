@@ -1,0 +1,220 @@
+"""Say which column of the dictionary each heading of a table means, how surely, and which mean nothing known."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.place import letter
+from fupin_cli.model.sheet import Sheet
+from fupin_cli.model.table import How, Mapped
+from fupin_cli.tables import heading_text
+from fupin_cli.tables.headings import Heading
+from fupin_cli.tables.kinds import LEVELS, Claims, resolve
+from fupin_cli.tables.lexicon import Candidate, Lexicon, is_of_another, is_serial
+
+NEAR, CLEAR = 88.0, 5.0  # how near a heading must be, and how much nearer than the second
+_RANK: dict[How, int] = {"given": 0, "exact": 1, "normalised": 2, "nearest": 3, "values": 4}
+_TELLING = frozenset("非未无不没前后原拟上下新旧另其次首末男女老户人村县省市镇乡组年月日元数率额率号名主副总")
+_CERTIFICATE = r"^[1-9]\d{5}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
+Doubt = tuple[str, str]
+Kept = dict[int, tuple[str, How, float]]  # column of the sheet → canonical column, how it was found, score
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A table whose heading was found, before its columns are mapped."""
+
+    heading: Heading
+    claims: Claims
+    kind: str
+    lexicon: Lexicon
+    unit: str | None  # stated above the table for all amounts (单位：万元)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What the headings of one table mean."""
+
+    columns: tuple[Mapped, ...]
+    unmapped: dict[str, str]  # letter → heading
+    doubts: tuple[Doubt, ...]
+
+
+def claims_of(heading: Heading, lexicon: Lexicon, surroundings: str) -> Claims:
+    """Return what each heading may mean."""
+    return Claims(tuple(tuple(lexicon.candidates(levels, surroundings)) for levels in heading.levels))
+
+
+def map_columns(engine: Engine, sheet: Sheet, headed: Headed) -> Mapping:
+    """Map every column that has a heading, or cells below it."""
+    heading, kind, lexicon = headed.heading, headed.kind, headed.lexicon
+    doubts: list[Doubt] = []
+    chosen = dict(_resolved(headed.claims, kind, lexicon))
+    off = _drop_other_units(headed, chosen, doubts)
+    kept = _keep_one_each(headed, chosen, doubts)
+    kept.update(_nearest(headed, kept, {*chosen, *off}, doubts))
+    full = _full_columns(engine, sheet, heading.bottom)
+    kept.update(_by_values(headed, kept, full, doubts))
+    columns = tuple(
+        Mapped(column, i, letter(i), written(heading.levels[i]), how, round(score, 1))
+        for i, (column, how, score) in sorted(kept.items())
+    )
+    unmapped = {
+        letter(i): written(levels)
+        for i, levels in enumerate(heading.levels)
+        if i not in kept and (levels or full[i][0]) and not is_serial(levels)
+    }
+    return Mapping(columns, unmapped, tuple(doubts))
+
+
+def written(levels: Sequence[str]) -> str:
+    """Return a heading as a clerk would quote it: its levels joined with "-", without line breaks."""
+    return "-".join("".join(level.split("\n")).strip() for level in levels)
+
+
+def suggest(heading: str, lexicon: Lexicon, kind: str) -> tuple[str, float] | None:
+    """Return the nearest column to a heading that means nothing known, and its score of 0 … 100."""
+    ranked = _ranked(heading, lexicon, kind)
+    return (ranked[0][0], round(ranked[0][1], 1)) if ranked and ranked[0][1] >= 50 else None
+
+
+def _resolved(claims: Claims, kind: str, lexicon: Lexicon) -> Iterator[tuple[int, Candidate]]:
+    certain = {each[0].column: i for i, each in enumerate(claims.candidates) if len(each) == 1}
+    for i, candidates in enumerate(claims.candidates):
+        if (found := resolve(candidates, kind, lexicon, certain)) is not None:
+            yield i, found
+
+
+def _drop_other_units(headed: Headed, chosen: dict[int, Candidate], doubts: list[Doubt]) -> list[int]:
+    """Leave out amounts stated on another scale: a sum in 万元 read as 元 would be wrong by ten thousand."""
+    heading, off = headed.heading, []
+    for i, candidate in list(chosen.items()):
+        column = headed.lexicon.columns[candidate.column]
+        stated = heading_text.unit_of(heading.levels[i][-1]) or headed.unit
+        if candidate.how == "given" or not heading_text.units_disagree(stated, column.unit):
+            continue
+        del chosen[i]
+        off.append(i)
+        name = written(heading.levels[i])
+        doubts.append(
+            (
+                f"{letter(i)} 列“{name}”的单位是{stated}，“{column.name}”的单位是{column.unit}，没有读入。"
+                f"换算后再查，或确认单位写错后加 --map {name}={column.name}。",
+                f"column {letter(i)} “{name}” is in {stated}, “{column.name}” is in {column.unit}: not read. "
+                f"Convert it, or when the unit is a slip say --map {name}={column.name}.",
+            )
+        )
+    return off
+
+
+def _keep_one_each(headed: Headed, chosen: dict[int, Candidate], doubts: list[Doubt]) -> Kept:
+    """Let one heading stand for a column: the surest, of equals the first."""
+    heading = headed.heading
+    kept: Kept = {}
+    owner: dict[str, int] = {}
+    for i, candidate in sorted(chosen.items(), key=lambda pair: (_RANK[pair[1].how], pair[0])):
+        column = candidate.column
+        if column in owner and not headed.lexicon.columns[column].gather:
+            first, second = written(heading.levels[owner[column]]), written(heading.levels[i])
+            doubts.append(
+                (
+                    f"{letter(owner[column])} 列“{first}”和 {letter(i)} 列“{second}”都是“{column}”，"
+                    f"只读了 {letter(owner[column])} 列。",
+                    f"column {letter(owner[column])} “{first}” and column {letter(i)} “{second}” both mean “{column}”; "
+                    f"only {letter(owner[column])} was read.",
+                )
+            )
+            continue
+        owner.setdefault(column, i)
+        kept[i] = (column, candidate.how, 100.0)
+    return kept
+
+
+def _nearest(headed: Headed, kept: Kept, chosen: set[int], doubts: list[Doubt]) -> Kept:
+    """Read headings one slip away from a known one."""
+    lexicon, found = headed.lexicon, Kept()
+    for i, levels in enumerate(headed.heading.levels):
+        if not levels or i in kept or i in chosen or is_serial(levels) or is_of_another(levels):
+            continue
+        name = written(levels)
+        ranked = _ranked(name, lexicon, headed.kind)
+        if not ranked or ranked[0][1] < NEAR or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < CLEAR):
+            continue
+        column, score, alias = ranked[0]
+        taken = {each[0] for each in (*kept.values(), *found.values())}
+        if column in taken or _telling(heading_text.core(name), heading_text.core(alias)):
+            continue
+        found[i] = (column, "nearest", score)
+        doubts.append(
+            (
+                f"{letter(i)} 列“{name}”按最接近的“{column}”读（相似度 {score:.0f}）；不对就加 --map {name}=列名。",
+                f"column {letter(i)} “{name}” was read as “{column}”, the nearest (score {score:.0f}); "
+                f"if that is wrong say --map {name}=COLUMN.",
+            )
+        )
+    return found
+
+
+def _ranked(name: str, lexicon: Lexicon, kind: str) -> list[tuple[str, float, str]]:
+    """Return (column, score, spelling), the nearest first, each column once."""
+    from rapidfuzz import fuzz, process
+
+    order = LEVELS.get(kind)
+    spellings = {
+        heading_text.core(alias): column
+        for column, each in lexicon.columns.items()
+        if (order is None or each.level in order) and not each.bands
+        for alias in lexicon.aliases(column)
+    }
+    best: dict[str, tuple[str, float, str]] = {}
+    for spelling, score, _ in process.extract(heading_text.core(name), list(spellings), scorer=fuzz.ratio, limit=12):
+        best.setdefault(spellings[spelling], (spellings[spelling], float(score), spelling))
+    return list(best.values())
+
+
+def _telling(one: str, two: str) -> bool:
+    """Tell whether the letters in which two headings differ change their meaning (非, 未, 前, 户 and 人 …)."""
+    from rapidfuzz.distance import Indel
+
+    changed = set()
+    for step in Indel.opcodes(one, two):
+        if step.tag != "equal":
+            changed |= set(one[step.src_start : step.src_end]) | set(two[step.dest_start : step.dest_end])
+    return bool(changed & _TELLING) or any(char.isdigit() or "A" <= char <= "Z" for char in changed)
+
+
+def _full_columns(engine: Engine, sheet: Sheet, below: int) -> list[tuple[int, int]]:
+    """Return for each column how many cells below the heading hold something, and how many a certificate number."""
+    parts = ", ".join(
+        f'count("c{i}"), count(*) FILTER (WHERE length("c{i}") >= 18 AND regexp_matches("c{i}", \'{_CERTIFICATE}\'))'
+        for i in range(sheet.width)
+    )
+    row = engine.rows(f'SELECT {parts} FROM "{sheet.relation}" WHERE "r" > ?', (below,))[0]
+    return [(row[2 * i], row[2 * i + 1]) for i in range(sheet.width)]
+
+
+def _by_values(headed: Headed, kept: Kept, full: Sequence[tuple[int, int]], doubts: list[Doubt]) -> Kept:
+    """Take the only column full of certificate numbers for the certificate column, whatever its heading."""
+    heading = headed.heading
+    wanted = {"户": "户主证件号码", "村": None}.get(headed.kind, "证件号码")
+    if wanted not in headed.lexicon.columns or any(column == wanted for column, _, _ in kept.values()):
+        return {}
+    rows = max((filled for filled, _ in full), default=0)
+    found = [
+        (i, 100 * certificates / filled)
+        for i, (filled, certificates) in enumerate(full)
+        if i not in kept and filled >= 2 and filled >= 0.5 * rows and certificates >= 0.8 * filled
+        if not is_of_another(heading.levels[i]) and "户主" not in "".join(heading.levels[i])
+    ]
+    if len(found) != 1:
+        return {}
+    ((i, score),) = found
+    name = written(heading.levels[i])
+    doubts.append(
+        (
+            f"{letter(i)} 列“{name}”的内容是证件号码，按“{wanted}”读；不对就加 --map {name or '表头'}=列名。",
+            f"column {letter(i)} “{name}” holds certificate numbers and was read as “{wanted}”; "
+            f"if that is wrong say --map {name or 'HEADING'}=COLUMN.",
+        )
+    )
+    return {i: (wanted, "values", score)}

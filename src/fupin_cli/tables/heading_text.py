@@ -1,0 +1,86 @@
+"""Turn a heading as written into the spellings under which the dictionary may know it."""
+
+import re
+import unicodedata
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_DASHES = str.maketrans(
+    dict.fromkeys("—–―－‐‑", "-") | {"[": "(", "]": ")", "【": "(", "】": ")", "〔": "(", "〕": ")"}
+)
+_MARKS = re.compile(rf"[*★☆※#{CIRCLED}]+[=+\-×]*")
+_NUMBERING = re.compile(
+    r"^(?:\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[).、:]+(?!\d)|[A-Z]\d{1,3}[.、:]?(?=[\u4e00-\u9fff]))"
+)
+_LAST_BRACKET = re.compile(r"\(([^()]*)\)$")
+_ANY_BRACKET = re.compile(r"\([^()]*\)")
+_QUESTION = re.compile(r"^(?:是否为|是否是|是否有|是否属于|是否属|是否|有无|有没有)(?=.{2})")
+_SIGNS = re.compile(r"[-_/、,，。.:;()\"'“”‘’]+")
+_COPY_NUMBER = re.compile(r"(?:\.\d{1,2}|[0-9])$")
+_MONEY = {"元": "元", "万元": "万元", "千元": "千元", "亿元": "亿元", "百元": "百元"}
+_AREA = {"亩": "亩", "公顷": "公顷", "平方米": "平方米", "m2": "平方米", "平米": "平方米", "平方公里": "平方公里"}
+_LENGTH = {"公里": "公里", "km": "公里", "千米": "公里", "里": "里", "米": "米", "m": "米"}
+_TIME = {"月": "月", "个月": "月", "月数": "月", "天": "天", "日": "天", "年": "年"}
+_COUNT = {
+    unit: unit for unit in ("人", "户", "个", "次", "岁", "辆", "头", "只", "套", "间", "人次", "处", "名", "%", "周岁")
+}
+_FAMILIES = (_MONEY, _AREA, _LENGTH, _TIME, _COUNT)
+_UNITS = {unit for family in _FAMILIES for unit in family}
+
+
+def squeeze(text: str) -> str:
+    """Return the text without blanks of any kind, in half width and upper case, brackets and dashes made one kind."""
+    narrow = unicodedata.normalize("NFKC", _MARKS.sub("", text)).translate(_DASHES)
+    return "".join(narrow.split()).upper()
+
+
+def plain(text: str) -> str:
+    """Return the squeezed text without its numbering: “1.户编号”, “B12 危房户”."""
+    return _NUMBERING.sub("", squeeze(text)).rstrip(":.、,")
+
+
+def bare(text: str) -> str:
+    """Return the plain text without the units and option lists that end it: “（亩）”, “(是/否)”."""
+    rest = plain(text)
+    while (bracket := _LAST_BRACKET.search(rest)) and bracket.start() and _says_how(bracket[1]):
+        rest = rest[: bracket.start()]
+    return rest
+
+
+def core(text: str) -> str:
+    """Return what is left without any bracket, sign, and without 是否 or 有无 before it."""
+    rest = _ANY_BRACKET.sub("", bare(text)) or bare(text)
+    return _SIGNS.sub("", _QUESTION.sub("", rest))
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """Return the normalised spellings of a heading, the most faithful first."""
+    return tuple(dict.fromkeys(each for each in (plain(text), bare(text), core(text)) if each))
+
+
+def without_copy_number(text: str) -> str | None:
+    """Return a heading without the “.1” or “0” a program puts behind the second of two equal headings, or None."""
+    rest = _COPY_NUMBER.sub("", squeeze(text))
+    return rest if rest != squeeze(text) and len(rest) > 2 else None
+
+
+def unit_of(text: str) -> str | None:
+    """Return the unit a heading states in its last brackets (“耕地面积（亩）” → 亩), or None."""
+    bracket = _LAST_BRACKET.search(plain(text))
+    if bracket is None:
+        return None
+    word = bracket[1].lower().removeprefix("单位:")
+    return word if word in _UNITS else None
+
+
+def units_disagree(stated: str | None, wanted: str) -> bool:
+    """Tell whether a stated unit measures the same thing as the wanted one, on another scale (万元 and 元)."""
+    base = re.split(r"[/·每]", wanted)[0].lower()
+    for family in (_MONEY, _AREA, _LENGTH, _TIME):
+        if stated in family and base in family:
+            return family[stated] != family[base]
+    return False
+
+
+def _says_how(words: str) -> bool:
+    word = words.lower().removeprefix("单位:")
+    return word in _UNITS or bool(re.search(r"[/、|,;]|\d\D+\d|或|填|选|可多选|必填|下拉", words))

@@ -1,0 +1,191 @@
+"""Find the heading rows of a grid: runs of one to four rows whose texts the dictionary knows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fupin_cli.model.sheet import Kind
+from fupin_cli.tables import heading_text
+from fupin_cli.tables.grid import Grid, Texts
+from fupin_cli.tables.lexicon import Lexicon, is_serial
+
+DEEPEST = 30  # headings are looked for in the first thirty rows of a table
+LEVELS = 4
+_LINE = re.compile(r"[:：]\s*\S{0,20}$|[:：].*[:：]")
+_TITLE_END = re.compile(r"(表|册|台账|名单|清单|明细|汇总|统计|附件\d*)[)）]?$")
+_VALUE = re.compile(r"^[-+]?[\d,]*\.?\d+%?$|^\d{4}[-/.年]\d{1,2}|[{}$]|^\d{6,}")
+_NUMBER_CELL = re.compile(rf"^[{heading_text.CIRCLED}]+$|^[(（]?\d{{1,3}}(\.\d)?[)）]?$|^[甲乙丙丁戊己栏次]+$")
+_CODE_CELL = re.compile(r"^[A-Za-z]{2,4}\d{2,4}[A-Za-z]?(_\d)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A run of heading rows."""
+
+    top: int
+    bottom: int
+    levels: tuple[tuple[str, ...], ...]  # one tuple a column, from the band to the leaf; () = no heading
+    matches: int  # columns the dictionary knows
+    score: float
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Every heading row."""
+        return tuple(range(self.top, self.bottom + 1))
+
+    @property
+    def share(self) -> float:
+        """The known part of the headings, 0 … 1."""
+        return self.matches / max(1, sum(1 for levels in self.levels if levels))
+
+    def same_as(self, other: "Heading") -> bool:
+        """Tell whether the other run is this one pasted again."""
+        mine = [heading_text.plain("".join(levels)) for levels in self.levels]
+        theirs = [heading_text.plain("".join(levels)) for levels in other.levels]
+        both = sum(1 for one, two in zip(mine, theirs, strict=False) if one and one == two)
+        return both >= 0.7 * max(sum(map(bool, mine)), sum(map(bool, theirs)))
+
+
+def find_headings(grid: Grid, lexicon: Lexicon, surroundings: str, first: int = 1) -> list[Heading]:
+    """Return the runs that may be headings, the best first."""
+    found = []
+    for bottom in grid.filled:
+        if not first <= bottom < first + DEEPEST or not _may_be_leaf(grid, bottom):
+            continue
+        for top in _tops(grid, bottom, first):
+            heading = _judge(grid, lexicon, surroundings, top, bottom)
+            if heading.matches:
+                found.append(heading)
+    return sorted(found, key=lambda heading: -heading.score)
+
+
+def choose(found: Sequence[Heading]) -> Heading | None:
+    """Return the first run that is nearly as good as the best: of two tables in one sheet, the upper one."""
+    if not found:
+        return None
+    best = found[0]
+    good = [each for each in found if each.score >= 0.6 * best.score and each.share >= 0.5 and each.matches >= 3]
+    upper = min(good, key=lambda each: each.bottom, default=best)
+    if upper.bottom >= best.top:
+        return best
+    return max((each for each in good if each.top <= upper.bottom <= each.bottom), key=lambda each: each.score)
+
+
+def rival(found: Sequence[Heading], chosen: Heading) -> Heading | None:
+    """Return another run, elsewhere and with other texts, that fits nearly as well."""
+    for each in found:
+        apart = each.top > chosen.bottom or each.bottom < chosen.top
+        if apart and each.score >= 0.85 * chosen.score and not each.same_as(chosen):
+            return each
+    return None
+
+
+def number_rows(grid: Grid, heading: Heading, identifying: Sequence[int]) -> tuple[int, ...]:
+    """Return the rows right below a heading that number, score or code its columns: ①②③, 1 2 3, AAC001.
+
+    `identifying` are the indexes of the columns that name a record; a record has more than a short number there.
+    """
+    found = []
+    for row in range(heading.bottom + 1, heading.bottom + 4):
+        texts = grid.distinct(row)
+        if not texts:
+            continue
+        names = {grid.row(row)[i] for i in identifying} - {None}
+        counts = all(_NUMBER_CELL.match(text) for text in texts) and (names or len(texts) > 1)
+        codes = len(texts) > 1 and all(_CODE_CELL.match(text) for text in texts)
+        if not (counts or codes):
+            break
+        found.append(row)
+    return tuple(found)
+
+
+def _tops(grid: Grid, bottom: int, first: int) -> Iterator[int]:
+    yield bottom
+    for top in range(bottom - 1, max(first, bottom - LEVELS + 1) - 1, -1):
+        if not _may_be_band(grid, top, bottom):
+            return
+        yield top
+
+
+def _may_be_leaf(grid: Grid, row: int) -> bool:
+    texts = grid.distinct(row)
+    if len(texts) < 2 or sum(map(len, texts)) / len(texts) > 30:
+        return False
+    return sum(1 for text in texts if _VALUE.search(text)) <= max(1, len(texts) // 3) and not _is_line(texts)
+
+
+def _may_be_band(grid: Grid, row: int, bottom: int) -> bool:
+    """Tell a row of bands from a title, a line of places and units, a note and a row of data."""
+    texts = grid.distinct(row)
+    if not texts or _is_line(texts) or any(len(text) > 40 or _VALUE.search(text) for text in texts):
+        return False
+    if any(_TITLE_END.search(text) and len(text) > 6 for text in texts):
+        return False
+    if any(kind in (Kind.NUMBER, Kind.DATE) for kind in grid.kinds.get(row, ())):
+        return False
+    here, leaf = grid.row(row), grid.row(bottom)
+    if len(texts) == 1:
+        covered = sum(1 for text in here if text)
+        starts = next(i for i, text in enumerate(here) if text)
+        return starts > next((i for i, text in enumerate(leaf) if text), 0) and covered < 0.6 * len(leaf)
+    joined = any(here[i] and here[i] == leaf[i] for i in range(grid.width))
+    gaps = any(leaf[i] and not here[i] for i in range(grid.width)) or any(
+        here[i] and not leaf[i] for i in range(grid.width)
+    )
+    wide = any(m.first_row <= row <= m.last_row and m.last_column > m.first_column for m in grid.merges)
+    return joined or gaps or wide
+
+
+def _is_line(texts: Sequence[str]) -> bool:
+    return len(texts) <= 6 and sum(1 for text in texts if _LINE.search(text)) * 2 >= len(texts)
+
+
+def _judge(grid: Grid, lexicon: Lexicon, surroundings: str, top: int, bottom: int) -> Heading:
+    levels = tuple(_column_levels(grid, top, bottom))
+    named = [each for each in levels if each]
+    known = [bool(lexicon.candidates(each, surroundings)) for each in levels]
+    matches = sum(known)
+    values = sum(1 for each in named if _VALUE.search(each[-1]))
+    cut = sum(1 for m in grid.merges if _cuts(m.first_row, m.last_row, top, bottom) and m.first_row < m.last_row)
+    serial = 0.5 * any(is_serial(each) for each in named)
+    share = 2 * matches / max(1, len(named))
+    contrast = _contrast(grid, known, bottom)
+    score = matches + serial + share + contrast - values - 0.5 * cut + 0.05 * (bottom - top) - 0.02 * bottom
+    return Heading(top, bottom, levels, matches, score)
+
+
+def _cuts(first: int, last: int, top: int, bottom: int) -> bool:
+    """Tell whether a merged range reaches out of the run on one side only."""
+    inside = first <= bottom and last >= top
+    return inside and (first < top or last > bottom)
+
+
+def _contrast(grid: Grid, known: Sequence[bool], bottom: int) -> float:
+    """Return the part of the known columns whose next row is a number or a date, 0 … 1."""
+    below = grid.kinds.get(bottom + 1)
+    if below is None or not any(known):
+        return 0.0
+    typed = sum(1 for i, kind in enumerate(below) if known[i] and kind in (Kind.NUMBER, Kind.DATE))
+    return typed / sum(known)
+
+
+def _column_levels(grid: Grid, top: int, bottom: int) -> Iterator[tuple[str, ...]]:
+    rows = [_spread(grid, row, bottom) if row < bottom else grid.row(row) for row in range(top, bottom + 1)]
+    for i in range(grid.width):
+        levels: list[str] = []
+        for row in rows:
+            text = row[i]
+            if text and (not levels or heading_text.squeeze(text) != heading_text.squeeze(levels[-1])):
+                levels.append(text)
+        yield tuple(levels)
+
+
+def _spread(grid: Grid, row: int, bottom: int) -> Texts:
+    """Carry a band that was not merged rightward over the blank cells that have a leaf below."""
+    spread = list(grid.row(row))
+    leaf = [any(grid.row(each)[i] for each in range(row + 1, bottom + 1)) for i in range(grid.width)]
+    for i in range(1, grid.width):
+        left_is_free = (row, i - 1) not in grid.merged or spread[i - 1] != grid.row(row)[i - 1]
+        if spread[i] is None and leaf[i] and leaf[i - 1] and left_is_free and (row, i) not in grid.merged:
+            spread[i] = spread[i - 1]
+    return tuple(spread)

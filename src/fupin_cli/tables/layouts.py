@@ -1,0 +1,201 @@
+"""Turn a raw Sheet into the layouts of the tables that stand in it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.dictionary import Dictionary
+from fupin_cli.model.settings import Wishes
+from fupin_cli.model.sheet import Sheet
+from fupin_cli.model.table import Layout, Mapped
+from fupin_cli.tables.body import Body, Frame, find_body
+from fupin_cli.tables.columns import Doubt, Headed, Mapping, claims_of, map_columns, written
+from fupin_cli.tables.dates_in_titles import date_in
+from fupin_cli.tables.grid import Grid, read_grid
+from fupin_cli.tables.headings import Heading, choose, find_headings, number_rows, rival
+from fupin_cli.tables.kinds import decide_kind
+from fupin_cli.tables.label_rows import label_rows
+from fupin_cli.tables.lexicon import IDENTIFYING, Lexicon, build_lexicon, is_serial
+
+_UNIT_LINE = re.compile(r"(?:单位|金额)[:：]\s*([万千百亿]?元)")
+_PLACE_LINE = re.compile(r"(省|市|州|县|区|旗|乡|镇|街道|村|社区|组|湾|支书|单位|日期|金额|附件\d*)(?:名称?)?[:：]")
+_OTHER_WORDS = {"说明", "附件"}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a sheet with one table: from its title to the row before the next."""
+
+    begin: int
+    end: int
+    grid: Grid
+    found: tuple[Heading, ...]
+    heading: Heading
+
+
+def find_layouts(engine: Engine, sheet: Sheet, dictionary: Dictionary, wishes: Wishes) -> list[Layout]:
+    """Return every table of the sheet that reads like a registry or like the list the user named; [] for none.
+
+    `source` counts the tables of this sheet from 0; the job numbers them over all sheets.
+    """
+    if sheet.row_count == 0 or (wishes.sheets and sheet.name not in wishes.sheets):
+        return []
+    lexicon = build_lexicon(dictionary, wishes)
+    layouts: list[Layout] = []
+    for segment in _segments(engine, sheet, lexicon):
+        layout = _layout(engine, sheet, segment, lexicon, len(layouts))
+        if layout is not None:
+            layouts.append(layout)
+    return layouts
+
+
+def _segments(engine: Engine, sheet: Sheet, lexicon: Lexicon) -> Iterator[Segment]:
+    """Yield the tables that stand one below the other."""
+    begin = 1
+    grid = read_grid(engine, sheet, 1, sheet.last_row)
+    first = min(grid.raw, default=1)
+    found = find_headings(grid, lexicon, _surroundings(sheet, grid, first), first)
+    heading = choose(found)
+    while heading is not None:
+        later = _next_heading(engine, sheet, lexicon, heading)
+        end = later[0] - 1 if later else sheet.last_row
+        yield Segment(begin, end, grid, tuple(found), heading)
+        if later is None or later[1] is None:
+            return
+        begin, grid, found, heading = later[0], later[1], [later[2]], later[2]
+
+
+def _next_heading(
+    engine: Engine, sheet: Sheet, lexicon: Lexicon, current: Heading
+) -> tuple[int, Grid, Heading] | tuple[int, None, None] | None:
+    """Return where the next table begins with its heading, or where rows of labels end this one."""
+    border = None
+    for row in label_rows(engine, sheet, lexicon, current.bottom):
+        if border is not None and row < border:
+            continue
+        grid = read_grid(engine, sheet, max(current.bottom + 1, row - 4), row + 4)
+        found = find_headings(grid, lexicon, sheet.name, min(grid.raw, default=row))
+        near = [each for each in found if each.top - 1 <= row <= each.bottom + 1]
+        if near and near[0].same_as(current):
+            continue
+        if near and near[0].matches >= 3 and near[0].share >= 0.6 and _names_somebody(near[0], lexicon):
+            top = border or _title_above(grid, near[0], current)
+            return top, grid, near[0]
+        border = border or row
+    return (border, None, None) if border else None
+
+
+def _names_somebody(heading: Heading, lexicon: Lexicon) -> bool:
+    return any(each.column in IDENTIFYING for levels in heading.levels for each in lexicon.candidates(levels))
+
+
+def _title_above(grid: Grid, heading: Heading, current: Heading) -> int:
+    """Return the first row of the titles right above a heading."""
+    top = heading.top
+    while top - 1 > current.bottom and len(grid.distinct(top - 1)) == 1:
+        top -= 1
+    return top
+
+
+def _layout(engine: Engine, sheet: Sheet, segment: Segment, lexicon: Lexicon, source: int) -> Layout | None:
+    heading = segment.heading
+    surroundings = _surroundings(sheet, segment.grid, heading.top)
+    claims = claims_of(heading, lexicon, surroundings)
+    kind = decide_kind(engine, sheet, heading.bottom, claims, lexicon)
+    if kind is None:
+        return None
+    titles = _titles(segment)
+    mapping = map_columns(engine, sheet, Headed(heading, claims, kind, lexicon, _unit_above(segment)))
+    if not _is_table(mapping.columns, kind, lexicon):
+        return None
+    names = [each.index for each in mapping.columns if each.column in IDENTIFYING or each.column == "村"]
+    serial = next((i for i, levels in enumerate(heading.levels) if is_serial(levels)), None)
+    numbered = number_rows(segment.grid, heading, names)
+    frame = Frame(segment.grid, heading, mapping.columns, kind, segment.begin, segment.end, numbered, serial)
+    body = find_body(engine, sheet, frame)
+    return Layout(
+        source=source,
+        sheet=sheet,
+        kind=kind,
+        title=titles[0] if titles else "",
+        heading_rows=heading.rows,
+        first_row=body.first_row,
+        last_row=body.last_row,
+        columns=mapping.columns,
+        unmapped=mapping.unmapped,
+        left_out=body.left_out,
+        doubts=tuple(_doubts(sheet, segment, mapping, body)),
+        dated=_dated(sheet, titles),
+    )
+
+
+def _is_table(columns: Sequence[Mapped], kind: str, lexicon: Lexicon) -> bool:
+    names = {each.column for each in columns}
+    if kind.startswith("名单"):
+        return lexicon.key in names or (len(names & {"姓名", "证件号码"}) > 0 and len(names) >= 2)
+    identifying = {"村"} if kind == "村" else set(IDENTIFYING)
+    return len(names) >= 2 and bool(names & identifying)
+
+
+def _surroundings(sheet: Sheet, grid: Grid, top: int) -> str:
+    above = [text for row in grid.filled if row < top for text in grid.distinct(row) if len(text) <= 60]
+    return "\n".join([sheet.name, *above])
+
+
+def _titles(segment: Segment) -> list[str]:
+    """Return the titles above a heading, without notes and without lines of places, units and dates."""
+    titles = []
+    for row in segment.grid.filled:
+        if not segment.begin <= row < segment.heading.top:
+            continue
+        for text in segment.grid.distinct(row):
+            title = " ".join(text.split())
+            if 2 < len(title) <= 80 and not _PLACE_LINE.search(title) and title[:2] not in _OTHER_WORDS:
+                titles.append(title)
+    return titles
+
+
+def _unit_above(segment: Segment) -> str | None:
+    for row in segment.grid.filled:
+        if segment.begin <= row < segment.heading.top:
+            for text in segment.grid.distinct(row):
+                if stated := _UNIT_LINE.search(text):
+                    return stated[1]
+    return None
+
+
+def _dated(sheet: Sheet, titles: Sequence[str]) -> date | None:
+    for title in titles:
+        if (found := date_in(title)) is not None:
+            return found
+    return date_in(sheet.name, bare=True) or date_in(sheet.file.stem, bare=True)
+
+
+def _doubts(sheet: Sheet, segment: Segment, mapping: Mapping, body: Body) -> Iterator[Doubt]:
+    yield from mapping.doubts
+    other = rival(segment.found, segment.heading)
+    if other is not None:
+        mine, theirs = _rows_text(segment.heading), _rows_text(other)
+        name = written(next(levels for levels in other.levels if levels))
+        yield (
+            f"表头取了第 {mine} 行，但第 {theirs} 行也像表头；不对就加 --map {name}=列名 指明表头。",
+            f"the heading was taken from row {mine}, but row {theirs} looks like one too; "
+            f"if that is wrong say --map {name}=COLUMN.",
+        )
+    if sheet.hidden:
+        yield (f"工作表“{sheet.name}”是隐藏的，也读了。", f"sheet “{sheet.name}” is hidden; it was read too.")
+    rows = sum(1 for row in sheet.hidden_rows if body.first_row <= row <= body.last_row)
+    if rows:
+        yield (f"表中有 {rows} 行是隐藏的，也读了。", f"{rows} row(s) of the table are hidden; they were read too.")
+    letters = "、".join(each.letter for each in mapping.columns if each.index in sheet.hidden_columns)
+    if letters:
+        yield (
+            f"{letters} 列是隐藏的，也读了。",
+            f"column(s) {letters.replace('、', ', ')} are hidden; they were read too.",
+        )
+
+
+def _rows_text(heading: Heading) -> str:
+    return str(heading.top) if heading.top == heading.bottom else f"{heading.top}–{heading.bottom}"

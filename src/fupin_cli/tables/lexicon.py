@@ -1,0 +1,189 @@
+"""Turn the data dictionary into an index of headings: which columns may a heading mean?"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from fupin_cli.errors import UsageError
+from fupin_cli.model.dictionary import Column, Dictionary
+from fupin_cli.model.settings import Wishes
+from fupin_cli.model.table import How
+from fupin_cli.tables import heading_text
+
+IDENTIFYING = ("户编号", "人编号", "姓名", "户主姓名", "证件号码", "户主证件号码")
+SERIAL = frozenset({"序号", "编号序号", "行号", "NO", "序"})
+# a name, number or telephone under one of these bands is somebody else's
+_OTHER_PERSON = re.compile(
+    r"卡主|帮扶|联系人|采集人|负责人|队长|队员|第一书记|监护人|医师|网格|领款人|代办|经办|驻村|包保|干部"
+)
+# an amount under one of these bands is not the amount of the data date
+_OTHER_TIME = re.compile(r"消除后|计划|目标|拟|预计|核实后|整改|变更前|变更后|搬迁前|搬迁后")
+# a leaf that says nothing by itself
+_GENERIC = re.compile(
+    r"^(姓名|性别|年龄|民族|.*身份证号码?|证件号码|证件类型|.*电话|联系方式|手机号?码?|关系|职务|时间|日期|类型|金额|面积|单位名称)$"
+)
+_GENERIC_COUNT = re.compile(r"^(人数|户数|人口数?|个数|次数)$")
+_NEUTRAL = re.compile(
+    r"基本|基础|信息|情况|成员|户籍|家庭|农户|户主|贫困户|脱贫户|监测|人口|人员|个人|对象|人$|学生|患者|孤儿|残疾"
+)
+_NEUTRAL_COUNT = re.compile(r"家庭|人口|成员|基本|基础|户籍|农户")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A column a heading may mean, and how well the words fit."""
+
+    column: str
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Headings of one run, indexed by spelling."""
+
+    columns: dict[str, Column]
+    exact: dict[str, tuple[str, ...]]
+    loose: tuple[dict[str, tuple[str, ...]], ...]  # plain, bare, core
+    given: dict[str, str]  # plain heading → column, from the user
+    list_name: str | None = None
+    key: str = "证件号码"
+    values: frozenset[str] = field(default_factory=frozenset)  # code values: words that stand in cells, not in headings
+
+    def candidates(self, levels: Sequence[str], surroundings: str = "") -> list[Candidate]:
+        """Return the columns a heading may mean, best first.
+
+        `levels` are the texts of the heading from the band to the leaf, `surroundings` the title and the name of the
+        sheet, where a band may be named.
+        """
+        for name in _names(levels):
+            if (column := self.given.get(heading_text.plain(name))) is not None:
+                return [Candidate(column, "given")]
+        beside = heading_text.squeeze("".join(levels))
+        for name in _names(levels):
+            found = self._by_words(name, beside, beside + heading_text.squeeze(surroundings))
+            if found:
+                return found
+        return []
+
+    def knows(self, text: str) -> bool:
+        """Tell whether a single cell reads like a heading."""
+        key = heading_text.plain(text)
+        return key in SERIAL or key in self.given or any(key in index for index in self.loose[:2])
+
+    def aliases(self, name: str) -> Iterator[str]:
+        """Yield the spellings of one column."""
+        yield name
+        yield from self.columns[name].aliases
+
+    def _by_words(self, name: str, beside: str, around: str) -> list[Candidate]:
+        written = name.strip()
+        steps: list[tuple[tuple[str, ...], How]] = [(self.exact.get(written, ()), "exact")]
+        keys = (heading_text.plain(name), heading_text.bare(name), heading_text.core(name))
+        steps += [(index.get(key, ()), "normalised") for key, index in zip(keys, self.loose, strict=True)]
+        if (single := heading_text.without_copy_number(name)) is not None:
+            steps.append((self.loose[0].get(heading_text.plain(single), ()), "normalised"))
+        for columns, how in steps:
+            under = [each for each in columns if self._belongs(each, around)]
+            if under:
+                return [Candidate(each, how) for each in sorted(under, key=lambda each: self._bandless(each, beside))]
+        return []
+
+    def _bandless(self, column: str, beside: str) -> bool:
+        return not any(heading_text.squeeze(band) in beside for band in self.columns[column].bands)
+
+    def _belongs(self, column: str, around: str) -> bool:
+        bands = self.columns[column].bands
+        return not bands or any(heading_text.squeeze(band) in around for band in bands)
+
+
+def build_lexicon(dictionary: Dictionary, wishes: Wishes) -> Lexicon:
+    """Return the index for the registry, or for the departmental list the user named."""
+    kind = None
+    columns = dictionary.columns
+    if wishes.list_name is not None:
+        kind = dictionary.lists[wishes.list_name]
+        columns = {name: column for name, column in columns.items() if name in {"姓名", "证件号码"}} | kind.columns
+    exact: dict[str, list[str]] = {}
+    loose: tuple[dict[str, list[str]], ...] = ({}, {}, {})
+    for name, column in columns.items():
+        for alias in (name, *column.aliases):
+            exact.setdefault(alias, []).append(name)
+            keys = (heading_text.plain(alias), heading_text.bare(alias), heading_text.core(alias))
+            for key, index in zip(keys, loose, strict=True):
+                if key:
+                    index.setdefault(key, []).append(name)
+    return Lexicon(
+        columns=columns,
+        exact=_frozen(exact),
+        loose=tuple(_clear(index) for index in loose),
+        given=_given(wishes, columns),
+        list_name=wishes.list_name,
+        key=kind.key if kind else "证件号码",
+        values=frozenset(_code_values(dictionary)),
+    )
+
+
+def is_serial(levels: Sequence[str]) -> bool:
+    """Tell whether a heading is 序号: known, and of no use."""
+    return bool(levels) and heading_text.core(levels[-1]) in SERIAL
+
+
+def is_of_another(levels: Sequence[str]) -> bool:
+    """Tell whether a heading speaks of somebody who is no member of the household, or of another time."""
+    words = "".join(levels)
+    return bool(_OTHER_PERSON.search(words) or _OTHER_TIME.search(words))
+
+
+def _names(levels: Sequence[str]) -> Iterator[str]:
+    """Yield what to look up: the whole heading, its lower levels, its leaf where the band allows it."""
+    if not levels:
+        return
+    for start in range(len(levels) - 1):
+        yield "-".join(levels[start:])
+        yield "".join(levels[start:])
+    if len(levels) == 1 or _leaf_speaks(levels[:-1], levels[-1]):
+        yield levels[-1]
+
+
+def _leaf_speaks(bands: Sequence[str], leaf: str) -> bool:
+    band = "".join(heading_text.squeeze(each) for each in bands)
+    if _OTHER_TIME.search(band):
+        return False
+    word = heading_text.core(leaf)
+    if _GENERIC_COUNT.match(word):
+        return bool(_NEUTRAL_COUNT.search(band))
+    if _GENERIC.match(word):
+        return bool(_NEUTRAL.search(band)) and not _OTHER_PERSON.search(band)
+    return True
+
+
+def _frozen(index: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(dict.fromkeys(columns)) for key, columns in index.items()}
+
+
+def _clear(index: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: columns for key, columns in _frozen(index).items() if len(columns) <= 3}
+
+
+def _given(wishes: Wishes, columns: dict[str, Column]) -> dict[str, str]:
+    for heading, column in wishes.mapping.items():
+        if column not in columns:
+            nearest = _nearest_name(column, columns)
+            raise UsageError(
+                f"--map {heading}={column}：没有叫“{column}”的列，最接近的是“{nearest}”。",
+                f"--map {heading}={column}: there is no column “{column}”. The nearest is “{nearest}”.",
+            )
+    return {heading_text.plain(heading): column for heading, column in wishes.mapping.items()}
+
+
+def _nearest_name(word: str, names: Iterable[str]) -> str:
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(word, list(names), scorer=fuzz.ratio)
+    return str(found[0]) if found else ""
+
+
+def _code_values(dictionary: Dictionary) -> Iterator[str]:
+    for codes in dictionary.codes.values():
+        for word in (*codes.values, *codes.synonyms):
+            yield heading_text.plain(word)
