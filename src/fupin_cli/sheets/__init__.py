@@ -1,0 +1,40 @@
+"""A file in, its sheets out: raw cells in the engine, nothing interpreted.
+
+Formats: .xlsx, .xlsm, .xls (BIFF5, BIFF8), .et, .csv, .tsv, .txt, told by content and not by name. What a format does
+not tell: a text table has only text; an .xls has no uncomputed formulas (each was saved with a value); times and
+durations are text; a font, a colour, a comment is not read at all.
+"""
+
+from pathlib import Path
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.sheet import Sheet
+from fupin_cli.sheets.folder import Skipped, workbooks_in
+from fupin_cli.sheets.formats import Format, identify
+from fupin_cli.sheets.refusals import refuse
+
+__all__ = ["Skipped", "read_sheets", "workbooks_in"]
+
+
+def read_sheets(engine: Engine, path: Path, number: int) -> list[Sheet]:
+    """Every sheet of a file, in its order; the cells of sheet i are the engine table `sheet_{number}_{i}`.
+
+    Args:
+        engine: where the cells go.
+        path: a workbook or a text table.
+        number: the file's ordinal in the run.
+
+    Raises:
+        InputError: the file is absent, unreadable, or no table.
+    """
+    form = identify(path)
+    try:
+        if form is Format.TEXT:
+            from fupin_cli.sheets.delimited import read_text
+
+            return [read_text(engine, path, number)]
+        from fupin_cli.sheets.workbook import read_workbook
+
+        return read_workbook(engine, path, number, form)
+    except OSError as error:
+        raise refuse(path, "unreadable", error.strerror) from error

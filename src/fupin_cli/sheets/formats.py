@@ -1,0 +1,103 @@
+"""A path in, what the file really is out (by its first bytes, not by its name), or one clear sentence why not."""
+
+import re
+import zipfile
+from enum import Enum
+from pathlib import Path
+
+from fupin_cli.sheets.refusals import refuse
+
+TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_MAGIC = (
+    (b"\xff\xd8\xff", "picture"),
+    (b"\x89PNG", "picture"),
+    (b"GIF8", "picture"),
+    (b"BM", "picture"),
+    (b"%PDF", "pdf"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"\x09\x00\x04\x00", "biff"),
+    (b"\x09\x02\x06\x00", "biff"),
+    (b"\x09\x04\x06\x00", "biff"),
+)
+
+
+class Format(Enum):
+    """How a file is read."""
+
+    XLSX = "xlsx"
+    XLS = "xls"
+    TEXT = "text"
+
+
+def identify(path: Path) -> Format:
+    """What the file is by its content.
+
+    Raises:
+        InputError: absent, a folder, a lock file, empty, or nothing that can be read.
+    """
+    head = _head(path)
+    markup = _markup(head)
+    if markup:
+        raise refuse(path, markup)
+    if head.startswith(b"PK"):
+        return _zipped(path)
+    if head.startswith(OLE):
+        return Format.XLS
+    is_text = path.suffix.lower() in TEXT_SUFFIXES
+    for magic, reason in _MAGIC:
+        if head.startswith(magic) and not (is_text and magic == b"BM"):
+            raise refuse(path, reason)
+    if is_text:
+        return Format.TEXT
+    raise refuse(path, "other" if b"\0" in head else "text")
+
+
+def _head(path: Path) -> bytes:
+    if path.is_dir():
+        raise refuse(path, "folder")
+    if path.name.startswith("~$"):
+        raise refuse(path, "lock")
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(4096)
+    except FileNotFoundError as error:
+        raise refuse(path, "absent") from error
+    except OSError as error:
+        raise refuse(path, "unreadable", error.strerror) from error
+    if not head:
+        raise refuse(path, "empty")
+    return head
+
+
+def _markup(head: bytes) -> str | None:
+    """`html` or `xml` (SpreadsheetML 2003) when the file is that under whatever name."""
+    text = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").lstrip().lower()
+    if re.match(
+        rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|meta|body|table|style|div)\b", text, re.DOTALL
+    ):
+        return "html"
+    if text.startswith(b"<") and (b"urn:schemas-microsoft-com:office:spreadsheet" in text or b'"excel.sheet"' in text):
+        return "xml"
+    return None
+
+
+def _zipped(path: Path) -> Format:
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = {name.replace("\\", "/").lower() for name in package.namelist()}
+            kind = package.read("mimetype")[:80] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, KeyError) as error:
+        raise refuse(path, "damaged", "zip") from error
+    if "xl/workbook.bin" in names:
+        raise refuse(path, "xlsb")
+    if b"opendocument.spreadsheet" in kind:
+        raise refuse(path, "ods")
+    if "[content_types].xml" not in names:
+        raise refuse(path, "archive")
+    if not any(name.startswith("xl/") for name in names) and any(name.startswith(("word/", "ppt/")) for name in names):
+        raise refuse(path, "document")
+    return Format.XLSX

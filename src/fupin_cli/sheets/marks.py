@@ -1,0 +1,47 @@
+"""What the reader library does not tell of a sheet: odd cells and hidden parts. A record the scanners fill."""
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from fupin_cli.model.sheet import Kind
+
+
+class Odd(NamedTuple):
+    """A cell that calamine gives as blank: an error, or a formula that was saved without a value."""
+
+    text: str
+    kind: Kind
+
+
+@dataclass(slots=True)
+class Marks:
+    """Odd cells, hidden parts and the outline of one sheet. Rows and columns count from 0 here."""
+
+    cells: dict[int, dict[int, Odd]] = field(default_factory=dict)  # row → column → cell
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    rows: int = 0  # 1 + the last row that may hold a cell
+    columns: int = 0  # 1 + the last column that may hold a cell
+    cell_count: int = 0
+
+    def put(self, row: int, column: int, odd: Odd) -> None:
+        """Remember an odd cell."""
+        self.cells.setdefault(row, {})[column] = odd
+
+
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+
+
+def position(reference: str) -> tuple[int, int] | None:
+    """Row and column, counted from 0, of a reference such as `O12`; None when it is none."""
+    match = _REFERENCE.fullmatch(reference)
+    return (int(match[2]) - 1, column_index(match[1])) if match and int(match[2]) > 0 else None
+
+
+def column_index(letters: str) -> int:
+    """Column counted from 0 of its letters: A is 0, AA is 26."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1

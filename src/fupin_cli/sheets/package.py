@@ -1,0 +1,106 @@
+"""An xlsx package in; checked sizes and XML, and the Marks of each worksheet, out."""
+
+import posixpath
+import re
+import zipfile
+import zlib
+from pathlib import Path
+from typing import IO
+
+from fupin_cli.sheets.marks import Marks
+from fupin_cli.sheets.refusals import refuse
+from fupin_cli.sheets.sheet_xml import SparseBoxError, scan_sheet_xml
+
+MEGABYTE = 1 << 20
+LIMIT = 2048 * MEGABYTE
+_RATIO, _RATIO_FROM = 200, 100 * MEGABYTE
+_READ_WHOLE = re.compile(r"(sharedstrings|styles|workbook)\.xml$|\.rels$", re.IGNORECASE)
+
+
+def read_marks(path: Path) -> list[Marks]:
+    """Marks of every sheet, in the order of the workbook (empty ones for a chart sheet).
+
+    The parts calamine will inflate are inflated here first, in bounded memory, and their checksums compared: a size
+    stated too small does not get through.
+
+    Raises:
+        InputError: encrypted, damaged, too large inflated, declaring entities, or with cells too far apart.
+    """
+    from lxml import etree
+
+    try:
+        with zipfile.ZipFile(path) as package:
+            _check_sizes(path, package)
+            _check_parts(path, package)
+            return [_scan(path, package, name, part) for name, part in _sheet_parts(package)]
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        raise refuse(path, "damaged", "zip") from error
+    except (etree.XMLSyntaxError, KeyError, ValueError, StopIteration) as error:
+        raise refuse(path, "damaged", "XML") from error
+
+
+def _check_sizes(path: Path, package: zipfile.ZipFile) -> None:
+    entries = package.infolist()
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise refuse(path, "encrypted")
+    size = sum(entry.file_size for entry in entries)
+    packed = max(1, sum(entry.compress_size for entry in entries))
+    if size > LIMIT or (size > _RATIO_FROM and size > _RATIO * packed):
+        raise refuse(path, "bomb", size // MEGABYTE)
+
+
+def _check_parts(path: Path, package: zipfile.ZipFile) -> None:
+    for entry in package.infolist():
+        if not entry.filename.lower().endswith((".xml", ".rels", ".vml")):
+            continue
+        with package.open(entry) as stream:
+            head = stream.read(MEGABYTE)
+            if re.search(rb"<!(DOCTYPE|ENTITY)", head.replace(b"\0", b"")[: 64 << 10], re.IGNORECASE):
+                raise refuse(path, "entities")
+            if _READ_WHOLE.search(entry.filename):
+                while stream.read(MEGABYTE):
+                    pass
+
+
+def _sheet_parts(package: zipfile.ZipFile) -> list[tuple[str, str | None]]:
+    """Name and part of every sheet, in the order of the workbook; no part when it is not a worksheet."""
+    from lxml import etree
+
+    def parse(part: str) -> etree._Element:
+        with _open(package, part) as stream:
+            return etree.parse(stream, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+
+    tops = parse("_rels/.rels")
+    book = next(
+        _resolve("", node.get("Target", "")) for node in tops if node.get("Type", "").endswith("/officeDocument")
+    )
+    folder, file = posixpath.split(book)
+    relations = parse(f"{folder}/_rels/{file}.rels")
+    targets = {
+        node.get("Id", ""): _resolve(folder, node.get("Target", ""))
+        for node in relations
+        if node.get("Type", "").endswith("/worksheet")
+    }
+    sheets = []
+    for node in parse(book).iterfind(".//{*}sheets/{*}sheet"):
+        key = next((value for name, value in node.attrib.items() if str(name).endswith("}id")), "")
+        sheets.append((str(node.get("name", "")), targets.get(str(key))))
+    return sheets
+
+
+def _resolve(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
+
+
+def _open(package: zipfile.ZipFile, part: str) -> IO[bytes]:
+    names = {name.replace("\\", "/").lower(): name for name in package.namelist()}
+    return package.open(names[part.lower()])
+
+
+def _scan(path: Path, package: zipfile.ZipFile, name: str, part: str | None) -> Marks:
+    if part is None:
+        return Marks()
+    try:
+        return scan_sheet_xml(lambda: _open(package, part))
+    except SparseBoxError as error:
+        raise refuse(path, "sparse", name, error.rows, error.columns) from error

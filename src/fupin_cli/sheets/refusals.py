@@ -1,0 +1,91 @@
+"""Why a file cannot be read, in: one clear InputError out."""
+
+from pathlib import Path
+
+from fupin_cli.errors import InputError
+
+_SAVE_ZH = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试"
+_SAVE_EN = "open it in Excel or WPS, save it as .xlsx and try again"
+_ASKED_ZH = "要的是工作簿（.xlsx .xlsm .xls .et）或文本表（.csv .tsv .txt）"
+_ASKED_EN = "looked for a workbook (.xlsx .xlsm .xls .et) or a text table (.csv .tsv .txt)"
+
+REASONS: dict[str, tuple[str, str]] = {
+    "absent": ("没有这个文件；请检查路径和文件名", "no such file; check the path and the name"),
+    "folder": ("这是文件夹，不是文件；请给出其中的工作簿", "this is a folder, not a file; name a workbook in it"),
+    "lock": (
+        "这是 Excel 打开文件时留下的锁文件，不是工作簿；请给出去掉“~$”的那个文件",
+        "this is the lock file Excel leaves while a workbook is open; name the file without `~$`",
+    ),
+    "unreadable": (
+        "无法打开（{0}）；请检查权限，或关闭正在使用它的程序",
+        "cannot be opened ({0}); check permissions, or close what uses it",
+    ),
+    "empty": ("文件是空的（0 字节）；请重新导出或拷贝", "the file is empty (0 bytes); export or copy it again"),
+    "picture": (f"内容是图片，不是表格；{_ASKED_ZH}", f"this is a picture, not a table; {_ASKED_EN}"),
+    "pdf": (f"内容是 PDF，不是表格；{_ASKED_ZH}", f"this is a PDF, not a table; {_ASKED_EN}"),
+    "archive": (
+        f"内容是压缩包，不是表格；{_ASKED_ZH}；请先解压",
+        f"this is an archive, not a table; {_ASKED_EN}; unpack it first",
+    ),
+    "other": (f"不是能读的表格；{_ASKED_ZH}", f"not a table that can be read; {_ASKED_EN}"),
+    "text": (
+        "内容是纯文本，不是工作簿；请把扩展名改为 .txt 或 .csv 再试",
+        "the content is plain text, not a workbook; rename it to .txt or .csv and try again",
+    ),
+    "document": (
+        f"内容是 Word、PowerPoint 等文档，不是表格；{_ASKED_ZH}",
+        f"this is a document of Word, PowerPoint or the like, not a table; {_ASKED_EN}",
+    ),
+    "html": (
+        f"内容其实是网页（HTML），不是工作簿；{_SAVE_ZH}",
+        f"the content is a web page (HTML), not a workbook; {_SAVE_EN}",
+    ),
+    "xml": (
+        f"内容其实是 XML 电子表格 2003，不是工作簿；{_SAVE_ZH}",
+        f"the content is an XML Spreadsheet 2003, not a workbook; {_SAVE_EN}",
+    ),
+    "biff": (f"是 Excel 4.0 或更早的格式；{_SAVE_ZH}", f"this is the format of Excel 4.0 or older; {_SAVE_EN}"),
+    "xlsb": (f"是二进制工作簿（.xlsb），暂不支持；{_SAVE_ZH}", f"binary workbooks (.xlsb) are not read; {_SAVE_EN}"),
+    "ods": (
+        f"是 OpenDocument 表格（.ods），暂不支持；{_SAVE_ZH}",
+        f"OpenDocument tables (.ods) are not read; {_SAVE_EN}",
+    ),
+    "encrypted": (
+        "工作簿有打开密码；请用 Excel 或 WPS 打开，取消密码后另存再试",
+        "the workbook is encrypted; open it in Excel or WPS, remove the password, save it and try again",
+    ),
+    "damaged": (
+        "文件已损坏或不完整（{0}）；请重新拷贝或导出；若 Excel 能打开，请另存为 .xlsx 再试",
+        "the file is damaged or incomplete ({0}); copy or export it again, or save it as .xlsx if Excel opens it",
+    ),
+    "bomb": (
+        "解压后有 {0} MB，超出上限（2048 MB，或超过 100 MB 且是压缩前的 200 倍以上），不予读取；"
+        "请拆分，或删去多余的空白行列后另存",
+        "inflates to {0} MB, beyond the limit (2048 MB, or more than 100 MB at over 200 times its size), and is not read; "
+        "split it, or delete superfluous blank rows and columns and save it",
+    ),
+    "entities": (
+        f"内部的 XML 含有文档类型或实体声明，正常的工作簿没有，不予读取；{_SAVE_ZH}",
+        f"its XML declares a document type or entities, which no normal workbook does, and is not read; {_SAVE_EN}",
+    ),
+    "sparse": (
+        "工作表“{0}”只有少数单元格，却散布在 {1} 行 × {2} 列的范围内，无法读取；请删去远处的单元格后另存",
+        "sheet “{0}” has a few cells scattered over {1} rows × {2} columns and cannot be read; "
+        "delete the far-off cells and save it",
+    ),
+    "undecodable": (
+        "文字编码无法识别；试过 UTF-8、UTF-16、GB18030；请用 Excel 或 WPS 另存为“CSV UTF-8”再试",
+        "the text encoding is not known; tried UTF-8, UTF-16, GB18030; "
+        "save it as “CSV UTF-8” in Excel or WPS and try again",
+    ),
+    "quote": (
+        "从第 {0} 行起引号没有配对，无法分列；请改正那一行的引号，或另存为 .xlsx 再试",
+        "a quotation mark opened near line {0} is never closed; correct the quotation marks there, or save it as .xlsx",
+    ),
+}
+
+
+def refuse(path: Path, reason: str, *details: object) -> InputError:
+    """The error for a file that cannot be read; `reason` is a key of REASONS, `details` fill its sentence."""
+    zh, en = REASONS[reason]
+    return InputError(f"{path}：{zh.format(*details)}。", f"{path}: {en.format(*details)}.")

@@ -1,0 +1,239 @@
+"""The inflated XML of one xlsx sheet in, its Marks out: errors, uncomputed formulas, hidden rows and columns.
+
+Two ways to the same Marks. The fast one looks for a few literal strings in blocks of whole rows; it gives up
+(`_NeedsParserError`) on spellings it does not know: single quotes, comments, cells without references. Then a real
+parser reads the sheet, some ten times slower.
+"""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from typing import IO, TYPE_CHECKING, Any
+
+from fupin_cli.model.sheet import Kind
+from fupin_cli.sheets.marks import Marks, Odd, column_index, position
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+BLOCK = 4 << 20
+LONGEST_ROW = 256 << 20
+DENSE_BOX = 100_000_000  # cells; calamine lays out the whole box from the first used cell to the last
+_TRUE = {"1", "true"}
+
+
+class _NeedsParserError(Exception):
+    """The fast scan met a spelling it does not know."""
+
+
+class SparseBoxError(Exception):
+    """A few cells so far apart that the box around them would not fit into memory."""
+
+    def __init__(self, rows: int, columns: int) -> None:
+        super().__init__(f"{rows} × {columns}")
+        self.rows = rows
+        self.columns = columns
+
+
+def scan_sheet_xml(open_part: Callable[[], IO[bytes]]) -> Marks:
+    """Marks of the sheet whose XML `open_part` opens.
+
+    Raises:
+        SparseBoxError: a few cells that lie too far apart to be read.
+        lxml.etree.XMLSyntaxError: no well-formed XML (seen only on the slow way).
+    """
+    try:
+        with open_part() as stream:
+            marks = _scan_fast(stream)
+        if not _is_sparse(marks):
+            return marks
+    except _NeedsParserError:
+        pass  # the parser knows every spelling
+    with open_part() as stream:
+        marks = parse_sheet_xml(stream)
+    if _is_sparse(marks):
+        raise SparseBoxError(marks.rows, marks.columns)
+    return marks
+
+
+def _is_sparse(marks: Marks) -> bool:
+    box = marks.rows * marks.columns
+    return box > DENSE_BOX and box > 20 * marks.cell_count
+
+
+def _scan_fast(stream: IO[bytes]) -> Marks:
+    head = stream.read(BLOCK)
+    root = re.search(rb"<((?:[\w.-]+:)?)worksheet[\s>]", head)
+    if not root or head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise _NeedsParserError
+    scanner = _FastScanner(root[1])
+    for block in _whole_rows(head[root.start() :], stream, b"</" + root[1] + b"row>"):
+        scanner.scan(block)
+    return scanner.marks
+
+
+def _whole_rows(head: bytes, stream: IO[bytes], end_of_row: bytes) -> Iterator[bytes]:
+    carried = head
+    while True:
+        cut = carried.rfind(end_of_row)
+        if cut >= 0:
+            cut += len(end_of_row)
+            yield carried[:cut]
+            carried = carried[cut:]
+        block = stream.read(BLOCK)
+        if not block:
+            break
+        carried += block
+        if len(carried) > LONGEST_ROW:
+            raise _NeedsParserError
+    yield carried
+
+
+class _FastScanner:
+    """Literal searches over blocks of XML that hold whole rows."""
+
+    def __init__(self, prefix: bytes) -> None:
+        self.marks = Marks()
+        p = re.escape(prefix)
+        self._cell = b"<" + prefix + b"c"
+        self._formula = (b"<" + prefix + b"f>", b"<" + prefix + b"f ")
+        self._masters: dict[str, tuple[str, str]] = {}
+        self._cell_tag = re.compile(rb"<" + p + rb"c(\s[^>]*)>")
+        self._row_tag = re.compile(rb"<" + p + rb"row(\s[^>]*)>")
+        self._column_tag = re.compile(rb"<" + p + rb"col(\s[^>]*)>")
+        self._row_end = re.compile(rb"</" + p + rb"row>")
+        self._error_value = re.compile(
+            rb"[^<]*(?:<" + p + rb"f[\s>/].*?)??<" + p + rb"v(?:\s[^>]*)?>([^<]*)<", re.DOTALL
+        )
+        self._empty_formula = re.compile(
+            rb"<%sf((?:\s[^>]*?)?)(?:/>|>([^<]*)</%sf>)\s*(<%sv\s*/>\s*|<%sv>\s*</%sv>\s*)?</%sc>" % ((p,) * 6)
+        )
+
+    def scan(self, block: bytes) -> None:
+        if b"<!" in block or b" r='" in block or b" t='" in block:
+            raise _NeedsParserError
+        self._outline(block)
+        if b'hidden="' in block:
+            self._hidden(block)
+        if b't="e"' in block:
+            self._errors(block)
+        if any(opening in block for opening in self._formula):
+            self._formulas(block)
+
+    def _outline(self, block: bytes) -> None:
+        """Where the last cells of the rows stand: enough to see a box that would not fit into memory."""
+        marks, start, last = self.marks, 0, -1
+        for end in self._row_end.finditer(block):
+            cell = block.rfind(self._cell, start, end.start())
+            start = end.end()
+            if cell >= 0:
+                last = cell
+                tag = self._cell_tag.match(block, cell)
+                marks.columns = max(marks.columns, self._place(tag)[1] + 1)
+        if last >= 0:
+            marks.rows = max(marks.rows, self._place(self._cell_tag.match(block, last))[0] + 1)
+        marks.cell_count += block.count(self._cell)
+
+    def _place(self, tag: re.Match[bytes] | None) -> tuple[int, int]:
+        reference = re.search(rb'\sr="([A-Z]{1,3})([1-9]\d{0,6})"', tag[1]) if tag else None
+        if not reference:
+            raise _NeedsParserError
+        return int(reference[2]) - 1, column_index(reference[1].decode())
+
+    def _hidden(self, block: bytes) -> None:
+        for tag in self._row_tag.finditer(block):
+            attributes = _attributes(tag[1])
+            if attributes.get("hidden") in _TRUE:
+                if not attributes.get("r", "").isdecimal():
+                    raise _NeedsParserError
+                self.marks.hidden_rows.add(int(attributes["r"]) - 1)
+        for tag in self._column_tag.finditer(block):
+            _hide_columns(self.marks, _attributes(tag[1]))
+
+    def _errors(self, block: bytes) -> None:
+        for hit in re.finditer(rb'\st="e"', block):
+            tag = self._cell_tag.match(block, block.rfind(self._cell, 0, hit.start()))
+            if tag and tag.end() > hit.start() and not tag[1].endswith(b"/"):
+                value = self._error_value.match(block, tag.end())
+                text = html.unescape(value[1].decode()) if value else ""
+                self.marks.put(*self._place(tag), Odd(text or "#ERROR", Kind.ERROR))
+
+    def _formulas(self, block: bytes) -> None:
+        for hit in self._empty_formula.finditer(block):
+            tag = self._cell_tag.match(block, block.rfind(self._cell, 0, hit.start()))
+            if not tag:
+                raise _NeedsParserError
+            kind = _attributes(tag[1]).get("t", "n")
+            row, column = self._place(tag)
+            if column not in self.marks.cells.get(row, {}) and not (kind == "str" and hit[3]):
+                text = html.unescape((hit[2] or b"").decode())
+                formula = _formula_text(text, _attributes(hit[1]), (row, column), self._masters)
+                self.marks.put(row, column, Odd(formula, Kind.UNCOMPUTED))
+
+
+def _attributes(text: bytes) -> dict[str, str]:
+    return {name.decode(): value.decode() for name, value in re.findall(rb'([\w:.-]+)\s*=\s*"([^"]*)"', text)}
+
+
+def _hide_columns(marks: Marks, attributes: dict[str, Any]) -> None:
+    first, last = str(attributes.get("min", "")), str(attributes.get("max", ""))
+    if attributes.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
+        marks.hidden_columns.update(range(int(first) - 1, min(int(last), 16_384)))
+
+
+def _formula_text(
+    text: str, attributes: dict[str, Any], place: tuple[int, int], masters: dict[str, tuple[str, str]]
+) -> str:
+    """`=` and the formula; a shared one is moved from the cell that states it to this one."""
+    if attributes.get("t") != "shared":
+        return f"={text}"
+    from openpyxl.formula.translate import Translator
+    from openpyxl.utils import get_column_letter
+
+    index, here = str(attributes.get("si")), f"{get_column_letter(place[1] + 1)}{place[0] + 1}"
+    if text:
+        masters[index] = (text, here)
+    stated, there = masters.get(index, ("", here))
+    return str(Translator(f"={stated}", origin=there).translate_formula(here))
+
+
+def parse_sheet_xml(stream: IO[bytes]) -> Marks:
+    """Marks by a real parser, whatever the spelling; also the exact outline of the cells that hold something."""
+    from lxml import etree
+
+    marks = Marks()
+    masters: dict[str, tuple[str, str]] = {}
+    row, column = -1, -1
+    for event, element in etree.iterparse(
+        stream, events=("start", "end"), resolve_entities=False, no_network=True, huge_tree=True
+    ):
+        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        if event == "start" and name == "row":
+            row, column = int(element.get("r") or row + 2) - 1, -1
+            if element.get("hidden") in _TRUE:
+                marks.hidden_rows.add(row)
+        elif event == "end" and name == "c":
+            row, column = position(str(element.get("r") or "")) or (row, column + 1)
+            _parsed_cell(marks, element, (row, column), masters)
+        elif event == "end" and name == "col":
+            _hide_columns(marks, dict(element.attrib))
+        elif event == "end" and name == "row":
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    return marks
+
+
+def _parsed_cell(
+    marks: Marks, cell: "etree._Element", place: tuple[int, int], masters: dict[str, tuple[str, str]]
+) -> None:
+    parts = {part.tag.rpartition("}")[2]: part for part in cell if isinstance(part.tag, str)}
+    value, formula = parts.get("v"), parts.get("f")
+    kind, text = cell.get("t", "n"), (value.text or "").strip() if value is not None else ""
+    if kind == "e":
+        marks.put(*place, Odd(text or "#ERROR", Kind.ERROR))
+    elif formula is not None and not text and "is" not in parts and not (kind == "str" and value is not None):
+        marks.put(*place, Odd(_formula_text(formula.text or "", dict(formula.attrib), place, masters), Kind.UNCOMPUTED))
+    if parts:
+        marks.rows, marks.columns = max(marks.rows, place[0] + 1), max(marks.columns, place[1] + 1)
+        marks.cell_count += 1

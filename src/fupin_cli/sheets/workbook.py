@@ -1,0 +1,71 @@
+"""A workbook (.xlsx, .xlsm, .xls, .et) in; its sheets, loaded into the engine, out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.sheet import Merge, Sheet
+from fupin_cli.sheets import biff, package
+from fupin_cli.sheets.formats import Format
+from fupin_cli.sheets.grid import Loader, load_grid
+from fupin_cli.sheets.marks import Marks
+from fupin_cli.sheets.refusals import refuse
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+
+def read_workbook(engine: Engine, path: Path, number: int, form: Format) -> list[Sheet]:
+    """Every worksheet of the workbook; chart, macro and dialogue sheets are left out.
+
+    Raises:
+        InputError: encrypted, damaged, or too large.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+    marks = package.read_marks(path) if form is Format.XLSX else biff.read_marks(path)
+    sheets: list[Sheet] = []
+    try:
+        with path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as book:
+            told = book.sheets_metadata
+            if len(told) != len(marks):
+                raise refuse(path, "damaged", "sheets")
+            for position, sheet in enumerate(told):
+                if sheet.typ == SheetTypeEnum.WorkSheet:
+                    loader = Loader(engine, f"sheet_{number}_{len(sheets)}")
+                    hidden = sheet.visible != SheetVisibleEnum.Visible
+                    sheets.append(
+                        _load(loader, path, book.get_sheet_by_index(position), marks[position], hidden=hidden)
+                    )
+    except PasswordError as error:
+        raise refuse(path, "encrypted") from error
+    except CalamineError as error:
+        raise refuse(path, "damaged", "calamine") from error
+    return sheets
+
+
+def _load(loader: Loader, path: Path, sheet: "CalamineSheet", marks: Marks, *, hidden: bool) -> Sheet:
+    first_column = sheet.start[1] if sheet.start else 0
+    load_grid(loader, sheet.iter_rows(), first_column, sheet.width, marks)  # iter_rows begins at row 1, not at `start`
+    extent = loader.extent
+    return Sheet(
+        file=path,
+        name=sheet.name,
+        relation=loader.relation,
+        width=extent.width,
+        row_count=extent.row_count,
+        last_row=extent.last_row,
+        merges=_merges(sheet.merged_cell_ranges or ()),
+        hidden=hidden,
+        hidden_rows=frozenset(row + 1 for row in marks.hidden_rows if row < extent.last_row),
+        hidden_columns=frozenset(column for column in marks.hidden_columns if column < extent.width),
+    )
+
+
+def _merges(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> tuple[Merge, ...]:
+    return tuple(
+        Merge(first_row + 1, last_row + 1, first_column, last_column)
+        for (first_row, first_column), (last_row, last_column) in sorted(ranges)
+        if (first_row, first_column) != (last_row, last_column)
+    )
