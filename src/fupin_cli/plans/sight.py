@@ -37,7 +37,7 @@ def parameter_values(
         for name, parameter in parameters.items()
     }
     for name, value in given.items():
-        values[name] = (ParameterValue(value, date.min, None, "", ""),)
+        values[name] = (ParameterValue(value, date.min, None, "", "*"),)
     return {name: _closed(found) for name, found in values.items()}
 
 

@@ -1,0 +1,6 @@
+"""Verdicts + tables → findings: each with its cells, its message, its basis and what to do."""
+
+from fupin_cli.findings.baseline import accept
+from fupin_cli.findings.explain import Told, explain
+
+__all__ = ["Told", "accept", "explain"]

@@ -1,0 +1,23 @@
+"""A rule's message and the values of a row → one sentence."""
+
+import re
+from collections.abc import Mapping
+
+_FIELD = re.compile(r"\{([^{}]+)\}")
+BLANK = {"zh": "（空白）", "en": "(blank)"}
+
+
+def sentence(template: str, values: Mapping[str, str], lang: str = "zh") -> str:
+    """Return the message with every `{field}` replaced by its text; a blank cell says so."""
+    return _FIELD.sub(lambda match: values.get(match[1], "").strip() or BLANK[lang], template)
+
+
+def shown(value: object) -> str:
+    """Return a computed value as a clerk writes it: 6, 3.5, 2020-12-31, 是."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return str(value)

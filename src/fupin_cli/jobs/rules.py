@@ -1,0 +1,163 @@
+"""`fupin rules test`: every example of every rule through the same typing and the same engine as an audit."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from fupin_cli.engines import Engine, open_engine
+from fupin_cli.jobs.request import Progress, Tested, WrongExample
+from fupin_cli.model.rule import Example, Outcome, Rule
+from fupin_cli.model.rulebook import RuleBook
+from fupin_cli.model.settings import Settings
+from fupin_cli.plans import Book, check, plan, wanted
+from fupin_cli.rules import load_rulebook
+from fupin_cli.tables import read_cell, tables_from_cells
+from fupin_cli.values.regions import find
+from fupin_cli.verdicts import judge
+
+OUTCOMES: tuple[Outcome, ...] = ("not applicable", "pass", "fail", "unknown")
+TODAY = date(2020, 12, 31)  # the data date of an example that gives none
+_ACROSS = (
+    "全表唯一",
+    "户内唯一",
+    "不同户数",
+    "不同村数",
+    "全表任一",
+    "在名单",
+    "名单有",
+)  # functions that look at other rows
+
+
+def book(rules_dir: Path | None = None) -> Book:
+    """Return the rule book, every expression checked."""
+    return check(load_rulebook(rules_dir))
+
+
+def test(
+    rules_dir: Path | None = None, select: tuple[str, ...] = (), progress: Progress = lambda _s, _d, _t: None
+) -> Tested:
+    """Run the examples of the selected rules.
+
+    Args:
+        rules_dir: more rules than those of fupin.
+        select: ids or prefixes; () = all.
+        progress: told of each rule.
+    """
+    checked = book(rules_dir)
+    rules = list(wanted(checked.source.rules, Settings(today=TODAY, select=select)).values())
+    wrong: list[WrongExample] = []
+    engine = open_engine()
+    try:
+        for number, rule in enumerate(rules):
+            progress("examples", number, len(rules))
+            got = _reading(rule, checked.source) if rule.kind == "reading" else _outcomes(engine, rule, checked)
+            wrong += [
+                WrongExample(rule.id, rule.file, example.line, example.verdict, outcome)
+                for example, outcome in zip(rule.examples, got, strict=True)
+                if outcome != example.verdict
+            ]
+    finally:
+        engine.close()
+    return Tested(len(rules), sum(len(rule.examples) for rule in rules), tuple(wrong))
+
+
+def _reading(rule: Rule, source: RuleBook) -> list[str]:
+    """Return what a reading rule says of each example's cell."""
+    return [read_cell(rule.id, example.given, source.dictionary) for example in rule.examples]
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Examples that can be judged together."""
+
+    settings: Settings
+    numbers: tuple[int, ...]
+
+
+def _outcomes(engine: Engine, rule: Rule, checked: Book) -> list[str]:
+    """Return the verdict of each example of a rule."""
+    outcomes = [""] * len(rule.examples)
+    for batch in _batches(rule):
+        found = _judge(engine, rule, [rule.examples[number] for number in batch.numbers], checked, batch.settings)
+        for number, outcome in zip(batch.numbers, found, strict=True):
+            outcomes[number] = outcome
+    return outcomes
+
+
+def _batches(rule: Rule) -> list[_Batch]:
+    """Group examples with the same settings; a rule that looks at other rows takes one example at a time."""
+    alone = any(f"{name}(" in rule.when + rule.must for name in _ACROSS) or rule.profile_item
+    groups: dict[object, list[int]] = defaultdict(list)
+    settings: dict[object, Settings] = {}
+    for number, example in enumerate(rule.examples):
+        found = _settings(rule, example)
+        key = (found.as_of, found.region, found.profile, str(found.given), number if alone else None)
+        groups[key].append(number)
+        settings[key] = found
+    return [_Batch(settings[key], tuple(numbers)) for key, numbers in groups.items()]
+
+
+def _settings(rule: Rule, example: Example) -> Settings:
+    return Settings(
+        today=TODAY,
+        as_of=example.as_of,
+        region=find(example.region) if example.region else None,
+        profile=example.profile,
+        select=(rule.id,),
+        given={name: _number(value) for name, value in example.parameters.items()},
+    )
+
+
+def _number(value: object) -> float | str:
+    try:
+        return float(str(value))
+    except ValueError:
+        return str(value)
+
+
+def _judge(engine: Engine, rule: Rule, examples: list[Example], checked: Book, settings: Settings) -> list[str]:
+    persons: list[dict[str, str]] = []
+    households: list[dict[str, str]] = []
+    lists: dict[str, list[dict[str, str]]] = {name: [] for name in rule.lists}
+    for number, example in enumerate(examples):
+        _lay_out(rule, example, str(number), persons, households)
+        for name, rows in example.lists.items():
+            lists.setdefault(name, []).extend({**row, "_example": str(number)} for row in rows)
+    tables = tables_from_cells(engine, checked.source.dictionary, persons, households, lists, settings)
+    if settings.profile is None and rule.profile_item:
+        settings = replace(
+            settings,
+            profile=next(
+                (name for name, p in checked.source.profiles.items() if any(i.rule == rule.id for i in p.items)), None
+            ),
+        )
+    planned = plan(checked, tables, settings)
+    if rule.id not in planned.rules:
+        missing = planned.not_run[0]
+        return [f"not run: {missing.reason} {'、'.join(missing.missing)}"] * len(examples)
+    judge(engine, planned)
+    table = "人" if planned.rules[rule.id].level == "人" else "户"
+    rows = engine.rows(
+        f'SELECT t."_example", v."{rule.id}" FROM "{table}" t JOIN "verdicts_{table}" v ON v."_id" = t."_id" ORDER BY t."_id"'
+    )
+    first: dict[int, str] = {}
+    for number, code in rows:
+        first.setdefault(int(number), OUTCOMES[code])
+    return [first.get(number, "no row") for number in range(len(examples))]
+
+
+def _lay_out(
+    rule: Rule, example: Example, number: str, persons: list[dict[str, str]], households: list[dict[str, str]]
+) -> None:
+    """Put an example's rows on the tables: the subject first, so that its verdict is the first of its example."""
+    key = {"户编号": example.given.get("户编号", f"99010100000{int(number):05d}"), "_example": number}
+    if rule.scope in {"人", "名单"}:
+        persons.append({**key, **example.given})
+        persons.extend({**key, **member} for member in example.members)
+    else:
+        households.append({**key, **example.given})
+        persons.extend({**key, **member} for member in example.members)
+    for i, other in enumerate(example.others):
+        row = {"户编号": f"99010199{int(number):04d}{i:04d}", "_example": number, **other}
+        (persons if rule.scope in {"人", "名单"} else households).append(row)

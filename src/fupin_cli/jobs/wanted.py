@@ -1,0 +1,54 @@
+"""What the user wrote → what the stages understand: region names to codes, list names to kinds, a profile's time and place."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from fupin_cli.errors import UsageError
+from fupin_cli.model.dictionary import Dictionary
+from fupin_cli.model.rulebook import RuleBook
+from fupin_cli.model.settings import Settings
+from fupin_cli.values.regions import find
+
+
+def resolved(settings: Settings, book: RuleBook) -> Settings:
+    """Return the settings with a region code, and with the profile's time and place where the user gave none."""
+    profile = None
+    if settings.profile:
+        profile = book.profiles.get(settings.profile)
+        if profile is None:
+            known = "、".join(book.profiles)
+            raise UsageError(
+                f"没有方案“{settings.profile}”；有：{known}。",
+                f"there is no profile {settings.profile}; there are {known}.",
+            )
+    for name in settings.given:
+        if name not in book.parameters:
+            known = "、".join(sorted(book.parameters))
+            raise UsageError(f"没有参数“{name}”；有：{known}。", f"there is no parameter {name}; there are {known}.")
+    region = settings.region
+    if region is not None:
+        code = find(region)
+        if code is None:
+            raise UsageError(
+                f"认不出地区“{region}”：写全名（如 山东省滨州市）或 GB/T 2260 代码（如 371602）。",
+                f"the region {region} is not known or means several: write its full name (山东省滨州市) or its GB/T 2260 code (371602).",
+            )
+        region = code
+    return replace(
+        settings,
+        region=region or (profile.region if profile else None),
+        as_of=settings.as_of or (profile.as_of if profile else None),
+    )
+
+
+def lists_by_kind(lists: Iterable[tuple[str, Path]], dictionary: Dictionary) -> list[tuple[str, Path]]:
+    """Return (kind, file) for each `--list NAME=FILE`; raise UsageError for a name no list kind has."""
+    names = {alias: kind.name for kind in dictionary.lists.values() for alias in (kind.name, *kind.aliases)}
+    found = []
+    for name, file in lists:
+        if name not in names:
+            known = "、".join(dictionary.lists)
+            raise UsageError(f"没有名单“{name}”；有：{known}。", f"there is no list {name}; there are {known}.")
+        found.append((names[name], file))
+    return found

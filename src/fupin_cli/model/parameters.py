@@ -1,0 +1,82 @@
+"""A parameter, a day and a place in; the one value in force out, or a sentence that says what is missing."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from fupin_cli.model.rule import Parameter, Value
+
+
+def value_at(parameter: Parameter, day: date, place: str | None, tier: str = "") -> Value | None:
+    """Return the value in force on `day` at `place` for `tier`, or None: cannot tell.
+
+    A value holds where the place begins with the value's; the longest wins. A place that is known less closely than
+    the values differ (no place, or the province of a county with a value of its own) has no sure value.
+
+    Args:
+        parameter: its values.
+        day: the day asked for; the last day of a value is included.
+        place: a region code of 2, 4 or 6 digits, None when it is not known.
+        tier: a value with a tier answers only a call that names it.
+    """
+    here = place or ""
+    in_force = [value for value in parameter.values if _in_force(value, day) and value.tier == tier]
+    wide = [value for value in in_force if here.startswith(value.place)]
+    if not wide:
+        return None
+    best = max(wide, key=lambda value: len(value.place))
+    closer = (value for value in in_force if value.place.startswith(here) and len(value.place) > len(here))
+    return None if any(value.value != best.value for value in closer) else best
+
+
+def _in_force(value: Value, day: date) -> bool:
+    return value.since <= day and (value.until is None or day <= value.until)
+
+
+def missing_sentence(
+    parameter: Parameter, day: date, place: str | None, *, place_name: tuple[str, str] | None = None, tier: str = ""
+) -> tuple[str, str]:
+    """Say in Chinese and English which value is missing, which there are, and how to give one.
+
+    Args:
+        parameter: the parameter without a value.
+        day: the day asked for.
+        place: the region code asked for, None when it is not known.
+        place_name: the region's name in both languages; its code stands in its place when left out.
+        tier: the tier asked for.
+    """
+    if place:
+        where_zh, where_en = place_name or (place, place)
+    else:
+        where_zh, where_en = "（地区未知）", "a place not known"
+    tier_zh, tier_en = (f"（{tier}）", f" ({tier})") if tier else ("", "")
+    there_zh, there_en = _what_there_is(parameter, day, place, tier)
+    zh = f"无法判断：{where_zh} {day.year} 年没有“{parameter.name}”{tier_zh}的值；{there_zh}。"
+    en = f"cannot tell: no {parameter.name}{tier_en} for {where_en} {day.year}; {there_en}."
+    zh += f"可用 --set {parameter.name}=数值 给出"
+    en += f" Give one with --set {parameter.name}=VALUE"
+    return zh, en
+
+
+def _what_there_is(parameter: Parameter, day: date, place: str | None, tier: str) -> tuple[str, str]:
+    if not parameter.values:
+        return "没有任何来源给出过数值", "no source gives any"
+    here = [value for value in parameter.values if (place or "").startswith(value.place)]
+    same_tier = [value for value in here if value.tier == tier]
+    if any(_in_force(value, day) for value in same_tier):
+        return "该地区内各地不同，请用 --region 指明到县", "it differs within that place: name the county with --region"
+    if same_tier:
+        spans = "、".join(_spans(same_tier))
+        return f"有 {spans} 的", f"there are {spans.replace('、', ', ')}"
+    tiers = sorted({value.tier for value in here if value.tier})
+    if tiers:
+        return f"只有分层级的：{'、'.join(tiers)}", f"there are values by tier only: {', '.join(tiers)}"
+    return "该地区没有任何年份的", "there are none for that place in any year"
+
+
+def _spans(values: list[Value]) -> Iterator[str]:
+    for value in sorted(values, key=lambda value: value.since):
+        first, last = value.since.year, value.until.year if value.until else None
+        if last is None:
+            yield f"{first}–"
+        else:
+            yield str(first) if first == last else f"{first}–{last}"
