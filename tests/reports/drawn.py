@@ -8,7 +8,7 @@ from fupin_cli.model.finding import Finding, UsedParameter
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import Basis, NotRun, Rule
 from fupin_cli.model.sheet import Sheet
-from fupin_cli.model.table import LeftOut, Layout, Mapped
+from fupin_cli.model.table import Layout, LeftOut, Mapped
 
 BOOK = Path("大田乡.xlsx")
 

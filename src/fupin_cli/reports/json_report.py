@@ -7,7 +7,7 @@ from fupin_cli.model.audit import Audit
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import SEVERITIES
-from fupin_cli.model.table import LeftOut, Layout
+from fupin_cli.model.table import Layout, LeftOut
 from fupin_cli.reports.masked import masked
 from fupin_cli.reports.words import Lang, finding_fix, finding_message, rule_name
 

@@ -42,10 +42,18 @@ def unwritable(path: Path, error: OSError) -> OutputError:
     if isinstance(error, PermissionError):
         return OutputError(
             f"{path}：无法写入，没有权限，或文件正被 Excel、WPS 打开；请关闭文件或换一个位置。",
-            f"{path}: cannot be written: no permission, or it is open in Excel or WPS; close it or choose another place.",
+            f"{path}: cannot be written: no permission, or open in Excel or WPS; close it or choose another place.",
         )
     reason = error.strerror or type(error).__name__
     return OutputError(
         f"{path}：无法写入（{reason}）；请检查磁盘空间，或换一个位置。",
         f"{path}: cannot be written ({reason}); check the disk, or choose another place.",
     )
+
+
+def refuse_place(path: Path) -> None:
+    """Raise OutputError when a report can surely not stand at `path`: told before the work, not after it."""
+    if path.is_dir():
+        raise unwritable(path, IsADirectoryError())
+    if not path.parent.is_dir():
+        raise unwritable(path, FileNotFoundError())

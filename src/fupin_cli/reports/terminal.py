@@ -162,7 +162,8 @@ def _not_run(audit: Audit, look: Look) -> list[Line]:
     reasons = dict.fromkeys(skipped.reason for skipped in audit.not_run)
     for reason in reasons:
         group = [skipped for skipped in audit.not_run if skipped.reason == reason]
-        said = f"{reason_word(reason, look.lang)} ({len(group)}){word('colon', look.lang)}{reason_remedy(reason, look.lang)}"
+        why = f"{reason_word(reason, look.lang)} ({len(group)})"
+        said = word("colon", look.lang).join((why, reason_remedy(reason, look.lang)))
         lines += block(said, look.width, "  ", style="bold")
         lines += _missing(group, look)
     return [*lines, ()]

@@ -64,6 +64,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "without_household": ("不属于某一户的问题", "Findings of no single household"),
     "household_heading": ("户 {household}", "household {household}"),
     "unnumbered": ("（无户编号）", "(no 户编号)"),
+    "examples": ("示例", "examples"),
     "see": ("另见", "see also"),
     "more_doubts": ("还有 {n} 条，用 fupin inspect 查看。", "{n} more; fupin inspect shows them."),
     "occurrences": ("{n} 处", "{n}"),

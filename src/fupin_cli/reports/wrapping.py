@@ -5,6 +5,7 @@ import unicodedata
 
 _NOT_FIRST = frozenset("，。、；：？！）〕》】”’…,.;:?!)]}%›")  # signs that may not begin a line
 _NOT_LAST = frozenset("（〔《【“‘([{")  # nor end one
+_CARRIED = 4  # so many words or characters may go to the next line for the sake of a sign
 _PIECES = re.compile(r"\s+|[^\s⺀-￯]+|.")  # blanks, a western word, or one wide character
 
 
@@ -49,14 +50,15 @@ def _wrap_paragraph(text: str, columns: int) -> list[str]:
 
 def _carry(line: str, piece: str) -> tuple[str, str]:
     """Return the line as it can end, and its end that must go to the next line with `piece`."""
-    cut = len(line)
+    pieces = _PIECES.findall(line)
+    carried: list[str] = []
     first = piece[:1]
-    while cut > 1 and len(line) - cut < 4 and (first in _NOT_FIRST or line[cut - 1] in _NOT_LAST):
-        if line[cut - 1].isascii() and line[cut - 1].isalnum():
-            return line, ""  # a western word is not broken for the sake of a sign
-        cut -= 1
-        first = line[cut]
-    return line[:cut], line[cut:]
+    while len(pieces) > 1 and len(carried) < _CARRIED and (first in _NOT_FIRST or pieces[-1][-1] in _NOT_LAST):
+        carried.insert(0, pieces.pop())
+        first = carried[0][:1]
+    if not pieces or first in _NOT_FIRST or sum(width(part) for part in carried) > width(line) // 2:
+        return line, ""  # it cannot be had: the sign begins the line
+    return "".join(pieces), "".join(carried)
 
 
 def _head(text: str, columns: int) -> str:

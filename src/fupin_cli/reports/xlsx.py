@@ -55,7 +55,7 @@ def to_workbook(audit: Audit, beside: Path, look: Look, path: Path) -> None:
     except XlsxWriterException as error:
         raise OutputError(
             f"{path}：工作簿写不成（{type(error).__name__}）；请检查磁盘空间，或换一个位置。",
-            f"{path}: the workbook cannot be written ({type(error).__name__}); check the disk, or choose another place.",
+            f"{path}: the workbook cannot be written ({type(error).__name__}); check the disk, or try elsewhere.",
         ) from error
 
 
@@ -98,7 +98,8 @@ def _tallies(grid: Grid, lang: Lang, title: str, first: str, tallies: list[Tally
     for tally in tallies:
         name = (tally.name or word("unknown_township", lang)) if sized else theme_word(tally.name, lang)
         sizes = f"{tally.households} / {tally.persons}" if sized else tally.name
-        grid.write([name, sizes, *(tally.severities[severity] for severity in SEVERITIES), tally.total])
+        counts: Row = [tally.severities[severity] for severity in SEVERITIES]
+        grid.write([name, sizes, *counts, tally.total])
 
 
 def _findings(book: Book, audit: Audit, look: Look, path: Path) -> None:

@@ -1,0 +1,62 @@
+"""Texts of the command line in, typed values out; a text that is no such value is wrong usage."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from fupin_cli.errors import UsageError
+
+
+def today() -> date:
+    """Return the day on the clock of this machine: the only place that asks."""
+    return datetime.now().astimezone().date()
+
+
+def parts(texts: Iterable[str] | None) -> tuple[str, ...]:
+    """Split repeated and comma-separated values: ["EDU,INC001", "HSG"] → ("EDU", "INC001", "HSG")."""
+    return tuple(part.strip() for text in texts or () for part in text.replace("，", ",").split(",") if part.strip())
+
+
+def day(text: str | None, option: str) -> date | None:
+    """Return the date written as 2020-12-31 or 20201231.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(
+            f"{option} {text}：不是日期，请写成 2020-12-31。",
+            f"{option} {text}: not a date; write it as 2020-12-31.",
+        ) from error
+
+
+def pairs(texts: Iterable[str] | None, option: str) -> tuple[tuple[str, str], ...]:
+    """Split NAME=VALUE texts at their first `=`.
+
+    Raises:
+        UsageError: one has no `=`, or nothing on one side of it.
+    """
+    found = []
+    for text in texts or ():
+        name, sign, value = text.replace("＝", "=", 1).partition("=") if "=" not in text else text.partition("=")
+        if not (sign and name.strip() and value.strip()):
+            raise UsageError(
+                f"{option} {text}：要写成 名称=值。",
+                f"{option} {text}: write it as NAME=VALUE.",
+            )
+        found.append((name.strip(), value.strip()))
+    return tuple(found)
+
+
+def number_or_text(text: str) -> float | str:
+    """Return a finite number when the text is one, else the text itself."""
+    from math import isfinite
+
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return number if isfinite(number) else text

@@ -1,0 +1,132 @@
+"""`fupin audit`: options in, the audit job called, the report out, the exit code back."""
+
+import sys
+from pathlib import Path
+
+import typer
+
+from fupin_cli.cli import options
+from fupin_cli.cli.arguments import day, number_or_text, pairs, parts, today
+from fupin_cli.cli.configuration import configured_parameters
+from fupin_cli.cli.errors import COULD_NOT_RUN
+from fupin_cli.cli.help import language_of
+from fupin_cli.cli.progress import shown
+from fupin_cli.cli.stream import columns, emit, has_colour, speaks_utf8, tell
+from fupin_cli.jobs.request import Request
+from fupin_cli.model.audit import Audit
+from fupin_cli.model.rule import SEVERITIES
+from fupin_cli.model.settings import Settings, Wishes
+from fupin_cli.reports import Form, form_of, refuse_input, render, write
+from fupin_cli.reports.words import Lang, Look
+
+
+def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
+    ctx: typer.Context,
+    files: options.Files,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    severity: options.Severity = "notice",
+    fail_on: options.Fail = "error",
+    as_of: options.AsOf = None,
+    region: options.Region = None,
+    profile: options.ProfileName = None,
+    lists: options.ListFiles = None,
+    given: options.Given = None,
+    sheet: options.SheetNames = None,
+    mapping: options.Mapping = None,
+    rules: options.RulesDir = None,
+    baseline: options.BaselineFile = None,
+    form: options.FormName = "terminal",
+    output: options.Output = None,
+    reveal: options.Reveal = False,
+    strict: options.Strict = False,
+    quiet: options.Quiet = False,
+    lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
+) -> None:
+    """Check workbooks against the rules; exit 1 when there are findings."""
+    settings = Settings(
+        today=today(),
+        as_of=day(as_of, "--as-of"),
+        region=region,
+        profile=profile,
+        select=parts(select),
+        ignore=parts(ignore),
+        severity=severity,
+        given={**configured_parameters(Path()), **_parameters(given)},
+    )
+    request = Request(
+        files=tuple(files),
+        settings=settings,
+        wishes=Wishes(sheets=tuple(sheet or ()), mapping=dict(pairs(mapping, "--map"))),
+        lists=tuple((name, Path(file)) for name, file in pairs(lists, "--list")),
+        rules_dir=rules,
+        baseline=baseline,
+    )
+    look = Look(lang=language_of(ctx), reveal=reveal)
+    found = _run(request, look.lang, output, quiet=quiet)
+    _report(found, form, output, look, quiet=quiet)
+    raise typer.Exit(exit_code(found, fail_on, strict=strict))
+
+
+def exit_code(audit: Audit, fail_on: options.FailOn, *, strict: bool) -> int:
+    """Return 3 when something could not be run, 1 at findings that `fail_on` names, else 0."""
+    if audit.failed_files:
+        return COULD_NOT_RUN
+    if strict and any(skipped.reason in {"column", "parameter"} for skipped in audit.not_run):
+        return COULD_NOT_RUN
+    if fail_on == "never":
+        return 0
+    if fail_on == "unknown":
+        return int(bool(audit.findings) or any(counts.unknown for counts in audit.counts.values()))
+    reached = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return int(any(finding.severity in reached for finding in audit.findings))
+
+
+def _run(request: Request, lang: Lang, output: Path | None, *, quiet: bool) -> Audit:
+    """Call the job; a report that cannot stand where it is asked for is told before, not after."""
+    if output is not None:
+        from fupin_cli.reports.output import refuse_place
+
+        refuse_input(output, [*request.files, *(file for _, file in request.lists)])
+        refuse_place(output)
+    from fupin_cli.jobs.audit import run
+
+    with shown(lang, quiet=quiet) as progress:
+        return run(request, progress)
+
+
+def _report(audit: Audit, form: Form, output: Path | None, look: Look, *, quiet: bool) -> None:
+    if output is None:
+        emit(_text(audit, form, look))
+        return
+    for path, zh, en in audit.failed_files:
+        told = en if look.lang == "en" else zh
+        tell(told if path in told else f"{path}: {told}")
+    write(audit, output, form_of(output, form), look)
+    if not quiet:
+        from fupin_cli.reports.summary import counts_line
+
+        said = counts_line(audit, look.lang)
+        tell(f"Report: {output}. {said}" if look.lang == "en" else f"报告已写入 {output}。{said}")
+
+
+def _text(audit: Audit, form: Form, look: Look) -> str:
+    if form == "json":
+        text = render(audit, form, look)
+        return text if speaks_utf8(sys.stdout) else _escaped(text)
+    page = Look(look.lang, look.reveal, columns(sys.stdout), has_colour(sys.stdout))
+    return render(audit, form, page)
+
+
+def _escaped(text: str) -> str:
+    """Escape everything beyond ASCII in JSON, so that any encoding carries it whole."""
+    return "".join(char if char.isascii() else "".join(f"\\u{unit:04x}" for unit in _utf16(char)) for char in text)
+
+
+def _utf16(char: str) -> list[int]:
+    code = char.encode("utf-16-be", "surrogatepass")
+    return [int.from_bytes(code[start : start + 2], "big") for start in range(0, len(code), 2)]
+
+
+def _parameters(given: list[str] | None) -> dict[str, float | str]:
+    return {name: number_or_text(value) for name, value in pairs(given, "--set")}

@@ -1,0 +1,122 @@
+"""Help pages and usage errors in two languages, set to a width that counts Chinese characters as two."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from fupin_cli.cli.errors import guarded
+from fupin_cli.cli.language import choose_language, pick
+from fupin_cli.reports.words import Lang
+
+_WORDS = {
+    "usage": ("用法", "Usage"),
+    "arguments": ("参数", "Arguments"),
+    "options": ("选项", "Options"),
+    "commands": ("命令", "Commands"),
+    "command": ("命令 ...", "COMMAND ..."),
+    "help": ("显示本说明。", "Show this page."),
+}
+_INDENT = 2
+_LEFT = 30  # columns of the left half, where it stands
+
+
+class BilingualCommand(TyperCommand):
+    """A command whose help page is in the language of the run."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's own types are private
+        """Write the help page."""
+        formatter.write(_page(self, ctx))
+
+
+class BilingualGroup(TyperGroup):
+    """A group of commands whose help page is in the language of the run; at the root it also guards the exit code."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's own types are private
+        """Write the help page."""
+        formatter.write(_page(self, ctx))
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - typer's own types are private
+        """Return the commands in the order they were declared."""
+        return list(self.commands)
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,  # noqa: ARG002 - the command is called fupin however it was started
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        """Run the command line and leave with the exit code of the contract."""
+        lang = choose_language(sys.argv[1:] if args is None else list(args), os.environ)
+        run = super().main
+        code = guarded(lambda: run(args, "fupin", complete_var, False, windows_expand_args, obj=lang, **extra), lang)
+        if standalone_mode:
+            sys.exit(code)
+        return code
+
+
+def language_of(ctx: Any) -> Lang:  # noqa: ANN401 - typer's own types are private
+    """Return the language of the run a context belongs to."""
+    return "en" if ctx.find_root().obj == "en" else "zh"
+
+
+def _page(command: Any, ctx: Any) -> str:  # noqa: ANN401 - typer's own types are private
+    from fupin_cli.cli.stream import columns
+    from fupin_cli.reports.wrapping import wrap
+
+    lang = language_of(ctx)
+    width = min(columns(sys.stdout), 100)
+    lines = [f"{_word('usage', lang)}: {ctx.command_path} {_pieces(command, ctx, lang)}", ""]
+    lines += [f"{' ' * _INDENT}{line}".rstrip() for line in wrap(pick(command.help or "", lang), width - _INDENT)]
+    sections: dict[str, list[tuple[str, str]]] = {"arguments": [], "options": [], "commands": []}
+    for param in command.get_params(ctx):
+        if getattr(param, "hidden", False):
+            continue
+        section = "arguments" if param.param_type_name == "argument" else "options"
+        text = _word("help", lang) if param.name == "help" else pick(getattr(param, "help", None) or "", lang)
+        sections[section].append((_left(param, lang), text))
+    for name, sub in getattr(command, "commands", {}).items():
+        sections["commands"].append((name, pick(sub.help or "", lang).splitlines()[0]))
+    for section, rows in sections.items():
+        if rows:
+            lines += ["", f"{_word(section, lang)}:", *_rows(rows, width)]
+    return "\n".join(lines) + "\n"
+
+
+def _pieces(command: Any, ctx: Any, lang: Lang) -> str:  # noqa: ANN401 - typer's own types are private
+    """What stands behind the command in its usage line."""
+    arguments = [_left(param, lang) for param in command.get_params(ctx) if param.param_type_name == "argument"]
+    sub = [_word("command", lang)] if getattr(command, "commands", None) else []
+    return " ".join([f"[{_word('options', lang)}]", *arguments, *sub])
+
+
+def _left(param: Any, lang: Lang) -> str:  # noqa: ANN401 - typer's own types are private
+    metavar = pick(param.metavar or "", lang)
+    if param.param_type_name == "argument":
+        return metavar or param.name.upper()
+    return " ".join(part for part in (", ".join(param.opts), metavar) if part)
+
+
+def _rows(rows: list[tuple[str, str]], width: int) -> list[str]:
+    from fupin_cli.reports.wrapping import width as columns_of
+    from fupin_cli.reports.wrapping import wrap
+
+    lines: list[str] = []
+    for left, text in rows:
+        wrapped = wrap(text, width - _INDENT - _LEFT)
+        gap = _LEFT - columns_of(left)
+        if gap >= 2:
+            lines.append(" " * _INDENT + left + " " * gap + wrapped.pop(0))
+        else:
+            lines.append(" " * _INDENT + left)
+        lines += [" " * (_INDENT + _LEFT) + line for line in wrapped]
+    return [line.rstrip() for line in lines]
+
+
+def _word(key: str, lang: Lang) -> str:
+    return _WORDS[key][lang == "en"]

@@ -1,0 +1,74 @@
+"""Write a report to standard output as the terminal or pipe behind it can take it."""
+
+import codecs
+import os
+import sys
+from contextlib import suppress
+from typing import TextIO
+
+_NEAREST = {"›": ">", "×": "x", "…": "...", "─": "-", "·": ".", "“": '"', "”": '"', "—": "-"}
+_RULE = "fupin.nearest"
+
+
+def emit(text: str) -> None:
+    """Write `text` to standard output; what its encoding lacks becomes the nearest sign, or `?`.
+
+    A reader that stops listening (`fupin audit … | head`) is no error.
+    """
+    with suppress(BrokenPipeError):
+        tolerate(sys.stdout)
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nothing is left to close it
+
+
+def tell(text: str) -> None:
+    """Write a line to standard error."""
+    with suppress(BrokenPipeError):
+        tolerate(sys.stderr)
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+
+
+def tolerate(stream: TextIO) -> None:
+    """Let a stream replace what its encoding lacks instead of failing."""
+    codecs.register_error(_RULE, _nearest)
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors=_RULE)
+
+
+def speaks_utf8(stream: TextIO) -> bool:
+    """Return whether every character can be written to a stream."""
+    return (stream.encoding or "utf-8").lower().replace("_", "-") in {"utf-8", "utf8", "utf-8-sig"}
+
+
+def has_colour(stream: TextIO) -> bool:
+    """Return whether a stream is a terminal that shows colours and wants them."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty():
+        return False
+    if os.name != "nt":
+        return True
+    from rich.console import Console
+
+    return not Console(file=stream).legacy_windows
+
+
+def columns(stream: TextIO) -> int:
+    """Return how wide a page may be: the terminal's width, 80 in a pipe unless COLUMNS says otherwise."""
+    wanted = os.environ.get("COLUMNS", "")
+    if wanted.isdigit() and int(wanted) > 0:
+        return max(40, int(wanted))
+    if not stream.isatty():
+        return 80
+    with suppress(OSError, ValueError):
+        return max(40, os.get_terminal_size(stream.fileno()).columns or 80)
+    return 80
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    ascii_signs = "".join(_NEAREST.get(char, "?") for char in lacking)
+    return ascii_signs, error.end
