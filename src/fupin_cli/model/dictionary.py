@@ -52,6 +52,7 @@ class Column:
     blank_when: tuple[str, ...] = ()  # `blank` counts only on a sheet that has one of these columns; (): always
     mask: Literal["", "姓名", "证件", "电话", "账号"] = ""
     source: str = ""
+    blank_when: tuple[str, ...] = ()  # `blank` counts only where one of these columns is there too; (): everywhere
 
 
 @dataclass(frozen=True, slots=True)
