@@ -9,27 +9,42 @@ from fupin_cli.model.rule import Parameter, Value
 def value_at(parameter: Parameter, day: date, place: str | None, tier: str = "") -> Value | None:
     """Return the value in force on `day` at `place` for `tier`, or None: cannot tell.
 
-    A value holds where the place begins with the value's; the longest wins. A place that is known less closely than
+    A value holds where the place begins with the value's; the longest wins, then the one that began last. A place that is known less closely than
     the values differ (no place, or the province of a county with a value of its own) has no sure value.
 
     Args:
         parameter: its values.
         day: the day asked for; the last day of a value is included.
         place: a region code of 2, 4 or 6 digits, None when it is not known.
-        tier: a value with a tier answers only a call that names it.
+        tier: a value with a tier answers only a call that names it; one of the tier "*" answers every call.
     """
     here = place or ""
-    in_force = [value for value in parameter.values if _in_force(value, day) and value.tier == tier]
+    in_force = [value for value in parameter.values if _in_force(value, day, parameter) and value.tier in (tier, "*")]
     wide = [value for value in in_force if here.startswith(value.place)]
     if not wide:
         return None
-    best = max(wide, key=lambda value: len(value.place))
+    best = max(wide, key=lambda value: (len(value.place), value.since))
     closer = (value for value in in_force if value.place.startswith(here) and len(value.place) > len(here))
     return None if any(value.value != best.value for value in closer) else best
 
 
-def _in_force(value: Value, day: date) -> bool:
-    return value.since <= day and (value.until is None or day <= value.until)
+def _in_force(value: Value, day: date, parameter: Parameter) -> bool:
+    if value.until is not None or day < value.since:
+        return value.since <= day and value.until is not None and day <= value.until
+    later = (other for other in parameter.values if _rivals(value, other) and value.since < other.since <= day)
+    return next(later, None) is None  # an open value ends where the next begins
+
+
+def _rivals(one: Value, other: Value) -> bool:
+    return (one.place, one.tier) == (other.place, other.tier)
+
+
+def claim_the_same_day(one: Value, other: Value) -> bool:
+    """Tell whether two values hold for one place and tier on a same day; an open value ends where the next begins."""
+    first, second = sorted((one, other), key=lambda value: value.since)
+    if first.since == second.since:
+        return _rivals(one, other)
+    return _rivals(one, other) and first.until is not None and second.since <= first.until
 
 
 def missing_sentence(
@@ -62,7 +77,7 @@ def _what_there_is(parameter: Parameter, day: date, place: str | None, tier: str
         return "没有任何来源给出过数值", "no source gives any"
     here = [value for value in parameter.values if (place or "").startswith(value.place)]
     same_tier = [value for value in here if value.tier == tier]
-    if any(_in_force(value, day) for value in same_tier):
+    if any(_in_force(value, day, parameter) for value in same_tier):
         return "该地区内各地不同，请用 --region 指明到县", "it differs within that place: name the county with --region"
     if same_tier:
         spans = "、".join(_spans(same_tier))

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from fupin_cli.errors import Fault
-from fupin_cli.model.rule import THEMES
+from fupin_cli.model.parameters import claim_the_same_day
+from fupin_cli.model.rule import THEMES, Parameter
 from fupin_cli.rules.folder import THEME_FOLDERS
 from fupin_cli.rules.schema import (
     WrittenBasis,
@@ -14,7 +15,6 @@ from fupin_cli.rules.schema import (
     WrittenColumn,
     WrittenParameter,
     WrittenRule,
-    WrittenValue,
 )
 from fupin_cli.rules.yaml_nodes import Document, Trail
 
@@ -113,39 +113,31 @@ def check_period(since: date | None, until: date | None, document: Document, tra
         yield document.fault(trail, (zh, f"until ({until}) is before since ({since})"))
 
 
-def check_parameter(parameter: WrittenParameter, document: Document) -> Iterator[Fault]:
+def check_parameter(written: WrittenParameter, parameter: Parameter, document: Document) -> Iterator[Fault]:
     """Yield values without a basis, periods that run backwards, and values that claim the same days."""
-    for number, value in enumerate(parameter.values):
+    for number, (value, record) in enumerate(zip(written.values, parameter.values, strict=True)):
         trail: Trail = ("values", number)
         yield from check_basis(value.basis, document, (*trail, "basis"))
         yield from check_period(value.since, value.until, document, (*trail, "until"))
-        earlier = [other for other in parameter.values[:number] if same_days(value, other)]
-        if earlier:
-            since = earlier[0].since
+        rivals = [other for other in parameter.values[:number] if claim_the_same_day(record, other)]
+        if rivals:
+            since = rivals[0].since
             zh = f"与 since: {since} 的值时间重叠（同一地区、同一层级同一天只能有一个值）"
             en = f"overlaps the value since {since}: one place and tier has one value a day"
             yield document.fault(trail, (zh, en))
 
 
-def same_days(one: WrittenValue, other: WrittenValue) -> bool:
-    """Return whether two values hold for the same place and tier on some same day."""
-    if (one.place, one.tier) != (other.place, other.tier):
-        return False
-    last_one, last_other = one.until or date.max, other.until or date.max
-    return one.since <= last_other and other.since <= last_one
-
-
 def check_codes(codes: WrittenCodes, document: Document) -> Iterator[Fault]:
-    """Yield codes and synonyms that stand for no value of the list."""
+    """Yield codes and synonyms that stand for no value of the list, and retired values that are neither."""
     for key, words in (("codes", codes.codes), ("synonyms", codes.synonyms)):
         for word, label in words.items():
             if label not in codes.values:
                 zh, en = f"“{label}”不在 values 里", f"“{label}” is not one of the values"
                 yield document.fault((key, word), (zh, en))
     for number, word in enumerate(codes.retired):
-        if word not in codes.synonyms:
-            zh = f"旧码值“{word}”没有对应的现行值：请写进 synonyms"
-            en = f"the retired value “{word}” has no current one: add it to synonyms"
+        if word not in codes.synonyms and word not in codes.values:
+            zh = f"旧码值“{word}”既不在 values 里，也不在 synonyms 里"
+            en = f"the retired value “{word}” stands neither in values nor in synonyms"
             yield document.fault(("retired", number), (zh, en))
 
 

@@ -14,7 +14,7 @@ LONGEST = 40  # characters of the written text that a sentence repeats
 
 
 def faults_of(document: Document, model: type[BaseModel], error: ValidationError) -> list[Fault]:
-    """Return one fault for each complaint of pydantic about `document`."""
+    """Return one fault for each complaint of pydantic about `document`; the keys a mapping lacks make one."""
     faults: list[Fault] = []
     missing: dict[Trail, list[str]] = {}
     for details in error.errors(include_url=False):

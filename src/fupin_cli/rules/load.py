@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 
 from fupin_cli.errors import Fault, RuleError
 from fupin_cli.model.dictionary import CodeList, Column, Derived, Dictionary, ListKind
-from fupin_cli.model.rule import THEMES, Parameter, Profile, Rule, Value
+from fupin_cli.model.parameters import claim_the_same_day
+from fupin_cli.model.rule import THEMES, Parameter, Profile, Rule
 from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.rules import checks, records, schema
 from fupin_cli.rules.faults import faults_of
@@ -183,8 +184,8 @@ def _read_list(shelf: _Shelf, document: Document) -> None:
 def _read_parameter(shelf: _Shelf, document: Document) -> None:
     written = _shape(shelf, document, schema.WrittenParameter)
     if written is not None:
-        shelf.faults.extend(checks.check_parameter(written, document))
         record = records.to_parameter(written, document.file)
+        shelf.faults.extend(checks.check_parameter(written, record, document))
         shelf.put("parameters", shelf.parameters, written.name, record, (document, ("name",)))
 
 
@@ -212,15 +213,8 @@ def _put_over(shelf: _Shelf, over: _Shelf) -> None:
 
 
 def _merged(below: Parameter, over: Parameter) -> Parameter:
-    kept = [value for value in below.values if not any(_overlap(value, other) for other in over.values)]
+    kept = [value for value in below.values if not any(claim_the_same_day(value, other) for other in over.values)]
     return replace(over, values=(*over.values, *kept))
-
-
-def _overlap(one: Value, other: Value) -> bool:
-    same = (one.place, one.tier) == (other.place, other.tier)
-    ends_before = one.until is not None and one.until < other.since
-    begins_after = other.until is not None and other.until < one.since
-    return same and not ends_before and not begins_after
 
 
 def _unknown_mentions(mentions: list[_Mention], shelf: _Shelf) -> Iterator[Fault]:

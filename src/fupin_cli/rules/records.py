@@ -98,6 +98,8 @@ def to_column(written: WrittenColumn, level: Level) -> Column:
         bands=written.bands,
         gather=written.gather,
         blank=written.blank,
+        blank_when=written.blank_when,
+        # a column of a masked type is masked whether the dictionary says so or not
         mask=written.mask or _MASK_OF.get(written.type, ""),
         source=written.source or "",
     )

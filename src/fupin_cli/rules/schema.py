@@ -128,6 +128,7 @@ class WrittenColumn(Written):
     bands: Texts = ()
     gather: bool = False
     blank: Text | None = None
+    blank_when: Texts = ()
     mask: Mask | None = None
     source: Text | None = None
 

@@ -118,9 +118,9 @@ class _Reader:
             next(self.events)  # the document ends
             extra = next(self.events)
             if not isinstance(extra, yaml.StreamEndEvent):
-                self._say(
-                    _spot(extra), "一个文件只能写一份内容，不要用“---”分开", "a second document: write one per file"
-                )
+                zh = "一个文件只能写一份内容，不要用“---”分开"
+                self._say(_spot(extra), zh, "a second document: write one per file")
+                return
         except _Broken:
             return
         if isinstance(value, dict):
