@@ -40,7 +40,8 @@ class Frame:
     columns: tuple[Mapped, ...]
     kind: str
     begin: int  # first row that may belong to this table: its title
-    end: int  # last row before the next table
+    end: int  # last row that may belong to it
+    rest: int  # last row before the next table; what stands after `end` is outside
     numbered: tuple[int, ...]  # rows below the heading that number its columns
     serial: int | None  # index of the column 序号
 
@@ -57,7 +58,8 @@ def find_body(engine: Engine, sheet: Sheet, frame: Frame) -> Body:
     first = min(
         (first for first, _, reason in runs if reason in ("record", "no name") and first <= final), default=final + 1
     )
-    left_out = _above(frame) + [_reason(run, final) for run in runs if not _is_record(run, final)]
+    beyond = [LeftOut(frame.end + 1, frame.rest, "outside")] if frame.rest > frame.end else []
+    left_out = [*_above(frame), *beyond] + [_reason(run, final) for run in runs if not _is_record(run, final)]
     return Body(first, final, tuple(_joined(left_out)))
 
 
@@ -102,8 +104,12 @@ def _joined(rows: Sequence[LeftOut]) -> list[LeftOut]:
 def _classified(engine: Engine, sheet: Sheet, frame: Frame, start: int) -> list[tuple[int, int, str]]:
     """Return runs of rows as (first, last, reason); `record` for rows of the table."""
     sql = f"""
-        WITH "cell" AS ({_measured(sheet, frame)}),
-        "named" AS (SELECT "r", {_case(sheet, frame)} AS "reason" FROM "cell"),
+        WITH "row" AS (
+            SELECT *, {_numbered(frame)} AS "sure" FROM "{sheet.relation}" WHERE "r" > ? AND "r" <= ?),
+        "cell" AS ({_measured(sheet, frame)}),
+        "named" AS (
+            SELECT "r", {_case(sheet, frame)} AS "reason" FROM "cell"
+            UNION ALL SELECT "r", 'record' FROM "row" WHERE "sure"),
         "islands" AS (
             SELECT "r", "reason", row_number() OVER (ORDER BY "r")
                 - row_number() OVER (PARTITION BY "reason" ORDER BY "r") AS "island" FROM "named")
@@ -112,11 +118,16 @@ def _classified(engine: Engine, sheet: Sheet, frame: Frame, start: int) -> list[
     return [(int(first), int(last), str(reason)) for first, last, reason in found]
 
 
+def _numbered(frame: Frame) -> str:
+    """Return SQL that is TRUE for a row with six digits in a column of numbers: a record, whatever else it says."""
+    cells = [_cell(each.index) for each in frame.columns if each.column in NUMBERED]
+    return " OR ".join(f"COALESCE(regexp_matches({cell}, '[0-9]{{6}}'), FALSE)" for cell in cells) or "FALSE"
+
+
 def _measured(sheet: Sheet, frame: Frame) -> str:
-    """Return SQL for one row a sheet row: its text, and how many cells of which sort it has."""
+    """Return SQL that describes every row without a number: its text, and how many cells of which sort it has."""
     cells = [f'"c{i}"' for i in range(sheet.width)]
     names = [each.index for each in frame.columns if _is_name(each, frame)]
-    numbers = [each.index for each in frame.columns if each.column in NUMBERED]
     records = [each.index for each in frame.columns]
     quantities = [each.index for each in frame.columns if each.index not in names]
     lead = ", ".join(cells[:3] + [f'"c{i}"' for i in names])
@@ -128,14 +139,13 @@ def _measured(sheet: Sheet, frame: Frame) -> str:
             {_squeezed(f"concat_ws('|', {lead})")} AS "lead", trim({lone}) AS "lone",
             {_total([f"{cell} IS NOT NULL" for cell in cells])} AS "filled",
             {named} AS "names",
-            {_total([f"regexp_matches({_cell(i)}, '[0-9]{{6}}')" for i in numbers])} AS "ids",
             {_total([f'"c{i}" IS NOT NULL' for i in records])} AS "mapped",
             {_total([f'"k{i}" = 2' for i in quantities])} AS "amounts",
             {_total([f'"c{i}" IS NOT NULL' for i in quantities])} AS "quantities",
             {f'"c{frame.serial}" IS NOT NULL' if frame.serial is not None else "FALSE"} AS "serial",
             {_total([f'"c{i}" IS NOT NULL' for i in _descriptive(frame)])} AS "told",
             {repeated or "FALSE"} AS "repeated"
-        FROM "{sheet.relation}" WHERE "r" > ? AND "r" <= ?"""
+        FROM "row" WHERE "sure" = FALSE"""
 
 
 def _case(sheet: Sheet, frame: Frame) -> str:
@@ -143,12 +153,11 @@ def _case(sheet: Sheet, frame: Frame) -> str:
     spread = [
         m.first_row for m in sheet.merges if _is_band(m.first_row, m.last_row, m.last_column - m.first_column, frame)
     ]
-    merged = f'"r" IN ({", ".join(map(str, spread))})' if spread else "FALSE"
+    merged = _is_in(spread)
     wordy = """(length("lone") > 12 OR regexp_matches("lone", '[，。；：:（(]'))"""
     where = """CASE WHEN "names" = 0 THEN "text" ELSE "lead" END"""
     return f"""CASE
         WHEN "repeated" THEN 'repeated heading'
-        WHEN "ids" > 0 THEN 'record'
         WHEN regexp_matches("text", {_quoted(_TEMPLATE)}) THEN 'template'
         WHEN regexp_matches({where}, {_quoted(_TOTAL)}) THEN 'total'
         WHEN "filled" <= 4 AND regexp_matches("text", {_quoted(_NOTE)}) THEN 'note'
@@ -156,6 +165,7 @@ def _case(sheet: Sheet, frame: Frame) -> str:
         WHEN "filled" = 1 AND "serial" THEN 'template'
         WHEN "filled" = 1 AND ({merged} OR "names" = 0 OR {wordy}) THEN 'band'
         WHEN {merged} AND "told" = 0 THEN 'band'
+        WHEN {_is_in(_straddled(sheet, frame))} THEN 'outside'
         WHEN "names" > 0 THEN 'record'
         WHEN "mapped" = 0 THEN 'nothing'
         WHEN "told" = 0 THEN 'template'
@@ -165,6 +175,24 @@ def _case(sheet: Sheet, frame: Frame) -> str:
 
 def _is_band(first: int, last: int, across: int, frame: Frame) -> bool:
     return first == last and frame.heading.bottom < first <= frame.end and across + 1 >= max(3, frame.grid.width // 2)
+
+
+def _straddled(sheet: Sheet, frame: Frame) -> list[int]:
+    """Return the rows in which one merged cell covers two columns of the table: blocks of a card, no records."""
+    mapped = [each.index for each in frame.columns]
+    return sorted(
+        {
+            row
+            for merge in sheet.merges
+            if merge.last_column > merge.first_column and frame.heading.bottom < merge.first_row <= frame.end
+            if sum(1 for i in mapped if merge.first_column <= i <= merge.last_column) > 1
+            for row in range(merge.first_row, merge.last_row + 1)
+        }
+    )
+
+
+def _is_in(rows: Sequence[int]) -> str:
+    return f'"r" IN ({", ".join(map(str, rows))})' if rows else "FALSE"
 
 
 def _is_name(column: Mapped, frame: Frame) -> bool:

@@ -13,7 +13,6 @@ from fupin_cli.tables.kinds import LEVELS, Claims, resolve
 from fupin_cli.tables.lexicon import Candidate, Lexicon, is_of_another, is_serial
 
 NEAR, CLEAR = 88.0, 5.0  # how near a heading must be, and how much nearer than the second
-_RANK: dict[How, int] = {"given": 0, "exact": 1, "normalised": 2, "nearest": 3, "values": 4}
 _TELLING = frozenset("非未无不没前后原拟上下新旧另其次首末男女老户人村县省市镇乡组年月日元数率额率号名主副总")
 _CERTIFICATE = r"^[1-9]\d{5}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
 Doubt = tuple[str, str]
@@ -112,7 +111,7 @@ def _keep_one_each(headed: Headed, chosen: dict[int, Candidate], doubts: list[Do
     heading = headed.heading
     kept: Kept = {}
     owner: dict[str, int] = {}
-    for i, candidate in sorted(chosen.items(), key=lambda pair: (_RANK[pair[1].how], pair[0])):
+    for i, candidate in sorted(chosen.items(), key=lambda pair: (pair[1].rank, pair[0])):
         column = candidate.column
         if column in owner and not headed.lexicon.columns[column].gather:
             first, second = written(heading.levels[owner[column]]), written(heading.levels[i])

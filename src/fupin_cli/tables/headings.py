@@ -170,14 +170,26 @@ def _contrast(grid: Grid, known: Sequence[bool], bottom: int) -> float:
 
 
 def _column_levels(grid: Grid, top: int, bottom: int) -> Iterator[tuple[str, ...]]:
-    rows = [_spread(grid, row, bottom) if row < bottom else grid.row(row) for row in range(top, bottom + 1)]
+    rows = [_spread(grid, row, bottom) for row in range(top, bottom)] + [grid.row(bottom)]
+    wide = _covered(grid, bottom)
     for i in range(grid.width):
         levels: list[str] = []
-        for row in rows:
-            text = row[i]
+        for row, texts in enumerate(rows, top):
+            text = texts[i] if (row, i) not in wide else None
             if text and (not levels or heading_text.squeeze(text) != heading_text.squeeze(levels[-1])):
                 levels.append(text)
         yield tuple(levels)
+
+
+def _covered(grid: Grid, bottom: int) -> set[tuple[int, int]]:
+    """Return the cells that a leaf merged over several columns covers; it names the first column only."""
+    return {
+        (row, column)
+        for merge in grid.merges
+        if merge.first_row <= bottom <= merge.last_row
+        for row in range(merge.first_row, bottom + 1)
+        for column in range(merge.first_column + 1, merge.last_column + 1)
+    }
 
 
 def _spread(grid: Grid, row: int, bottom: int) -> Texts:

@@ -69,7 +69,7 @@ def resolve(
     best = min(allowed, key=lambda each: 0 if each.how == "given" else order.index(lexicon.columns[each.column].level))
     head = HEAD_OF.get(best.column)
     if kind == "户" and best.how != "given" and head in lexicon.columns and head not in taken:
-        return Candidate(head, best.how)
+        return Candidate(head, best.how, best.rank)
     return best
 
 

@@ -1,5 +1,7 @@
 """Find rows of headings or labels below a table's heading, by SQL: a second table, or the blocks of a card."""
 
+from collections.abc import Sequence
+
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.tables.lexicon import Lexicon
@@ -8,10 +10,11 @@ MOST = 2000  # groups looked at; a sheet of pasted tables has a few hundred
 _BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288) || '*'"
 
 
-def label_rows(engine: Engine, sheet: Sheet, lexicon: Lexicon, below: int) -> list[int]:
+def label_rows(engine: Engine, sheet: Sheet, lexicon: Lexicon, below: int, numbered: Sequence[int]) -> list[int]:
     """Return Excel's numbers of the rows below a heading with at least two headings among their cells, and a third.
 
-    Words that are values of a code list (户主, 小学, 危房) do not count, nor do rows with a number of six digits.
+    Words that are values of a code list (户主, 小学, 危房) do not count, nor do rows with a number of six digits; `numbered` are the
+    columns where one is likely, which are looked at first.
     """
     words = sorted(_words(lexicon), key=len, reverse=True)
     if not words:
@@ -19,10 +22,11 @@ def label_rows(engine: Engine, sheet: Sheet, lexicon: Lexicon, below: int) -> li
     cells = ", ".join(f'"c{i}"' for i in range(sheet.width))
     words_in_one = "|".join(map(_escaped, words)).replace("'", "''")
     pattern = rf"\|(?:{words_in_one})(?:[:：]|[(（][^|]{{1,12}}[)）])?\|"
+    sure = "".join(f""" AND NOT COALESCE(regexp_matches("c{i}", '[0-9]{{6}}'), FALSE)""" for i in numbered)
     text = f"translate('|' || concat_ws('||', {cells}) || '|', {_BLANKS}, '')"
     found = engine.rows(
         f"""
-        WITH "line" AS (SELECT "r", {text} AS "text" FROM "{sheet.relation}" WHERE "r" > ?),
+        WITH "line" AS (SELECT "r", {text} AS "text" FROM "{sheet.relation}" WHERE "r" > ?{sure}),
         "counted" AS (
             SELECT "r", len(regexp_extract_all("text", '{pattern}')) AS "labels",
                 (length("text") - length(replace("text", '||', ''))) // 2 + 1 AS "filled"

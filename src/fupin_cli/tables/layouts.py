@@ -10,7 +10,7 @@ from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.settings import Wishes
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.model.table import Layout, Mapped
-from fupin_cli.tables.body import Body, Frame, find_body
+from fupin_cli.tables.body import NUMBERED, Body, Frame, find_body
 from fupin_cli.tables.columns import Doubt, Headed, Mapping, claims_of, map_columns, written
 from fupin_cli.tables.dates_in_titles import date_in
 from fupin_cli.tables.grid import Grid, read_grid
@@ -26,10 +26,11 @@ _OTHER_WORDS = {"说明", "附件"}
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a sheet with one table: from its title to the row before the next."""
+    """A part of a sheet with one table: from its title (`begin`) to the row before the next (`rest`)."""
 
     begin: int
-    end: int
+    end: int  # where rows of labels begin, if they do
+    rest: int
     grid: Grid
     found: tuple[Heading, ...]
     heading: Heading
@@ -61,7 +62,8 @@ def _segments(engine: Engine, sheet: Sheet, lexicon: Lexicon) -> Iterator[Segmen
     while heading is not None:
         later = _next_heading(engine, sheet, lexicon, heading)
         end = later[0] - 1 if later else sheet.last_row
-        yield Segment(begin, end, grid, tuple(found), heading)
+        rest = end if later and later[1] else sheet.last_row
+        yield Segment(begin, end, rest, grid, tuple(found), heading)
         if later is None or later[1] is None:
             return
         begin, grid, found, heading = later[0], later[1], [later[2]], later[2]
@@ -72,7 +74,9 @@ def _next_heading(
 ) -> tuple[int, Grid, Heading] | tuple[int, None, None] | None:
     """Return where the next table begins with its heading, or where rows of labels end this one."""
     border = None
-    for row in label_rows(engine, sheet, lexicon, current.bottom):
+    claims = claims_of(current, lexicon, sheet.name)
+    numbered = [i for name in NUMBERED if (i := claims.column_of(name)) is not None]
+    for row in label_rows(engine, sheet, lexicon, current.bottom, numbered):
         if border is not None and row < border:
             continue
         grid = read_grid(engine, sheet, max(current.bottom + 1, row - 4), row + 4)
@@ -113,7 +117,9 @@ def _layout(engine: Engine, sheet: Sheet, segment: Segment, lexicon: Lexicon, so
     names = [each.index for each in mapping.columns if each.column in IDENTIFYING or each.column == "村"]
     serial = next((i for i, levels in enumerate(heading.levels) if is_serial(levels)), None)
     numbered = number_rows(segment.grid, heading, names)
-    frame = Frame(segment.grid, heading, mapping.columns, kind, segment.begin, segment.end, numbered, serial)
+    taken = {serial, *(each.index for each in mapping.columns)}
+    end = min(segment.end, _end_beside(segment, taken) or segment.end)
+    frame = Frame(segment.grid, heading, mapping.columns, kind, segment.begin, end, segment.rest, numbered, serial)
     body = find_body(engine, sheet, frame)
     return Layout(
         source=source,
@@ -129,6 +135,17 @@ def _layout(engine: Engine, sheet: Sheet, segment: Segment, lexicon: Lexicon, so
         doubts=tuple(_doubts(sheet, segment, mapping, body)),
         dated=_dated(sheet, titles),
     )
+
+
+def _end_beside(segment: Segment, taken: set[int | None]) -> int | None:
+    """Return the last row of the one label that stands beside heading and rows of a card (家庭成员情况), or None."""
+    heading = segment.heading
+    beside = [
+        merge.last_row
+        for merge in segment.grid.merges
+        if merge.first_column not in taken and merge.first_row in heading.rows and merge.last_row > heading.bottom
+    ]
+    return beside[0] if len(beside) == 1 else None
 
 
 def _is_table(columns: Sequence[Mapped], kind: str, lexicon: Lexicon) -> bool:

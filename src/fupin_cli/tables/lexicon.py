@@ -35,6 +35,7 @@ class Candidate:
 
     column: str
     how: How
+    rank: int = 0  # 0 given, 1 the words themselves, 2 the words without brackets and prefixes, 3 Latin letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,12 @@ class Lexicon:
         steps += [(index.get(key, ()), "normalised") for key, index in zip(keys, self.loose, strict=True)]
         if (single := heading_text.without_copy_number(name)) is not None:
             steps.append((self.loose[0].get(heading_text.plain(single), ()), "normalised"))
-        for columns, how in steps:
+        latin = not any("\u4e00" <= char <= "\u9fff" for char in name)
+        for step, (columns, how) in enumerate(steps):
             under = [each for each in columns if self._belongs(each, around)]
             if under:
-                return [Candidate(each, how) for each in sorted(under, key=lambda each: self._bandless(each, beside))]
+                rank = 3 if latin else 1 if step < 3 else 2
+                return [Candidate(each, how, rank) for each in sorted(under, key=lambda c: self._bandless(c, beside))]
         return []
 
     def _bandless(self, column: str, beside: str) -> bool:
