@@ -64,7 +64,7 @@ def run_examples(
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
 ) -> None:
     """Judge every example of the rule files; exit 1 when a verdict is not the one the file says."""
-    from fupin_cli.jobs.rules import test as run
+    from fupin_cli.jobs.rules import run_examples as run
 
     with shown(language_of(ctx), quiet=quiet) as progress:
         tested = run(rules, parts(select), progress)

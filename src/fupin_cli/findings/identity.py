@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -24,6 +25,13 @@ class Subject:
             return household, ""
         name = "".join((self.person or "").split())
         return household, self.person_code or f"{self.relation or ''}|{name}"
+
+
+def subject_of(row: Sequence[object]) -> Subject:
+    """Return the subject of a row of: 户编号, household's id, 人编号, name, relation, village, township."""
+    household, number, *rest = row
+    texts = [None if part is None else str(part) for part in (household, *rest)]
+    return Subject(texts[0], number if isinstance(number, int) else None, *texts[1:])
 
 
 class Identities:

@@ -2,7 +2,7 @@
 
 from fupin_cli.engines import Engine
 from fupin_cli.findings.cells import Cells
-from fupin_cli.findings.identity import Identities, Subject
+from fupin_cli.findings.identity import Identities, subject_of
 from fupin_cli.findings.message import sentence
 from fupin_cli.model.audit import Counts
 from fupin_cli.model.finding import Finding
@@ -12,7 +12,7 @@ from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.model.table import Tables
 
 
-def reading_findings(  # noqa: PLR0913, PLR0917  # what the reading left in the engine meets everything that names it
+def reading_findings(  # what the reading left in the engine meets everything that names it
     engine: Engine, tables: Tables, book: RuleBook, wanted: dict[str, Rule], cells: Cells, identities: Identities
 ) -> tuple[list[Finding], dict[str, Counts]]:
     """Return the findings of the wanted reading rules, and how many cells each found."""
@@ -50,17 +50,17 @@ def _sql(tables: Tables, names: str) -> str:
 
 def _finding(rule: Rule, row: tuple, book: RuleBook, cells: Cells, identities: Identities) -> Finding:  # type: ignore[type-arg]
     _, source, number, column, letter, raw, note, count, *who = row
-    subject = Subject(*(part if i == 1 or part is None else str(part) for i, part in enumerate(who)))
+    subject = subject_of(tuple(who))
     sheet = cells.layout(source).sheet
     address = (f"{letter}{number}",) if letter and number else ()
     fields = {
         "列": column or letter or "", "原值": raw or "", "说明": note or "", "个数": str(count or 1), "户编号": subject.household or "",
         "姓名": subject.person or "", "工作表": sheet.name,
     }  # fmt: skip
-    mask = book.dictionary.columns[column].mask if column in book.dictionary.columns else ""
+    mask: str = book.dictionary.columns[column].mask if column in book.dictionary.columns else ""
     secrets = {
         text.strip(): kind
-        for text, kind in ((raw or "", mask), (subject.person or "", "姓名"))
+        for text, kind in ((str(raw or ""), mask), (subject.person or "", "姓名"))
         if kind and text.strip()
     }
     key = subject.key(about_person=subject.person_code is not None or subject.relation is not None)

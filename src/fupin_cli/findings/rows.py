@@ -6,7 +6,7 @@ from datetime import date
 
 from fupin_cli.engines import Engine
 from fupin_cli.findings.cells import FAR, At, Cells
-from fupin_cli.findings.identity import Identities, Subject
+from fupin_cli.findings.identity import Identities, Subject, subject_of
 from fupin_cli.findings.message import sentence, shown
 from fupin_cli.model.finding import Finding, UsedParameter
 from fupin_cli.model.parameters import value_at
@@ -121,7 +121,7 @@ class RuleFindings:
             places = {column: _at(rest.pop(0)) for column in columns}
             texts = {value: shown(rest.pop(0)) for value in values}
             used = [self._used(name.name, *rest[i * 3 : i * 3 + 3]) for i, name in enumerate(planned.parameters)]
-            subject = Subject(*(_text(part) if i != 1 else part for i, part in enumerate(fixed[3:10])))
+            subject = subject_of(fixed[3:10])
             rows.append(
                 _Row(fixed[0], (fixed[1], fixed[2]), subject, places, texts, [u for u in used if u is not None])
             )
@@ -264,10 +264,6 @@ def _fields(message: str) -> list[str]:
 
 def _at(place: int | None) -> At:
     return divmod(place or 0, FAR)
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
 
 
 def _basis(document: str, says: str, convention: str, item: str) -> str:

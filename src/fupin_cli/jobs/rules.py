@@ -34,7 +34,7 @@ def book(rules_dir: Path | None = None) -> Book:
     return check(load_rulebook(rules_dir))
 
 
-def test(
+def run_examples(
     rules_dir: Path | None = None, select: tuple[str, ...] = (), progress: Progress = lambda _s, _d, _t: None
 ) -> Tested:
     """Run the examples of the selected rules.

@@ -1,133 +1,19 @@
 """Checked expression → SQL tree over the engine's tables. Three-valued throughout: what is not known stays NULL.
 
-Relations and their aliases: `p` 人, `q` derived columns of 人, `h` 户, `g` derived columns of 户, `m` sums over the members of a
-household, `u0…` groups of equal values, `l0…` hits on a list; inside a hit, `l` is the list itself.
+Relations and their aliases: `p` 人, `q` derived columns of 人, `h` 户, `g` derived columns of 户, `m` sums over the
+members of a household, `u0…` groups of equal values, `l0…` hits on a list; inside a hit, `l` is the list itself.
 """
 
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
-from typing import Literal, cast
+from dataclasses import dataclass
+from typing import cast
 
-import sqlglot
 from sqlglot import exp
 
-from fupin_cli.language.expression import Expression
 from fupin_cli.language.functions import FUNCTIONS, GROUPS, MEMBERS
-from fupin_cli.language.symbols import Kind, Level, Symbol, Symbols
-
-Tree = exp.Expression
-SQL_TYPES: dict[Kind, str] = {
-    "数字": "DOUBLE",
-    "日期": "DATE",
-    "真假": "BOOLEAN",
-    "文本": "VARCHAR",
-    "代码": "VARCHAR",
-    "多值": "VARCHAR",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ParameterValue:
-    """One value of a parameter, as the compiler needs it; `until` is included, None = open."""
-
-    value: float | str
-    since: date
-    until: date | None
-    place: str  # prefix of region codes; "" everywhere
-    tier: str  # "" = no tier asked for; "*" = whatever was asked for
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One sum over the members of a household: column `{name}_…` of the table 成员."""
-
-    name: str
-    function: str
-    tree: Tree
-    present: Tree  # 在册 of the row
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One grouping of equal values: table `name`."""
-
-    name: str
-    function: str
-    level: Level
-    tree: Tree
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One condition over a list: table `name` with a row for each person who stands on the list."""
-
-    name: str
-    list: str
-    condition: Tree
-
-
-@dataclass(slots=True)
-class Needs:
-    """What the expressions compiled so far need beside their own row; equal needs are one."""
-
-    members: dict[tuple[str, str], Member] = field(default_factory=dict)
-    groups: dict[tuple[str, str, str], Group] = field(default_factory=dict)
-    hits: dict[tuple[str, str], Hit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The alternative of a derived column that this workbook allows."""
-
-    expression: Expression
-    optional: frozenset[str]
-    stored: bool  # it stands in the table of derived columns; else it is written out where it is used
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What the tables of this run have."""
-
-    symbols: Symbols
-    present: dict[str, frozenset[str]]  # "户", "人", or a list's name → columns with a state
-    built_in: dict[str, frozenset[str]]  # "户", "人" → columns without a state (数据日期, 户表有此户)
-    derived: dict[str, Choice]
-    parameters: dict[str, tuple[ParameterValue, ...]]
-
-
-def quoted(name: str, table: str) -> exp.Column:
-    """Return `table."name"`."""
-    return exp.column(name, table=table, quoted=True)
-
-
-def null(kind: Kind) -> Tree:
-    """Return a NULL of that kind."""
-    return exp.cast(exp.Null(), SQL_TYPES[kind])
-
-
-@cache
-def _template(sql: str) -> Tree:
-    for number in "12345":
-        sql = sql.replace(f":{number}", f"__{number}")
-    return cast("Tree", sqlglot.parse_one(sql, dialect="duckdb"))
-
-
-def fill(sql: str, *arguments: Tree) -> Tree:
-    """Return the tree of a template with its `:1`, `:2` … filled in."""
-    by_name = {f"__{i + 1}": argument for i, argument in enumerate(arguments)}
-
-    def put(node: Tree) -> Tree:
-        return exp.paren(by_name[node.name]) if isinstance(node, exp.Column) and node.name in by_name else node
-
-    return cast("Tree", exp.paren(_template(sql).copy().transform(put)))
-
-
-def literal(value: float | str | date) -> Tree:
-    """Return a constant."""
-    if isinstance(value, date):
-        return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
-    return exp.Literal.string(value) if isinstance(value, str) else exp.Literal.number(value)
+from fupin_cli.language.in_force import parameter_in_force
+from fupin_cli.language.needs import Choice, Group, Hit, Member, Needs, Sight
+from fupin_cli.language.symbols import Level, Symbol
+from fupin_cli.language.trees import Tree, fill, literal, null, quoted
 
 
 def _unwrap(node: Tree | None) -> Tree | None:
@@ -161,18 +47,18 @@ class Compiler:
     optional: frozenset[str] = frozenset()
     exceptions: Tree | None = None  # of the profile's item, over a list
     listed: str | None = None
-    _inline: Literal[False, True] = False  # write derived columns out instead of reading them from their table
+    inline: bool = False  # write derived columns out instead of reading them from their table
 
     def compile(self, node: Tree) -> Tree:
         """Return the SQL of a node; the node itself stays as it is."""
-        return cast("Tree", node.copy().transform(self._rewrite))
+        return node.copy().transform(self._rewrite)
 
     def _rewrite(self, node: Tree) -> Tree:
         if isinstance(node, exp.Column):
             return self._column(node.name)
         if isinstance(node, exp.Anonymous):
             return self._function(node)
-        if type(node) in _INTERVAL and (_counts(node.this) or _counts(node.expression)):
+        if isinstance(node, tuple(_INTERVAL)) and (_counts(node.this) or _counts(node.expression)):
             return self._count_compared(cast("exp.Binary", node))
         if isinstance(node, exp.Between) and _counts(node.this):
             low, high = (
@@ -224,12 +110,10 @@ class Compiler:
         return quoted(name, alias)
 
     def _derived(self, name: str, symbol: Symbol, choice: Choice) -> Tree:
-        if choice.stored and not self._inline:
+        if choice.stored and not self.inline:
             return quoted(name, "q" if symbol.level == "人" else "g")
-        level = cast("Level", symbol.level)
-        inner = Compiler(
-            self.sight, self.needs, level if level == "人" else self.level, choice.optional, _inline=self._inline
-        )
+        level = "人" if symbol.level == "人" else self.level
+        inner = Compiler(self.sight, self.needs, level, choice.optional, inline=self.inline)
         return exp.paren(inner.compile(choice.expression.tree))
 
     # ── functions ────────────────────────────────────────────────────────────────────────────────────────
@@ -274,7 +158,7 @@ class Compiler:
         return exp.paren(total)
 
     def _self(self, node: exp.Anonymous) -> Tree:
-        outer = Compiler(self.sight, self.needs, "人", self.optional, _inline=self._inline)
+        outer = Compiler(self.sight, self.needs, "人", self.optional, inline=self.inline)
         return outer.compile(node.expressions[0])
 
     # ── parameters ───────────────────────────────────────────────────────────────────────────────────────
@@ -286,8 +170,9 @@ class Compiler:
         return parameter_in_force(values, day, quoted("_place", alias), tier)
 
     # ── over members ─────────────────────────────────────────────────────────────────────────────────────
-    def _need_member(self, node: exp.Anonymous) -> Member:
-        inner = Compiler(self.sight, self.needs, "人", self.optional, self.exceptions, _inline=self._inline)
+    def need_member(self, node: exp.Anonymous) -> Member:
+        """Return the sum over members that a member function reads; the same function twice is one sum."""
+        inner = Compiler(self.sight, self.needs, "人", self.optional, self.exceptions, inline=self.inline)
         tree = inner.compile(node.expressions[0])
         key = (node.name, tree.sql("duckdb"))
         if key not in self.needs.members:
@@ -296,7 +181,7 @@ class Compiler:
         return self.needs.members[key]
 
     def _member(self, node: exp.Anonymous) -> Tree:
-        need = self._need_member(node)
+        need = self.need_member(node)
         true, unknown = quoted(f"{need.name}_t", "m"), quoted(f"{need.name}_u", "m")
         if need.function in {"任一成员", "曾有成员"}:
             return fill("CASE WHEN :1 THEN TRUE WHEN :2 THEN NULL ELSE FALSE END", true, unknown)
@@ -312,7 +197,7 @@ class Compiler:
         kind, left, right = type(node), node.this, node.expression
         if not _counts(left):
             kind, left, right = _MIRROR[kind], right, left
-        need = self._need_member(cast("exp.Anonymous", _unwrap(left)))
+        need = self.need_member(cast("exp.Anonymous", _unwrap(left)))
         sure = fill("COALESCE(:1, 0)", quoted(f"{need.name}_t", "m"))
         most = fill("COALESCE(:1, 0) + COALESCE(:2, 0)", quoted(f"{need.name}_t", "m"), quoted(f"{need.name}_u", "m"))
         return fill(_INTERVAL[kind], sure, most, self.compile(right))
@@ -340,7 +225,7 @@ class Compiler:
         condition: Tree = exp.true()
         if len(node.expressions) > 1:
             inner = Compiler(
-                self.sight, self.needs, "人", frozenset(), self.exceptions, listed=name, _inline=self._inline
+                self.sight, self.needs, "人", frozenset(), self.exceptions, listed=name, inline=self.inline
             )
             condition = inner.compile(node.expressions[1])
         key = (name, condition.sql("duckdb"))
@@ -352,36 +237,3 @@ class Compiler:
             "CASE WHEN :1 IS NULL THEN NULL WHEN :2 THEN TRUE WHEN :3 THEN NULL ELSE FALSE END",
             person, quoted("t", alias), quoted("u", alias),
         )  # fmt: skip
-
-
-def parameter_in_force(values: tuple[ParameterValue, ...], day: Tree, place: Tree, tier: Tree | None) -> Tree:
-    """Return the CASE that picks a parameter's value for a day, a place and a tier; NULL where none holds.
-
-    The longest place wins. A place known less closely than the values differ has no sure value. A call with a tier is
-    answered by values of that tier only, a call without by values without; the tier "*" answers every call.
-    """
-    kind: Kind = "文本" if any(isinstance(value.value, str) for value in values) else "数字"
-    answering = [value for value in values if value.tier == "*" or (value.tier == "") is (tier is None)]
-    choice = exp.Case()
-    for value in (value for value in answering if value.place):
-        vague = fill(
-            f"STARTS_WITH('{value.place}', COALESCE(:1, '')) AND LENGTH(COALESCE(:1, '')) < {len(value.place)}", place
-        )
-        choice = choice.when(exp.and_(*_in_force(value, day, tier), vague), null(kind))
-    for value in sorted(
-        answering, key=lambda value: (-len(value.place), value.place, value.tier, -value.since.toordinal())
-    ):
-        tests = _in_force(value, day, tier)
-        if value.place:
-            tests.append(fill(f"STARTS_WITH(:1, '{value.place}')", place))
-        choice = choice.when(exp.and_(*tests), literal(value.value))
-    return exp.paren(choice) if choice.args.get("ifs") else null(kind)
-
-
-def _in_force(value: ParameterValue, day: Tree, tier: Tree | None) -> list[Tree]:
-    tests = [fill(":1 >= :2", day, literal(value.since))] if value.since > date.min else [fill("TRUE")]
-    if value.until is not None:
-        tests.append(fill(":1 <= :2", day, literal(value.until)))
-    if value.tier not in {"", "*"} and tier is not None:
-        tests.append(fill(":1 = :2", tier, literal(value.tier)))
-    return tests

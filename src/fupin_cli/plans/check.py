@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fupin_cli.errors import Fault, RuleError
-from fupin_cli.language.expression import Expression, Mistake, parse
+from fupin_cli.language.expression import Expression, parse
 from fupin_cli.language.symbols import FAMILY, Level, Symbol, Symbols
+from fupin_cli.language.walk import Mistake
 from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.rule import Profile, Rule
 from fupin_cli.model.rulebook import RuleBook

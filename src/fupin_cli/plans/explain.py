@@ -6,8 +6,9 @@ from sqlglot import exp
 
 from fupin_cli.language.expression import Expression
 from fupin_cli.language.functions import GROUPS, MEMBERS
-from fupin_cli.language.sql import Compiler, Tree
+from fupin_cli.language.sql import Compiler
 from fupin_cli.language.symbols import Level
+from fupin_cli.language.trees import Tree
 from fupin_cli.model.plan import PlannedGroup, PlannedHit, PlannedParameter, PlannedRule
 from fupin_cli.model.rule import ProfileItem
 from fupin_cli.plans.check import Book, Checked
@@ -19,8 +20,8 @@ def planned(checked: Checked, level: Level, compiler: Compiler, book: Book, item
     """Return what the findings stage must know of a rule."""
     rule = checked.rule
     expressions = [expression for expression in (checked.must, checked.when) if expression is not None]
-    columns = _registry_columns([name for e in expressions for name in _names(e.tree, inside=False)], book, compiler)
-    members = _registry_columns([name for e in expressions for name in _names(e.tree, inside=True)], book, compiler)
+    columns = _registry_columns([name for e in expressions for name in _names(e.tree, inside=False)], compiler)
+    members = _registry_columns([name for e in expressions for name in _names(e.tree, inside=True)], compiler)
     fields = dict.fromkeys(_FIELD.findall(rule.message) + _FIELD.findall(rule.message_en))
     return PlannedRule(
         rule=rule,
@@ -57,7 +58,7 @@ def _names(tree: Tree, *, inside: bool) -> list[str]:
     return [node.name for node in sorted(found, key=lambda node: node.this.meta.get("start", 0))]
 
 
-def _registry_columns(names: list[str], book: Book, compiler: Compiler) -> tuple[str, ...]:
+def _registry_columns(names: list[str], compiler: Compiler) -> tuple[str, ...]:
     """Replace derived columns by the columns of the registry they come from."""
     sight = compiler.sight
     found: dict[str, None] = {}
@@ -99,7 +100,7 @@ def _member_tests(expressions: list[Expression], compiler: Compiler) -> list[str
     """Return for each member function the test that picks the members it speaks of."""
     tests = []
     for node in _functions(expressions[:1], ("任一成员", "所有成员", "成员数", "曾有成员")):
-        need = compiler._need_member(node)  # noqa: SLF001  # the same need that the verdict reads
+        need = compiler.need_member(node)
         tests.append(f"NOT ({_sql(need.tree)})" if node.name == "所有成员" else _sql(need.tree))
     return tests
 

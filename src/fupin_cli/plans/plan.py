@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from fupin_cli.language.sql import Compiler, Needs, Sight, Tree, fill, literal, quoted
+from fupin_cli.language.needs import Needs, Sight
+from fupin_cli.language.sql import Compiler
 from fupin_cli.language.symbols import Level
+from fupin_cli.language.trees import Tree, fill, literal, quoted
 from fupin_cli.model.plan import Plan, PlannedRule
 from fupin_cli.model.rule import NotRun, Rule
 from fupin_cli.model.settings import Settings
@@ -97,7 +99,7 @@ def _exceptions(checked: Checked, book: Book, sight: Sight, settings: Settings) 
     found = book.exceptions.get((settings.profile or "", checked.rule.id), ())
     if not found:
         return None
-    listed = sorted(checked.must.lists)[0]
+    listed = min(checked.must.lists)
     compiler = Compiler(sight, Needs(), "人", listed=listed)
     whole: Tree | None = None
     for expression in found:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from fupin_cli.language.sql import Compiler, Group, Member, Needs, Sight, Tree, fill, quoted
+from fupin_cli.language.needs import Group, Member, Needs, Sight
+from fupin_cli.language.sql import Compiler
 from fupin_cli.language.symbols import Level
+from fupin_cli.language.trees import Tree, fill, quoted
 from fupin_cli.model.table import Tables
 
 _PERSON = (
@@ -59,7 +61,7 @@ def _derived(level: Level, sight: Sight) -> str:
     for name, choice in sight.derived.items():
         symbol = sight.symbols.derived[name]
         if symbol.level == level and choice.stored:
-            compiler = Compiler(sight, Needs(), level, choice.optional, _inline=True)
+            compiler = Compiler(sight, Needs(), level, choice.optional, inline=True)
             columns.append(f'{_sql(compiler.compile(choice.expression.tree))} AS "{name}"')
     return f'CREATE OR REPLACE TABLE "推_{level}" AS SELECT {", ".join([f"{alias}._id", *columns])}{rows}'
 
@@ -76,10 +78,9 @@ def _group(group: Group, sight: Sight) -> str:
             f" COALESCE(BOOL_OR(({value}) IS NULL), FALSE) AS u{rows} {live}"
         )
     household = f'{alias}."_household"' if person else 'h."_id"'
-    place = [f"COALESCE(CAST(h.\"{name}\" AS VARCHAR), '')" for name in _VILLAGE if name in sight.present["户"]] or [
-        "''"
-    ]
-    inner = f'SELECT {value} AS k, {alias}."数据日期" AS d, {household} AS hh, {" || '/' || ".join(place)} AS v{rows} {live}'
+    village = [f"COALESCE(CAST(h.\"{name}\" AS VARCHAR), '')" for name in _VILLAGE if name in sight.present["户"]]
+    place = " || '/' || ".join(village or ["''"])
+    inner = f'SELECT {value} AS k, {alias}."数据日期" AS d, {household} AS hh, {place} AS v{rows} {live}'
     count = {"不同户数": "COUNT(DISTINCT hh)", "不同村数": "COUNT(DISTINCT v)"}.get(group.function, "COUNT(*)")
     keys = "k, d, hh" if group.function == "户内唯一" else "k, d"
     return f'CREATE OR REPLACE TABLE "{group.name}" AS SELECT {keys}, {count} AS n FROM ({inner}) WHERE k IS NOT NULL GROUP BY {keys}'

@@ -1,7 +1,7 @@
 """Which rules of a book are wanted, and which of those can run on these tables."""
 
 from fupin_cli.errors import UsageError
-from fupin_cli.language.sql import Sight
+from fupin_cli.language.needs import Sight
 from fupin_cli.model.rule import SEVERITIES, NotRun, Profile, ProfileItem, Rule
 from fupin_cli.model.settings import Settings
 from fupin_cli.plans.check import Book, Checked
@@ -16,7 +16,7 @@ def wanted(rules: dict[str, Rule], settings: Settings) -> dict[str, Rule]:
                 f"没有编号以 {prefix} 开头的规则；用 fupin rules list 查看。",
                 f"no rule id starts with {prefix}; see fupin rules list.",
             )
-    lowest = SEVERITIES.index(settings.severity)  # type: ignore[arg-type]
+    lowest = SEVERITIES.index(settings.severity)
     return {
         name: rule
         for name, rule in rules.items()

@@ -4,7 +4,7 @@ from datetime import date
 
 from fupin_cli.language.expression import Expression
 from fupin_cli.language.functions import GROUPS, MEMBERS
-from fupin_cli.language.sql import Choice, ParameterValue, Sight
+from fupin_cli.language.needs import Choice, ParameterValue, Sight
 from fupin_cli.model.rule import Parameter, Profile
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
@@ -77,11 +77,7 @@ def missing(
             continue
         if name in book.derived and name not in around:
             if choose(name, book, sight, around) is None:
-                parts = [
-                    missing(e, book, sight, frozenset(book.symbols.derived[name].optional), (*around, name))
-                    for e in book.derived[name]
-                ]
-                lacking += min(parts, key=len)
+                lacking += _least_lacking(name, book, sight, (*around, name))
             continue
         lacking.append(name)
     if "户主" in expression.text and "户主(" in expression.text and "与户主关系" not in sight.present["人"]:
@@ -89,6 +85,12 @@ def missing(
     if not sight.present["人"] and any(f"{name}(" in expression.text for name in MEMBERS):
         lacking.append("家庭成员表")
     return tuple(dict.fromkeys(lacking))
+
+
+def _least_lacking(name: str, book: Book, sight: Sight, around: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what the alternative of a derived column that lacks least is lacking."""
+    optional = frozenset(book.symbols.derived[name].optional)
+    return min((missing(expression, book, sight, optional, around) for expression in book.derived[name]), key=len)
 
 
 def _row_alone(expression: Expression, book: Book, sight: Sight) -> bool:

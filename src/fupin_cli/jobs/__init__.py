@@ -1,0 +1,1 @@
+"""The line written out: one module a command, stages called in order."""

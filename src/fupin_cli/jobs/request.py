@@ -1,0 +1,41 @@
+"""What a command asks of a job: files, lists, time and place, rules, as one frozen record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fupin_cli.model.settings import Settings, Wishes
+
+Progress = Callable[[str, int, int], None]  # stage, steps done, steps in all (0: not known)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Everything `fupin audit` was asked; nothing in it has been looked up yet."""
+
+    files: tuple[Path, ...]
+    settings: Settings  # `region` as the user wrote it: a name or a code
+    wishes: Wishes = field(default_factory=Wishes)
+    lists: tuple[tuple[str, Path], ...] = ()  # departmental lists: (name as the user wrote it, file)
+    rules_dir: Path | None = None  # more rules than those of fupin
+    baseline: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrongExample:
+    """An example of a rule file on which the rule gave another verdict than the file says."""
+
+    rule: str
+    file: Path
+    line: int
+    expected: str
+    got: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """The result of `fupin rules test`."""
+
+    rules: int
+    examples: int
+    wrong: tuple[WrongExample, ...]

@@ -1,0 +1,155 @@
+"""Checks of the functions that need more than their arguments: members, parameters, lists, other rows."""
+
+from sqlglot import exp
+
+from fupin_cli.language.functions import GROUPS, MEMBERS, SPECIAL
+from fupin_cli.language.symbols import Kind
+from fupin_cli.language.walk import Walk, coded, nearest, symbol_of
+
+# ── functions of our own that need more than their arguments ─────────────────────────────────────────────
+
+
+def _arguments(walk: Walk, node: exp.Expression, least: int, most: int | None = None) -> bool:
+    count = len(node.expressions)
+    if count < least or (most is not None and count > most):
+        walk.fault(node, f"应写作 {SPECIAL[node.name]}", f"write {SPECIAL[node.name]}")
+        return False
+    return True
+
+
+def _blank(walk: Walk, node: exp.Expression) -> Kind:
+    if _arguments(walk, node, 1, 1):
+        column = node.expressions[0]
+        walk.kind(column)
+        symbol = symbol_of(walk, column)
+        if not isinstance(column, exp.Column) or (
+            symbol is not None and symbol.alternatives and symbol.name not in walk.symbols.columns
+        ):
+            walk.fault(node, "为空 只问表里的一列", "为空 asks about one column of the registry")
+    return "真假"
+
+
+def _has(walk: Walk, node: exp.Expression) -> Kind:
+    if _arguments(walk, node, 2):
+        if walk.kind(node.expressions[0]) not in {"多值", None}:
+            walk.fault(node, "含 的第一个参数要是多值列", "the first argument of 含 must be a 多值 column")
+        if not all(isinstance(value, exp.Literal) for value in node.expressions[1:]):
+            walk.fault(node, "含 的值要是常量", "the values of 含 must be constants")
+        coded(walk, node.expressions[0], node.expressions[1:])
+    return "真假"
+
+
+def _count_values(walk: Walk, node: exp.Expression) -> Kind:
+    if _arguments(walk, node, 1, 1) and walk.kind(node.expressions[0]) not in {"多值", None}:
+        walk.fault(node, "项数 的参数要是多值列", "the argument of 项数 must be a 多值 column")
+    return "数字"
+
+
+def _over_members(walk: Walk, node: exp.Expression) -> Kind | None:
+    if not _arguments(walk, node, 1, 1):
+        return None
+    if any(name in (*MEMBERS, *GROUPS) for name in walk.inside):
+        walk.fault(node, "成员函数里不能再套成员函数", "no member function inside another")
+        return None
+    walk.inside.append(node.name)
+    kind = walk.kind(node.expressions[0])
+    walk.inside.pop()
+    if node.name == "户主":
+        return kind
+    wanted: Kind = "数字" if node.name == "成员合计" else "真假"
+    if kind is not None and kind != wanted:
+        walk.fault(node, f"{node.name} 里应是{wanted}，这里是{kind}", f"{node.name} takes {wanted}, not {kind}")
+    return "数字" if node.name in {"成员数", "成员合计"} else "真假"
+
+
+def _over_rows(walk: Walk, node: exp.Expression) -> Kind:
+    if _arguments(walk, node, 1, 1):
+        if any(name in GROUPS for name in walk.inside):
+            walk.fault(node, "不能再套同类函数", "no such function inside another")
+        walk.inside.append(node.name)
+        walk.kind(node.expressions[0])
+        walk.inside.pop()
+    return "数字" if node.name in {"不同户数", "不同村数"} else "真假"
+
+
+def _parameter(walk: Walk, node: exp.Expression) -> Kind | None:
+    if not _arguments(walk, node, 1, 3):
+        return None
+    name = node.expressions[0]
+    if not (isinstance(name, exp.Literal) and name.is_string):
+        walk.fault(node, "参数的名称要是常量", "the name of a parameter must be a constant")
+        return None
+    if name.name not in walk.symbols.parameters:
+        zh, en = nearest(name.name, list(walk.symbols.parameters))
+        walk.fault(name, f"没有参数“{name.name}”{zh}", f"there is no parameter {name.name}{en}")
+        return None
+    if len(node.expressions) > 1:
+        walk.want(node.expressions[1], "日期", "参数的第二项", "the second argument of 参数")
+    if len(node.expressions) > 2:
+        walk.want(node.expressions[2], "文本", "参数的第三项", "the third argument of 参数")
+    walk.parameters.add(name.name)
+    return walk.symbols.parameters[name.name]
+
+
+def _on_list(walk: Walk, node: exp.Expression) -> Kind:
+    if not _arguments(walk, node, 1 if node.name == "在名单" else 2, 1 if node.name == "在名单" else 2):
+        return "真假"
+    name = node.expressions[0]
+    if not (isinstance(name, exp.Literal) and name.name in walk.symbols.lists):
+        zh, en = nearest(name.name, list(walk.symbols.lists))
+        walk.fault(name, f"没有名单“{name.name}”{zh}", f"there is no list {name.name}{en}")
+        return "真假"
+    if walk.level == "户" and not any(inside in MEMBERS for inside in walk.inside):
+        walk.fault(node, "户规则里名单要放在 任一成员(…) 中", "in a 户 rule a list stands inside 任一成员(…)")
+    walk.lists.add(name.name)
+    walk.columns.add("证件前18位") if walk.level == "人" else walk.members.add("证件前18位")
+    if len(node.expressions) > 1:
+        outer, walk.listed = walk.listed, name.name
+        walk.want(node.expressions[1], "真假", "名单条件", "the condition on a list")
+        walk.listed = outer
+    return "真假"
+
+
+def _self(walk: Walk, node: exp.Expression) -> Kind | None:
+    if not _arguments(walk, node, 1, 1):
+        return None
+    if not walk.listed:
+        walk.fault(node, "本人(列) 只用在名单条件里", "本人(column) stands in conditions on a list only")
+    outer, walk.listed = walk.listed, None
+    kind = walk.kind(node.expressions[0])
+    walk.listed = outer
+    return kind
+
+
+def _previous(walk: Walk, node: exp.Expression) -> Kind | None:
+    walk.previous = True
+    return walk.kind(node.expressions[0]) if _arguments(walk, node, 1, 1) else None
+
+
+def _known_sum(walk: Walk, node: exp.Expression) -> Kind:
+    if _arguments(walk, node, 1):
+        for argument in node.expressions:
+            walk.want(argument, "数字", "已知合计 的参数", "an argument of 已知合计")
+    return "数字"
+
+
+def _region(walk: Walk, node: exp.Expression) -> Kind:
+    if _arguments(walk, node, 1, 1):
+        walk.want(node.expressions[0], "文本", "地区码有效 的参数", "the argument of 地区码有效")
+    return "真假"
+
+
+CALLS = {
+    "为空": _blank,
+    "含": _has,
+    "项数": _count_values,
+    **dict.fromkeys(MEMBERS, _over_members),
+    **dict.fromkeys(GROUPS, _over_rows),
+    "参数": _parameter,
+    "在名单": _on_list,
+    "名单有": _on_list,
+    "本人": _self,
+    "上期": _previous,
+    "已知合计": _known_sum,
+    "地区码有效": _region,
+}

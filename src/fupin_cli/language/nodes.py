@@ -1,0 +1,200 @@
+"""Checks of SQL's own nodes: the allow-list, with the kind each gives."""
+
+from typing import cast
+
+from sqlglot import exp
+
+from fupin_cli.language.calls import CALLS
+from fupin_cli.language.functions import FUNCTIONS, MEMBERS, SPECIAL
+from fupin_cli.language.symbols import Kind
+from fupin_cli.language.walk import Checks, Walk, coded, comparable, nearest
+
+_COMPARE = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
+_ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div)
+
+# ── one check per node type ──────────────────────────────────────────────────────────────────────────────
+
+
+def _logic(walk: Walk, node: exp.Expression) -> Kind:
+    for side in (node.this, node.args.get("expression")):
+        if side is not None:
+            walk.want(side, "真假", "AND、OR、NOT 的两边", "each side of AND, OR, NOT")
+    return "真假"
+
+
+def _compare(walk: Walk, node: exp.Expression) -> Kind:
+    left, right = node.this, node.expression
+    kinds = walk.kind(left), walk.kind(right)
+    if None in kinds:
+        return "真假"
+    if "多值" in kinds:
+        zh, en = (
+            "多值列只能用 含(列, '值') 和 项数(列)",
+            "a 多值 column takes only 含(column, 'value') and 项数(column)",
+        )
+        walk.fault(node, zh, en)
+    elif not comparable(*cast("tuple[Kind, Kind]", kinds)):
+        walk.fault(
+            node, f"两边类型不同：{kinds[0]} 与 {kinds[1]}", f"the two sides differ in type: {kinds[0]} and {kinds[1]}"
+        )
+    else:
+        coded(walk, left, [right])
+        coded(walk, right, [left])
+    return "真假"
+
+
+def _between(walk: Walk, node: exp.Expression) -> Kind:
+    kinds = [walk.kind(part) for part in (node.this, node.args["low"], node.args["high"])]
+    if None not in kinds and (len(set(kinds)) > 1 or kinds[0] not in {"数字", "日期"}):
+        walk.fault(
+            node, f"BETWEEN 要三个数字或三个日期，这里是 {kinds}", f"BETWEEN takes three numbers or dates, not {kinds}"
+        )
+    return "真假"
+
+
+def _in(walk: Walk, node: exp.Expression) -> Kind:
+    kind = walk.kind(node.this)
+    if node.args.get("query") or node.args.get("unnest") or not node.expressions:
+        walk.fault(node, "IN 后面只能是括号里的常量", "IN takes constants in brackets")
+        return "真假"
+    if kind in {"多值", "真假"}:
+        walk.fault(
+            node,
+            "多值列和真假列不能用 IN；多值列用 含(列, '值', …)",
+            "IN is not for 多值 or 真假; use 含(column, 'value', …)",
+        )
+    for value in node.expressions:
+        if isinstance(value, exp.Null):
+            zh, en = "IN 里不能有 NULL：结果会全部变成无法判断", "NULL inside IN makes every result unknown"
+            walk.fault(node, zh, en)
+        elif not isinstance(value, (exp.Literal, exp.Cast)):
+            walk.fault(value, "IN 里只能是常量", "IN takes constants only")
+        else:
+            other = walk.kind(value)
+            if kind and other and not comparable(kind, other):
+                walk.fault(value, f"类型不同：{kind} 与 {other}", f"types differ: {kind} and {other}")
+    coded(walk, node.this, node.expressions)
+    return "真假"
+
+
+def _like(walk: Walk, node: exp.Expression) -> Kind:
+    walk.want(node.this, "文本", "LIKE 左边", "the left side of LIKE")
+    if not isinstance(node.expression, exp.Literal):
+        walk.fault(node, "LIKE 右边要是常量", "the right side of LIKE must be a constant")
+    return "真假"
+
+
+def _arithmetic(walk: Walk, node: exp.Expression) -> Kind:
+    for side in (node.this, node.expression):
+        walk.want(side, "数字", "加减乘除的两边", "each side of + - * /")
+    return "数字"
+
+
+def _number_function(walk: Walk, node: exp.Expression) -> Kind:
+    walk.want(node.this, "数字", "参数", "the argument")
+    return "数字"
+
+
+def _length(walk: Walk, node: exp.Expression) -> Kind:
+    walk.want(node.this, "文本", "LENGTH 的参数", "the argument of LENGTH")
+    return "数字"
+
+
+def _literal(_walk: Walk, node: exp.Expression) -> Kind:
+    return "文本" if cast("exp.Literal", node).is_string else "数字"
+
+
+def _boolean(_walk: Walk, _node: exp.Expression) -> Kind:
+    return "真假"
+
+
+def _cast(walk: Walk, node: exp.Expression) -> Kind | None:
+    if isinstance(node.this, exp.Literal) and cast("exp.Cast", node).to.is_type("date"):
+        return "日期"
+    walk.fault(node, "只能写 DATE '2020-01-01'", "only DATE '2020-01-01' may be written")
+    return None
+
+
+def _null(walk: Walk, node: exp.Expression) -> None:
+    walk.fault(node, "规则里不能写 NULL；空白用 为空(列)", "NULL may not be written; blank is 为空(column)")
+
+
+def _is(walk: Walk, node: exp.Expression) -> Kind:
+    walk.fault(node, "规则里不能用 IS；空白用 为空(列)", "IS may not be used; blank is 为空(column)")
+    return "真假"
+
+
+def _case(walk: Walk, node: exp.Expression) -> Kind | None:
+    if not walk.derived:
+        walk.fault(node, "规则里不能用 CASE：它会掩盖无法判断", "CASE may not be used in a rule: it hides unknowns")
+        return None
+    kinds: list[Kind | None] = []
+    for branch in node.args["ifs"]:
+        walk.want(branch.this, "真假", "WHEN 后面", "what follows WHEN")
+        kinds.append(walk.kind(branch.args["true"]))
+    if node.args.get("default") is not None:
+        kinds.append(walk.kind(node.args["default"]))
+    return kinds[0]
+
+
+def _column(walk: Walk, node: exp.Expression) -> Kind | None:
+    name = node.name
+    if walk.listed and name in (columns := walk.symbols.lists[walk.listed]):
+        return columns[name].kind
+    if walk.listed and name == "例外":
+        return "真假"
+    symbol = walk.symbols.column(name)
+    if symbol is None or walk.listed:
+        known = list(walk.symbols.lists[walk.listed]) if walk.listed else [*walk.symbols.columns, *walk.symbols.derived]
+        zh, en = nearest(name, known)
+        of_zh, of_en = (f"名单“{walk.listed}”里", f"in the list {walk.listed} ") if walk.listed else ("", "")
+        walk.fault(node, f"{of_zh}没有“{name}”这一列{zh}", f"there is no column {name} {of_en}".rstrip() + en)
+        return None
+    over_members = any(name in MEMBERS for name in walk.inside)
+    if symbol.level == "人" and walk.level == "户" and not over_members:
+        walk.fault(
+            node,
+            f"“{name}”是成员的列，户规则里要放在 任一成员(…) 等函数中",
+            f"{name} is a member's column: in a 户 rule it stands inside 任一成员(…) and the like",
+        )
+    (walk.members if over_members else walk.columns).add(name)
+    return symbol.kind
+
+
+def _function(walk: Walk, node: exp.Expression) -> Kind | None:
+    name = node.name
+    if name in CALLS:
+        return CALLS[name](walk, node)
+    function = FUNCTIONS.get(name)
+    if function is None or (function.derived_only and not walk.derived):
+        zh, en = nearest(name, [*FUNCTIONS, *SPECIAL])
+        walk.fault(node, f"没有“{name}”这个函数{zh}", f"there is no function {name}{en}")
+        return None
+    if len(node.expressions) != len(function.takes):
+        walk.fault(node, f"{name} 要 {len(function.takes)} 个参数", f"{name} takes {len(function.takes)} argument(s)")
+        return function.gives
+    for argument, kind in zip(node.expressions, function.takes, strict=True):
+        walk.want(argument, kind, f"{name} 的参数", f"the argument of {name}")
+    if name == "匹配" and not isinstance(node.expressions[1], exp.Literal):
+        walk.fault(node, "匹配 的第二个参数要是常量", "the second argument of 匹配 must be a constant")
+    return function.gives
+
+
+NODES: Checks = (
+    ((exp.And, exp.Or, exp.Not), _logic),
+    (_COMPARE, _compare),
+    (exp.Between, _between),
+    (exp.In, _in),
+    (exp.Like, _like),
+    (_ARITHMETIC, _arithmetic),
+    ((exp.Neg, exp.Abs, exp.Round), _number_function),
+    (exp.Length, _length),
+    (exp.Literal, _literal),
+    (exp.Boolean, _boolean),
+    (exp.Cast, _cast),
+    (exp.Null, _null),
+    (exp.Is, _is),
+    (exp.Case, _case),
+    (exp.Column, _column),
+    (exp.Anonymous, _function),
+)

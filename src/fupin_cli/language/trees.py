@@ -1,0 +1,54 @@
+"""Small SQL trees: columns, constants, and templates filled with trees. Nothing is ever pasted as text."""
+
+from datetime import date
+from functools import cache
+from typing import cast
+
+import sqlglot
+from sqlglot import exp
+
+from fupin_cli.language.symbols import Kind
+
+Tree = exp.Expression
+SQL_TYPES: dict[Kind, str] = {
+    "数字": "DOUBLE",
+    "日期": "DATE",
+    "真假": "BOOLEAN",
+    "文本": "VARCHAR",
+    "代码": "VARCHAR",
+    "多值": "VARCHAR",
+}
+
+
+def quoted(name: str, table: str) -> exp.Column:
+    """Return `table."name"`."""
+    return exp.column(name, table=table, quoted=True)
+
+
+def null(kind: Kind) -> Tree:
+    """Return a NULL of that kind."""
+    return exp.cast(exp.Null(), SQL_TYPES[kind])
+
+
+@cache
+def _template(sql: str) -> Tree:
+    for number in "12345":
+        sql = sql.replace(f":{number}", f"__{number}")
+    return cast("Tree", sqlglot.parse_one(sql, dialect="duckdb"))
+
+
+def fill(sql: str, *arguments: Tree) -> Tree:
+    """Return the tree of a template with its `:1`, `:2` … filled in."""
+    by_name = {f"__{i + 1}": argument for i, argument in enumerate(arguments)}
+
+    def put(node: Tree) -> Tree:
+        return exp.paren(by_name[node.name]) if isinstance(node, exp.Column) and node.name in by_name else node
+
+    return cast("Tree", exp.paren(_template(sql).copy().transform(put)))
+
+
+def literal(value: float | str | date) -> Tree:
+    """Return a constant."""
+    if isinstance(value, date):
+        return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+    return exp.Literal.string(value) if isinstance(value, str) else exp.Literal.number(value)

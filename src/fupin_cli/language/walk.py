@@ -1,0 +1,128 @@
+"""One walk over the tree of an expression: what it uses, and every mistake in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from sqlglot import exp
+
+from fupin_cli.language.symbols import Kind, Level, Symbol, Symbols
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One fault of an expression: where in its text, and what, in both languages."""
+
+    start: int  # position in the text, counted from 0
+    end: int  # last position, included
+    zh: str
+    en: str
+
+
+Checks = tuple[
+    tuple[type[exp.Expression] | tuple[type[exp.Expression], ...], Callable[["Walk", exp.Expression], Kind | None]], ...
+]
+
+
+@dataclass(slots=True)
+class Walk:
+    """The walk over one tree."""
+
+    text: str
+    symbols: Symbols
+    level: Level
+    derived: bool  # CASE and the functions for derived columns are allowed
+    checks: "Checks" = ()  # node types → what checks them
+    mistakes: list[Mistake] = field(default_factory=list)
+    columns: set[str] = field(default_factory=set)
+    members: set[str] = field(default_factory=set)
+    parameters: set[str] = field(default_factory=set)
+    lists: set[str] = field(default_factory=set)
+    previous: bool = False
+    inside: list[str] = field(default_factory=list)  # member, group and list functions around the node
+    listed: str | None = None  # the list whose columns are in sight
+
+    # ── places ──
+    def fault(self, node: exp.Expression, zh: str, en: str) -> None:
+        """Note a mistake at the place of a node."""
+        start, end = _span(node, self.text)
+        self.mistakes.append(Mistake(start, end, zh, en))
+
+    # ── kinds ──
+    def kind(self, node: exp.Expression) -> Kind | None:
+        """Return the kind of a node, or None when it has a fault (already told)."""
+        if isinstance(node, exp.Paren):
+            return self.kind(node.this)
+        for types, check in self.checks:
+            if isinstance(node, types):
+                return check(self, node)
+        self.fault(node, f"规则里不能用 {_word(node)}", f"{_word(node)} is not allowed in a rule")
+        return None
+
+    def want(self, node: exp.Expression, kind: Kind, role_zh: str, role_en: str) -> None:
+        """Say so when `node` is not of that kind."""
+        got = self.kind(node)
+        if got is not None and got != kind and not (kind == "文本" and got == "代码"):
+            self.fault(
+                node,
+                f"{role_zh}应是{kind}，这里是{got}：{_sql(node)}",
+                f"{role_en} must be {kind}, this is {got}: {_sql(node)}",
+            )
+
+
+def _sql(node: exp.Expression) -> str:
+    return node.sql("duckdb")
+
+
+def _word(node: exp.Expression) -> str:
+    return type(node).__name__.upper()
+
+
+def _span(node: exp.Expression, text: str) -> tuple[int, int]:
+    """Return the first and last position of a node in its text, as near as the parser remembers."""
+    marks = [found.meta for found in node.walk() if "start" in found.meta]
+    if not marks:
+        return 0, max(0, len(text) - 1)
+    return min(mark["start"] for mark in marks), max(mark["end"] for mark in marks)
+
+
+def nearest(name: str, names: list[str]) -> tuple[str, str]:
+    """Return words that name the nearest of `names`, in both languages; empty when none is near."""
+    near = get_close_matches(name, names, n=3, cutoff=0.4)
+    if not near:
+        return "", ""
+    return f"；相近的有：{'、'.join(near)}", f"; nearest: {', '.join(near)}"
+
+
+def comparable(left: Kind, right: Kind) -> bool:
+    """Tell whether two kinds may stand on the two sides of a comparison."""
+    texts = ("文本", "代码")
+    return left == right or (left in texts and right in texts)
+
+
+def coded(walk: Walk, column: exp.Expression, others: list[exp.Expression]) -> None:
+    """Every literal beside a coded column must be in its code list."""
+    symbol = symbol_of(walk, column)
+    if symbol is None or not symbol.values:
+        return
+    known = [*symbol.values, *([symbol.blank] if symbol.blank else [])]
+    for other in others:
+        if isinstance(other, exp.Literal) and other.is_string and other.name not in known:
+            zh, en = nearest(other.name, known)
+            walk.fault(
+                other,
+                f"“{other.name}”不在{symbol.name}的码表里{zh}",
+                f"'{other.name}' is not in the code list of {symbol.name}{en}",
+            )
+
+
+def symbol_of(walk: Walk, node: exp.Expression) -> Symbol | None:
+    """Return the column a node stands for, or None when it is no column."""
+    if isinstance(node, exp.Anonymous) and node.name in {"户主", "本人", "上期"} and node.expressions:
+        outer = Walk(walk.text, walk.symbols, walk.level, walk.derived, walk.checks)
+        return symbol_of(outer, node.expressions[0])
+    if not isinstance(node, exp.Column):
+        return None
+    if walk.listed and node.name in walk.symbols.lists[walk.listed]:
+        return walk.symbols.lists[walk.listed][node.name]
+    return walk.symbols.column(node.name)
