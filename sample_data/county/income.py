@@ -4,11 +4,11 @@ import random
 
 from sample_data.county.records import Household, Member
 
-LOW_INCOME = 4320  # 低保金 a year and person, 360 a month
+LOW_INCOME = 4080  # 低保金 a year and person, 340 a month
 DESTITUTE = 7020  # 特困供养金 a year and person
 PENSION = 1320  # 城乡居民养老金 a year and person, 110 a month
 POST = 600  # wage of a public-welfare post, a month
-RANGE = 6000  # who has less must be monitored
+RANGE = 5500  # who has less must be monitored
 
 
 def wages(household: Household) -> int:
@@ -36,8 +36,8 @@ def settle_income(rng: random.Random, household: Household, low: int, high: int)
     cells["资产收益扶贫分红收入"] = rng.choice((0, 300, 500, 600)) if household.exited else 0
     cells["其他财产性收入"] = rng.choice((0, 0, 200, 400))
     cells["计划生育金"] = 0
-    cells["低保金"] = LOW_INCOME * sum(member.cells["是否享受低保"] == "是" for member in members)
-    cells["特困供养金"] = DESTITUTE * sum(member.cells["是否特困供养人员"] == "是" for member in members)
+    cells["低保金"] = LOW_INCOME * sum(member.cells["是否享受低保"] == "农村低保" for member in members)
+    cells["特困供养金"] = DESTITUTE * sum(member.cells["是否特困供养人员"] == "农村特困" for member in members)
     cells["养老保险金"] = PENSION * sum(member.age >= 60 for member in members)
     cells["生态补偿金"] = rng.choice((120, 180, 240, 300, 360))
     cells["其他转移性收入"] = rng.randrange(100, 900, 10)

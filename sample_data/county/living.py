@@ -1,7 +1,7 @@
 """How a household lives and who helps it: housing, water, power, land, measures, and its helper."""
 
 import random
-from datetime import date
+from datetime import date, timedelta
 
 from sample_data.county.names import Helpers
 from sample_data.county.records import Household
@@ -19,6 +19,7 @@ def live(rng: random.Random, household: Household) -> None:
             "是否危房户": "否",
             "危房级别": rng.choices(("A级", "B级"), (60, 40))[0],
             "住房安全": "是",
+            "住房安全来源": "改造安全" if moved else "鉴定安全",
             "饮水困难": "否",
             "饮水安全": "是",
             "是否解决安全饮用水": "是",
@@ -35,6 +36,8 @@ def live(rng: random.Random, household: Household) -> None:
             "致贫/返贫风险1": None,
             "致贫/返贫风险2": None,
             "致贫/返贫风险3": None,
+            "因自然灾害子项": None,
+            "其他备注": None,
             "识别监测时间": None,
             "风险是否已消除": None,
             "消除监测时间": None,
@@ -65,18 +68,35 @@ def _measures(household: Household) -> dict[str, str]:
     members = household.members
     measures: dict[str, str] = {}
     if household.cells["生产经营性收入"]:
-        measures["产业帮扶"] = "发展种植业"
+        measures["产业帮扶"] = "种植业"
     if any(member.works for member in members):
-        measures["就业帮扶"] = "外出务工"
+        measures["就业帮扶"] = "劳务输出"
     if any(member.ill("长期慢性病", "患有大病", "残疾") for member in members):
-        measures["健康帮扶"] = "医疗救助"
+        measures["健康帮扶"] = (
+            "慢病签约服务" if not any(member.ill("患有大病") for member in members) else "大病救治,医疗救助"
+        )
     if any(member.pupil and member.school_age >= 6 for member in members):
         measures["教育帮扶"] = "教育资助"
     security = [
-        ("农村低保", any(member.cells["是否享受低保"] == "是" for member in members)),
-        ("特困供养", any(member.cells["是否特困供养人员"] == "是" for member in members)),
+        ("低保", any(member.cells["是否享受低保"] == "农村低保" for member in members)),
+        ("特困供养", any(member.cells["是否特困供养人员"] == "农村特困" for member in members)),
         ("残疾人补贴", any(member.ill("残疾") for member in members)),
     ]
     if any(given for _, given in security):
         measures["综合保障"] = ",".join(label for label, given in security if given)
     return measures
+
+
+def recognise(household: Household, announced: date) -> None:
+    """Date the steps of the procedure, in order and with eight days of public notice, up to the announcement."""
+    days = {
+        "申请日期": 30,
+        "评议日期": 24,
+        "公示开始日期": 22,
+        "公示结束日期": 14,
+        "审核日期": 10,
+        "审定日期": 4,
+        "公告日期": 0,
+    }
+    household.cells["首次识别时间"] = announced
+    household.cells.update({step: announced - timedelta(days=before) for step, before in days.items()})

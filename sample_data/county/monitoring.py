@@ -4,32 +4,34 @@ import random
 from datetime import date
 
 from sample_data.county.income import RANGE, add_up, settle_income, wages
+from sample_data.county.living import recognise
 from sample_data.county.records import Household
 
 
 def watch(rng: random.Random, household: Household, kind: str) -> None:
-    """Make the household one of the monitored class `kind`; about a third have had their risk removed."""
+    """Make the household one of the monitored class `kind`; nearly half have had their risk removed."""
     cells = household.cells
     able = any(member.able for member in household.members)
     removed = able and rng.random() < 0.4
     cells["监测对象类别"] = kind
-    if kind == "边缘易致贫户":
-        cells.update(
-            {"户类型": "一般农户", "贫困户属性": None, "脱贫属性": None, "脱贫年度": None, "首次识别时间": None}
-        )
     for n, risk in enumerate(_risks(household)[:3], 1):
         cells[f"致贫/返贫风险{n}"] = risk
-    month = rng.randint(3, 5) if removed else rng.randint(3, 10)
-    cells["识别监测时间"] = date(2020, month, rng.randint(1, 28))
-    cells["风险是否已消除"] = "是" if removed else "否"
+    cells["识别监测时间"] = identified = date(2020, rng.randint(3, 5), rng.randint(1, 28))
+    if kind == "边缘易致贫户":
+        recognise(household, identified)  # never on the poverty registry, so never exited
+        nothing = ("贫困户属性", "脱贫属性", "脱贫年度", "首次识别时间")
+        cells.update({"户类型": "一般农户", **dict.fromkeys(nothing)})
     _work_less(rng, household)
+    if not removed:
+        settle_income(rng, household, 4300, 5350)
+        _sink(household)
+        removed = household.income >= RANGE
+    cells["风险是否已消除"] = "否"
     if removed:
+        cells["风险是否已消除"] = "是"
         cells["消除监测时间"] = date(2020, 12, rng.randint(1, 25))
         cells["风险消除方式"] = "帮扶消除"
-        settle_income(rng, household, RANGE + rng.randint(600, 2500), 9500)
-    else:
-        settle_income(rng, household, 4300, 5900)
-        _sink(household)
+        settle_income(rng, household, RANGE + rng.randint(900, 2800), 9500)
 
 
 def _risks(household: Household) -> list[str]:

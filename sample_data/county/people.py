@@ -33,8 +33,8 @@ def new_member(rng: random.Random, registrar: Registrar, name: str, sex: str, bo
             "是否参加城镇职工基本医疗保险": "否",
             "是否参加大病保险": "是",
             "是否接受医疗救助": "否",
-            "是否享受低保": "否",
-            "是否特困供养人员": "否",
+            "是否享受低保": "未享受",
+            "是否特困供养人员": "未享受",
         },
         born,
         sex,
@@ -71,22 +71,22 @@ def become_disabled(rng: random.Random, member: Member) -> None:
     member.cells["证件类型"] = "残疾人证"
     member.cells["证件号码"] = disability_card(str(member.cells["证件号码"]), kind, grade)
     if 6 <= member.school_age <= 14 and grade <= 2:
-        member.cells.update({"在校生状况": "非在校生", "失学或辍学原因": "因残"})
+        member.cells.update({"在校生状况": "非在校生", "失学或辍学原因": "因残", "文化程度": "小学"})
     settle_labour(rng, member)
 
 
 def _schooling(rng: random.Random, member: Member) -> None:
     age = member.school_age
-    state, learned = "非在校生", _learned(rng, member.age)
+    state = "非在校生"
     if age < 6:
-        learned = "学龄前儿童"
-        state = "学前教育" if age >= 3 and rng.random() < 0.85 else "非在校生"
+        state = "学前教育" if age >= 3 and rng.random() < 0.85 else "学龄前儿童"
     elif age in _SCHOOL:
-        state, learned = _SCHOOL[age], "小学"
+        state = _SCHOOL[age]
     elif age in (15, 16, 17) and (member.age < 16 or rng.random() < 0.85):
-        state, learned = rng.choices(("高中", "中职"), (60, 40))[0] + _YEARS[age], "初中"
+        state = rng.choices(("普通高中", "中职"), (60, 40))[0] + _YEARS[age]
     elif age in (18, 19, 20) and rng.random() < 0.45:
-        state, learned = rng.choices(("高职" + _YEARS[age], "大专及以上"), (55, 45))[0], "高中"
+        state = rng.choices(("高职高专" + _YEARS[age], "本科" + _YEARS[age]), (55, 45))[0]
+    learned = _learned(rng, member.age) if state == "非在校生" else None
     member.cells.update({"文化程度": learned, "在校生状况": state})
 
 
@@ -144,7 +144,7 @@ def go_to_work(rng: random.Random, member: Member, phone: str) -> None:
         "务工企业名称": rng.choice(FIRMS[industry]),
         "所属行业": industry,
         "务工月收入": rng.randrange(1000, 1800, 50) if weak else rng.randrange(1500, 3200 if near else 4400, 50),
-        "就业渠道": rng.choice(("自主就业", "亲友介绍") if near else ("自主就业", "亲友介绍", "政府组织劳务输出")),
+        "就业渠道": rng.choice(("灵活就业", "企业就业") if near else ("外出务工", "企业就业")),
         "是否点对点输送": "否",
         "是否已务工": "是",
         "成员联系电话": phone,
@@ -154,4 +154,4 @@ def go_to_work(rng: random.Random, member: Member, phone: str) -> None:
 
 def take_post(rng: random.Random, member: Member) -> None:
     """Give a person of the village a public-welfare post for the whole year."""
-    member.cells.update({"公益性岗位": rng.choice(("保洁员", "护路员", "生态护林员")), "公益性岗位(月数)": 12})
+    member.cells.update({"公益性岗位": rng.choice(("保洁员", "护路员", "护林员")), "公益性岗位(月数)": 12})

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sample_data.county.households import new_household
 from sample_data.county.identity import Registrar, household_phone, member_phone
 from sample_data.county.income import settle_income
-from sample_data.county.living import live, receive_help
+from sample_data.county.living import live, receive_help, recognise
 from sample_data.county.monitoring import watch
 from sample_data.county.names import CITY, COUNTY, PROVINCE, TOWNSHIPS, Helpers
 from sample_data.county.people import become_disabled, fall_ill, go_to_work, take_post
@@ -74,7 +74,8 @@ def _afflict(rng: random.Random, household: Household) -> None:
     if cause == "因病" and not any(member.ill("长期慢性病", "患有大病") for member in household.members):
         fall_ill(rng, max(rng.sample(adults, min(2, len(adults))), key=lambda member: member.age))
     if cause == "因残":
-        become_disabled(rng, rng.choice(adults))
+        children = [member for member in household.members if 8 <= member.school_age <= 14]
+        become_disabled(rng, rng.choice(children if children and rng.random() < 0.2 else adults))
     elif rng.random() < 0.04:
         become_disabled(rng, rng.choice(household.members))
     if cause == "缺劳力" and all(member.able for member in household.members):
@@ -97,9 +98,9 @@ def _classify(rng: random.Random, household: Household) -> None:
     low_income = not destitute and (unable or (grave and rng.random() < 0.45))
     for member in members:
         if destitute:
-            member.cells["是否特困供养人员"] = "是"
+            member.cells["是否特困供养人员"] = "农村特困"
         elif low_income:
-            member.cells["是否享受低保"] = "是"
+            member.cells["是否享受低保"] = "农村低保"
     kind = "特困供养脱贫户" if destitute else "低保脱贫户" if low_income else "一般脱贫户"
     exit_year = rng.choices(tuple(_EXITS), tuple(_EXITS.values()))[0]
     recognised = date(2013, 12, 1) + timedelta(days=rng.randint(0, 30))
@@ -111,9 +112,11 @@ def _classify(rng: random.Random, household: Household) -> None:
             "贫困户属性": kind,
             "脱贫属性": "已脱贫（不再享受政策）" if leaves else "已脱贫（享受政策）",
             "脱贫年度": exit_year,
-            "首次识别时间": recognised,
+            "返贫年度": None,
+            "返贫原因": None,
         }
     )
+    recognise(household, recognised)
 
 
 def _gravely_disabled(member: Member) -> bool:
@@ -133,7 +136,7 @@ def _employ(rng: random.Random, household: Household, phones: Iterator[int]) -> 
 
 
 def _choose_watched(rng: random.Random, households: list[Household]) -> dict[int, str]:
-    """Choose about 70 households to be monitored, and as what."""
+    """Choose 90 households to be monitored, and as what."""
     watched: dict[int, str] = {}
     fit = [
         household
@@ -141,8 +144,8 @@ def _choose_watched(rng: random.Random, households: list[Household]) -> dict[int
         if household.cells["贫困户属性"] != "特困供养脱贫户" and len(household.members) > 1
     ]
     able = [household for household in fit if sum(member.able for member in household.members) >= 1]
-    for household, kind in zip(rng.sample(able, 62), ["脱贫不稳定户"] * 40 + ["边缘易致贫户"] * 22, strict=True):
+    for household, kind in zip(rng.sample(able, 78), ["脱贫不稳定户"] * 52 + ["边缘易致贫户"] * 26, strict=True):
         watched[id(household)] = kind
-    for household in rng.sample([one for one in fit if one not in able], 6):
+    for household in rng.sample([one for one in fit if one not in able], 12):
         watched[id(household)] = "脱贫不稳定户"
     return watched

@@ -43,7 +43,7 @@ class Member:
     @property
     def pupil(self) -> bool:
         """Whether the person goes to a school or kindergarten."""
-        return self.cells["在校生状况"] not in (None, "非在校生")
+        return self.cells["在校生状况"] not in (None, "非在校生", "学龄前儿童")
 
     @property
     def able(self) -> bool:

@@ -1,0 +1,145 @@
+"""Faults that need more than one record, or none: duplicates, changed heads, helpers, and the sheet itself."""
+
+from itertools import pairwise
+
+from sample_data.county.books import FIRST_ROW, Spoils, total
+from sample_data.county.faults_homes import plain
+from sample_data.county.plot import Planted, Plot
+from sample_data.county.records import Household, Member
+
+
+def plant_wide(plot: Plot) -> None:
+    """Plant them all."""
+    same_number_twice(plot, "IDN004", 3)
+    _same_head_twice(plot)
+    _lost_members(plot)
+    _no_head(plot)
+    _child_as_head(plot)
+    _busy_helper(plot)
+
+
+def _spouses(home: Household) -> list[Member]:
+    return [one for one in home.members if one.cells["与户主关系"] == "配偶" and len(str(one.cells["证件号码"])) == 18]
+
+
+def _note(plot: Plot, planted: Planted, *homes: Household) -> None:
+    plot.planted.append(planted)
+    plot.touch(*homes)
+
+
+def same_number_twice(plot: Plot, rule: str, count: int) -> None:
+    """Give a wife the number of another household's wife of nearly the same age."""
+
+    def suits(home: Household) -> bool:
+        watched = home.monitored and not home.removed
+        return bool(_spouses(home)) and (watched if rule == "MON017" else plain(home))
+
+    homes = sorted(plot.free(suits), key=lambda home: (_spouses(home)[0].sex, _spouses(home)[0].born))
+    left, last = count, 0
+    for n, (one, other) in enumerate(pairwise(homes)):
+        giver, taker = _spouses(one)[0], _spouses(other)[0]
+        if (
+            left
+            and n > last + 1
+            and giver.sex == taker.sex
+            and abs(giver.age - taker.age) <= 2
+            and one.head is not other.head
+        ):
+            taker.cells.update({"证件号码": giver.cells["证件号码"], "出生日期": giver.cells["出生日期"]})
+            also = ("IDN004",) if rule == "MON017" else ()
+            cells = ["证件号码", "出生日期"]
+            _note(plot, Planted(rule, other, taker, "家庭成员", "证件号码", also, [one], cells=cells), one, other)
+            left, last = left - 1, n
+    if left:
+        raise ValueError(f"{rule}: {left} pairs missing")
+
+
+def _same_head_twice(plot: Plot) -> None:
+    """Register one old person twice: two households of one, the same head's number."""
+    homes = plot.free(lambda home: len(home.members) == 1 and not home.monitored and home.head.age > 70)
+    homes = [home for home in homes if len(str(home.head.cells["证件号码"])) == 18]
+    homes.sort(key=lambda home: (home.head.sex, home.head.born))
+    for one, other in list(zip(homes[::2], homes[1::2], strict=False))[:3]:
+        for heading in ("证件号码", "出生日期"):
+            other.head.cells[heading] = one.head.cells[heading]
+        other.head.cells["性别"] = one.head.cells["性别"]
+        other.cells["户主证件号码"] = one.head.cells["证件号码"]
+        planted = Planted("IDN017", other, None, "户信息", "户主证件号码", ("IDN004",), [one], cells=["户主证件号码"])
+        _note(plot, planted, one, other)
+
+
+def _lost_members(plot: Plot) -> None:
+    """Mistype 户编号 on the household's row: it has no members then, and they no household."""
+    for home in plot.free(lambda home: plain(home) and not home.cells["综合保障"])[:3]:
+        wrong = f"9901{str(home.cells['户编号'])[4:10]}99"
+        home.cells["户编号"] = wrong
+        cells = ["户编号"]
+        also = ("IDN014", "IDN015", "REL001")
+        _note(plot, Planted("IDN013", home, None, "户信息", "户编号", also, cells=cells), home)
+        plot.planted.append(Planted("IDN014", home, home.head, "户信息", "户编号", ("IDN013",), cells=cells))
+
+
+def _no_head(plot: Plot) -> None:
+    for home in plot.free(plain)[:3]:
+        home.head.cells["与户主关系"] = "其他"
+        _note(plot, Planted("REL001", home, home.head, "家庭成员", "与户主关系", cells=["与户主关系"]), home)
+
+
+def _child_as_head(plot: Plot) -> None:
+    """Make a schoolchild the head and the lone parent a member."""
+
+    def suits(home: Household) -> bool:
+        return plain(home) and len(home.members) == 2 and 9 <= home.members[1].age <= 16
+
+    for home in plot.free(suits)[:3]:
+        parent, child = home.members
+        child.cells["与户主关系"] = "户主"
+        parent.cells["与户主关系"] = "之父" if parent.sex == "男" else "之母"
+        home.cells.update({"户主姓名": child.cells["姓名"], "户主证件号码": child.cells["证件号码"]})
+        for member in home.members:
+            member.cells["户主姓名"] = child.cells["姓名"]
+        _note(plot, Planted("REL009", home, child, "家庭成员", "与户主关系", cells=["与户主关系"]), home)
+
+
+def _busy_helper(plot: Plot) -> None:
+    """Hand three more households to a helper who has five."""
+    loads: dict[object, list[Household]] = {}
+    for home in plot.households:
+        loads.setdefault(home.cells["帮扶责任人"], []).append(home)
+    free = {id(home) for home in plot.free(plain)}
+    for name, helped in loads.items():
+        village = helped[0].cells["行政村"]
+        more = [home for home in plot.households if home.cells["行政村"] == village and id(home) in free]
+        more = [home for home in more if home.cells["帮扶责任人"] != name][:3]
+        if name and len(helped) == 5 and len(more) == 3:
+            for home in more:
+                home.cells.update({"帮扶责任人": name, "帮扶单位名称": helped[0].cells["帮扶单位名称"]})
+                _note(plot, Planted("AID002", home, None, "户信息", "帮扶责任人", cells=["帮扶责任人"]), home)
+            return
+    raise ValueError("AID002: no helper with five households")
+
+
+def spoil_sheet(plot: Plot) -> Spoils:
+    """Merge a helper's cell over two households, hide two rows, and misstate two totals; called last."""
+    spoils = Spoils()
+    for n, (one, other) in enumerate(pairwise(plot.households)):
+        free = {id(home) for home in plot.free(plain)}
+        same = one.cells["帮扶责任人"] == other.cells["帮扶责任人"]
+        if same and id(one) in free and id(other) in free and len(spoils.merges) < 3:
+            row = FIRST_ROW + n
+            spoils.merges.append(("帮扶责任人", row, row + 1))
+            _note(
+                plot,
+                Planted("FMT009", other, None, "户信息", "帮扶责任人", cells=["帮扶责任人"], others=[one]),
+                one,
+                other,
+            )
+    for home in plot.free(plain)[:2]:
+        row = FIRST_ROW + plot.households.index(home)
+        spoils.hidden_rows.append(row)
+        _note(plot, Planted("FMT012", home, None, "户信息", None, cells=[]), home)
+    last = FIRST_ROW + len(plot.households)
+    for heading, error in (("工资性收入", 1000), ("人数", 3)):
+        spoils.totals[heading] = total(plot.households, heading) + error
+        plot.planted.append(Planted("FMT010", None, None, "户信息", heading, row=last, cells=[heading]))
+    return spoils
