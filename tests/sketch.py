@@ -21,7 +21,7 @@ from typing import Any
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?([eE][+-]?\d+)?")
 _SHEET = re.compile(r"#\s+(?P<name>.*?)(?:\s*\{(?P<hidden>[^}]*)\})?")
-_ERRORS = ("#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")
+_ERRORS = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 15, "#REF!": 23, "#NAME?": 29, "#NUM!": 36, "#N/A": 42}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ def _write_xls_cell(row: Any, column: int, value: Any) -> None:
     if isinstance(value, Formula):
         raise TypeError("xlwt writes a value of 0 with every formula: draw uncomputed formulas as .xlsx")
     if isinstance(value, Error):
-        row.set_cell_error(column, value.text)
+        row.set_cell_error(column, _ERRORS[value.text])
     elif isinstance(value, datetime.datetime):
         row.write(column, value, xlwt.easyxf(num_format_str="yyyy-mm-dd hh:mm:ss"))
     elif isinstance(value, datetime.date):

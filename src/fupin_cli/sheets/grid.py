@@ -135,6 +135,8 @@ def texts_and_kinds(values: tuple[Any, ...]) -> tuple[list[str | None], list[int
 def numbers_as_text(values: Iterable[float]) -> list[str | None]:
     """Each number's shortest text that reads back as the same number, without `.0` and without an exponent."""
     texts = [text[:-2] if text[-2:] == ".0" else text for text in map(repr, values)]
+    if "-0" in texts:
+        texts = ["0" if text == "-0" else text for text in texts]
     if "e" in "".join(texts):
         return [format(Decimal(text), "f") if "e" in text else text for text in texts]
     return list(texts)

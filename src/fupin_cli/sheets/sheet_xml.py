@@ -233,7 +233,15 @@ def _parsed_cell(
     if kind == "e":
         marks.put(*place, Odd(text or "#ERROR", Kind.ERROR))
     elif formula is not None and not text and "is" not in parts and not (kind == "str" and value is not None):
-        marks.put(*place, Odd(_formula_text(formula.text or "", dict(formula.attrib), place, masters), Kind.UNCOMPUTED))
+        marks.put(
+            *place,
+            Odd(
+                _formula_text(
+                    formula.text or "", {str(name): text for name, text in formula.attrib.items()}, place, masters
+                ),
+                Kind.UNCOMPUTED,
+            ),
+        )
     if parts:
         marks.rows, marks.columns = max(marks.rows, place[0] + 1), max(marks.columns, place[1] + 1)
         marks.cell_count += 1
