@@ -123,6 +123,7 @@ class Profile:
     required: dict[str, tuple[str, ...]] = field(default_factory=dict)  # 户/人 → columns that must be filled (IDN020)
     basis: Basis = field(default_factory=Basis)
     file: Path | None = None
+    unchecked: tuple[str, ...] = ()  # items of the list that no rule can check, so that none is silently dropped
 
 
 @dataclass(frozen=True, slots=True)

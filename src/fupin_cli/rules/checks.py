@@ -14,6 +14,7 @@ from fupin_cli.rules.schema import (
     WrittenCodes,
     WrittenColumn,
     WrittenParameter,
+    WrittenProfile,
     WrittenRule,
 )
 from fupin_cli.rules.yaml_nodes import Document, Trail
@@ -125,6 +126,19 @@ def check_parameter(written: WrittenParameter, parameter: Parameter, document: D
             zh = f"与 since: {since} 的值时间重叠（同一地区、同一层级同一天只能有一个值）"
             en = f"overlaps the value since {since}: one place and tier has one value a day"
             yield document.fault(trail, (zh, en))
+
+
+def check_profile(profile: WrittenProfile, document: Document) -> Iterator[Fault]:
+    """Yield a basis that is none, and two items for one rule."""
+    yield from check_basis(profile.basis, document, ("basis",))
+    seen: set[str] = set()
+    for number, entry in enumerate(profile.items):
+        if entry.rule in seen:
+            zh = f"规则 {entry.rule} 已有一条：同一规则请合写成一条"
+            yield document.fault(
+                ("items", number, "rule"), (zh, f"{entry.rule} has an item already: write them as one")
+            )
+        seen.add(entry.rule)
 
 
 def check_codes(codes: WrittenCodes, document: Document) -> Iterator[Fault]:

@@ -19,8 +19,8 @@ from fupin_cli.rules.folder import look_into, shipped_folder
 from fupin_cli.rules.yaml_nodes import Document, Trail, read_yaml
 
 Kind = Literal["rules", "columns", "derived", "codes", "lists", "parameters", "profiles"]
-KIND_ZH = {"rules": "规则", "codes": "码表"}
-KIND_EN = {"rules": "rule", "codes": "code list"}
+KIND_ZH = {"rules": "规则", "codes": "码表", "parameters": "参数"}
+KIND_EN = {"rules": "rule", "codes": "code list", "parameters": "parameter"}
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _Record = TypeVar("_Record")
@@ -29,7 +29,7 @@ _Record = TypeVar("_Record")
 class _Mention(NamedTuple):
     """A name that must stand somewhere in the rule book."""
 
-    kind: Literal["rules", "codes"]
+    kind: Literal["rules", "codes", "parameters"]
     name: str
     document: Document
     trail: Trail
@@ -49,7 +49,7 @@ class _Shelf:
     origins: dict[tuple[Kind, str], tuple[Path, int]] = field(default_factory=dict)
     mentions: list[_Mention] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    broken: set[str] = field(default_factory=set)  # ids of files that could not be read: mentions of them are no fault
+    broken: set[str] = field(default_factory=set)  # ids or names of files at fault: a mention of them is none
 
     def put(
         self, kind: Kind, shelf: dict[str, _Record], name: str, record: _Record, at: tuple[Document, Trail]
@@ -81,7 +81,7 @@ def load(extra: Path | None, root: Path | None) -> RuleBook:
         shelf.broken |= over.broken
         faults = faults + over.faults
         _put_over(shelf, over)
-    faults += [fault for fault in _unknown_mentions(mentions, shelf) if fault.line == 0]
+    faults += _unknown_mentions(mentions, shelf)
     if faults:
         raise RuleError(faults)
     return _rulebook(shelf)
@@ -123,7 +123,7 @@ def _shape(shelf: _Shelf, document: Document, model: type[_Model]) -> _Model | N
         return model.model_validate(document.value)
     except ValidationError as error:
         shelf.faults.extend(faults_of(document, model, error))
-        shelf.broken.add(str(document.value.get("id")))
+        shelf.broken.add(str(document.value.get("id") or document.value.get("name")))
         return None
 
 
@@ -193,10 +193,12 @@ def _read_profile(shelf: _Shelf, document: Document) -> None:
     written = _shape(shelf, document, schema.WrittenProfile)
     if written is None:
         return
-    shelf.faults.extend(checks.check_basis(written.basis, document, ("basis",)))
+    shelf.faults.extend(checks.check_profile(written, document))
     shelf.put("profiles", shelf.profiles, written.name, records.to_profile(written, document), (document, ("name",)))
     for number, one in enumerate(written.items):
         shelf.mentions.append(_Mention("rules", one.rule, document, ("items", number, "rule")))
+    for name in written.parameters:
+        shelf.mentions.append(_Mention("parameters", name, document, ("parameters", name)))
 
 
 def _put_over(shelf: _Shelf, over: _Shelf) -> None:
@@ -218,9 +220,12 @@ def _merged(below: Parameter, over: Parameter) -> Parameter:
 
 
 def _unknown_mentions(mentions: list[_Mention], shelf: _Shelf) -> Iterator[Fault]:
-    known: dict[str, dict[str, Rule] | dict[str, CodeList]] = {"rules": shelf.rules, "codes": shelf.codes}
+    """Yield names that nothing answers to; of a theme without any rule in these folders nothing is said."""
+    known = {"rules": list(shelf.rules), "codes": list(shelf.codes), "parameters": list(shelf.parameters)}
+    themes = {rule_id[:3] for rule_id in shelf.rules} | {name[:3] for name in shelf.broken}
     for mention in mentions:
-        if mention.name in known[mention.kind] or mention.name in shelf.broken:
+        theme_is_absent = mention.kind == "rules" and mention.name[:3] in THEMES and mention.name[:3] not in themes
+        if mention.name in known[mention.kind] or mention.name in shelf.broken or theme_is_absent:
             continue
         zh = f"没有名为“{mention.name}”的{KIND_ZH[mention.kind]}"
         en = f"there is no {KIND_EN[mention.kind]} “{mention.name}”"

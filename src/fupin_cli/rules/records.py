@@ -177,4 +177,5 @@ def to_profile(written: WrittenProfile, document: Document) -> Profile:
         required=dict(written.required.items()),
         basis=_basis(written.basis),
         file=document.file,
+        unchecked=written.unchecked,
     )

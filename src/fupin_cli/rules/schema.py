@@ -223,3 +223,4 @@ class WrittenProfile(Written):
     parameters: dict[Text, NumberOrText] = {}
     required: dict[Literal["户", "人"], Texts] = {}
     items: tuple[WrittenItem, ...] = ()
+    unchecked: Texts = ()
