@@ -4,15 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fupin_cli.engines import Engine
+from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.place import letter
+from fupin_cli.model.settings import Wishes
 from fupin_cli.model.sheet import Sheet
-from fupin_cli.model.table import How, Mapped
+from fupin_cli.model.table import How, Layout, Mapped
 from fupin_cli.tables import heading_text
 from fupin_cli.tables.headings import Heading
 from fupin_cli.tables.kinds import LEVELS, Claims, resolve
-from fupin_cli.tables.lexicon import Candidate, Lexicon, is_of_another, is_serial
+from fupin_cli.tables.lexicon import Candidate, Lexicon, build_lexicon, is_of_another, is_serial
 
 NEAR, CLEAR = 88.0, 5.0  # how near a heading must be, and how much nearer than the second
+WORTH_TELLING = 50.0  # how near a column must be to be suggested
 _TELLING = frozenset("非未无不没前后原拟上下新旧另其次首末男女老户人村县省市镇乡组年月日元数率额率号名主副总")
 _CERTIFICATE = r"^[1-9]\d{5}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
 Doubt = tuple[str, str]
@@ -71,10 +74,17 @@ def written(levels: Sequence[str]) -> str:
     return "-".join("".join(level.split("\n")).strip() for level in levels)
 
 
-def suggest(heading: str, lexicon: Lexicon, kind: str) -> tuple[str, float] | None:
-    """Return the nearest column to a heading that means nothing known, and its score of 0 … 100."""
-    ranked = _ranked(heading, lexicon, kind)
-    return (ranked[0][0], round(ranked[0][1], 1)) if ranked and ranked[0][1] >= 50 else None
+def nearest_columns(layout: Layout, dictionary: Dictionary) -> dict[str, tuple[str, float]]:
+    """Return for each heading nothing is known of (by its letter) the nearest column and its score of 0 … 100."""
+    list_name = layout.kind.removeprefix("名单:") if layout.kind.startswith("名单:") else None
+    lexicon = build_lexicon(dictionary, Wishes(list_name=list_name))
+    taken = {each.column for each in layout.columns}
+    found = {}
+    for where, heading in layout.unmapped.items():
+        ranked = [each for each in _ranked(heading, lexicon, layout.kind) if each[0] not in taken] if heading else []
+        if ranked and ranked[0][1] >= WORTH_TELLING:
+            found[where] = (ranked[0][0], round(ranked[0][1], 1))
+    return found
 
 
 def _resolved(claims: Claims, kind: str, lexicon: Lexicon) -> Iterator[tuple[int, Candidate]]:
