@@ -74,10 +74,8 @@ def find(text: str) -> str | None:
     wanted = re.sub(r"\s", "", text)
     if re.fullmatch(r"[0-9]{2}|[0-9]{4}|[0-9]{6}", wanted):
         return short(wanted) if short(wanted) in _names() else None
-    for index in (_by_name(), _by_bare_name()):
-        for level in (2, 4, 6):
-            if (code := _only(index, wanted, "", level)) is not None:
-                return code
+    if wanted in _by_name() or wanted in _by_bare_name():
+        return _only(wanted, "", (2, 4, 6))
     return _find_path(wanted)
 
 
@@ -88,7 +86,7 @@ def find_place(province: str, city: str, county: str) -> str | None:
     """
     code = ""
     for text, level in ((province, 2), (city, 4), (county, 6)):
-        code = _level(re.sub(r"\s", "", text), code, level) or code
+        code = _only(re.sub(r"\s", "", text), code, (level,)) or code
     return code or None
 
 
@@ -97,9 +95,7 @@ def _find_path(text: str) -> str | None:
     code, rest = "", text
     while rest:
         for cut in range(len(rest), 1, -1):
-            levels = [level for level in (2, 4, 6) if level > len(code)]
-            found = next((hit for level in levels if (hit := _level(rest[:cut], code, level))), None)
-            if found:
+            if found := _only(rest[:cut], code, tuple(level for level in (2, 4, 6) if level > len(code))):
                 code, rest = found, rest[cut:]
                 break
         else:
@@ -107,19 +103,23 @@ def _find_path(text: str) -> str | None:
     return code or None
 
 
-def _level(text: str, under: str, level: int) -> str | None:
-    return _only(_by_name(), text, under, level) or _only(_by_bare_name(), text, under, level)
+def _only(text: str, under: str, levels: tuple[int, ...]) -> str | None:
+    """The only code under `under` of this name, None when there are more.
 
-
-def _only(index: dict[str, tuple[str, ...]], text: str, under: str, level: int) -> str | None:
-    """The only code of `level` digits under `under` of this name; of several the only one still in force."""
+    Names in force beat names of the past, full names beat shortened ones, then wider regions narrower ones.
+    """
     if not text or text in _COLLECTIVE:
         return None
-    key = text if index is _by_name() else bare(text)
-    hits = [code for code in index.get(key, ()) if len(code) == level and code.startswith(under)]
-    for choice in (hits, [code for code in hits if _names()[code][-1] != "-"]):
-        if len(choice) == 1:
-            return choice[0]
+    key = bare(text)
+    full, cut = _by_name().get(text, ()), _by_bare_name().get(key, ())
+    if key != text:  # 朝阳区 is not 朝阳市
+        cut = tuple(code for code in cut if any(one.endswith(text[-1]) for one in _names()[code]))
+    past = {code for code in (*full, *cut) if _names()[code][-1] == "-"}
+    for hits in (set(full) - past, set(cut) - past, set(full), set(cut)):
+        for level in levels:
+            found = [code for code in hits if len(code) == level and code.startswith(under)]
+            if found:
+                return found[0] if len(found) == 1 else None
     return None
 
 

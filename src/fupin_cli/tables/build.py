@@ -1,0 +1,102 @@
+"""Turn layouts and raw sheets into the typed engine tables 人, 户, 名单_X and `reading`."""
+
+from collections.abc import Sequence
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.dictionary import Dictionary, Type
+from fupin_cli.model.settings import Settings
+from fupin_cli.model.table import Layout, Tables
+from fupin_cli.tables.dating import DAY, batch_of
+from fupin_cli.tables.finished import Ground, write_households, write_list, write_persons
+from fupin_cli.tables.grouping import group_persons
+from fupin_cli.tables.households import collapse
+from fupin_cli.tables.linking import Stock, link
+from fupin_cli.tables.reading import write_reading
+from fupin_cli.tables.sql import name
+from fupin_cli.tables.stacked import columns_of, stack
+from fupin_cli.tables.staging import Staged, stage
+
+BATCH = ("_example", "_household")
+_SCRATCH = ("_persons", "_stated", "_listed", "_groups", "_found", "_links", "_homes", "_members", "_rows", "_placeless",
+            "_dated", "_household_values")  # fmt: skip
+
+
+def build_tables(
+    engine: Engine, layouts: Sequence[Layout], dictionary: Dictionary, settings: Settings, *, batch: bool = False
+) -> Tables:
+    """Create 人, 户, 名单_X and `reading` (docs/contracts.md) from raw sheets and their layouts.
+
+    Args:
+        engine: where the raw sheets are; the tables come to stand beside them.
+        layouts: what was found in the sheets; `source` of each is its position here.
+        dictionary: columns and code lists.
+        settings: the day, the region and today.
+        batch: the raw sheets carry `_example` and `_household` (made by `tables_from_cells`).
+    """
+    extra = BATCH if batch else ()
+    parts = [stage(engine, layout, dictionary, extra) for layout in layouts]
+    persons = [part for part in parts if part.kind == "人"]
+    stated = [part for part in parts if part.kind == "户"]
+    stock = _stack(engine, persons, stated, extra)
+    households = bool(stated)
+    if persons:
+        group_persons(engine, persons, batch_of(stock.persons, parts, "p"), batch)
+        households = households or bool(engine.rows('SELECT 1 FROM "_groups" WHERE "group" IS NOT NULL LIMIT 1'))
+    columns = columns_of([*stated, *persons], ("户", "地"))
+    ground = Ground(stock, columns, settings)
+    if households:
+        link(engine, stock)
+        collapse(engine, stock, columns)
+        write_households(engine, ground)
+    own = columns_of(persons, ("人", "地"))
+    if persons:
+        write_persons(engine, ground, own, households)
+    lists = _write_lists(engine, parts, dictionary, batch)
+    write_reading(engine, parts, stock, dictionary, ground)
+    notes = _notes(engine, bool(persons), households, settings)
+    for table in [*_SCRATCH, *(part.relation for part in parts)]:
+        engine.run(f"DROP TABLE IF EXISTS {name(table)}")
+    kinds: dict[str, dict[str, Type]] = {}
+    if persons:
+        kinds["人"] = {one.name: one.type for one in own.values()} | {DAY: "日期", "证件号码#": "文本"}
+        kinds["人"] |= {"户表有此户": "真假"} if stated else {}
+    if households:
+        kinds["户"] = {one.name: one.type for one in columns.values()} | {DAY: "日期", "_stated": "真假"}
+    return Tables(tuple(layouts), bool(persons), households, kinds, lists, notes)
+
+
+def _stack(engine: Engine, persons: list[Staged], stated: list[Staged], extra: Sequence[str]) -> Stock:
+    person_columns, stated_columns = columns_of(persons, ("人", "户", "地")), columns_of(stated, ("户", "地"))
+    if persons:
+        stack(engine, "_persons", persons, person_columns, extra)
+    if stated:
+        stack(engine, "_stated", stated, stated_columns, extra)
+    return Stock(stated_columns, person_columns, [*persons, *stated], bool(extra))
+
+
+def _write_lists(
+    engine: Engine, parts: Sequence[Staged], dictionary: Dictionary, batch: bool
+) -> dict[str, dict[str, Type]]:
+    lists: dict[str, dict[str, Type]] = {}
+    for kind in dict.fromkeys(part.kind for part in parts if part.kind.startswith("名单:")):
+        own = [part for part in parts if part.kind == kind]
+        list_name = kind.removeprefix("名单:")
+        stack(engine, "_listed", own, columns_of(own, ("名单", "人", "地", "户")), BATCH[:1] if batch else ())
+        lists[list_name] = write_list(engine, list_name, own, dictionary.lists[list_name].key, batch)
+    return lists
+
+
+def _notes(engine: Engine, persons: bool, households: bool, settings: Settings) -> tuple[tuple[str, str], ...]:
+    if settings.as_of is not None:
+        return ()
+    table = "_placeless" if persons else "_dated"
+    if not (persons or households) or not engine.rows(f'SELECT 1 FROM {name(table)} WHERE "_undated" LIMIT 1'):
+        return ()
+    count = engine.rows(f'SELECT count(*) FROM {name(table)} WHERE "_undated"')[0][0]
+    day = settings.today.isoformat()
+    return (
+        (
+            f"有 {count} 行没有写明数据日期，按今天（{day}）计算年龄和标准；请用 --as-of 指明数据日期。",
+            f"{count} row(s) give no data date; today ({day}) was used. Say --as-of DATE to set it.",
+        ),
+    )

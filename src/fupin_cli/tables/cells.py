@@ -1,0 +1,93 @@
+"""Make the engine tables from plain rows of text, so that rule examples are typed as a sheet is."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from fupin_cli.engines import Engine
+from fupin_cli.errors import InputError
+from fupin_cli.model.dictionary import Dictionary
+from fupin_cli.model.place import letter
+from fupin_cli.model.settings import Settings
+from fupin_cli.model.sheet import Kind, Sheet
+from fupin_cli.model.table import Layout, Mapped, Tables
+from fupin_cli.tables.build import BATCH, build_tables
+from fupin_cli.tables.sql import literal, name
+from fupin_cli.tables.staging import columns_for
+from fupin_cli.tables.steps import NO_COLUMN
+
+Cells = Mapping[str, object]  # canonical column → text, or (text, Kind); `_example` → int, `_household` → text
+
+
+def tables_from_cells(
+    engine: Engine,
+    dictionary: Dictionary,
+    persons: Sequence[Cells],
+    households: Sequence[Cells],
+    lists: Mapping[str, Sequence[Cells]],
+    settings: Settings,
+) -> Tables:
+    """Create 人, 户, 名单_X and `reading` from rows written as dicts.
+
+    A column that a dict lacks is a column its sheet lacks (state 3); "" is a blank cell. `_example` (int, default 0)
+    keeps many examples of one call apart and stands in every table; `_household` (text) says which rows are one
+    household, where 户编号 does not: rows of one example with neither are one household. `_row` of row n is n + 2.
+    Person rows may carry 户 columns. `settings.as_of` holds for all rows; a row's own 数据日期 otherwise.
+    """
+    given = [("人", persons), ("户", households), *((f"名单:{kind}", rows) for kind, rows in lists.items())]
+    filled = [(kind, rows) for kind, rows in given if rows or kind.startswith("名单:")]
+    layouts = [_load(engine, kind, rows, dictionary, source) for source, (kind, rows) in enumerate(filled)]
+    tables = build_tables(engine, layouts, dictionary, settings, batch=True)
+    for layout in layouts:
+        engine.run(f"DROP TABLE {name(layout.sheet.relation)}")
+    return tables
+
+
+def _load(engine: Engine, kind: str, rows: Sequence[Cells], dictionary: Dictionary, source: int) -> Layout:
+    """Load rows as the raw table of a sheet, and lay it out: every column under its own name."""
+    known = columns_for(kind, dictionary)
+    listed = dictionary.lists[kind.removeprefix("名单:")] if kind.startswith("名单:") else None
+    columns = list(dict.fromkeys(key for row in rows for key in row if key not in BATCH))
+    for column in columns:
+        if column not in known:
+            raise InputError(
+                f"例子里的“{column}”不是数据字典中的列；请改用 rules/tables/ 里的列名。",
+                f"“{column}” of an example is no column of the dictionary; use a name from rules/tables/.",
+            )
+    if listed is not None:
+        columns = list(dict.fromkeys([listed.key, *listed.columns, *columns]))
+    relation = f"_cells_of_{source}"
+    fields = [
+        'CAST("r" AS INTEGER) AS r',
+        'CAST("_example" AS INTEGER) AS "_example"',
+        'CAST("_household" AS VARCHAR) AS "_household"',
+    ]
+    fields += [f"CAST(c{i} AS VARCHAR) AS c{i}, CAST(k{i} AS UTINYINT) AS k{i}" for i in range(len(columns))]
+    names = ["r", '"_example"', '"_household"', *(f"c{i}, k{i}" for i in range(len(columns)))]
+    values = [_values(number, row, columns, sparse=listed is None) for number, row in enumerate(rows, 2)]
+    empty = f"({', '.join(['NULL'] * (3 + 2 * len(columns)))})"
+    engine.run(f"""CREATE OR REPLACE TABLE {name(relation)} AS SELECT {", ".join(fields)}
+FROM (VALUES {", ".join(values or [empty])}) AS given({", ".join(names)}) WHERE r IS NOT NULL""")
+    mapped = tuple(Mapped(column, i, letter(i), column, "given") for i, column in enumerate(columns))
+    last = len(rows) + 1
+    sheet = Sheet(Path("例子"), kind, relation, len(columns), len(rows), last)
+    return Layout(source, sheet, kind, "", (1,), 2, last, mapped, {}, ())
+
+
+def _values(number: int, row: Cells, columns: Sequence[str], *, sparse: bool) -> str:
+    own = row.get("_household")
+    parts = [str(number), str(int(str(row.get("_example", 0)))), "NULL" if own is None else literal(str(own))]
+    for column in columns:
+        if column not in row:
+            parts.append(f"NULL, {NO_COLUMN if sparse else int(Kind.BLANK)}")
+            continue
+        text, kind = _cell(row[column])
+        parts.append(f"{literal(text) if text else 'NULL'}, {int(kind)}")
+    return f"({', '.join(parts)})"
+
+
+def _cell(given: object) -> tuple[str, Kind]:
+    if isinstance(given, tuple):
+        text, kind = given
+        return str(text), Kind(kind)
+    text = "" if given is None else str(given)
+    return text, Kind.TEXT if text else Kind.BLANK

@@ -1,0 +1,92 @@
+"""Resolve the distinct texts of a coded column: the standard label, or what is wrong with the text."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from fupin_cli.model.dictionary import CodeList
+from fupin_cli.values.text import fold
+
+TRADITIONAL = "縣鄉鎮村戶貧區莊蘇東廣雲貴隴陝灣組隊溝嶺橋鐵龍鳳馬鳥長門問間陳張劉趙楊黃吳漢滿藏無殘喪勞動學齡歲"
+_SEPARATORS = re.compile(r"[,，、;；|/\s\u3000]+")
+_BLANK = re.compile(r"-*|/+|\\+|无")
+_CODE_LABEL = re.compile(r"([0-9A-Z]{1,4})[-_.:、](.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a text of a coded column stands for."""
+
+    value: str | None = None  # standard label, or labels joined by ","
+    blank: bool = False  # the text says that there is nothing
+    rule: str = ""  # COD001, COD002, FMT013; "" when nothing is to be said
+    note: str = ""
+
+
+class Labels:
+    """A code list made ready for look-ups."""
+
+    def __init__(self, codes: CodeList) -> None:
+        self.codes = codes
+        self._labels = {fold(value): value for value in codes.values}
+        self._synonyms = {fold(text): (text, value) for text, value in codes.synonyms.items()}
+        self._codes = {_bare_code(code): value for code, value in codes.codes.items()}
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {value: place for place, value in enumerate(self.codes.values)}
+
+    def one(self, text: str) -> Resolved:
+        """Resolve the text of a 代码 cell."""
+        folded = fold(text)
+        if (known := self._known(folded)) is not None:
+            return known
+        if found := _CODE_LABEL.fullmatch(folded):
+            known, coded = self._known(found[2]), self._codes.get(_bare_code(found[1]))
+            if known is not None and known.value is not None and coded in (None, known.value):
+                return known
+            return self._unknown(found[2])
+        if _BLANK.fullmatch(folded):
+            return Resolved(blank=True)
+        return self._unknown(folded)
+
+    def many(self, text: str) -> Resolved:
+        """Resolve the text of a 多值 cell: its labels in the list's order."""
+        whole = self._known(fold(text))
+        if whole is not None:
+            return whole
+        parts = [self.one(part) for part in _SEPARATORS.split(text.strip()) if fold(part)]
+        wrong = next((part for part in parts if part.value is None and not part.blank), None)
+        if wrong is not None:
+            return wrong
+        values = {part.value for part in parts if part.value is not None}
+        if not values:
+            return Resolved(blank=True)
+        habit = next((part for part in parts if part.rule), Resolved())
+        joined = ",".join(sorted(values, key=lambda value: self._order.get(value, len(self._order))))
+        return Resolved(joined, rule=habit.rule, note=habit.note)
+
+    def _known(self, folded: str) -> Resolved | None:
+        if folded in self._labels:
+            return Resolved(self._labels[folded])
+        if folded in self._synonyms:
+            text, value = self._synonyms[folded]
+            kind = "旧码值" if text in self.codes.retired else "同义写法"
+            rule = "FMT013" if any(char in TRADITIONAL and char not in value for char in text) else "COD002"
+            return Resolved(value, rule=rule, note=f"{kind}“{text}”，按“{value}”读")
+        coded = self._codes.get(_bare_code(folded))
+        if coded is None and folded in ("TRUE", "FALSE"):
+            coded = self._labels.get("是" if folded == "TRUE" else "否")
+        return None if coded is None else Resolved(coded)
+
+    def _unknown(self, folded: str) -> Resolved:
+        from rapidfuzz import fuzz, process
+
+        found = process.extractOne(folded, list(self._labels), scorer=fuzz.ratio, score_cutoff=40)
+        return Resolved(rule="COD001", note=self._labels[found[0]] if found else "")
+
+
+def _bare_code(code: str) -> str:
+    """A code without leading zeros and without the `.0` a spreadsheet adds: 01, 1 and 1.0 are one."""
+    whole = re.sub(r"\.0+$", "", code)
+    return whole.lstrip("0") or "0" if whole.isdecimal() else whole

@@ -1,0 +1,117 @@
+"""Write the engine tables the rules run on: 人, 户 and 名单_X."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.dictionary import Column, Type
+from fupin_cli.model.settings import Settings
+from fupin_cli.tables.dating import DAY, data_date, titled_date, written_date
+from fupin_cli.tables.linking import Stock
+from fupin_cli.tables.places import place_sql
+from fupin_cli.tables.sql import literal, name, sql_type
+from fupin_cli.tables.stacked import PLACE_UNIT, columns_of
+from fupin_cli.tables.staging import Staged
+from fupin_cli.tables.typing import KEEPS_RAW
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every finished table is written with."""
+
+    stock: Stock
+    columns: dict[str, Column]  # 户 and 地 columns of the households
+    settings: Settings
+
+
+def write_households(engine: Engine, ground: Ground) -> None:
+    """Create 户 from `_homes` and `_household_values`."""
+    fields = []
+    for column in ground.columns.values():
+        x, state, place = name(column.name), name(f"{column.name}$"), name(f"{column.name}@")
+        value = _with_blank(column, f"v.{x}", f"v.{state}", {one: f"v.{name(one + '$')}" for one in ground.columns})
+        if column.name != DAY:
+            fields.append(f"{value} AS {x}")
+        fields += [f"v.{state} AS {state}", f"v.{place} AS {place}"]
+    source = f'CAST(h."place" // {PLACE_UNIT} AS INTEGER)'
+    written, titled = written_date(ground.columns, "v"), titled_date(ground.stock.parts, source)
+    example = ['h."_example"'] if ground.stock.batch else []
+    engine.run(f"""CREATE OR REPLACE TABLE "_placeless" AS
+SELECT h."_id", h."key" AS "_key", {source} AS "_source", CAST(h."place" % {PLACE_UNIT} AS INTEGER) AS "_row",
+  h."stated_row" IS NOT NULL AS "_stated", {data_date(written, titled, ground.settings)} AS {name(DAY)},
+  {written} IS NULL AND {titled} IS NULL AS "_undated", {", ".join([*example, *fields])}
+FROM "_homes" AS h JOIN "_household_values" AS v ON v."_household" = h."_id\"""")
+    place = place_sql(engine, "_placeless", ground.columns, ground.stock.parts, ground.settings)
+    engine.run(f'CREATE OR REPLACE TABLE "_dated" AS SELECT *, {place} AS "_place" FROM "_placeless"')
+    engine.run('CREATE OR REPLACE TABLE "户" AS SELECT * EXCLUDE ("_undated") FROM "_dated" ORDER BY "_id"')
+
+
+def write_persons(engine: Engine, ground: Ground, own: dict[str, Column], households: bool) -> None:
+    """Create 人 from `_persons`, `_members` and 户; place and time that a row leaves out are its household's."""
+    stock = ground.stock
+    shared = {column for column in ground.columns if own.get(column) is not None} if households else set()
+    fields, states = [], {column: f"p.{name(column + '$')}" for column in own}
+    if households:
+        states = {column: f"h.{name(column + '$')}" for column in ground.columns} | states
+    for column in own.values():
+        fields += _person_field(column, column.name in shared and column.level == "地", states)
+    for column in KEEPS_RAW[:1]:
+        fields.append(
+            f"p.{name(column + '#')} AS {name(column + '#')}" if column in own else f"NULL AS {name(column + '#')}"
+        )
+    if stock.stated:
+        fields.append('coalesce(h."_stated", FALSE) AS "户表有此户"')
+    if stock.batch:
+        fields.append('p."_example"')
+    written, titled = written_date(stock.persons, "p"), titled_date(stock.parts, 'p."_source"')
+    undated = f"{written} IS NULL AND {titled} IS NULL"
+    if households:
+        written, undated = f"coalesce({written}, h.{name(DAY)})", f'{written} IS NULL AND coalesce(h."_undated", TRUE)'
+    joined = (
+        'LEFT JOIN "_members" AS m USING ("_id") LEFT JOIN "_dated" AS h ON h."_id" = m."_household"'
+        if households
+        else ""
+    )
+    home = 'm."_household"' if households else "CAST(NULL AS BIGINT)"
+    engine.run(f"""CREATE OR REPLACE TABLE "_placeless" AS SELECT p."_id", {home} AS "_household", p."_source", p."_row",
+  {data_date(written, titled, ground.settings)} AS {name(DAY)}, {undated} AS "_undated",
+  {'h."_place"' if households else "CAST(NULL AS VARCHAR)"} AS "_home_place", {", ".join(fields)}
+FROM "_persons" AS p {joined}""")
+    place = place_sql(engine, "_placeless", own, stock.parts, ground.settings)
+    engine.run(f"""CREATE OR REPLACE TABLE "人" AS
+SELECT * EXCLUDE ("_undated", "_home_place"), coalesce({place}, "_home_place") AS "_place"
+FROM "_placeless" ORDER BY "_id\"""")
+
+
+def write_list(engine: Engine, list_name: str, parts: Sequence[Staged], key: str, batch: bool) -> dict[str, Type]:
+    """Create 名单_X from the staged sheets of one departmental list; return its columns and their types."""
+    columns = columns_of(parts, ("名单", "人", "地", "户"))
+    number = f"left({name(key)}, 18)" if key in columns else "CAST(NULL AS VARCHAR)"
+    example = ', "_example"' if batch else ""
+    kept = ", ".join(f"{name(column)}, {name(column + '$')}" for column in columns)
+    engine.run(f"""CREATE OR REPLACE TABLE {name(f"名单_{list_name}")} AS
+SELECT "_id", "_source", "_row"{example}, {number} AS "证件前18位"{"," if kept else ""} {kept} FROM "_listed" ORDER BY "_id\"""")
+    return {column.name: column.type for column in columns.values()}
+
+
+def _person_field(column: Column, fills: bool, states: dict[str, str]) -> list[str]:
+    x, state = name(column.name), name(f"{column.name}$")
+    value, own_state = f"p.{x}", f"p.{state}"
+    if fills:
+        empty = f"p.{state} IN (1, 3) AND h.{state} IS NOT NULL"
+        value = f"CASE WHEN {empty} THEN h.{x} ELSE p.{x} END"
+        own_state = f"CASE WHEN {empty} THEN h.{state} ELSE p.{state} END"
+    fields = [] if column.name == DAY else [f"{_with_blank(column, value, own_state, states)} AS {x}"]
+    return [*fields, f"{own_state} AS {state}"]
+
+
+def _with_blank(column: Column, value: str, state: str, states: dict[str, str]) -> str:
+    """SQL: the value, or what a blank stands for in this column."""
+    if column.blank is None:
+        return value
+    known = [states[one] for one in column.blank_when if one in states]
+    if column.blank_when and not known:
+        return value
+    on_form = f" AND ({' OR '.join(f'{one} <> 3' for one in known)})" if known else ""
+    blank = f"CAST({literal(column.blank)} AS {sql_type(column.type)})"
+    return f"CASE WHEN {state} = 1{on_form} THEN {blank} ELSE {value} END"

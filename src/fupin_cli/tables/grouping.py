@@ -1,0 +1,128 @@
+"""Tell which person rows make one household: engine table `_groups` (`_id` of the person, `group`, `key`, `head`)."""
+
+from collections.abc import Sequence
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.sheet import Merge
+from fupin_cli.tables.sql import literal, name
+from fupin_cli.tables.staging import Staged, merged_down, merged_rows
+
+KEY, RELATION, HEAD_NAME, HEAD_NUMBER = "户编号", "与户主关系", "户主姓名", "户主证件号码"
+
+
+def group_persons(engine: Engine, parts: Sequence[Staged], when: str, batch: bool) -> None:
+    """Create `_groups` from `_persons`.
+
+    `group` is NULL for a row that belongs to no household. Rows of one 户编号 and one year's date (`when`, SQL) are one
+    household wherever they stand; rows without one are a household with the rows they stand among.
+    """
+    selects = [_batch(part) if batch else _grouped(engine, part, when) for part in parts]
+    engine.run('CREATE OR REPLACE TABLE "_groups" AS ' + "\nUNION ALL ".join(selects))
+
+
+def identity_merges(part: Staged) -> tuple[Merge, ...]:
+    """Return the merged ranges that show which rows are one household: over 户编号, else 户主姓名, else any 户 column."""
+    first = [column for column in (KEY, HEAD_NAME, HEAD_NUMBER) if column in part.columns]
+    rest = [column for column, known in part.columns.items() if known.level == "户" and column not in first]
+    for column in (*first, *rest):
+        if merges := merged_down(part.layout, part.letters[column][0].index):
+            return merges
+    return ()
+
+
+def _has(part: Staged, column: str) -> bool:
+    return column in part.columns
+
+
+def _head(part: Staged) -> str:
+    return f"coalesce({name(RELATION)} = '户主', FALSE)" if _has(part, RELATION) else "FALSE"
+
+
+def _batch(part: Staged) -> str:
+    """Rows made from plain dicts: grouped as they say, else by 户编号, else all of one example together."""
+    key = f"{name(KEY)}" if _has(part, KEY) else "CAST(NULL AS VARCHAR)"
+    return f"""SELECT "_id", concat('B', "_example", '|', coalesce("_household", {key}, '')) AS "group", {key} AS "key",
+  {_head(part)} AS "head" FROM "_persons" WHERE "_source" = {part.source}"""
+
+
+def _grouped(engine: Engine, part: Staged, when: str) -> str:
+    merges = identity_merges(part)
+    ranges = merged_rows(engine, f"_merged_{part.source}", merges)
+    named = [column for column in (HEAD_NUMBER, HEAD_NAME) if _has(part, column)]
+    named_sql = (
+        f"nullif(concat({', '.join(name(column) for column in named)}), '')" if named else "CAST(NULL AS VARCHAR)"
+    )
+    if not (merges or named or _has(part, RELATION) or _has(part, KEY)):
+        return f"""SELECT "_id", CAST(NULL AS VARCHAR) AS "group", CAST(NULL AS VARCHAR) AS "key", FALSE AS "head"
+FROM "_persons" WHERE "_source" = {part.source}"""
+    start, lost = _start_by_key(engine, part) if _has(part, KEY) else _start_without_key(bool(merges))
+    key = (name(KEY), name(KEY + "$"), name(KEY + "#")) if _has(part, KEY) else ("CAST(NULL AS VARCHAR)", "3", "''")
+    return f"""SELECT "_id", CASE WHEN "lost" THEN NULL WHEN "key" IS NOT NULL THEN concat('K', "key", '|', "dated")
+    ELSE concat('S', {part.source}, '|', "segment") END AS "group", "key", "head"
+FROM (SELECT *, first_value("own_key") OVER "in_segment" AS "key", first_value("when") OVER "in_segment" AS "dated",
+  first_value("alone") OVER "in_segment" AS "lost"
+FROM (SELECT *, sum(CASE WHEN "starts" THEN 1 ELSE 0 END) OVER (ORDER BY "_row") AS "segment"
+FROM (SELECT *, {start} AS "starts", {lost} AS "alone"
+FROM (SELECT *, lag("state") OVER "down" AS "state_above", lag("raw") OVER "down" AS "raw_above",
+    lag("named") OVER "down" AS "named_above", lag("named" IGNORE NULLS) OVER "down" AS "last_named"
+FROM (SELECT p."_id", p."_row", {key[0]} AS "own_key", {key[1]} AS "state", {key[2]} AS "raw", {named_sql} AS "named",
+    {_head(part)} AS "head", m.r IS NOT NULL AS "continues", coalesce({when}, '') AS "when"
+  FROM "_persons" AS p LEFT JOIN {ranges} AS m ON m.r = p."_row" WHERE p."_source" = {part.source}) AS "rows_read"
+  WINDOW "down" AS (ORDER BY "_row")) AS "looked_up") AS "begun") AS "counted"
+WINDOW "in_segment" AS (PARTITION BY "segment" ORDER BY "_row")) AS "grouped\""""
+
+
+def _start_by_key(engine: Engine, part: Staged) -> tuple[str, str]:
+    """A 户编号 starts a household; a blank one goes on with the household above.
+
+    On a sheet that writes it on every row, a blank is a number left out: that row goes on only beside the same 户主.
+    A number that could not be read starts one at a 户主, at another text or at another 户主 name.
+    """
+    strict = _repeats_key(engine, part)
+    left_out = (
+        '"state" = 1 AND NOT "head" AND coalesce("state_above", 0) = 0 AND ("named" IS NULL OR "named" <> "named_above")'
+        if strict
+        else '"state" = 1 AND NOT "head" AND "state_above" IS NULL'
+    )
+    start = f"""NOT "continues" AND CASE "state" WHEN 0 THEN TRUE
+    WHEN 1 THEN "head" OR coalesce({left_out}, TRUE)
+    ELSE "head" OR coalesce("state_above", 0) <> 2 OR "raw" <> "raw_above" OR coalesce("named" <> "last_named", FALSE) END"""
+    return start, f'coalesce({left_out}, TRUE) AND NOT "continues"'
+
+
+def _start_without_key(merged: bool) -> tuple[str, str]:
+    named = (
+        '"named" IS NOT NULL' if merged else '"named" IS NOT NULL AND ("last_named" IS NULL OR "named" <> "last_named")'
+    )
+    return f'NOT "continues" AND ("head" OR ({named}))', "FALSE"
+
+
+def _repeats_key(engine: Engine, part: Staged) -> bool:
+    """Whether most member rows that are not 户主 carry the 户编号 themselves."""
+    written, rows = engine.rows(
+        f"""SELECT count(*) FILTER (WHERE {name(KEY + "$")} <> 1), count(*) FROM "_persons"
+WHERE "_source" = {part.source} AND NOT {_head(part)}"""
+    )[0]
+    return bool(written * 2 > rows)
+
+
+def crossing_merges(engine: Engine, part: Staged) -> list[tuple[str, int, int]]:
+    """Return (column, first row, last row) of the merged ranges over 户 columns that cover rows of two households."""
+    ranges = [
+        (column, merge)
+        for column, known in part.columns.items()
+        if known.level == "户"
+        for merge in merged_down(part.layout, part.letters[column][0].index)
+    ]
+    if not ranges:
+        return []
+    values = ", ".join(f"({literal(column)}, {merge.first_row}, {merge.last_row})" for column, merge in ranges)
+    return [
+        (str(column), int(first), int(last))
+        for column, first, last in engine.rows(
+            f"""SELECT x."column", x."first", x."last" FROM (VALUES {values}) AS x("column", "first", "last")
+JOIN "_persons" AS p ON p."_row" BETWEEN x."first" AND x."last" AND p."_source" = {part.source}
+JOIN "_groups" AS g ON g."_id" = p."_id"
+GROUP BY ALL HAVING count(DISTINCT g."group") > 1 OR count(*) FILTER (WHERE g."head") > 1 ORDER BY 2, 1"""
+        )
+    ]

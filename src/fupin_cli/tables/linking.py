@@ -1,0 +1,103 @@
+"""Bring person rows and household rows together: engine tables `_homes` and `_members`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.dictionary import Column
+from fupin_cli.tables.dating import batch_of, written_date
+from fupin_cli.tables.grouping import HEAD_NUMBER, KEY
+from fupin_cli.tables.sql import name
+from fupin_cli.tables.staging import Staged
+
+RANK_CLASS = 10**15  # ranks of rows: the household row, then the 户主 row, then the others; within a class by place
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What is there to make households of: `_stated` and `_persons`, each with its columns (empty: no such table)."""
+
+    stated: dict[str, Column]
+    persons: dict[str, Column]
+    parts: Sequence[Staged]
+    batch: bool = False  # rows made from plain dicts: they carry `_example` and `_household`
+
+
+def link(engine: Engine, stock: Stock) -> None:
+    """Create `_homes` (one row a household) and `_members` (person `_id` → `_household`, NULL for none).
+
+    A group of person rows belongs to the household row with its 户编号 (where one of the two sheets has no such column:
+    with its 户主's certificate) and, when both are dated, its date; of several to the one whose 村 agrees, else to the
+    first. A group without a household row is a household of its own.
+    """
+    groups = _groups(stock) if stock.persons else None
+    if groups:
+        engine.run(f'CREATE OR REPLACE TABLE "_found" AS {groups}')
+        engine.run(f'CREATE OR REPLACE TABLE "_links" AS {_links(stock)}')
+    example = '"_example"' if stock.batch else "CAST(NULL AS INTEGER)"
+    homes = []
+    if stock.stated:
+        homes.append(f"""SELECT "_place_of_row" AS "place", {_key(stock.stated)} AS "key", "_id" AS "stated_row",
+  CAST(NULL AS VARCHAR) AS "group", {example} AS "_example" FROM "_stated\"""")
+    if groups:
+        homes.append(f"""SELECT f."rank" % {RANK_CLASS} AS "place", f."key", CAST(NULL AS BIGINT) AS "stated_row", f."group",
+  f."_example" FROM "_found" AS f JOIN "_links" AS l USING ("group") WHERE l."stated_row" IS NULL""")
+    engine.run(f"""CREATE OR REPLACE TABLE "_homes" AS
+SELECT row_number() OVER (ORDER BY "place", "group") AS "_id", * FROM ({" UNION ALL ".join(homes)}) AS "homes\"""")
+    if groups:
+        engine.run("""CREATE OR REPLACE TABLE "_members" AS
+SELECT g."_id", coalesce(own."_id", given."_id") AS "_household", g."head"
+FROM "_groups" AS g LEFT JOIN "_links" AS l ON l."group" = g."group"
+LEFT JOIN "_homes" AS own ON own."group" = g."group"
+LEFT JOIN "_homes" AS given ON given."stated_row" = l."stated_row\"""")
+
+
+def _key(columns: dict[str, Column]) -> str:
+    return name(KEY) if KEY in columns else "CAST(NULL AS VARCHAR)"
+
+
+def _groups(stock: Stock) -> str:
+    """SQL: each group of person rows, with what it can be linked by."""
+    persons = stock.persons
+    village = f"min(p.{name('村')})" if "村" in persons else "CAST(NULL AS VARCHAR)"
+    numbers = []
+    if HEAD_NUMBER in persons:
+        numbers.append(f"min(p.{name(HEAD_NUMBER)})")
+    if "证件号码" in persons:
+        numbers.append('min(p."证件号码") FILTER (WHERE g."head")')
+    number = f"left(coalesce({', '.join(numbers)}), 18)" if numbers else "CAST(NULL AS VARCHAR)"
+    by = f"""CASE WHEN min(g."key") IS NOT NULL THEN concat('K', min(g."key")) ELSE concat('N', {number}) END"""
+    if not _both_have_keys(stock):
+        by = f"concat('N', {number})"
+    example = 'min(p."_example")' if stock.batch else "CAST(NULL AS INTEGER)"
+    return f"""SELECT g."group", min(g."key") AS "key", {village} AS "village", {example} AS "_example",
+  min((CASE WHEN g."head" THEN 1 ELSE 2 END) * {RANK_CLASS} + p."_place_of_row") AS "rank",
+  min(CAST({written_date(persons, "p")} AS VARCHAR)) AS "written", min({batch_of(persons, stock.parts, "p")}) AS "when",
+  {'g."group"' if stock.batch else f"nullif({by}, 'N')"} AS "link"
+FROM "_groups" AS g JOIN "_persons" AS p USING ("_id") WHERE g."group" IS NOT NULL GROUP BY g."group\""""
+
+
+def _links(stock: Stock) -> str:
+    """SQL: each group with the row of `_stated` it belongs to, or NULL."""
+    stated = stock.stated
+    if not stated:
+        return 'SELECT "group", CAST(NULL AS BIGINT) AS "stated_row" FROM "_found"'
+    number = f"left(s.{name(HEAD_NUMBER)}, 18)" if HEAD_NUMBER in stated else "CAST(NULL AS VARCHAR)"
+    link = f"nullif(concat('N', {number}), 'N')"
+    if _both_have_keys(stock):
+        link = f"CASE WHEN s.{name(KEY)} IS NOT NULL THEN concat('K', s.{name(KEY)}) ELSE {link} END"
+    if stock.batch:
+        link = f"""concat('B', s."_example", '|', coalesce(s."_household", s.{_key(stated)}, ''))"""
+        link = link.replace("s.CAST(", "CAST(")
+    village = f'CASE WHEN s.{name("村")} = f."village" THEN 0 ELSE 1 END' if "村" in stated else "0"
+    return f"""SELECT "group", "stated_row" FROM (
+SELECT f."group", s."_id" AS "stated_row", row_number() OVER (PARTITION BY f."group" ORDER BY {village}, s."_id") AS "choice"
+FROM "_found" AS f LEFT JOIN (SELECT s.*, {link} AS "link", CAST({written_date(stated, "s")} AS VARCHAR) AS "written",
+    {batch_of(stated, stock.parts, "s")} AS "when" FROM "_stated" AS s) AS s
+  ON s."link" = f."link" AND (s."when" IS NULL OR f."when" IS NULL OR (s."written" = f."written")
+    OR ((s."written" IS NULL OR f."written" IS NULL) AND left(s."when", 4) = left(f."when", 4)))) AS "candidates"
+WHERE "choice" = 1"""
+
+
+def _both_have_keys(stock: Stock) -> bool:
+    return KEY in stock.persons and (KEY in stock.stated or not stock.stated)

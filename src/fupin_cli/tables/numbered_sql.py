@@ -1,0 +1,70 @@
+"""SQL that reads certificates, codes made of digits, phones, accounts, names and texts."""
+
+from fupin_cli.model.dictionary import Column
+from fupin_cli.tables.codes import TRADITIONAL
+from fupin_cli.tables.sql import literal
+from fupin_cli.tables.steps import Steps, blank_as_null, fold_sql, trim_sql
+
+_SCIENTIFIC = r"[0-9](\.[0-9]+)?E\+?[0-9]{1,2}"
+_CERTIFICATE = r"[0-9]{17}[0-9X]([0-9]{2}(B[0-9])?)?"
+_LATIN = r"[\x{C2}-\x{F4}][\x{80}-\x{BF}\x{152}\x{153}\x{160}\x{161}\x{178}\x{17D}\x{17E}\x{192}\x{2C6}\x{2DC}\x{2013}-\x{203A}\x{20AC}\x{2122}]"
+_GARBLED = "|".join((
+    r"[\x{FFFD}\x{E000}-\x{F8FF}\x{80}-\x{9F}]", _LATIN, r"[\x{C0}-\x{FF}]{3,}", "锟斤拷|烫烫烫|屯屯屯",
+    r"\p{Han}[(（][a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*[)）]",
+))  # fmt: skip
+_PLACES = ("省", "市", "县", "乡", "村", "组", "自然村")
+
+
+def certificate_steps(c: str, k: str, t: str, v: str) -> Steps:
+    """Read a 证件 column. A number of 16 digits or more kept as a number has lost its last digits: unreadable."""
+    x_last = rf"regexp_replace({_unwrapped(c)}, '^([0-9]{{17}})[×✕✖*ХΧ]', '\1X')"
+    clean = f"CASE WHEN {k} <> 1 OR regexp_full_match({c}, '{_CERTIFICATE}') THEN {c} ELSE {blank_as_null(x_last)} END"
+    fault = f"""CASE WHEN {v} IS NULL THEN 'FMT003|'
+      WHEN {k} <> 1 OR {c} = {t} OR NOT regexp_full_match({t}, '[0-9]{{15}}|{_CERTIFICATE}') THEN NULL
+      WHEN upper({c}) = {t} THEN 'FMT007|小写x'
+      WHEN regexp_matches({c}, '^[=#''`‘’"]') THEN 'FMT007|前后带#、引号或等号'
+      WHEN regexp_matches({c}, '\\.0+\\s*$') THEN 'FMT007|带.0'
+      WHEN regexp_matches({c}, '[０-９Ａ-Ｚａ-ｚ]') THEN 'FMT007|全角字符'
+      WHEN regexp_matches({c}, '^[0-9]{{17}}[×✕✖*ХхΧχ]') THEN 'FMT007|末位X写成其他字符'
+      ELSE 'FMT007|含空格或不可见字符' END"""
+    return Steps(clean, _undamaged(k, t), fault)
+
+
+def number_code_steps(c: str, k: str, t: str, v: str) -> Steps:
+    """Read a 编号 or 账号 column: digits as they are, never as a number."""
+    clean = f"CASE WHEN {k} <> 1 OR regexp_full_match({c}, '[0-9]+') THEN {c} ELSE {blank_as_null(_unwrapped(c))} END"
+    return Steps(clean, _undamaged(k, t), f"CASE WHEN {v} IS NULL THEN 'FMT003|' END")
+
+
+def phone_steps(c: str, k: str, t: str) -> Steps:
+    """Read a 电话 column: the digits of the first number; a text without a number stays as it is."""
+    whole = f"regexp_replace({_unwrapped(c)}, '[-()]', '', 'g')"
+    first = f"regexp_extract(upper({trim_sql(c)}), '^[^、/，,;；\\s　]+')"
+    short = rf"regexp_replace(regexp_replace({fold_sql(first)}, '(转|EXT).*$', ''), '^([0-9-]*[0-9]{{7,8}})-[0-9]{{1,5}}$', '\1')"
+    digits = f"regexp_replace(regexp_replace({short}, '\\.0+$', ''), '[^0-9]', '', 'g')"
+    clean = f"""CASE WHEN {k} <> 1 OR regexp_full_match({c}, '[0-9]+') THEN {c}
+      WHEN regexp_full_match({whole}, '(\\+?86)?1[0-9]{{10}}(\\.0+)?') THEN regexp_replace({whole}, '^\\+?86(1)', '\\1')
+      WHEN {blank_as_null(fold_sql(c))} IS NULL THEN NULL
+      ELSE coalesce(nullif({digits}, ''), {trim_sql(c)}) END"""
+    return Steps(clean, f"CASE WHEN {k} NOT IN (5, 6) THEN {t} END", "NULL")
+
+
+def text_steps(column: Column, c: str, k: str, t: str) -> Steps:
+    """Read a 文本 or 姓名 column: what stands there without the blanks around it."""
+    trimmed = f"nullif({trim_sql(c)}, '')"
+    clean = trimmed if column.type == "姓名" else rf"nullif(regexp_replace({trimmed}, '^([-—－]+|/+|\\+)$', ''), '')"
+    question = "[?？]" if column.type == "姓名" else r"\?\?|？？"
+    habit = f"WHEN regexp_matches({t}, '[{TRADITIONAL}]') THEN 'FMT013|'" if column.name in _PLACES else ""
+    fault = f"CASE WHEN regexp_matches({t}, {literal(f'{_GARBLED}|{question}')}) THEN 'FMT004|' {habit} END"
+    return Steps(clean, f"CASE WHEN {k} NOT IN (5, 6) THEN {t} END", fault)
+
+
+def _unwrapped(c: str) -> str:
+    """Folded text without `#`, quotes, `="…"` and the `.0` of a number around it."""
+    bare = f"""regexp_replace({fold_sql(c)}, '^(=?"|[#''`‘’])+|["''’]+$', '', 'g')"""
+    return f"regexp_replace({bare}, '\\.0+$', '')"
+
+
+def _undamaged(k: str, t: str) -> str:
+    return f"""CASE WHEN {k} IN (5, 6) OR ({k} = 2 AND try_cast({t} AS DOUBLE) >= 1e15)
+      OR regexp_full_match(upper({t}), '{_SCIENTIFIC}') THEN NULL ELSE {t} END"""

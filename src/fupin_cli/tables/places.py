@@ -1,0 +1,54 @@
+"""Give every row of an engine table its `_place`: the region code its 省, 市, 县 names or its 行政区划编码 mean."""
+
+from collections.abc import Sequence
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.dictionary import Column
+from fupin_cli.model.settings import Settings
+from fupin_cli.tables.sql import literal, lookup, name
+from fupin_cli.tables.staging import Staged
+from fupin_cli.values.regions import find_place, known, short
+
+CODE, NAMES = "行政区划编码", ("省", "市", "县")
+
+
+def place_sql(
+    engine: Engine, relation: str, columns: dict[str, Column], parts: Sequence[Staged], settings: Settings
+) -> str:
+    """Return SQL over the columns of `relation` and `_source` that gives the region code, NULL where none is known.
+
+    The few distinct combinations of names are looked up once each. A place the user gave holds where the row's own
+    names do not lie inside it; the title's place where the row has none.
+    """
+    options = []
+    if combination := _combination(columns):
+        texts = [
+            row[0] for row in engine.rows(f"SELECT DISTINCT {combination} FROM {name(relation)}") if row[0] is not None
+        ]
+        found = {text: code for text in texts if (code := _resolve(text)) is not None}
+        if settings.region is not None:
+            found = {text: code for text, code in found.items() if code.startswith(settings.region)}
+        if found:
+            options.append(lookup(combination, dict(sorted(found.items(), key=lambda pair: (pair[1], pair[0])))))
+    if settings.region is not None:
+        options.append(literal(settings.region))
+    elif titled := [part for part in parts if part.layout.place is not None]:
+        whens = " ".join(f"WHEN {part.source} THEN {literal(str(part.layout.place))}" for part in titled)
+        options.append(f'CASE "_source" {whens} END')
+    return f"coalesce({', '.join(options)})" if options else "CAST(NULL AS VARCHAR)"
+
+
+def _combination(columns: dict[str, Column]) -> str:
+    """SQL: the four texts a place is known by, parted by bars."""
+    if not any(column in columns for column in (CODE, *NAMES)):
+        return ""
+    parts = [f"coalesce(left({name(CODE)}, 6), '')" if CODE in columns else "''"]
+    parts += [f"coalesce({name(column)}, '')" if column in columns else "''" for column in NAMES]
+    return "concat(" + ", '|', ".join(parts) + ")"
+
+
+def _resolve(text: str) -> str | None:
+    code, province, city, county = text.split("|", 3)
+    if known(code):
+        return short(code)
+    return find_place(province, city, county)

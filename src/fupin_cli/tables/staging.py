@@ -1,0 +1,185 @@
+"""Type the raw cells of one Layout into the engine table `_cells_{source}`, one row for each row of its body."""
+
+from dataclasses import dataclass, replace
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.dictionary import Column, Dictionary
+from fupin_cli.model.sheet import Merge
+from fupin_cli.model.table import Layout, Mapped
+from fupin_cli.tables.codes import Labels, Resolved
+from fupin_cli.tables.sql import literal, name
+from fupin_cli.tables.typing import Cell, typed
+
+MOST_TEXTS = 2000  # distinct texts of a coded column that are looked at; a column with more is not a coded one
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A layout whose rows are typed: its columns, and which of the sheet's columns each was read from."""
+
+    layout: Layout
+    relation: str  # the engine table: _row, and X, X$, X! of every column
+    columns: dict[str, Column]  # canonical name → column
+    letters: dict[str, tuple[Mapped, ...]]  # canonical name → the sheet's columns, the first first
+
+    @property
+    def kind(self) -> str:
+        """户, 人, 村 or 名单:X."""
+        return self.layout.kind
+
+    @property
+    def source(self) -> int:
+        """The `_source` of its rows."""
+        return self.layout.source
+
+
+def stage(engine: Engine, layout: Layout, dictionary: Dictionary, extra: tuple[str, ...] = ()) -> Staged:
+    """Create `_cells_{source}` for a layout; `extra` names columns of the raw table to carry along."""
+    staged = _columns_of(layout, dictionary)
+    cells = [_cell(staged, column) for column in staged.columns.values()]
+    source = _with_merged_places(engine, staged) + _where(staged, cells)
+    coded = [cell for cell in cells if cell.column.codes in dictionary.codes]
+    texts = _distinct(engine, coded, source)
+    cells = [_resolved(cell, dictionary, texts) for cell in cells]
+    carried = ('"_row"', *(name(one) for one in extra))
+    raw = f'(SELECT r AS "_row", * FROM {source}) AS "body"'
+    select = typed(cells, raw, carried) if cells else f"SELECT {', '.join(carried)} FROM {raw}"
+    engine.run(f"CREATE OR REPLACE TABLE {name(staged.relation)} AS {select}")
+    return staged
+
+
+def columns_for(kind: str, dictionary: Dictionary) -> dict[str, Column]:
+    """Return the columns a layout of this kind may have: the dictionary's, or those of its list."""
+    if kind.startswith("名单:"):
+        own = dictionary.lists[kind.removeprefix("名单:")]
+        return {**dictionary.columns, **own.columns}
+    return dictionary.columns
+
+
+def body_condition(layout: Layout, row: str = "r") -> str:
+    """SQL: the row is one of the table, not a heading, a total, a footer ….
+
+    Columns and rows of the raw table, and Excel's row numbers.
+    """
+    inside = f"{row} BETWEEN {layout.first_row} AND {layout.last_row}"
+    out = [
+        f"{row} BETWEEN {one.first_row} AND {one.last_row}"
+        for one in layout.left_out
+        if one.last_row >= layout.first_row
+    ]
+    return f"({inside})" if not out else f"({inside} AND NOT ({' OR '.join(out)}))"
+
+
+def merged_down(layout: Layout, index: int) -> tuple[Merge, ...]:
+    """Return the merged ranges of two rows or more whose text stands in column `index` of the body."""
+    return tuple(
+        merge
+        for merge in layout.sheet.merges
+        if merge.first_column == index
+        and merge.last_row > merge.first_row
+        and merge.last_row >= layout.first_row
+        and merge.first_row <= layout.last_row
+        and merge.first_row >= layout.first_row
+    )
+
+
+def _columns_of(layout: Layout, dictionary: Dictionary) -> Staged:
+    known = columns_for(layout.kind, dictionary)
+    letters: dict[str, tuple[Mapped, ...]] = {}
+    for mapped in layout.columns:
+        if mapped.column not in known:
+            continue
+        earlier = letters.get(mapped.column, ())
+        if not earlier or known[mapped.column].gather:
+            letters[mapped.column] = (*earlier, mapped)
+    columns = {column: _readable(known[column], dictionary) for column in letters}
+    return Staged(layout, f"_cells_{layout.source}", columns, letters)
+
+
+def _readable(column: Column, dictionary: Dictionary) -> Column:
+    """A coded column without a code list is read as text."""
+    if column.type in ("代码", "多值") and column.codes not in dictionary.codes:
+        return replace(column, type="文本", codes=None)
+    return column if column.type in ("代码", "多值") else replace(column, codes=None)
+
+
+def _cell(staged: Staged, column: Column) -> Cell:
+    mapped = staged.letters[column.name]
+    first = mapped[0].index
+    if len(mapped) == 1:
+        return Cell(column, _kept_text(staged, column, first), _kept_kind(staged, column, first))
+    texts = ", ".join(f"nullif(trim(c{one.index}), '')" for one in mapped)
+    kinds = ", ".join(f"coalesce(k{one.index}, 0)" for one in mapped)
+    return Cell(column, f"nullif(concat_ws(',', {texts}), '')", f"greatest({kinds})")
+
+
+def _kept_text(staged: Staged, column: Column, index: int) -> str:
+    if _fills(staged, column):
+        return f'coalesce(c{index}, "text_{index}")'
+    return f"c{index}"
+
+
+def _kept_kind(staged: Staged, column: Column, index: int) -> str:
+    own = f"coalesce(k{index}, 0)"
+    if _fills(staged, column):
+        own = f'CASE WHEN c{index} IS NULL THEN coalesce("kind_{index}", {own}) ELSE {own} END'
+    if column.type == "日期" and not staged.layout.sheet.name:  # csv: 2016.1 may have been the number 2016.10
+        own = f"CASE WHEN regexp_full_match(c{index}, '[0-9]{{4}}\\.1') THEN 2 ELSE {own} END"
+    return own
+
+
+def _fills(staged: Staged, column: Column) -> bool:
+    """A place merged down over its households holds for every row of the range."""
+    return column.level == "地" and bool(merged_down(staged.layout, staged.letters[column.name][0].index))
+
+
+def _with_merged_places(engine: Engine, staged: Staged) -> str:
+    source = name(staged.layout.sheet.relation)
+    for column, mapped in staged.letters.items():
+        if _fills(staged, staged.columns[column]):
+            index = mapped[0].index
+            ranges = merged_rows(engine, f"_merged_{staged.source}_{index}", merged_down(staged.layout, index))
+            top = name(f"top_{index}")
+            source += f"""
+LEFT JOIN (SELECT m.r, s.c{index} AS "text_{index}", s.k{index} AS "kind_{index}" FROM {ranges} AS m
+  JOIN {name(staged.layout.sheet.relation)} AS s ON s.r = m."first") AS {top} USING (r)"""
+    return source
+
+
+def merged_rows(engine: Engine, table: str, merges: tuple[Merge, ...]) -> str:
+    """Create a table of the rows merged ranges cover below their first (`r`, `first`), and return its quoted name."""
+    ranges = ", ".join(f"({merge.first_row}, {merge.last_row})" for merge in merges) or "(0, 0)"
+    engine.run(f"""CREATE OR REPLACE TABLE {name(table)} AS
+SELECT CAST(UNNEST(generate_series("first" + 1, "last")) AS INTEGER) AS r, "first"
+FROM (VALUES {ranges}) AS ranges("first", "last")""")
+    return name(table)
+
+
+def _where(staged: Staged, cells: list[Cell]) -> str:
+    indices = sorted({one.index for mapped in staged.letters.values() for one in mapped})
+    some = " OR ".join(f"c{index} IS NOT NULL" for index in indices) if cells else "TRUE"
+    return f" WHERE {body_condition(staged.layout)} AND ({some})"
+
+
+def _distinct(engine: Engine, coded: list[Cell], source: str) -> dict[str, list[str]]:
+    """The distinct texts of the coded columns, the most frequent first."""
+    if not coded:
+        return {}
+    parts = [
+        f"""(SELECT {literal(cell.column.name)} AS "column", {cell.text} AS "text", count(*) AS "n" FROM {source}
+  AND {cell.text} IS NOT NULL GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT {MOST_TEXTS})"""
+        for cell in coded
+    ]
+    texts: dict[str, list[str]] = {}
+    for column, text, _ in engine.rows(" UNION ALL ".join(parts) + " ORDER BY 3 DESC, 1, 2"):
+        texts.setdefault(column, []).append(text)
+    return texts
+
+
+def _resolved(cell: Cell, dictionary: Dictionary, texts: dict[str, list[str]]) -> Cell:
+    if cell.column.codes not in dictionary.codes:
+        return cell
+    labels = Labels(dictionary.codes[cell.column.codes])
+    resolve = labels.many if cell.column.type == "多值" else labels.one
+    resolved: dict[str, Resolved] = {text: resolve(text) for text in texts.get(cell.column.name, [])}
+    return replace(cell, resolved=resolved)

@@ -1,0 +1,98 @@
+"""Turn columns of raw cells into SQL that types them: value, state, and what is to be said of the writing."""
+
+from dataclasses import dataclass, field
+
+from fupin_cli.model.dictionary import Column
+from fupin_cli.tables.codes import Resolved
+from fupin_cli.tables.dates_sql import date_steps, year_steps
+from fupin_cli.tables.numbered_sql import certificate_steps, number_code_steps, phone_steps, text_steps
+from fupin_cli.tables.numbers_sql import number_steps
+from fupin_cli.tables.sql import literals, lookup, name
+from fupin_cli.tables.steps import NO_COLUMN, Steps
+
+_ERRORS = "#(N/A|REF!|VALUE!|DIV/0!|NAME\\?|NULL!|NUM!|GETTING_DATA|SPILL!|CALC!)"
+KEEPS_RAW = ("证件号码", "户编号")  # `X#` is the text as written
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A column to type, and where its raw cell stands."""
+
+    column: Column
+    text: str  # SQL of the raw text
+    kind: str  # SQL of its Kind
+    resolved: dict[str, Resolved] = field(default_factory=dict)  # coded columns: every distinct text
+
+
+def typed(cells: list[Cell], source: str, carried: tuple[str, ...]) -> str:
+    """Return one SELECT over `source` (a table, or a sub-query with a name) that types every cell.
+
+    Columns of the result: `carried` as they are, and for each column X: `X`, `X$` (state), `X!` (`rule|note`, or NULL);
+    `X#` for the columns of `KEEPS_RAW`.
+    """
+    raw, clean, value, final = [], [], [], []
+    for cell in cells:
+        c, k, t, v = (name(f"{mark}:{cell.column.name}") for mark in "cktv")
+        steps = steps_of(cell.column, cell.resolved, (c, k, t, v))
+        raw.append(f"{cell.text} AS {c}, {_kind(cell)} AS {k}")
+        clean.append(f"{steps.clean} AS {t}")
+        value.append(f"{steps.value} AS {v}")
+        final.append(_final(cell.column.name, (c, k, t, v), steps.fault))
+    keep = ", ".join(carried)
+    return f"""SELECT {", ".join([keep, *final])}
+FROM (SELECT *, {", ".join(value)}
+FROM (SELECT *, {", ".join(clean)}
+FROM (SELECT {", ".join([keep, *raw])} FROM {source}) AS "raw") AS "cleaned") AS "valued\""""
+
+
+def steps_of(column: Column, resolved: dict[str, Resolved], names: tuple[str, str, str, str]) -> Steps:
+    """Return the steps that read one column; `names` are SQL of raw text, kind, cleaned text and value."""
+    c, k, t, v = names
+    if column.type in ("代码", "多值") and column.codes is not None:
+        return _code_steps(resolved, names)
+    if column.type in ("数字", "整数"):
+        return number_steps(column, c, k, t, v)
+    if column.type == "日期":
+        return date_steps(column, c, k, t, v)
+    if column.type == "年份":
+        return year_steps(c, k, t, v)
+    if column.type == "证件":
+        return certificate_steps(c, k, t, v)
+    if column.type in ("编号", "账号"):
+        return number_code_steps(c, k, t, v)
+    return phone_steps(c, k, t) if column.type == "电话" else text_steps(column, c, k, t)
+
+
+def _code_steps(resolved: dict[str, Resolved], names: tuple[str, str, str, str]) -> Steps:
+    c, k, t, v = names
+    blank = [text for text, one in resolved.items() if one.blank]
+    values = {text: one.value for text, one in resolved.items() if one.value is not None}
+    faults = {text: f"{one.rule}|{one.note}" for text, one in resolved.items() if one.rule}
+    clean = f"CASE WHEN {c} IN ({literals(blank)}) THEN NULL ELSE {c} END" if blank else c
+    fault = lookup(
+        c, dict(sorted(faults.items(), key=lambda pair: pair[1])), f"CASE WHEN {v} IS NULL THEN 'COD001|' END"
+    )
+    if not faults:
+        fault = f"CASE WHEN {v} IS NULL THEN 'COD001|' END"
+    return Steps(clean, f"CASE WHEN {k} NOT IN (5, 6) THEN {lookup(t, values)} END", fault)
+
+
+def _kind(cell: Cell) -> str:
+    """The kind, with an error's text in a text cell (csv) taken for the error it was."""
+    error = f"{cell.text} LIKE '#%' AND regexp_full_match({cell.text}, '{_ERRORS}')"
+    return f"CASE WHEN {cell.kind} = 1 AND {error} THEN 5 ELSE {cell.kind} END"
+
+
+def _final(column: str, names: tuple[str, str, str, str], fault: str) -> str:
+    c, k, t, v = names
+    state = f"CASE WHEN {k} = {NO_COLUMN} THEN 3 WHEN {v} IS NOT NULL THEN 0 WHEN {t} IS NULL THEN 1 ELSE 2 END"
+    said = f"""CASE WHEN {t} IS NULL THEN NULL WHEN {k} = 5 THEN concat('FMT005|', {c})
+      WHEN {k} = 6 THEN 'FMT005|公式没有计算结果' ELSE {fault} END"""
+    columns = [
+        f"{v} AS {name(column)}",
+        f"CAST({state} AS UTINYINT) AS {name(column + '$')}",
+        f"{said} AS {name(column + '!')}",
+    ]
+    if column in KEEPS_RAW:
+        columns.append(f"{c} AS {name(column + '#')}")
+    return ", ".join(columns)
