@@ -30,17 +30,37 @@ def read_text(engine: Engine, path: Path, number: int) -> Sheet:
         sample = list(islice(stream, 200))
     delimiter = _delimiter(sample)
     with path.open(encoding=encoding, newline="") as stream:
-        reader = csv.reader(stream, delimiter=delimiter, strict=False)
-        start, opened = 1, 1
+        reader = csv.reader(stream, delimiter=delimiter)
+        start, last = 1, [""]
         try:
-            for chunk in iter(lambda: list(islice(reader, _CHUNK)), []):
+            while chunk := list(islice(reader, _CHUNK)):
+                last = chunk[-1]
                 loader.add(start, _even(chunk))
                 start += len(chunk)
-                opened = reader.line_num + 1
         except csv.Error as error:
-            raise refuse(path, "quote", opened) from error
+            raise refuse(path, "quote", _open_quote(path, encoding, delimiter)) from error
+    if any("\n" in cell for cell in last) and (line := _open_quote(path, encoding, delimiter)):
+        raise refuse(path, "quote", line)
     extent = loader.extent
     return Sheet(path, "", loader.relation, extent.width, extent.row_count, extent.last_row)
+
+
+def _open_quote(path: Path, encoding: str, delimiter: str) -> int | None:
+    """The line on which the record begins whose quotation mark swallows the rest of the file; None when none does."""
+    begin, end = 1, 0
+    with path.open(encoding=encoding, newline="") as stream:
+        reader = csv.reader(stream, delimiter=delimiter)
+        try:
+            for _ in reader:
+                begin, end = end + 1, reader.line_num
+        except csv.Error:
+            return end + 1
+    with path.open(encoding=encoding, newline="") as stream:
+        try:
+            list(csv.reader(islice(stream, begin - 1, None), delimiter=delimiter, strict=True))
+        except csv.Error as error:
+            return begin if "unexpected end" in str(error) else None
+    return None
 
 
 def _even(records: list[list[str]]) -> list[list[Any]]:

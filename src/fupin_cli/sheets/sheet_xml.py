@@ -184,17 +184,21 @@ def _hide_columns(marks: Marks, attributes: dict[str, Any]) -> None:
 def _formula_text(
     text: str, attributes: dict[str, Any], place: tuple[int, int], masters: dict[str, tuple[str, str]]
 ) -> str:
-    """`=` and the formula; a shared one is moved from the cell that states it to this one."""
+    """`=` and the formula; a shared one is moved from the cell that states it to this one, `=` when it cannot be."""
     if attributes.get("t") != "shared":
         return f"={text}"
-    from openpyxl.formula.translate import Translator
+    from openpyxl.formula.tokenizer import TokenizerError
+    from openpyxl.formula.translate import Translator, TranslatorError
     from openpyxl.utils import get_column_letter
 
     index, here = str(attributes.get("si")), f"{get_column_letter(place[1] + 1)}{place[0] + 1}"
     if text:
         masters[index] = (text, here)
     stated, there = masters.get(index, ("", here))
-    return str(Translator(f"={stated}", origin=there).translate_formula(here))
+    try:
+        return str(Translator(f"={stated}", origin=there).translate_formula(here))
+    except (TranslatorError, TokenizerError):
+        return "="  # moved beyond the sheet's edge, or no formula openpyxl can read
 
 
 def parse_sheet_xml(stream: IO[bytes]) -> Marks:

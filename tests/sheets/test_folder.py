@@ -1,0 +1,31 @@
+"""A folder gives its workbooks in order, and says what it skipped."""
+
+import pytest
+
+from fupin_cli.errors import InputError
+from fupin_cli.sheets import Skipped, workbooks_in
+
+
+def test_a_folder_gives_its_workbooks_sorted_and_says_what_it_skipped(tmp_path):
+    for name in ("二/b.xls", "a.XLSX", "名单.csv", "二/~$b.xls", ".隐藏/c.xlsx", "通知.docx"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    files, skipped = workbooks_in(tmp_path)
+    assert files == sorted([tmp_path / "a.XLSX", tmp_path / "二/b.xls", tmp_path / "名单.csv"])
+    assert skipped == [
+        Skipped(tmp_path / ".隐藏/c.xlsx", "隐藏文件", "hidden file"),
+        Skipped(tmp_path / "二/~$b.xls", "Excel 的锁文件", "lock file of Excel"),
+        Skipped(tmp_path / "通知.docx", "不是工作簿", "no workbook"),
+    ]
+
+
+def test_a_folder_without_a_workbook_is_refused(tmp_path):
+    with pytest.raises(InputError) as told:
+        workbooks_in(tmp_path)
+    assert told.value.zh == (
+        f"{tmp_path}：文件夹里没有工作簿；找的是 .xlsx .xlsm .xls .et .csv .tsv .txt；请检查路径。"
+    )
+    assert told.value.en == (
+        f"{tmp_path}: no workbook in this folder; looked for .xlsx .xlsm .xls .et .csv .tsv .txt; check the path."
+    )
