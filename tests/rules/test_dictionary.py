@@ -1,0 +1,180 @@
+"""The shipped data dictionary, code lists and lists of departments: what they must mean besides being well formed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import pytest
+
+from fupin_cli.model.dictionary import Column, Dictionary
+from fupin_cli.rules import load_rulebook
+from fupin_cli.tables import heading_text
+from fupin_cli.tables.codes import Labels
+
+PERSONS_2017 = """县(市、区、旗) 乡(镇) 行政村 自然村 户编号 人编号 姓名 证件号码 人数 与户主关系 民族 文化程度 在校生状况 健康状况 劳动技能
+务工状况 务工时间（月） 参加大病医疗 脱贫属性 脱贫年度 贫困户属性 主要致贫原因 危房户 饮水安全 饮水困难 人均纯收入 联系电话"""
+VILLAGES_2017 = """行政区划编码 县 乡（镇） 村 负责人 村办公电话 村属性 是否出列 总户数 总人口数 自然村数 贫困户数 贫困人口数 低保人口数
+低保户数 五保人口数 五保户数 少数民族人口数 妇女人口数 残疾人口数 劳动力人数 外出务工人数 省 市（州）"""
+PERSONS_2018 = "市 县 乡 村 人编号 姓名 性别 证件号码 与户主关系 健康状况 劳动技能 户编号 户主姓名 户主证件号码 家庭人口 脱贫标志 贫困户属性 变更年度"
+HOUSEHOLDS_2021 = """省 市 县 乡 村 户编号 户主编号 户主姓名 户主证件号码 家庭人口数 是否危房户 人均纯收入 年收入 是否解决安全饮用水 年度 村办公电话
+开户银行名称 银行卡号 识别标准 主要致贫原因 次要致贫原因 工资性收入 生产经营性收入 财产性收入 转移性收入 计划生育金 低保金 五保金 养老保险金
+生态补偿金 其他转移性收入 生产经营性支出 纯收入 资产收益扶贫分红收入 其他财产性收入 耕地面积（亩） 水面面积 是否加入农民专业合作组织
+退耕还林面积（亩） 林果面积（亩） 牧草地面积 林地面积（亩） 是否通生产用电 是否通生活用电 是否通广播电视 与村主干路距离 入户路类型 住房面积
+是否有卫生厕所 主要燃料类型 危房级别 是否有龙头企业带动 是否有创业致富带头人带动"""
+PERSONS_2021 = """户编号 人口编号 姓名 性别 出生日期 证件类型 证件号码 民族 户联系电话 成员联系电话 年度 与户主关系 文化程度 在校生状况 劳动技能
+务工时间（月） 健康状况 政治面貌 务工企业名称 是否享受低保 是否参加城镇职工基本养老保险 是否参加大病保险
+是否参加新型农村合作医疗（城乡居民基本医疗保险） 是否参加城乡居民基本养老保险 失学或辍学原因 是否会讲普通话 是否参加商业补充医疗保险 是否国外务工
+产业分类 是否接受大病医疗救助 是否接受其他健康扶贫 公益性岗位类型 公益性岗位(月数) 就业渠道 残疾类别 务工所在地 户主姓名 户主证件号码
+是否参加城镇职工基本医疗保险 是否特困供养人员 残疾证办证年度 识别标准"""
+LIST_2022 = """数据日期 县(市、区、旗) 乡(镇) 行政村 自然村 户编号 人编号 姓名 证件号码 人数 与户主关系 民族 文化程度 在校生状况 健康状况
+劳动技能 务工时间（月） 是否参加大病保险 致贫原因1 危房户 是否解决安全饮用水 人均纯收入 户联系电话 人联系电话 首次识别时间 人员识别时间 户类型
+易返贫致贫户(监测对象)类型 风险是否消除 风险识别时间 风险消除时间"""
+MONITORING_2023 = """监测对象类别 致贫/返贫风险1 致贫/返贫风险5 因自然灾害子项 识别监测时间 风险是否已消除 消除监测时间 风险消除方式 信息采集人
+信息采集人联系电话 是否义务教育阶段适龄儿童少年失学辍学 是否有家庭成员未参加城乡居民（职工）基本医疗保险 风险消除后是否住房损毁
+风险消除后是否饮水设施损毁 风险消除后家庭人均纯收入 风险消除后合规自付支出 产业帮扶 公益性岗位帮扶 综合保障 实施开发式帮扶措施情况 是否已务工
+是否计划务工 开始时间 结束时间 务工所在县 计划务工所在县 务工月收入 所属行业 是否点对点输送 就业服务需求 年度交通费补助"""
+FORMS = [PERSONS_2017, VILLAGES_2017, PERSONS_2018, HOUSEHOLDS_2021, PERSONS_2021, LIST_2022, MONITORING_2023]
+
+
+@pytest.fixture(scope="module")
+def dictionary() -> Dictionary:
+    return load_rulebook().dictionary
+
+
+def headings_of(columns: Iterable[Column]) -> dict[str, list[Column]]:
+    """Return each heading as the table finder compares it, with the columns it stands under."""
+    found: dict[str, list[Column]] = defaultdict(list)
+    for column in columns:
+        for heading in (column.name, *column.aliases):
+            found[heading_text.plain(heading)].append(column)
+    return found
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_heading_of_a_form_in_use_means_a_column(dictionary: Dictionary, form: str) -> None:
+    known = headings_of(dictionary.columns.values())
+    assert [heading for heading in form.split() if heading_text.plain(heading) not in known] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [("次要致贫原因", "其他致贫原因"), ("致贫原因1", "主要致贫原因"), ("计划脱贫年度", "计划脱贫年度"), ("人均可支配收入", "人均可支配收入"),
+     ("五保金", "特困供养金"), ("脱贫标志", "脱贫属性"), ("变更年度", "年度"), ("是否劳动力(是/否)", "是否劳动力"), ("联系电话", "户联系电话"),
+     ("身份证号", "证件号码"), ("户主身份证号", "户主证件号码"), ("年龄", "登记年龄"), ("风险消除后家庭纯收入", "风险消除后纯收入")],
+)  # fmt: skip
+def test_a_heading_outside_every_band_means_one_column(dictionary: Dictionary, heading: str, column: str) -> None:
+    under = headings_of(dictionary.columns.values())[heading_text.plain(heading)]
+    assert [each.name for each in under if not each.bands] == [column]
+
+
+def test_two_columns_share_a_heading_only_where_a_band_tells_them_apart(dictionary: Dictionary) -> None:
+    shared = {
+        heading: [column.name for column in columns]
+        for heading, columns in headings_of(dictionary.columns.values()).items()
+        if len([column for column in columns if not column.bands]) > 1
+        or len(columns) > len({(column.name, column.bands) for column in columns})
+        or len({band for column in columns for band in column.bands}) < sum(len(column.bands) for column in columns)
+    }
+    assert shared == {}
+
+
+def test_a_list_has_no_heading_under_two_columns(dictionary: Dictionary) -> None:
+    shared = [
+        (kind.name, heading)
+        for kind in dictionary.lists.values()
+        for heading, columns in headings_of(kind.columns.values()).items()
+        if len(columns) > 1
+    ]
+    assert shared == []
+
+
+def test_a_list_has_the_column_it_is_matched_on(dictionary: Dictionary) -> None:
+    assert [kind.name for kind in dictionary.lists.values() if kind.key not in kind.columns] == []
+
+
+def test_no_name_on_the_command_line_means_two_lists(dictionary: Dictionary) -> None:
+    names = [name for kind in dictionary.lists.values() for name in (kind.name, *kind.aliases)]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
+
+def test_a_column_of_bands_says_the_band_in_each_heading_of_its_own(dictionary: Dictionary) -> None:
+    shared = {heading for heading, columns in headings_of(dictionary.columns.values()).items() if len(columns) > 1}
+    silent = [
+        heading
+        for column in dictionary.columns.values()
+        if column.bands
+        for heading in (column.name, *column.aliases)
+        if heading_text.plain(heading) not in shared | {"手机", "办公电话"}
+        if not any(band in heading for band in column.bands)
+    ]
+    assert silent == []
+
+
+def test_what_a_blank_stands_for_is_a_value_of_the_column(dictionary: Dictionary) -> None:
+    wrong = [
+        column.name
+        for column in dictionary.columns.values()
+        if column.blank is not None and column.blank not in dictionary.codes[str(column.codes)].values
+    ]
+    assert wrong == []
+
+
+def test_a_blank_school_state_counts_as_out_of_school_on_the_form_of_2021_only(dictionary: Dictionary) -> None:
+    school = dictionary.columns["在校生状况"]
+    assert (school.blank, school.blank_when) == ("非在校生", ("户类型", "监测对象类别"))
+
+
+def test_a_blank_guarantee_is_not_read_as_a_no(dictionary: Dictionary) -> None:
+    assert [dictionary.columns[name].blank for name in ("低保", "特困供养", "危房户", "居民医保")] == [None] * 4
+
+
+def test_names_certificates_telephones_and_accounts_are_masked(dictionary: Dictionary) -> None:
+    columns = [
+        *dictionary.columns.values(),
+        *(each for kind in dictionary.lists.values() for each in kind.columns.values()),
+    ]
+    masks = (
+        {column.mask for column in columns if column.type == "证件"},
+        {column.mask for column in columns if column.type == "电话"},
+    )
+    assert masks == ({"证件"}, {"电话"})
+    assert {column.mask for column in columns if column.type in ("姓名", "账号")} == {"姓名", "账号"}
+
+
+@pytest.mark.parametrize(
+    ("codes", "digit"),
+    [("是否", "2"), ("C02", "02"), ("C02", "03"), ("C02", "05"), ("C02", "6"), ("C05", "13"), ("C09", "01"), ("C09", "3"),
+     ("C11", "05"), ("C11", "1"), ("C12", "03"), ("C12", "16"), ("C15", "5"), ("人员状态", "2")],
+)  # fmt: skip
+def test_a_digit_that_forms_disagree_about_is_not_decoded(dictionary: Dictionary, codes: str, digit: str) -> None:
+    assert Labels(dictionary.codes[codes]).one(digit).value is None
+
+
+@pytest.mark.parametrize(
+    ("codes", "written", "label"),
+    [("是否", "1", "是"), ("是否", "0", "否"), ("C02", "五保户", "特困供养户"), ("C02", "4", "低保贫困户"), ("C03", "已脱贫(享受政策)", "已脱贫（享受政策）"),
+     ("C03", "脱贫", "已脱贫"), ("C03", "4", "已脱贫（不再享受政策）"), ("C05", "其它", "其他"), ("C05", "9", "缺资金"), ("C06", "男性", "男"),
+     ("C08", "长子", "之子"), ("C08", "次女", "之女"), ("C08", "丈夫", "配偶"), ("C08", "本人", "户主"), ("C08", "99", "其他"), ("C09", "汉", "汉族"),
+     ("C09", "仡佬族", "仡佬族"), ("C12", "高一", "普通高中一年级"), ("C15", "无劳动能力", "无劳动力"), ("C15", "技能劳动能力", "技能劳动力"),
+     ("C16", "乡(镇)内务工", "乡（镇）内务工"), ("C17", "不享受", "未享受"), ("C17", "是", "享受"), ("C19", "d", "D级"), ("C21", "务工就业不稳", "因务工就业不稳"),
+     ("有无", "无", "否"), ("饮水安全", "不安全", "否"), ("饮水困难", "困难", "是")],
+)  # fmt: skip
+def test_a_spelling_means_its_standard_label(dictionary: Dictionary, codes: str, written: str, label: str) -> None:
+    assert Labels(dictionary.codes[codes]).one(written).value == label
+
+
+def test_every_people_has_one_label_and_is_known_without_its_last_character(dictionary: Dictionary) -> None:
+    peoples = [value for value in dictionary.codes["C09"].values if value.endswith("族")]
+    assert len(peoples) == 56
+    assert [
+        each for each in peoples if Labels(dictionary.codes["C09"]).one(each.removesuffix("族")).value != each
+    ] == []
+
+
+def test_a_spelling_never_stands_for_two_labels_of_a_list(dictionary: Dictionary) -> None:
+    wrong = [
+        (codes.id, spelling)
+        for codes in dictionary.codes.values()
+        for spelling, label in codes.synonyms.items()
+        if Labels(codes).one(spelling).value != label
+    ]
+    assert wrong == []
