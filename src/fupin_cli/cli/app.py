@@ -76,5 +76,12 @@ rules_app.command(
     cls=BilingualCommand,
     help=say("用规则文件里的示例检验规则。", "Test the rules on the examples of their files."),
 )(rules.run_examples)
+
+
+@rules_app.callback()
+def _rules_root(lang: Speak = None) -> None:
+    """Take --lang before the command too; it was read already."""
+
+
 app.add_typer(rules_app, name="rules")
 app.command("version", cls=BilingualCommand, help=say("显示版本。", "Show the version."))(_version)

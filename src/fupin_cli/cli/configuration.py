@@ -1,10 +1,12 @@
 """Read `fupin.toml` in the working folder: the parameters a user has given once and for all."""
 
+import re
 from pathlib import Path
 
 from fupin_cli.errors import UsageError
 
 _NAME = "fupin.toml"
+_CHINESE_KEY = re.compile(r"^(\s*)([^\s\"'=#\[\]]*[^\x00-\x7f][^\s\"'=#\[\]]*)(\s*=)", re.MULTILINE)
 
 
 def configured_parameters(folder: Path) -> dict[str, float | str]:
@@ -27,7 +29,7 @@ def configured_parameters(folder: Path) -> dict[str, float | str]:
         parameters: dict[str, StrictInt | StrictFloat | StrictStr] = {}
 
     try:
-        read = Configuration.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
+        read = Configuration.model_validate(tomllib.loads(_quoted(file.read_text(encoding="utf-8-sig"))))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(
             f"{_NAME}：不是正确的 TOML（{error}）。",
@@ -40,3 +42,8 @@ def configured_parameters(folder: Path) -> dict[str, float | str]:
             f"{_NAME}: {where} is not understood; it may hold NAME = VALUE under [parameters].",
         ) from error
     return {name: value if isinstance(value, str) else float(value) for name, value in read.parameters.items()}
+
+
+def _quoted(text: str) -> str:
+    """Put Chinese names at the beginning of a line in quotes: TOML asks for them, clerks do not write them."""
+    return _CHINESE_KEY.sub(r'\1"\2"\3', text)

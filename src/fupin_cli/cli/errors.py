@@ -6,14 +6,13 @@ from typing import Any
 
 import typer
 
-from fupin_cli.cli.language import pick
 from fupin_cli.cli.stream import tell
+from fupin_cli.cli.usage import usage_sentence
 from fupin_cli.errors import FupinError
 from fupin_cli.reports.words import Lang
 
 INTERRUPTED = 130
 COULD_NOT_RUN = 3
-WRONG_USAGE = 2
 
 
 def guarded(run: Callable[[], Any], lang: Lang) -> int:
@@ -33,43 +32,6 @@ def guarded(run: Callable[[], Any], lang: Lang) -> int:
     if code == INTERRUPTED:
         tell("已中断，没有写出报告。" if lang == "zh" else "Interrupted; no report was written.")
     return code if isinstance(code, int) else 0
-
-
-def usage_sentence(error: typer.TyperException, lang: Lang) -> str:
-    """Say in one sentence what is wrong with a command line, and where its help is."""
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context is not None else "fupin"
-    if type(error).__name__ == "NoArgsIsHelpError":
-        return error.message.rstrip("\n")
-    if lang == "en":
-        return f"{error.format_message().rstrip('.')}. See {command} --help."
-    return f"{_in_chinese(error, lang)}用法见 {command} --help。"
-
-
-def _in_chinese(error: typer.TyperException, lang: Lang) -> str:
-    kind = type(error).__name__
-    param = getattr(error, "param", None)
-    name = getattr(error, "option_name", None) or _called(param, lang)
-    if kind == "NoSuchOption":
-        near = "、".join(getattr(error, "possibilities", None) or ())
-        return f"没有 {name} 这个选项{f'（是不是 {near}？）' if near else ''}。"
-    if kind == "MissingParameter":
-        return f"缺少 {name}。"
-    if kind == "BadOptionUsage":
-        return f"选项 {name} 用得不对：后面要有一个值。"
-    if kind == "BadParameter":
-        choices = getattr(getattr(param, "type_descriptor", None), "choices", None) or ()
-        allowed = "、".join(str(choice) for choice in choices)
-        return f"{name} 的值不对{f'，可以是 {allowed}' if allowed else ''}。"
-    return f"命令有误（{error.format_message().rstrip('.')}）。"
-
-
-def _called(param: Any, lang: Lang) -> str:  # noqa: ANN401 - typer's own types are private
-    if param is None:
-        return ""
-    if param.param_type_name == "argument":
-        return pick(param.metavar or param.name, lang)
-    return str(param.opts[0])
 
 
 def _our_fault(error: Exception, lang: Lang) -> int:

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-_FORMULA = re.compile(r"[=+\-@\t\r\n]")  # first characters that a spreadsheet may take for a formula
+_FORMULA = re.compile(r"[=+\-@\t\n]")  # first characters that a spreadsheet may take for a formula
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # XML has no such characters
 _LONGEST = 32_767  # characters a cell of Excel holds
 _LINKS_A_SHEET = 65_530  # and links a sheet
 _COLOURS = {"error": "#F8CBAD", "warning": "#FFE699", "notice": "#DDEBF7"}
@@ -108,5 +109,5 @@ class Grid:
 
 def clean(text: str) -> str:
     """Return a text that a cell can hold: no broken characters, no more than fit."""
-    sound = text.encode("utf-8", "replace").decode("utf-8")
+    sound = _UNFIT.sub("�", text.encode("utf-8", "replace").decode("utf-8"))
     return sound if len(sound) <= _LONGEST else sound[: _LONGEST - 1] + "…"

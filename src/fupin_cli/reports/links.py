@@ -21,7 +21,7 @@ def link_to(place: Place, folder: Path) -> str:
     if "#" in path or "%" in path:
         return ""  # a link cannot carry these: Excel and WPS would open another file
     link = f"external:{path}"
-    if place.sheet and place.row is not None:
+    if place.sheet and (place.cells or place.row is not None):
         sheet = place.sheet.replace("'", "''")
         cell = place.cells[0] if place.cells else f"A{place.row}"
         link += f"#'{sheet}'!{cell}"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from fupin_cli.model.finding import Finding
+from fupin_cli.values.mask import mask
 
 _NEVER = frozenset({"户编号", "人编号"})
 _BY_COLUMN = (  # a column so named is masked even when the finding does not call its text a secret
@@ -14,20 +15,12 @@ _BY_COLUMN = (  # a column so named is masked even when the finding does not cal
     ("电话", re.compile(r"(电话|手机号?码?)$")),
     ("账号", re.compile(r"(卡号|账号|帐号)$")),
 )
+_KINDS = frozenset({"姓名", "证件", "电话", "账号"})
 _SHAPES = re.compile(  # numbers that can only be a person's, wherever they stand
     r"(?<![0-9])(?:(?P<证件>[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
     r"(?:[1-7][1-4](?:[Bb][0-9])?)?)|(?P<电话>1[3-9][0-9]{9}))(?![0-9])"
 )
 _STAND_IN = 0x100000  # a plane of private characters that no workbook uses
-
-
-def mask(text: str, kind: str) -> str:
-    """Return `text` with its telling part starred.
-
-    A name keeps its first and last character (张*三, 张*), a certificate number its first third (the area code: the
-    rest would tell the birth date and, with it, the number), a phone number 138****5678, an account its last four.
-    """
-    return _MASKS[kind](text) if kind in _MASKS else "*" * len(text)
 
 
 def masked(finding: Finding) -> Finding:
@@ -58,7 +51,7 @@ def _hider(finding: Finding) -> Callable[[str], str]:
                 secrets.setdefault(value, kind)
     spared = {finding.household, *(finding.values.get(column) for column in _NEVER)}
     known = [  # text, what stands for it meanwhile, what is shown in the end; the longest first
-        (text, chr(_STAND_IN + i), text if text in spared else mask(text, secrets[text]))
+        (text, chr(_STAND_IN + i), text if text in spared else _starred(text, secrets[text]))
         for i, text in enumerate(sorted({*secrets, *filter(None, spared)}, key=len, reverse=True))
     ]
 
@@ -71,6 +64,10 @@ def _hider(finding: Finding) -> Callable[[str], str]:
         return text
 
     return hide
+
+
+def _starred(text: str, kind: str) -> str:
+    return mask(text, kind) if kind in _KINDS else "*" * len(text)
 
 
 def _mask_cells(row: Mapping[str, Any], hide: Callable[[str], str]) -> dict[str, Any]:
@@ -89,33 +86,3 @@ def _mask_cells(row: Mapping[str, Any], hide: Callable[[str], str]) -> dict[str,
 
 def _kind_of(column: str) -> str:
     return next((kind for kind, pattern in _BY_COLUMN if pattern.search(column)), "")
-
-
-def _mask_name(text: str) -> str:
-    if len(text) < 2:
-        return "*" * len(text)
-    return text[0] + ("*" * (len(text) - 2) + text[-1] if len(text) > 2 else "*")
-
-
-def _mask_certificate(text: str) -> str:
-    kept = min(6, len(text) // 3)
-    return text[:kept] + "*" * (len(text) - kept)
-
-
-def _mask_phone(text: str) -> str:
-    if len(text) < 8:
-        return "*" * len(text)
-    head = 3 if len(text) > 10 else 0
-    return text[:head] + "*" * (len(text) - head - 4) + text[-4:]
-
-
-def _mask_account(text: str) -> str:
-    return "*" * (len(text) - 4) + text[-4:] if len(text) > 8 else "*" * len(text)
-
-
-_MASKS: dict[str, Callable[[str], str]] = {
-    "姓名": _mask_name,
-    "证件": _mask_certificate,
-    "电话": _mask_phone,
-    "账号": _mask_account,
-}

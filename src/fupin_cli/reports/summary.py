@@ -61,6 +61,23 @@ def ordered(findings: tuple[Finding, ...]) -> list[tuple[str, list[Finding]]]:
     return sorted(groups.items(), key=lambda group: (worst[group[0]], themes.get(group[0][:3], len(themes)), group[0]))
 
 
+def notes_of(audit: Audit, lang: Lang) -> list[str]:
+    """Return what to know before reading on; doubts about a sheet are told with their place, by `doubts_of`."""
+    doubts = {doubt for layout in audit.layouts for doubt in layout.doubts}
+    return [note[lang == "en"] for note in audit.notes if note not in doubts]
+
+
+def doubts_of(audit: Audit, lang: Lang) -> dict[str, list[str]]:
+    """Return each doubt about the reading with the sheets it is about."""
+    names = file_names(audit)
+    places: dict[str, list[str]] = {}
+    for layout in audit.layouts:
+        place = " › ".join(part for part in (names[layout.sheet.file], layout.sheet.name) if part)
+        for doubt in layout.doubts:
+            places.setdefault(doubt[lang == "en"], []).append(place)
+    return places
+
+
 def file_names(audit: Audit) -> dict[Path, str]:
     """Return how each file is called in a report: its bare name, or its path where two files share a name."""
     files = dict.fromkeys(

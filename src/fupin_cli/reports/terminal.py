@@ -8,7 +8,7 @@ from fupin_cli.model.audit import Audit
 from fupin_cli.model.rule import SEVERITIES, NotRun
 from fupin_cli.reports.findings_text import finding_lines
 from fupin_cli.reports.lines import Line, block, heading, spaced
-from fupin_cli.reports.summary import Tally, by_theme, by_township, counts_line, file_names, severity_heads
+from fupin_cli.reports.summary import Tally, by_theme, by_township, counts_line, doubts_of, notes_of, severity_heads
 from fupin_cli.reports.words import Look, reason_remedy, reason_word, theme_word, word
 
 if TYPE_CHECKING:
@@ -72,21 +72,17 @@ def _head(audit: Audit, look: Look) -> list[Line]:
             told = en if look.lang == "en" else zh
             lines += block(told if path in told else f"{path}{colon}{told}", look.width, "  ", "  × ", "bold red")
         lines.append(())
-    if audit.notes:
+    notes = notes_of(audit, look.lang)
+    if notes:
         lines += heading(word("notes", look.lang))
-        for zh, en in audit.notes:
-            lines += block(en if look.lang == "en" else zh, look.width, "    ", "  ! ", "yellow")
+        for note in notes:
+            lines += block(note, look.width, "    ", "  ! ", "yellow")
         lines.append(())
     return lines + _doubts(audit, look)
 
 
 def _doubts(audit: Audit, look: Look) -> list[Line]:
-    names = file_names(audit)
-    places: dict[str, list[str]] = {}
-    for layout in audit.layouts:
-        place = " › ".join(part for part in (names[layout.sheet.file], layout.sheet.name) if part)
-        for zh, en in layout.doubts:
-            places.setdefault(en if look.lang == "en" else zh, []).append(place)
+    places = doubts_of(audit, look.lang)
     if not places:
         return []
     colon = word("colon", look.lang)

@@ -18,7 +18,9 @@ from fupin_cli.reports.summary import (
     by_township,
     cells_text,
     counts_line,
+    doubts_of,
     file_names,
+    notes_of,
     ordered,
     severity_heads,
     standards,
@@ -83,8 +85,10 @@ def _summary(book: Book, audit: Audit, look: Look) -> None:
     grid.write(["", word("revealed" if look.reveal else "masked", lang)])
     for path, zh, en in audit.failed_files:
         grid.write([word("failed", lang), f"{path}: {en if lang == 'en' else zh}"], style="error")
-    for zh, en in audit.notes:
-        grid.write([word("notes", lang), en if lang == "en" else zh], style="warning")
+    for note in notes_of(audit, lang):
+        grid.write([word("notes", lang), note], style="warning")
+    for doubt, where in doubts_of(audit, lang).items():
+        grid.write([word("doubts", lang), f"{', '.join(where)}{word('colon', lang)}{doubt}"], style="warning")
     _tallies(grid, lang, "by_theme", "theme", by_theme(audit.findings))
     _tallies(grid, lang, "by_township", "township", by_township(audit))
 

@@ -1,0 +1,53 @@
+"""The JSON report: the contract scripts rely on."""
+
+import json
+
+from fupin_cli.reports import Look, render
+from fupin_cli.reports.json_report import to_dict
+from tests.reports.drawn import audit
+
+
+def test_the_report_of_version_one_stands_as_the_contract_writes_it(snapshot):
+    assert render(audit(), "json", Look()) == snapshot
+
+
+def test_the_fields_of_the_contract_come_first_and_in_its_order():
+    report = to_dict(audit())
+    assert list(report)[:9] == [
+        "version", "tool", "as_of", "profile", "engine", "files", "counts", "findings", "rules",
+    ]  # fmt: skip
+    assert list(report["findings"][0])[:18] == [
+        "id", "rule", "severity", "scope", "file", "sheet", "row", "cells", "household", "person", "village", "column",
+        "list", "places", "values", "parameters", "message", "basis",
+    ]  # fmt: skip
+
+
+def test_rows_left_out_are_ranges_with_a_reason():
+    assert to_dict(audit())["files"][0]["sheets"][0]["left_out_rows"] == [
+        {"rows": "1", "reason": "title"},
+        {"rows": "121-122", "reason": "total"},
+    ]
+
+
+def test_a_finding_repeats_its_first_place():
+    found = to_dict(audit())["findings"][1]
+    assert {key: found[key] for key in ("file", "sheet", "row", "cells")} == {
+        key: found["places"][0][key] for key in ("file", "sheet", "row", "cells")
+    }
+    assert [place["role"] for place in found["places"]] == ["subject", "other"]
+
+
+def test_nobody_is_named_unless_the_report_reveals():
+    text = json.dumps(to_dict(audit()), ensure_ascii=False)
+    assert [name for name in ("张小三", "李四", "11010519491231002X", "13800001234") if name in text] == []
+    revealed = json.dumps(to_dict(audit(), reveal=True), ensure_ascii=False)
+    assert [name for name in ("张小三", "李四", "11010519491231002X", "13800001234") if name not in revealed] == []
+
+
+def test_english_messages_come_with_lang_en():
+    found = to_dict(audit(), lang="en")["findings"][0]
+    assert (found["message"], found["fix"], found["name"]) == (
+        "张*三, 10 years old, 在校生状况 is 非在校生",
+        "check and correct.",
+        "school-age child out of school",
+    )
