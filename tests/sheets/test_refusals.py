@@ -243,6 +243,26 @@ def test_a_sheet_whose_xml_breaks_off(read, sketch):
     refused(read, path, *damaged("calamine"))
 
 
+def test_a_workbook_on_which_calamine_gives_up(read, sketch, monkeypatch):
+    class PanicException(BaseException):  # noqa: N818 – the name pyo3 gives it
+        pass
+
+    def give_up(*_args, **_kwargs):
+        raise PanicException
+
+    monkeypatch.setattr("fupin_cli.sheets.workbook._load", give_up)
+    refused(read, sketch("| a |"), *damaged("calamine"))
+
+
+def test_an_interruption_is_no_damage(read, sketch, monkeypatch):
+    def interrupt(*_args, **_kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("fupin_cli.sheets.workbook._load", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        read(sketch("| a |"))
+
+
 def test_a_part_that_states_too_small_a_size(read, sketch):
     path = sketch("| a |")
     content = path.read_bytes()

@@ -42,6 +42,12 @@ def read_workbook(engine: Engine, path: Path, number: int, form: Format) -> list
         raise refuse(path, "encrypted") from error
     except CalamineError as error:
         raise refuse(path, "damaged", "calamine") from error
+    except BaseException as error:
+        if (
+            type(error).__name__ == "PanicException"
+        ):  # calamine gave up on bytes it did not expect; it has no other name
+            raise refuse(path, "damaged", "calamine") from error
+        raise
     return sheets
 
 
