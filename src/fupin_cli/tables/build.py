@@ -11,14 +11,14 @@ from fupin_cli.tables.finished import Ground, write_households, write_list, writ
 from fupin_cli.tables.grouping import group_persons
 from fupin_cli.tables.households import collapse
 from fupin_cli.tables.linking import Stock, link
-from fupin_cli.tables.reading import write_reading
+from fupin_cli.tables.reading import empty_reading, write_reading
 from fupin_cli.tables.sql import name
 from fupin_cli.tables.stacked import columns_of, stack
 from fupin_cli.tables.staging import Staged, stage
 
 BATCH = ("_example", "_household")
 _SCRATCH = ("_persons", "_stated", "_listed", "_groups", "_found", "_links", "_homes", "_members", "_rows", "_placeless",
-            "_dated", "_household_values")  # fmt: skip
+            "_dated", "_household_values", "_told")  # fmt: skip
 
 
 def build_tables(
@@ -34,6 +34,8 @@ def build_tables(
         batch: the raw sheets carry `_example` and `_household` (made by `tables_from_cells`).
     """
     extra = BATCH if batch else ()
+    for table in ("人", "户", *_SCRATCH):
+        engine.run(f"DROP TABLE IF EXISTS {name(table)}")
     parts = [stage(engine, layout, dictionary, extra) for layout in layouts]
     persons = [part for part in parts if part.kind == "人"]
     stated = [part for part in parts if part.kind == "户"]
@@ -52,7 +54,10 @@ def build_tables(
     if persons:
         write_persons(engine, ground, own, households)
     lists = _write_lists(engine, parts, dictionary, batch)
-    write_reading(engine, parts, stock, dictionary, ground)
+    if batch:
+        empty_reading(engine)
+    else:
+        write_reading(engine, parts, stock, dictionary)
     notes = _notes(engine, bool(persons), households, settings)
     for table in [*_SCRATCH, *(part.relation for part in parts)]:
         engine.run(f"DROP TABLE IF EXISTS {name(table)}")

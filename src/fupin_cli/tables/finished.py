@@ -12,7 +12,6 @@ from fupin_cli.tables.places import place_sql
 from fupin_cli.tables.sql import literal, name, sql_type
 from fupin_cli.tables.stacked import PLACE_UNIT, columns_of
 from fupin_cli.tables.staging import Staged
-from fupin_cli.tables.typing import KEEPS_RAW
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,38 +48,41 @@ FROM "_homes" AS h JOIN "_household_values" AS v ON v."_household" = h."_id\""""
 def write_persons(engine: Engine, ground: Ground, own: dict[str, Column], households: bool) -> None:
     """Create 人 from `_persons`, `_members` and 户; place and time that a row leaves out are its household's."""
     stock = ground.stock
-    shared = {column for column in ground.columns if own.get(column) is not None} if households else set()
-    fields, states = [], {column: f"p.{name(column + '$')}" for column in own}
-    if households:
-        states = {column: f"h.{name(column + '$')}" for column in ground.columns} | states
-    for column in own.values():
-        fields += _person_field(column, column.name in shared and column.level == "地", states)
-    for column in KEEPS_RAW[:1]:
-        fields.append(
-            f"p.{name(column + '#')} AS {name(column + '#')}" if column in own else f"NULL AS {name(column + '#')}"
-        )
-    if stock.stated:
-        fields.append('coalesce(h."_stated", FALSE) AS "户表有此户"')
-    if stock.batch:
-        fields.append('p."_example"')
+    fields = _person_fields(ground, own, households)
     written, titled = written_date(stock.persons, "p"), titled_date(stock.parts, 'p."_source"')
-    undated = f"{written} IS NULL AND {titled} IS NULL"
+    undated, joined = f"{written} IS NULL AND {titled} IS NULL", ""
+    home, home_place = "CAST(NULL AS BIGINT)", "CAST(NULL AS VARCHAR)"
     if households:
-        written, undated = f"coalesce({written}, h.{name(DAY)})", f'{written} IS NULL AND coalesce(h."_undated", TRUE)'
-    joined = (
-        'LEFT JOIN "_members" AS m USING ("_id") LEFT JOIN "_dated" AS h ON h."_id" = m."_household"'
-        if households
-        else ""
-    )
-    home = 'm."_household"' if households else "CAST(NULL AS BIGINT)"
-    engine.run(f"""CREATE OR REPLACE TABLE "_placeless" AS SELECT p."_id", {home} AS "_household", p."_source", p."_row",
-  {data_date(written, titled, ground.settings)} AS {name(DAY)}, {undated} AS "_undated",
-  {'h."_place"' if households else "CAST(NULL AS VARCHAR)"} AS "_home_place", {", ".join(fields)}
+        undated = f'{written} IS NULL AND coalesce(h."_undated", TRUE)'
+        written = f"coalesce({written}, h.{name(DAY)})"
+        home, home_place = 'm."_household"', 'h."_place"'
+        joined = 'LEFT JOIN "_members" AS m USING ("_id") LEFT JOIN "_dated" AS h ON h."_id" = m."_household"'
+    engine.run(f"""CREATE OR REPLACE TABLE "_placeless" AS
+SELECT p."_id", {home} AS "_household", p."_source", p."_row", {data_date(written, titled, ground.settings)} AS {name(DAY)},
+  {undated} AS "_undated", {home_place} AS "_home_place"{"".join(f", {one}" for one in fields)}
 FROM "_persons" AS p {joined}""")
     place = place_sql(engine, "_placeless", own, stock.parts, ground.settings)
     engine.run(f"""CREATE OR REPLACE TABLE "人" AS
 SELECT * EXCLUDE ("_undated", "_home_place"), coalesce({place}, "_home_place") AS "_place"
 FROM "_placeless" ORDER BY "_id\"""")
+
+
+def _person_fields(ground: Ground, own: dict[str, Column], households: bool) -> list[str]:
+    """The columns of 人: its own, those it shares with 户 filled from there, and the built-in ones."""
+    stock = ground.stock
+    states = {column: f"h.{name(column + '$')}" for column in ground.columns} if households else {}
+    states |= {column: f"p.{name(column + '$')}" for column in own}
+    fields = []
+    for column in own.values():
+        shared = households and column.level == "地" and column.name in ground.columns
+        fields += _person_field(column, shared, states)
+    raw = name("证件号码#")
+    fields.append(f"p.{raw} AS {raw}" if "证件号码" in own else f"CAST(NULL AS VARCHAR) AS {raw}")
+    if stock.stated:
+        fields.append('coalesce(h."_stated", FALSE) AS "户表有此户"')
+    if stock.batch:
+        fields.append('p."_example"')
+    return fields
 
 
 def write_list(engine: Engine, list_name: str, parts: Sequence[Staged], key: str, batch: bool) -> dict[str, Type]:

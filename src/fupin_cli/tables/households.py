@@ -10,10 +10,9 @@ _NOT_COMPARED = ("户编号", "备注", "有关情况说明", "户联系电话")
 
 
 def collapse(engine: Engine, stock: Stock, columns: dict[str, Column]) -> None:
-    """Create `_household_values`: X, X$, X@ of each household, and `X!` where its rows say different things.
+    """Create `_household_values`: X, X$, X@ of each household; and `_rows`, all rows of all households.
 
-    A value is the household row's, else the 户主 row's, else that of the first row that is not blank. `X!` is the rank
-    of a row that says something else, NULL when all that can be read agree.
+    A value is the household row's, else the 户主 row's, else that of the first row that is not blank.
     """
     selects = []
     if stock.stated:
@@ -30,20 +29,6 @@ FROM (SELECT "_household", {gathered} FROM "_rows" GROUP BY "_household") AS "ga
 def compared(column: Column) -> bool:
     """Tell whether the rows of one household must agree on this column."""
     return column.level == "户" and column.name not in _NOT_COMPARED
-
-
-def differing(engine: Engine, column: Column) -> list[tuple[int, int, str, str]]:
-    """Return (household, place of the row, its value, the household's value) where a row says something else."""
-    quoted = name(column.name)
-    return [
-        (int(household), int(place), str(other), str(chosen))
-        for household, place, other, chosen in engine.rows(f"""SELECT "_household", "place", "other", "chosen" FROM (
-SELECT r."_household", r."rank" % {RANK_CLASS} AS "place", CAST(r.{quoted} AS VARCHAR) AS "other",
-  CAST(v.{quoted} AS VARCHAR) AS "chosen",
-  row_number() OVER (PARTITION BY r."_household", r.{quoted} ORDER BY r."rank") AS "nth"
-FROM "_rows" AS r JOIN "_household_values" AS v USING ("_household")
-WHERE r.{quoted} <> v.{quoted} AND r.{name(column.name + "$")} = 0) AS "others" WHERE "nth" = 1 ORDER BY 1, 2""")
-    ]
 
 
 def _stated_rows(stated: dict[str, Column], columns: dict[str, Column]) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Dictionary
-from fupin_cli.tables.finished import Ground
 from fupin_cli.tables.linking import Stock
-from fupin_cli.tables.sql import literal, name
-from fupin_cli.tables.staging import Staged
+from fupin_cli.tables.reading_sheets import sheet_faults
+from fupin_cli.tables.sql import literal, literals, name
+from fupin_cli.tables.staging import Staged, body_condition
 
 FIRST_CELLS = 20
 _GROUPED = ("FMT006", "FMT007", "FMT013", "COD002")  # one entry a column and kind; the others one a cell
@@ -15,22 +15,31 @@ _FIELDS = """"rule" VARCHAR, "source" INTEGER, "row" INTEGER, "column" VARCHAR, 
 "note" VARCHAR, "n" BIGINT, "cells" VARCHAR, "household" BIGINT, "person" BIGINT"""
 
 
-def write_reading(
-    engine: Engine, parts: Sequence[Staged], stock: Stock, dictionary: Dictionary, ground: Ground
-) -> None:
-    """Create `reading`, one row for each thing found; `cells` names the first twenty cells, a comma between."""
+def empty_reading(engine: Engine) -> None:
+    """Create `reading` without a row; `cells` will name the first twenty cells of an entry, a comma between."""
     engine.run(f'CREATE OR REPLACE TABLE "reading" ({_FIELDS})')
+
+
+def write_reading(engine: Engine, parts: Sequence[Staged], stock: Stock, dictionary: Dictionary) -> None:
+    """Create `reading`, one row for each thing found, with the household and the person it is about."""
+    empty_reading(engine)
     for part in parts:
         _cell_faults(engine, part, dictionary)
+        sheet_faults(engine, part, dictionary)
+    households = bool(engine.rows("SELECT 1 FROM information_schema.tables WHERE table_name = '_homes'"))
+    if households:
+        from fupin_cli.tables.reading_households import household_faults
+
+        household_faults(engine, parts, stock)
+    _name_subjects(engine, bool(stock.persons), bool(stock.stated))
 
 
 def _cell_faults(engine: Engine, part: Staged, dictionary: Dictionary) -> None:
     columns = list(part.columns)
     if not columns:
         return
-    counts = engine.rows(
-        f"SELECT {', '.join(f'count({name(one + chr(33))})' for one in columns)} FROM {name(part.relation)}"
-    )[0]
+    counted = ", ".join(f"count({name(column + '!')})" for column in columns)
+    counts = engine.rows(f"SELECT {counted} FROM {name(part.relation)}")[0]
     for column, count in zip(columns, counts, strict=True):
         if count:
             _column_faults(engine, part, column, dictionary)
@@ -44,15 +53,43 @@ def _column_faults(engine: Engine, part: Staged, column: str, dictionary: Dictio
     fault, relation = name(f"{column}!"), name(part.relation)
     found = f"""SELECT left(c.{fault}, 6) AS "rule", substr(c.{fault}, 8) AS "note", c."_row" AS "row", s.c{index} AS "raw"
 FROM {relation} AS c JOIN {name(part.layout.sheet.relation)} AS s ON s.r = c."_row" WHERE c.{fault} IS NOT NULL"""
-    grouped = f'"rule" IN ({", ".join(map(literal, together))})'
+    if not _holds_numbers(engine, part, index):
+        found += f" AND c.{fault} <> 'FMT006|数字存成文本'"
+    grouped = f'"rule" IN ({literals(together)})'
     by = "CASE WHEN \"rule\" = 'COD001' THEN \"raw\" ELSE '' END"
-    head = f"""CAST({part.source} AS INTEGER) AS "source", "row", {literal(column)} AS "column", {literal(letter)} AS "letter" """
+    head = f'CAST({part.source} AS INTEGER), "row", {literal(column)}, {literal(letter)}'
+    cell = f'concat({literal(letter)}, "row")'
     engine.run(f"""INSERT INTO "reading" WITH "found" AS ({found}),
 "ranked" AS (SELECT *, {by} AS "by", row_number() OVER (PARTITION BY "rule", "note", {by} ORDER BY "row") AS "nth",
   count(*) OVER (PARTITION BY "rule", "note", {by}) AS "total" FROM "found" WHERE {grouped}),
-"listed" AS (SELECT "rule", "note", "by", string_agg(concat({literal(letter)}, "row"), ',' ORDER BY "row") AS "cells"
+"listed" AS (SELECT "rule", "note", "by", string_agg({cell}, ',' ORDER BY "row") AS "cells"
   FROM "ranked" WHERE "nth" <= {FIRST_CELLS} GROUP BY "rule", "note", "by")
-SELECT "rule", {head}, "raw", "note", 1, concat({literal(letter)}, "row"), NULL, NULL FROM "found" WHERE NOT {grouped}
-UNION ALL SELECT r."rule", {head}, r."raw", r."note", r."total", l."cells", NULL, NULL FROM "ranked" AS r JOIN "listed" AS l
-  ON l."rule" = r."rule" AND l."note" = r."note" AND l."by" = r."by" WHERE r."nth" = 1
-ORDER BY "row", "rule" """)
+SELECT "rule", {head}, "raw", "note", 1, {cell}, NULL, NULL FROM "found" WHERE NOT {grouped}
+UNION ALL SELECT r."rule", {head}, r."raw", r."note", r."total", l."cells", NULL, NULL FROM "ranked" AS r
+  JOIN "listed" AS l ON l."rule" = r."rule" AND l."note" = r."note" AND l."by" = r."by" WHERE r."nth" = 1""")
+
+
+def _holds_numbers(engine: Engine, part: Staged, index: int) -> bool:
+    """Whether some cell of the column is a number: only there is a number kept as text out of line."""
+    return bool(
+        engine.rows(
+            f"""SELECT 1 FROM {name(part.layout.sheet.relation)}
+WHERE {body_condition(part.layout)} AND k{index} = 2 LIMIT 1"""
+        )
+    )
+
+
+def _name_subjects(engine: Engine, persons: bool, stated: bool) -> None:
+    household, person, joins = ['r."household"'], 'r."person"', ""
+    if persons:
+        joins += ' LEFT JOIN "人" AS p ON p."_source" = r."source" AND p."_row" = r."row"'
+        household.append('p."_household"')
+        person = 'coalesce(r."person", CASE WHEN r."rule" <> \'FMT011\' THEN p."_id" END)'
+    if stated:
+        joins += ' LEFT JOIN "户" AS h ON h."_stated" AND h."_source" = r."source" AND h."_row" = r."row"'
+        household.append('h."_id"')
+    engine.run(f"""CREATE OR REPLACE TABLE "_told" AS SELECT r.* EXCLUDE ("household", "person"),
+  coalesce({", ".join(household)}, CAST(NULL AS BIGINT)) AS "household", CAST({person} AS BIGINT) AS "person"
+FROM "reading" AS r{joins}""")
+    engine.run("""CREATE OR REPLACE TABLE "reading" AS SELECT * FROM "_told"
+ORDER BY "rule", "source", "row" NULLS FIRST, "letter", "raw" """)

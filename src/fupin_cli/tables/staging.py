@@ -92,12 +92,12 @@ def _columns_of(layout: Layout, dictionary: Dictionary) -> Staged:
         earlier = letters.get(mapped.column, ())
         if not earlier or known[mapped.column].gather:
             letters[mapped.column] = (*earlier, mapped)
-    columns = {column: _readable(known[column], dictionary) for column in letters}
+    columns = {column: readable(known[column], dictionary) for column in letters}
     return Staged(layout, f"_cells_{layout.source}", columns, letters)
 
 
-def _readable(column: Column, dictionary: Dictionary) -> Column:
-    """A coded column without a code list is read as text."""
+def readable(column: Column, dictionary: Dictionary) -> Column:
+    """Return the column as it can be read: a coded one without a code list is text, only a coded one has a list."""
     if column.type in ("代码", "多值") and column.codes not in dictionary.codes:
         return replace(column, type="文本", codes=None)
     return column if column.type in ("代码", "多值") else replace(column, codes=None)

@@ -49,18 +49,20 @@ def steps_of(column: Column, resolved: dict[str, Resolved], names: tuple[str, st
     """Return the steps that read one column; `names` are SQL of raw text, kind, cleaned text and value."""
     c, k, t, v = names
     if column.type in ("代码", "多值") and column.codes is not None:
-        return _code_steps(resolved, names)
-    if column.type in ("数字", "整数"):
-        return number_steps(column, c, k, t, v)
-    if column.type == "日期":
-        return date_steps(column, c, k, t, v)
-    if column.type == "年份":
-        return year_steps(c, k, t, v)
-    if column.type == "证件":
-        return certificate_steps(c, k, t, v)
-    if column.type in ("编号", "账号"):
-        return number_code_steps(c, k, t, v)
-    return phone_steps(c, k, t) if column.type == "电话" else text_steps(column, c, k, t)
+        steps = _code_steps(resolved, names)
+    elif column.type in ("数字", "整数"):
+        steps = number_steps(column, c, k, t, v)
+    elif column.type == "日期":
+        steps = date_steps(column, c, k, t, v)
+    elif column.type == "年份":
+        steps = year_steps(c, k, t, v)
+    elif column.type == "证件":
+        steps = certificate_steps(c, k, t, v)
+    elif column.type in ("编号", "账号"):
+        steps = number_code_steps(c, k, t, v)
+    else:
+        steps = phone_steps(c, k, t) if column.type == "电话" else text_steps(column, c, k, t)
+    return steps
 
 
 def _code_steps(resolved: dict[str, Resolved], names: tuple[str, str, str, str]) -> Steps:

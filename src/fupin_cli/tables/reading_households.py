@@ -1,0 +1,65 @@
+"""What the reading found where rows make a household: FMT009 merged across households, FMT011 rows that differ."""
+
+from collections.abc import Sequence
+
+from fupin_cli.engines import Engine
+from fupin_cli.tables.grouping import crossing_merges
+from fupin_cli.tables.households import compared
+from fupin_cli.tables.linking import RANK_CLASS, Stock
+from fupin_cli.tables.sql import literal, name
+from fupin_cli.tables.stacked import PLACE_UNIT, columns_of
+from fupin_cli.tables.staging import Staged
+
+
+def household_faults(engine: Engine, parts: Sequence[Staged], stock: Stock) -> None:
+    """Insert FMT009 and FMT011 into `reading`."""
+    for part in parts:
+        if part.kind == "人":
+            _merged_across(engine, part)
+    if stock.persons:
+        _differing_rows(engine, parts)
+
+
+def _merged_across(engine: Engine, part: Staged) -> None:
+    for column, first, last in crossing_merges(engine, part):
+        letter = part.letters[column][0].letter
+        values = [literal(text) for text in (column, letter, f"{letter}{first}:{letter}{last}", f"{letter}{first}")]
+        engine.run(f"""INSERT INTO "reading" SELECT 'FMT009', {part.source}, {first}, {values[0]}, {values[1]},
+  s.c{part.letters[column][0].index}, {values[2]}, 1, {values[3]}, NULL, NULL
+FROM {name(part.layout.sheet.relation)} AS s WHERE s.r = {first}""")
+
+
+def _differing_rows(engine: Engine, parts: Sequence[Staged]) -> None:
+    """Look over all columns at once, then tell of those in which some row says something else."""
+    columns = [
+        column
+        for column in columns_of([part for part in parts if part.kind == "人"], ("户", "地")).values()
+        if compared(column)
+    ]
+    if not columns:
+        return
+    counted = ", ".join(f"count(*) FILTER (WHERE {_differs(column.name)})" for column in columns)
+    joined = '"_rows" AS r JOIN "_household_values" AS v USING ("_household")'
+    counts = engine.rows(f"SELECT {counted} FROM {joined}")[0]
+    for column, count in zip(columns, counts, strict=True):
+        if not count:
+            continue
+        x = name(column.name)
+        letters = " ".join(
+            f"WHEN {part.source} THEN {literal(part.letters[column.name][0].letter)}"
+            for part in parts
+            if column.name in part.letters
+        )
+        engine.run(f"""INSERT INTO "reading" SELECT 'FMT011', "source", "row", {literal(column.name)}, "letter", "other",
+  concat('本户另有“', "chosen", '”'), "n", concat("letter", "row"), "_household", NULL
+FROM (SELECT *, CASE "source" {letters} END AS "letter" FROM (
+SELECT r."_household", CAST(r."rank" % {RANK_CLASS} // {PLACE_UNIT} AS INTEGER) AS "source",
+  CAST(r."rank" % {PLACE_UNIT} AS INTEGER) AS "row", CAST(r.{x} AS VARCHAR) AS "other", CAST(v.{x} AS VARCHAR) AS "chosen",
+  count(*) OVER (PARTITION BY r."_household", r.{x}) AS "n",
+  row_number() OVER (PARTITION BY r."_household", r.{x} ORDER BY r."rank") AS "nth"
+FROM {joined} WHERE {_differs(column.name)}) AS "others" WHERE "nth" = 1) AS "lettered" """)
+
+
+def _differs(column: str) -> str:
+    x = name(column)
+    return f"r.{name(column + '$')} = 0 AND r.{x} <> v.{x}"

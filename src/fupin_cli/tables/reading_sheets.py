@@ -1,0 +1,148 @@
+"""What the reading found of a sheet as a whole: FMT008 unknown headings, FMT010 totals, FMT012 hidden parts."""
+
+import re
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.dictionary import Dictionary
+from fupin_cli.model.place import letter as letter_of
+from fupin_cli.tables.sql import literal, name
+from fupin_cli.tables.staging import Staged, body_condition
+from fupin_cli.tables.typing import Cell, typed
+from fupin_cli.values.text import fold
+
+_NOT_SUMMED = re.compile("人均|平均|率|年龄|距离|编号")
+_NO_COLUMN = re.compile(r"序号?|编号|NO\.?|合计|小计")
+_TOLERANCE = 0.011  # sums of hundredths, as binary fractions
+
+
+def sheet_faults(engine: Engine, part: Staged, dictionary: Dictionary) -> None:
+    """Insert FMT008, FMT010 and FMT012 of one table into `reading`."""
+    _unknown_headings(engine, part, dictionary)
+    _hidden(engine, part)
+    _totals(engine, part)
+
+
+def _insert(
+    engine: Engine, rule: str, part: Staged, cell: tuple[int | None, str | None, str | None], said: tuple[str, str, int]
+) -> None:
+    """Insert one entry: (row, column, letter) and (raw text, note, how many)."""
+    row, column, letter = cell
+    raw, note, count = said
+    where = "NULL" if row is None or letter is None else literal(f"{letter}{row}")
+    texts = ["NULL" if text is None else literal(text) for text in (column, letter, raw, note)]
+    engine.run(f"""INSERT INTO "reading" VALUES ({literal(rule)}, {part.source}, {"NULL" if row is None else row}, {texts[0]},
+{texts[1]}, {texts[2]}, {texts[3]}, {count}, {where}, NULL, NULL)""")
+
+
+def _unknown_headings(engine: Engine, part: Staged, dictionary: Dictionary) -> None:
+    """A column with data whose heading means nothing known; the note is the nearest column."""
+    sheet = part.layout.sheet
+    indices = {letter_of(index): index for index in range(sheet.width)}
+    headings = {
+        letter: heading
+        for letter, heading in part.layout.unmapped.items()
+        if letter in indices and not _NO_COLUMN.fullmatch(fold(heading))
+    }
+    if not headings:
+        return
+    counted = ", ".join(f"count(nullif(trim(c{indices[letter]}), ''))" for letter in headings)
+    counts = engine.rows(f"SELECT {counted} FROM {name(sheet.relation)} WHERE {body_condition(part.layout)}")[0]
+    for (letter, heading), count in zip(headings.items(), counts, strict=True):
+        if count:
+            _insert(engine, "FMT008", part, (None, None, letter), (heading, nearest_column(heading, dictionary), count))
+
+
+def nearest_column(heading: str, dictionary: Dictionary) -> str:
+    """Return the column whose name or alias is most like a heading, "" when none is."""
+    from rapidfuzz import fuzz, process
+
+    names = {
+        fold(word): column.name for column in dictionary.columns.values() for word in (column.name, *column.aliases)
+    }
+    found = process.extractOne(fold(heading), list(names), scorer=fuzz.ratio, score_cutoff=60)
+    return names[found[0]] if found else ""
+
+
+def _hidden(engine: Engine, part: Staged) -> None:
+    """Hidden rows, columns or sheets that hold rows of the table."""
+    sheet, rows = part.layout.sheet, name(part.relation)
+    if sheet.hidden:
+        count = engine.rows(f"SELECT count(*) FROM {rows}")[0][0]
+        if count:
+            _insert(engine, "FMT012", part, (None, None, None), (sheet.name, "整张工作表是隐藏的", count))
+    if sheet.hidden_rows:
+        numbers = ", ".join(map(str, sorted(sheet.hidden_rows)))
+        found = [row for (row,) in engine.rows(f'SELECT "_row" FROM {rows} WHERE "_row" IN ({numbers}) ORDER BY 1')]
+        if found:
+            shown = "、".join(map(str, found[:20])) + (" …" if len(found) > 20 else "")
+            _insert(engine, "FMT012", part, (None, None, None), (sheet.name, f"隐藏的行：{shown}", len(found)))
+    for column, mapped in part.letters.items():
+        if mapped[0].index in sheet.hidden_columns:
+            count = engine.rows(f"SELECT count(*) FROM {rows} WHERE {name(column + '$')} IN (0, 2)")[0][0]
+            if count:
+                _insert(
+                    engine, "FMT012", part, (None, column, mapped[0].letter), (mapped[0].heading, "隐藏的列", count)
+                )
+
+
+def _totals(engine: Engine, part: Staged) -> None:
+    """Totals rows that are the sum neither of the rows since the last total, nor of all above, nor of all rows."""
+    level = part.kind if part.kind in ("人", "户", "村") else "名单"
+    columns = [
+        column
+        for column in part.columns.values()
+        if column.type in ("数字", "整数") and column.level == level and not _NOT_SUMMED.search(column.name)
+    ]
+    ranges = [one for one in part.layout.left_out if one.reason == "total"]
+    if not columns or not ranges:
+        return
+    cells = [
+        Cell(column, f"c{_index(part, column.name)}", f"coalesce(k{_index(part, column.name)}, 0)")
+        for column in columns
+    ]
+    chosen = " OR ".join(f"r BETWEEN {one.first_row} AND {one.last_row}" for one in ranges)
+    source = f'(SELECT r AS "_row", * FROM {name(part.layout.sheet.relation)} WHERE {chosen}) AS "totals"'
+    wanted = ", ".join(name(column.name) for column in columns)
+    rows = engine.rows(
+        f'SELECT "_row", {wanted} FROM ({typed(cells, source, (chr(34) + "_row" + chr(34),))}) AS "read" ORDER BY 1'
+    )
+    above = part.layout.first_row - 1
+    for row, *values in rows:
+        sums = [_sums(engine, part, [one.name for one in columns], span) for span in _spans(part, above, row)]
+        for place, (column, value) in enumerate(zip(columns, values, strict=True)):
+            options = [one[place] for one in sums]
+            if (
+                value is None
+                or None in options
+                or any(abs(value - one) < _TOLERANCE for one in options if one is not None)
+            ):
+                continue
+            note = f"合计为 {value:g}，明细之和为 {options[0]:g}"
+            _insert(
+                engine, "FMT010", part, (row, column.name, part.letters[column.name][0].letter), (f"{value:g}", note, 1)
+            )
+        above = row
+
+
+def _index(part: Staged, column: str) -> int:
+    return part.letters[column][0].index
+
+
+def _spans(part: Staged, above: int, row: int) -> list[tuple[int, int]]:
+    """First and last row of what a totals row may be the total of."""
+    return [
+        (above + 1, row - 1),
+        (part.layout.first_row, row - 1),
+        (part.layout.first_row, part.layout.last_row),
+        (row + 1, part.layout.last_row),
+    ]
+
+
+def _sums(engine: Engine, part: Staged, columns: list[str], span: tuple[int, int]) -> list[float | None]:
+    """Sum of each column over a span of rows, None where a cell could not be read."""
+    fields = ", ".join(
+        f"CASE WHEN count(*) FILTER (WHERE {name(one + '$')} = 2) = 0 THEN coalesce(sum({name(one)}), 0) END"
+        for one in columns
+    )
+    row = engine.rows(f'SELECT {fields} FROM {name(part.relation)} WHERE "_row" BETWEEN {span[0]} AND {span[1]}')[0]
+    return [None if value is None else float(value) for value in row]
