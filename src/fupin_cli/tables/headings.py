@@ -52,10 +52,8 @@ def find_headings(grid: Grid, lexicon: Lexicon, surroundings: str, first: int = 
     for bottom in grid.filled:
         if not first <= bottom < first + DEEPEST or not _may_be_leaf(grid, bottom):
             continue
-        for top in _tops(grid, bottom, first):
-            heading = _judge(grid, lexicon, surroundings, top, bottom)
-            if heading.matches:
-                found.append(heading)
+        runs = [_judge(grid, lexicon, surroundings, top, bottom) for top in _tops(grid, bottom, first)]
+        found += [run for run in _with_bands(grid, runs) if run.matches]
     return sorted(found, key=lambda heading: -heading.score)
 
 
@@ -97,6 +95,24 @@ def number_rows(grid: Grid, heading: Heading, identifying: Sequence[int]) -> tup
             break
         found.append(row)
     return tuple(found)
+
+
+def _with_bands(grid: Grid, runs: Sequence[Heading]) -> Sequence[Heading]:
+    """Keep the deepest of the runs that end in one row, where merged cells tie its bands to the leaves.
+
+    Without its band a leaf may be taken for something else: 工资性收入 under 风险消除后 is another amount.
+    """
+    most = max((run.matches for run in runs), default=0)
+    tied = [run for run in runs[1:] if run.matches >= 0.6 * most and _is_tied(grid, run)]
+    return [max(tied, key=lambda run: run.bottom - run.top)] if tied else runs
+
+
+def _is_tied(grid: Grid, run: Heading) -> bool:
+    """Tell whether a merged cell begins in the top row and reaches over several columns, or down to the leaves."""
+    return any(
+        merge.first_row == run.top and (merge.last_row >= run.bottom or merge.last_column > merge.first_column)
+        for merge in grid.merges
+    )
 
 
 def _tops(grid: Grid, bottom: int, first: int) -> Iterator[int]:

@@ -64,12 +64,8 @@ class Lexicon:
             found = self._by_words(name, beside, beside + heading_text.squeeze(surroundings))
             if found:
                 return found
-        return []
-
-    def knows(self, text: str) -> bool:
-        """Tell whether a single cell reads like a heading."""
-        key = heading_text.plain(text)
-        return key in SERIAL or key in self.given or any(key in index for index in self.loose[:2])
+        leaf = self._by_words(levels[-1], beside, beside) if len(levels) > 1 else []
+        return [each for each in leaf if self.columns[each.column].bands]
 
     def aliases(self, name: str) -> Iterator[str]:
         """Yield the spellings of one column."""
