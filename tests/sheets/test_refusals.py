@@ -244,7 +244,7 @@ def test_a_sheet_whose_xml_breaks_off(read, sketch):
 
 
 def test_a_workbook_on_which_calamine_gives_up(read, sketch, monkeypatch):
-    class PanicException(BaseException):  # noqa: N818 – the name pyo3 gives it
+    class PanicException(BaseException):
         pass
 
     def give_up(*_args, **_kwargs):

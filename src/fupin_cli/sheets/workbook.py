@@ -13,7 +13,7 @@ from fupin_cli.sheets.marks import Marks
 from fupin_cli.sheets.refusals import refuse
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 
 def read_workbook(engine: Engine, path: Path, number: int, form: Format) -> list[Sheet]:
@@ -22,22 +22,12 @@ def read_workbook(engine: Engine, path: Path, number: int, form: Format) -> list
     Raises:
         InputError: encrypted, damaged, or too large.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     marks = package.read_marks(path) if form is Format.XLSX else biff.read_marks(path)
-    sheets: list[Sheet] = []
     try:
         with path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as book:
-            told = book.sheets_metadata
-            if len(told) != len(marks):
-                raise refuse(path, "damaged", "sheets")
-            for position, sheet in enumerate(told):
-                if sheet.typ == SheetTypeEnum.WorkSheet:
-                    loader = Loader(engine, f"sheet_{number}_{len(sheets)}")
-                    hidden = sheet.visible != SheetVisibleEnum.Visible
-                    sheets.append(
-                        _load(loader, path, book.get_sheet_by_index(position), marks[position], hidden=hidden)
-                    )
+            return _load_all(engine, path, number, book, marks)
     except PasswordError as error:
         raise refuse(path, "encrypted") from error
     except CalamineError as error:
@@ -48,6 +38,19 @@ def read_workbook(engine: Engine, path: Path, number: int, form: Format) -> list
         ):  # calamine gave up on bytes it did not expect; it has no other name
             raise refuse(path, "damaged", "calamine") from error
         raise
+
+
+def _load_all(engine: Engine, path: Path, number: int, book: "CalamineWorkbook", marks: list[Marks]) -> list[Sheet]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    sheets: list[Sheet] = []
+    if len(book.sheets_metadata) != len(marks):
+        raise refuse(path, "damaged", "sheets")
+    for position, told in enumerate(book.sheets_metadata):
+        if told.typ == SheetTypeEnum.WorkSheet:
+            loader = Loader(engine, f"sheet_{number}_{len(sheets)}")
+            hidden = told.visible != SheetVisibleEnum.Visible
+            sheets.append(_load(loader, path, book.get_sheet_by_index(position), marks[position], hidden=hidden))
     return sheets
 
 
