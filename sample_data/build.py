@@ -11,15 +11,19 @@ def build(folder: Path) -> None:
     """Write every sample below `folder`."""
     from sample_data.county.books import Spoils, write_county
     from sample_data.county.faulty import build_faulty
+    from sample_data.county.lists import write_lists
     from sample_data.county.population import build_county
+    from sample_data.county.small import write_small
 
     folder.mkdir(parents=True, exist_ok=True)
-    write_county(folder / "county_clean.xlsx", build_county(), Spoils())
-    households = build_county()
-    spoils, planted = build_faulty(households)
-    write_county(folder / "county_faulty.xlsx", households, spoils)
+    clean, faulty = build_county(), build_county()
+    write_county(folder / "county_clean.xlsx", clean, Spoils())
+    spoilt = build_faulty(faulty)
+    write_county(folder / "county_faulty.xlsx", faulty, spoilt.spoils)
+    planted = spoilt.planted + write_lists(folder / "lists", spoilt.sound)
     lines = ",\n".join("  " + json.dumps(one, ensure_ascii=False) for one in planted)
     (folder / "planted.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    write_small(folder / "small", clean)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Write the county as a workbook: 户信息 and 家庭成员 under a title, a unit line and a heading of two levels."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -32,8 +33,8 @@ def write_county(path: Path, households: list[Household], spoils: Spoils) -> Non
     with xlsxwriter.Workbook(str(path)) as book:
         book.set_properties({"title": "样例县建档立卡信息", "author": "样例县", "created": CREATED})
         formats = _formats(book)
-        _write_households(_Page(book.add_worksheet("户信息"), formats), households, spoils)
-        _write_members(_Page(book.add_worksheet("家庭成员"), formats), households)
+        _write_households(Page(book.add_worksheet("户信息"), formats), households, spoils)
+        _write_members(Page(book.add_worksheet("家庭成员"), formats), households)
 
 
 def _formats(book: "Workbook") -> dict[str, Any]:
@@ -49,7 +50,7 @@ def _formats(book: "Workbook") -> dict[str, Any]:
 
 
 @dataclass(slots=True)
-class _Page:
+class Page:
     sheet: Any
     formats: dict[str, Any]
 
@@ -70,6 +71,13 @@ class _Page:
             column += len(names)
         self.sheet.freeze_panes(4, 0)
 
+    def fill(self, rows: Sequence[Sequence[Cell]], first: int = 1) -> None:
+        """Write rows of cells from column A on; None leaves a cell empty."""
+        for row, cells in enumerate(rows, first):
+            for column, cell in enumerate(cells):
+                if cell is not None:
+                    self.write(row, column, cell)
+
     def write(self, row: int, column: int, cell: Cell) -> None:
         """Write one cell; the row is Excel's, the column counts from 0."""
         if cell is None:
@@ -85,7 +93,7 @@ class _Page:
             self.sheet.write_string(row - 1, column, cell, self.formats["text"])
 
 
-def _write_households(page: _Page, households: list[Household], spoils: Spoils) -> None:
+def _write_households(page: Page, households: list[Household], spoils: Spoils) -> None:
     names = headings(HOUSEHOLDS)
     page.head("样例县建档立卡户信息采集表", "单位：元、平方米、亩、公里          数据日期：2020年12月31日", HOUSEHOLDS)
     for row, household in enumerate(households, FIRST_ROW):
@@ -112,7 +120,7 @@ def total(households: list[Household], heading: str) -> float:
     return round(sum(value for value in values if isinstance(value, int | float)), 2)
 
 
-def _write_members(page: _Page, households: list[Household]) -> None:
+def _write_members(page: Page, households: list[Household]) -> None:
     names = headings(MEMBERS)
     page.head("样例县建档立卡户家庭成员信息表", "数据日期：2020年12月31日", MEMBERS)
     row = FIRST_ROW
@@ -129,3 +137,19 @@ def member_rows(households: list[Household]) -> dict[int, int]:
     """Return the Excel row of each member on 家庭成员, by the member's object identity."""
     members: list[Member] = [member for household in households for member in household.members]
     return {id(member): row for row, member in enumerate(members, FIRST_ROW)}
+
+
+def write_table(path: Path, title: str, names: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> None:
+    """Write a plain workbook: title in row 1, headings in row 2, data from row 3."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.set_properties({"created": CREATED})
+        page = new_page(book, "Sheet1")
+        page.sheet.merge_range(0, 0, 0, len(names) - 1, title, page.formats["title"])
+        page.fill([names, *rows], 2)
+
+
+def new_page(book: "Workbook", name: str) -> Page:
+    """Add a sheet."""
+    return Page(book.add_worksheet(name), _formats(book))

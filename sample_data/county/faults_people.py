@@ -102,6 +102,7 @@ IDENTITY: tuple[Fault, ...] = (
         lambda _, _m: {"成员联系电话": "19801019999"},
         count=4,
     ),
+    person("IDN020", "人编号", plain, lambda _, _m: {"人编号": None}),  # required by the profile sample-990101
     person("IDN022", "证件号码", plain, lambda _, m: _old_number(m)),
     person("IDN023", "证件号码", plain, lambda _, m: {"证件号码": _sound("123456" + _number(m)[6:17])}),
     person(

@@ -71,12 +71,12 @@ def _same_head_twice(plot: Plot) -> None:
 def _lost_members(plot: Plot) -> None:
     """Mistype 户编号 on the household's row: it has no members then, and they no household."""
     for home in plot.free(lambda home: plain(home) and not home.cells["综合保障"])[:3]:
-        wrong = f"9901{str(home.cells['户编号'])[4:10]}99"
-        home.cells["户编号"] = wrong
+        right = str(home.cells["户编号"])
+        home.cells["户编号"] = f"990199{right[6:]}"
         cells = ["户编号"]
         also = ("IDN014", "IDN015", "REL001")
         _note(plot, Planted("IDN013", home, None, "户信息", "户编号", also, cells=cells), home)
-        plot.planted.append(Planted("IDN014", home, home.head, "户信息", "户编号", ("IDN013",), cells=cells))
+        plot.planted.append(Planted("IDN014", home, None, "户信息", "户编号", cells=cells, number=right))
 
 
 def _no_head(plot: Plot) -> None:

@@ -1,10 +1,11 @@
 """The clean county in, the faulty one out: records, spoils of the sheet, and the list of what was planted."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sample_data.county.books import FIRST_ROW, Spoils, member_rows
 from sample_data.county.columns import HOUSEHOLDS, MEMBERS, headings
-from sample_data.county.faults_homes import HOMES
+from sample_data.county.faults_homes import HOMES, plain
 from sample_data.county.faults_people import PEOPLE
 from sample_data.county.faults_watched import WATCHED
 from sample_data.county.faults_wide import plant_wide, same_number_twice, spoil_sheet
@@ -14,8 +15,17 @@ from sample_data.county.records import Household
 SEED = 20201231
 
 
-def build_faulty(households: list[Household]) -> tuple[Spoils, list[dict[str, Any]]]:
-    """Spoil the county in place; return the spoils of the sheet and the planted faults as JSON objects."""
+@dataclass(frozen=True, slots=True)
+class Spoilt:
+    """What spoiling left: faults of the sheet, the planted faults as JSON objects, households without any."""
+
+    spoils: Spoils
+    planted: list[dict[str, Any]]
+    sound: list[Household]
+
+
+def build_faulty(households: list[Household]) -> Spoilt:
+    """Spoil the county in place."""
     names = {id(member): str(member.cells["姓名"]) for home in households for member in home.members}
     plot = Plot(households, SEED)
     same_number_twice(plot, "MON017", 1)  # the scarce households first
@@ -27,22 +37,24 @@ def build_faulty(households: list[Household]) -> tuple[Spoils, list[dict[str, An
     spoils = spoil_sheet(plot)
     rows = {id(home): row for row, home in enumerate(households, FIRST_ROW)} | member_rows(households)
     told = [_told(planted, rows, names) for planted in plot.planted]
-    return spoils, sorted(told, key=lambda one: (one["rule"], one["row"]))
+    return Spoilt(spoils, sorted(told, key=lambda one: (one["rule"], one["row"])), plot.free(plain))
 
 
 def _told(planted: Planted, rows: dict[int, int], names: dict[int, str]) -> dict[str, Any]:
     record = planted.member if planted.sheet == "家庭成员" else planted.household
     columns = headings(HOUSEHOLDS if planted.sheet == "户信息" else MEMBERS)
     member = planted.member
+    row = planted.row if record is None else rows[id(record)]
     return {
+        "file": "county_faulty.xlsx",
         "rule": planted.rule,
-        "household": planted.household.cells["户编号"] if planted.household else None,
+        "household": planted.number or (planted.household.cells["户编号"] if planted.household else None),
         "person": member.cells["人编号"] if member else None,
         "name": names[id(member)] if member else None,
         "sheet": planted.sheet,
-        "row": planted.row if record is None else rows[id(record)],
+        "row": row,
+        "cell": f"{_letter(columns.index(planted.column))}{row}" if planted.column else None,
         "column": planted.column,
-        "cell": f"{_letter(columns.index(planted.column))}" if planted.column else None,
         "also": list(planted.also),
         "others": [home.cells["户编号"] for home in planted.others],
         "changed": planted.cells,

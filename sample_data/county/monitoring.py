@@ -19,8 +19,8 @@ def watch(rng: random.Random, household: Household, kind: str) -> None:
     cells["识别监测时间"] = identified = date(2020, rng.randint(3, 5), rng.randint(1, 28))
     if kind == "边缘易致贫户":
         recognise(household, identified)  # never on the poverty registry, so never exited
-        nothing = ("贫困户属性", "脱贫属性", "脱贫年度", "首次识别时间")
-        cells.update({"户类型": "一般农户", **dict.fromkeys(nothing)})
+        nothing = ("脱贫属性", "脱贫年度", "首次识别时间")
+        cells.update({"户类型": "一般农户", "贫困户属性": "一般农户", **dict.fromkeys(nothing)})
     _work_less(rng, household)
     if not removed:
         settle_income(rng, household, 4300, 5350)

@@ -35,6 +35,7 @@ class Planted:
     also: tuple[str, ...] = ()
     others: list[Household] = field(default_factory=list)  # households in which the same rule fires too
     row: int | None = None  # for faults of the sheet, which belong to no record
+    number: str | None = None  # 户编号 under which the finding is filed, where it is not the household's own
     cells: list[str] = field(default_factory=list)  # every heading changed, the wrong one first
 
 
