@@ -1,0 +1,82 @@
+"""A cell, or a table drawn as text → which reading rules it sets off; the examples of FMT and COD rules are judged so."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.dictionary import Dictionary
+from fupin_cli.model.settings import Settings, Wishes
+from fupin_cli.model.sheet import Kind, Merge, Sheet
+from fupin_cli.tables.build import build_tables
+from fupin_cli.tables.cells import tables_from_cells
+from fupin_cli.tables.layouts import find_layouts
+from fupin_cli.tables.sql import literal, name
+
+KINDS = {
+    "text": Kind.TEXT, "number": Kind.NUMBER, "date": Kind.DATE, "boolean": Kind.BOOLEAN, "error": Kind.ERROR,
+    "formula": Kind.UNCOMPUTED,
+}  # fmt: skip
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_RELATION = "_drawn"
+
+
+def reading_rules_of(engine: Engine, given: Mapping[str, str], dictionary: Dictionary, settings: Settings) -> set[str]:
+    """Return the ids of the reading rules that an example sets off.
+
+    Args:
+        engine: where the tables are made.
+        given: 列, 原值 and 类型 (text, number, date, boolean, error, formula) of one cell; or 表, a table drawn with `|`
+            between cells, `<` merged to the left, `^` merged upward, `'` before digits that are text, with 隐藏行 "3 4".
+        dictionary: columns and code lists.
+        settings: today and the like.
+    """
+    if "表" in given:
+        sheet = _draw(engine, given["表"], frozenset(int(row) for row in given.get("隐藏行", "").split()))
+        build_tables(engine, find_layouts(engine, sheet, dictionary, Wishes()), dictionary, settings)
+        engine.run(f"DROP TABLE {name(_RELATION)}")
+    else:
+        column = given["列"]
+        row = {"户编号": "990101000001", column: (given["原值"], KINDS[given.get("类型", "text")])}
+        person = dictionary.columns[column].level == "人"
+        tables_from_cells(engine, dictionary, [row] if person else [], [] if person else [row], {}, settings)
+    return {str(found[0]) for found in engine.rows('SELECT DISTINCT "rule" FROM "reading"')}
+
+
+def _draw(engine: Engine, text: str, hidden: frozenset[int]) -> Sheet:
+    """Load a drawn table as the raw table of a sheet."""
+    grid = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in text.strip().splitlines()]
+    width = max(len(row) for row in grid)
+    fields = ", ".join(f"CAST(c{i} AS VARCHAR) AS c{i}, CAST(k{i} AS UTINYINT) AS k{i}" for i in range(width))
+    names = ", ".join(f"c{i}, k{i}" for i in range(width))
+    rows = ", ".join(
+        f"({number}, {', '.join(_cell(row[i] if i < len(row) else '') for i in range(width))})"
+        for number, row in enumerate(grid, 1)
+    )
+    engine.run(
+        f"CREATE OR REPLACE TABLE {name(_RELATION)} AS SELECT CAST(r AS INTEGER) AS r, {fields}"
+        f" FROM (VALUES {rows}) AS given(r, {names})"
+    )
+    merges = tuple(_merges(grid))
+    return Sheet(Path("例子.xlsx"), "例子", _RELATION, width, len(grid), len(grid), merges, hidden_rows=hidden)
+
+
+def _cell(text: str) -> str:
+    if text in {"", "<", "^"}:
+        return f"NULL, {int(Kind.BLANK)}"
+    kind = Kind.NUMBER if _NUMBER.fullmatch(text) else Kind.TEXT
+    return f"{literal(text.removeprefix(chr(39)))}, {int(kind)}"
+
+
+def _merges(grid: list[list[str]]) -> list[Merge]:
+    """Return the merged ranges: each starts at a cell that others point to."""
+    found = []
+    for y, row in enumerate(grid):
+        for x, text in enumerate(row):
+            if text in {"<", "^"}:
+                continue
+            right = next((i for i in range(x + 1, len(row)) if row[i] != "<"), len(row)) - 1
+            below = next((i for i in range(y + 1, len(grid)) if x >= len(grid[i]) or grid[i][x] != "^"), len(grid)) - 1
+            if right > x or below > y:
+                found.append(Merge(y + 1, below + 1, x, right))
+    return found
