@@ -13,6 +13,7 @@ from fupin_cli.rules.schema import (
     WrittenBasis,
     WrittenCodes,
     WrittenColumn,
+    WrittenList,
     WrittenParameter,
     WrittenProfile,
     WrittenRule,
@@ -153,6 +154,20 @@ def check_codes(codes: WrittenCodes, document: Document) -> Iterator[Fault]:
             zh = f"旧码值“{word}”既不在 values 里，也不在 synonyms 里"
             en = f"the retired value “{word}” stands neither in values nor in synonyms"
             yield document.fault(("retired", number), (zh, en))
+
+
+def check_list(written: WrittenList, document: Document) -> Iterator[Fault]:
+    """Yield columns that stand twice, coded columns without codes, and a key that is no column of the list."""
+    names: set[str] = set()
+    for number, column in enumerate(written.columns):
+        trail: Trail = ("columns", number)
+        yield from check_column(column, document, trail)
+        if column.name in names:
+            yield document.fault(trail, (f"“{column.name}”列写了两次", f"the column “{column.name}” stands twice"))
+        names.add(column.name)
+    if written.key not in names:
+        zh = f"key 说的“{written.key}”不在 columns 里"
+        yield document.fault(("key",), (zh, f"the key “{written.key}” is none of the list's columns"))
 
 
 def check_column(column: WrittenColumn, document: Document, trail: Trail) -> Iterator[Fault]:

@@ -174,10 +174,9 @@ def _read_list(shelf: _Shelf, document: Document) -> None:
     written = _shape(shelf, document, schema.WrittenList)
     if written is None:
         return
+    shelf.faults.extend(checks.check_list(written, document))
     for number, column in enumerate(written.columns):
-        trail: Trail = ("columns", number)
-        shelf.faults.extend(checks.check_column(column, document, trail))
-        _mention_codes(shelf, column.codes, document, trail)
+        _mention_codes(shelf, column.codes, document, ("columns", number))
     shelf.put("lists", shelf.lists, written.name, records.to_list(written), (document, ("name",)))
 
 

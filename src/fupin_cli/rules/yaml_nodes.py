@@ -17,6 +17,32 @@ LARGEST = 1_000_000  # bytes; the largest file of the shipped rules has a tenth 
 WIDEST = 200  # characters of a line that a fault repeats
 DEEPEST = 12  # mappings and lists inside each other
 
+_SYNTAX = (  # the parser's own words, and what a clerk has usually done
+    (
+        "mapping values are not",
+        "文字里有“: ”要整句加引号，或缩进不对",
+        "text with “: ” stands in quotes; or wrong indent",
+    ),
+    ("unexpected end of stream", "引号没有成对", "a quotation mark is not closed"),
+    ("expected node content", "少一个值，或括号没有成对", "a value is missing, or a bracket is open"),
+    (
+        "expected ',' or",
+        "方括号或花括号没有成对，或里面少逗号、少引号",
+        "brackets do not match, or lack a comma or quotes",
+    ),
+    ("cannot start any token", "文字以 % @ ` 开头：整句加引号", "a text begins with % @ or `: put it in quotes"),
+    (
+        "could not find expected ':'",
+        "这一行少了“: ”，或上一行的引号没有成对",
+        "a “: ” is missing, or a quote before it is open",
+    ),
+    (
+        "did not find expected key",
+        "缩进和上面的行不一致，或引号后面还有文字",
+        "wrong indent, or text after a closing quote",
+    ),
+)
+
 Trail = tuple[str | int, ...]  # keys and positions that lead to a value: ("values", 2, "since")
 Sentences = tuple[str, str]  # Chinese, English
 
@@ -192,21 +218,22 @@ def _spot(event: Any) -> Spot:  # noqa: ANN401 - yaml's events share no typed ma
 
 
 def _syntax_fault(document: Document, error: yaml.MarkedYAMLError) -> Fault:
-    mark = error.problem_mark or error.context_mark
+    begun = any(words in (error.problem or "") for words in ("end of stream", "expected ':'"))
+    mark = (error.context_mark if begun else None) or error.problem_mark
     spot = Spot(mark.line + 1, mark.column + 1, 1) if mark else Spot(1, 1, 1)
     line = document.lines[spot.line - 1] if spot.line <= len(document.lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
         zh, en = "缩进用了制表符（Tab）：请改用空格", "a tab is used to indent: use blanks"
         return document.fault_at(Spot(spot.line, line.index("\t") + 1, 1), (zh, en))
-    problem = error.problem or "unknown"
-    zh = f"不是正确的 YAML（{problem}）：请检查缩进；文字里有“: ”“ #”或以引号、括号、符号开头时，整句要加引号"
-    en = f"not YAML ({problem}): check the indent; text with “: ” or “ #”, or beginning with a sign, stands in quotes"
-    return document.fault_at(spot, (zh, en))
+    for words, zh, en in _SYNTAX:
+        if words in (error.problem or ""):
+            return document.fault_at(spot, (zh, en))
+    zh = f"不是正确的 YAML（{error.problem}）：请检查缩进，以及冒号、引号、括号是否成对"
+    return document.fault_at(spot, (zh, f"not YAML ({error.problem}): check the indent, colons, quotes and brackets"))
 
 
 def _character_fault(document: Document, text: str, error: yaml.YAMLError) -> Fault:
-    at = getattr(error, "position", 0)
-    before = text[:at]
-    spot = Spot(before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1, 1)
+    before = text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")  # the parser counts bytes
+    spot = Spot(before.count("\n") + 1, len(before) - before.rfind("\n"), 1)
     zh = "文件里有看不见的控制字符，请删去"
     return document.fault_at(spot, (zh, "the file holds a control character that YAML does not allow: delete it"))
