@@ -17,8 +17,8 @@ from fupin_cli.tables.stacked import columns_of, stack
 from fupin_cli.tables.staging import Staged, stage
 
 BATCH = ("_example", "_household")
-_SCRATCH = ("_persons", "_stated", "_listed", "_groups", "_found", "_links", "_homes", "_members", "_rows", "_placeless",
-            "_dated", "_household_values", "_told")  # fmt: skip
+_VIEWS = ("_rows", "_persons", "_stated", "_listed")
+_SCRATCH = ("_groups", "_found", "_links", "_homes", "_members", "_household_values", "_told")
 
 
 def build_tables(
@@ -34,8 +34,7 @@ def build_tables(
         batch: the raw sheets carry `_example` and `_household` (made by `tables_from_cells`).
     """
     extra = BATCH if batch else ()
-    for table in ("人", "户", *_SCRATCH):
-        engine.run(f"DROP TABLE IF EXISTS {name(table)}")
+    _drop(engine, (), ("人", "户"))
     parts = [stage(engine, layout, dictionary, extra) for layout in layouts]
     persons = [part for part in parts if part.kind == "人"]
     stated = [part for part in parts if part.kind == "户"]
@@ -59,8 +58,7 @@ def build_tables(
     else:
         write_reading(engine, parts, stock, dictionary)
     notes = _notes(engine, bool(persons), households, settings)
-    for table in [*_SCRATCH, *(part.relation for part in parts)]:
-        engine.run(f"DROP TABLE IF EXISTS {name(table)}")
+    _drop(engine, _VIEWS, [*_SCRATCH, *(part.relation for part in parts)])
     kinds: dict[str, dict[str, Type]] = {}
     if persons:
         kinds["人"] = {one.name: one.type for one in own.values()} | {DAY: "日期", "证件号码#": "文本"}
@@ -68,6 +66,13 @@ def build_tables(
     if households:
         kinds["户"] = {one.name: one.type for one in columns.values()} | {DAY: "日期", "_stated": "真假"}
     return Tables(tuple(layouts), bool(persons), households, kinds, lists, notes)
+
+
+def _drop(engine: Engine, views: Sequence[str], tables: Sequence[str]) -> None:
+    for view in views:
+        engine.run(f"DROP VIEW IF EXISTS {name(view)}")
+    for table in tables:
+        engine.run(f"DROP TABLE IF EXISTS {name(table)}")
 
 
 def _stack(engine: Engine, persons: list[Staged], stated: list[Staged], extra: Sequence[str]) -> Stock:
@@ -94,7 +99,7 @@ def _write_lists(
 def _notes(engine: Engine, persons: bool, households: bool, settings: Settings) -> tuple[tuple[str, str], ...]:
     if settings.as_of is not None:
         return ()
-    table = "_placeless" if persons else "_dated"
+    table = "人" if persons else "户"
     if not (persons or households) or not engine.rows(f'SELECT 1 FROM {name(table)} WHERE "_undated" LIMIT 1'):
         return ()
     count = engine.rows(f'SELECT count(*) FROM {name(table)} WHERE "_undated"')[0][0]

@@ -7,7 +7,7 @@ from functools import cached_property
 from fupin_cli.model.dictionary import CodeList
 from fupin_cli.values.text import fold
 
-TRADITIONAL = "縣鄉鎮村戶貧區莊蘇東廣雲貴隴陝灣組隊溝嶺橋鐵龍鳳馬鳥長門問間陳張劉趙楊黃吳漢滿藏無殘喪勞動學齡歲"
+TRADITIONAL = "縣鄉鎮戶邨貧區莊蘇東廣雲貴隴陝灣組隊溝嶺橋鐵龍鳳馬鳥長門問間陳張劉趙楊黃吳漢滿無殘喪勞動學齡歲"
 _SEPARATORS = re.compile(r"[,，、;；|/\s\u3000]+")
 _BLANK = re.compile(r"-*|/+|\\+|无")
 _CODE_LABEL = re.compile(r"([0-9A-Z]{1,4})[-_.:、](.+)")
@@ -82,8 +82,20 @@ class Labels:
     def _unknown(self, folded: str) -> Resolved:
         from rapidfuzz import fuzz, process
 
+        variants = [label for label in self._labels if _same_but_for_variants(folded, label)]
+        if len(variants) == 1:
+            value = self._labels[variants[0]]
+            return Resolved(value, rule="FMT013", note=f"“{folded}”按“{value}”读")
         found = process.extractOne(folded, list(self._labels), scorer=fuzz.ratio, score_cutoff=40)
         return Resolved(rule="COD001", note=self._labels[found[0]] if found else "")
+
+
+def _same_but_for_variants(text: str, label: str) -> bool:
+    """Whether two texts differ only where the first has a traditional character."""
+    if len(text) != len(label) or text == label or len(text) < 2:
+        return False
+    differing = [mine for mine, theirs in zip(text, label, strict=True) if mine != theirs]
+    return len(differing) < len(text) and all(char in TRADITIONAL for char in differing)
 
 
 def _bare_code(code: str) -> str:

@@ -8,7 +8,7 @@ from fupin_cli.model.dictionary import Column, Type
 from fupin_cli.model.settings import Settings
 from fupin_cli.tables.dating import DAY, data_date, titled_date, written_date
 from fupin_cli.tables.linking import Stock
-from fupin_cli.tables.places import place_sql
+from fupin_cli.tables.places import Where, place_sql
 from fupin_cli.tables.sql import literal, name, sql_type
 from fupin_cli.tables.stacked import PLACE_UNIT, columns_of
 from fupin_cli.tables.staging import Staged
@@ -35,14 +35,13 @@ def write_households(engine: Engine, ground: Ground) -> None:
     source = f'CAST(h."place" // {PLACE_UNIT} AS INTEGER)'
     written, titled = written_date(ground.columns, "v"), titled_date(ground.stock.parts, source)
     example = ['h."_example"'] if ground.stock.batch else []
-    engine.run(f"""CREATE OR REPLACE TABLE "_placeless" AS
+    where = Where("_household_values", "v", source)
+    place = place_sql(engine, where, ground.columns, ground.stock.parts, ground.settings)
+    engine.run(f"""CREATE OR REPLACE TABLE "户" AS
 SELECT h."_id", h."key" AS "_key", {source} AS "_source", CAST(h."place" % {PLACE_UNIT} AS INTEGER) AS "_row",
   h."stated_row" IS NOT NULL AS "_stated", {data_date(written, titled, ground.settings)} AS {name(DAY)},
-  {written} IS NULL AND {titled} IS NULL AS "_undated", {", ".join([*example, *fields])}
+  {written} IS NULL AND {titled} IS NULL AS "_undated", {place} AS "_place", {", ".join([*example, *fields])}
 FROM "_homes" AS h JOIN "_household_values" AS v ON v."_household" = h."_id\"""")
-    place = place_sql(engine, "_placeless", ground.columns, ground.stock.parts, ground.settings)
-    engine.run(f'CREATE OR REPLACE TABLE "_dated" AS SELECT *, {place} AS "_place" FROM "_placeless"')
-    engine.run('CREATE OR REPLACE TABLE "户" AS SELECT * EXCLUDE ("_undated") FROM "_dated" ORDER BY "_id"')
 
 
 def write_persons(engine: Engine, ground: Ground, own: dict[str, Column], households: bool) -> None:
@@ -51,20 +50,17 @@ def write_persons(engine: Engine, ground: Ground, own: dict[str, Column], househ
     fields = _person_fields(ground, own, households)
     written, titled = written_date(stock.persons, "p"), titled_date(stock.parts, 'p."_source"')
     undated, joined = f"{written} IS NULL AND {titled} IS NULL", ""
-    home, home_place = "CAST(NULL AS BIGINT)", "CAST(NULL AS VARCHAR)"
+    place = place_sql(engine, Where("_persons", "p", 'p."_source"'), own, stock.parts, ground.settings)
+    home = "CAST(NULL AS BIGINT)"
     if households:
         undated = f'{written} IS NULL AND coalesce(h."_undated", TRUE)'
         written = f"coalesce({written}, h.{name(DAY)})"
-        home, home_place = 'm."_household"', 'h."_place"'
-        joined = 'LEFT JOIN "_members" AS m USING ("_id") LEFT JOIN "_dated" AS h ON h."_id" = m."_household"'
-    engine.run(f"""CREATE OR REPLACE TABLE "_placeless" AS
-SELECT p."_id", {home} AS "_household", p."_source", p."_row", {data_date(written, titled, ground.settings)} AS {name(DAY)},
-  {undated} AS "_undated", {home_place} AS "_home_place"{"".join(f", {one}" for one in fields)}
-FROM "_persons" AS p {joined}""")
-    place = place_sql(engine, "_placeless", own, stock.parts, ground.settings)
+        home, place = 'm."_household"', f'coalesce(h."_place", {place})'
+        joined = 'LEFT JOIN "_members" AS m USING ("_id") LEFT JOIN "户" AS h ON h."_id" = m."_household"'
     engine.run(f"""CREATE OR REPLACE TABLE "人" AS
-SELECT * EXCLUDE ("_undated", "_home_place"), coalesce({place}, "_home_place") AS "_place"
-FROM "_placeless" ORDER BY "_id\"""")
+SELECT p."_id", {home} AS "_household", p."_source", p."_row", {data_date(written, titled, ground.settings)} AS {name(DAY)},
+  {undated} AS "_undated", {place} AS "_place"{"".join(f", {one}" for one in fields)}
+FROM "_persons" AS p {joined}""")
 
 
 def _person_fields(ground: Ground, own: dict[str, Column], households: bool) -> list[str]:
@@ -92,7 +88,7 @@ def write_list(engine: Engine, list_name: str, parts: Sequence[Staged], key: str
     example = ', "_example"' if batch else ""
     kept = ", ".join(f"{name(column)}, {name(column + '$')}" for column in columns)
     engine.run(f"""CREATE OR REPLACE TABLE {name(f"名单_{list_name}")} AS
-SELECT "_id", "_source", "_row"{example}, {number} AS "证件前18位"{"," if kept else ""} {kept} FROM "_listed" ORDER BY "_id\"""")
+SELECT "_id", "_source", "_row"{example}, {number} AS "证件前18位"{"," if kept else ""} {kept} FROM "_listed\"""")
     return {column.name: column.type for column in columns.values()}
 
 

@@ -19,7 +19,7 @@ def collapse(engine: Engine, stock: Stock, columns: dict[str, Column]) -> None:
         selects.append(_stated_rows(stock.stated, columns))
     if stock.persons:
         selects.append(_person_rows(stock.persons, columns))
-    engine.run('CREATE OR REPLACE TABLE "_rows" AS ' + "\nUNION ALL ".join(selects))
+    engine.run('CREATE OR REPLACE VIEW "_rows" AS ' + "\nUNION ALL ".join(selects))
     gathered = ", ".join(part for column in columns.values() for part in _gather(column))
     chosen = ", ".join(part for column in columns.values() for part in _choose(column))
     engine.run(f"""CREATE OR REPLACE TABLE "_household_values" AS SELECT "_household", {chosen}
@@ -32,12 +32,12 @@ def compared(column: Column) -> bool:
 
 
 def _stated_rows(stated: dict[str, Column], columns: dict[str, Column]) -> str:
-    return f"""SELECT h."_id" AS "_household", s."_place_of_row" AS "rank", {_fields(stated, columns, "s")}
+    return f"""SELECT h."_id" AS "_household", s."_id" AS "rank", {_fields(stated, columns, "s")}
 FROM "_stated" AS s JOIN "_homes" AS h ON h."stated_row" = s."_id\""""
 
 
 def _person_rows(persons: dict[str, Column], columns: dict[str, Column]) -> str:
-    return f"""SELECT m."_household", (CASE WHEN m."head" THEN 1 ELSE 2 END) * {RANK_CLASS} + p."_place_of_row" AS "rank",
+    return f"""SELECT m."_household", (CASE WHEN m."head" THEN 1 ELSE 2 END) * {RANK_CLASS} + p."_id" AS "rank",
   {_fields(persons, columns, "p")} FROM "_persons" AS p JOIN "_members" AS m USING ("_id") WHERE m."_household" IS NOT NULL"""
 
 

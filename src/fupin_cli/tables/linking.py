@@ -37,13 +37,13 @@ def link(engine: Engine, stock: Stock) -> None:
     example = '"_example"' if stock.batch else "CAST(NULL AS INTEGER)"
     homes = []
     if stock.stated:
-        homes.append(f"""SELECT "_place_of_row" AS "place", {_key(stock.stated)} AS "key", "_id" AS "stated_row",
+        homes.append(f"""SELECT "_id" AS "place", {_key(stock.stated)} AS "key", "_id" AS "stated_row",
   CAST(NULL AS VARCHAR) AS "group", {example} AS "_example" FROM "_stated\"""")
     if groups:
         homes.append(f"""SELECT f."rank" % {RANK_CLASS} AS "place", f."key", CAST(NULL AS BIGINT) AS "stated_row", f."group",
   f."_example" FROM "_found" AS f JOIN "_links" AS l USING ("group") WHERE l."stated_row" IS NULL""")
     engine.run(f"""CREATE OR REPLACE TABLE "_homes" AS
-SELECT row_number() OVER (ORDER BY "place", "group") AS "_id", * FROM ({" UNION ALL ".join(homes)}) AS "homes\"""")
+SELECT "place" AS "_id", * FROM ({" UNION ALL ".join(homes)}) AS "homes\"""")
     if groups:
         engine.run("""CREATE OR REPLACE TABLE "_members" AS
 SELECT g."_id", coalesce(own."_id", given."_id") AS "_household", g."head"
@@ -71,7 +71,7 @@ def _groups(stock: Stock) -> str:
         by = f"concat('N', {number})"
     example = 'min(p."_example")' if stock.batch else "CAST(NULL AS INTEGER)"
     return f"""SELECT g."group", min(g."key") AS "key", {village} AS "village", {example} AS "_example",
-  min((CASE WHEN g."head" THEN 1 ELSE 2 END) * {RANK_CLASS} + p."_place_of_row") AS "rank",
+  min((CASE WHEN g."head" THEN 1 ELSE 2 END) * {RANK_CLASS} + p."_id") AS "rank",
   min(CAST({written_date(persons, "p")} AS VARCHAR)) AS "written", min({batch_of(persons, stock.parts, "p")}) AS "when",
   {'g."group"' if stock.batch else f"nullif({by}, 'N')"} AS "link"
 FROM "_groups" AS g JOIN "_persons" AS p USING ("_id") WHERE g."group" IS NOT NULL GROUP BY g."group\""""

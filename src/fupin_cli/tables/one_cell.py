@@ -44,7 +44,7 @@ def read_cell(rule: str, given: dict[str, str], dictionary: Dictionary) -> Liter
     if own.codes is not None and text:
         labels = Labels(dictionary.codes[own.codes])
         resolved = {text: labels.many(text) if own.type == "多值" else labels.one(text)}
-    cell = Cell(own, '"text"', '"kind"', resolved)
+    cell = Cell(own, '"text"', '"kind"', resolved, errors=True)
     source = f'(SELECT {literal(text) if text else "CAST(NULL AS VARCHAR)"} AS "text", {int(kind if text else 0)} AS "kind", 1 AS "n") AS "cell"'
     engine = open_engine()
     try:

@@ -1,6 +1,7 @@
 """Give every row of an engine table its `_place`: the region code its 省, 市, 县 names or its 行政区划编码 mean."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column
@@ -12,18 +13,29 @@ from fupin_cli.values.regions import find_place, known, short
 CODE, NAMES = "行政区划编码", ("省", "市", "县")
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The rows to be placed."""
+
+    relation: str
+    alias: str  # what `relation` is called in the statement the answer goes into
+    source: str  # SQL of a row's `_source` there
+
+
 def place_sql(
-    engine: Engine, relation: str, columns: dict[str, Column], parts: Sequence[Staged], settings: Settings
+    engine: Engine, where: Where, columns: dict[str, Column], parts: Sequence[Staged], settings: Settings
 ) -> str:
-    """Return SQL over the columns of `relation` and `_source` that gives the region code, NULL where none is known.
+    """Return SQL that gives the region code of a row, NULL where none is known.
 
     The few distinct combinations of names are looked up once each. A place the user gave holds where the row's own
     names do not lie inside it; the title's place where the row has none.
     """
     options = []
-    if combination := _combination(columns):
+    if combination := _combination(columns, where.alias):
         texts = [
-            row[0] for row in engine.rows(f"SELECT DISTINCT {combination} FROM {name(relation)}") if row[0] is not None
+            row[0]
+            for row in engine.rows(f"SELECT DISTINCT {combination} FROM {name(where.relation)} AS {where.alias}")
+            if row[0] is not None
         ]
         found = {text: code for text in texts if (code := _resolve(text)) is not None}
         if settings.region is not None:
@@ -34,16 +46,16 @@ def place_sql(
         options.append(literal(settings.region))
     elif titled := [part for part in parts if part.layout.place is not None]:
         whens = " ".join(f"WHEN {part.source} THEN {literal(str(part.layout.place))}" for part in titled)
-        options.append(f'CASE "_source" {whens} END')
+        options.append(f"CASE {where.source} {whens} END")
     return f"coalesce({', '.join(options)})" if options else "CAST(NULL AS VARCHAR)"
 
 
-def _combination(columns: dict[str, Column]) -> str:
+def _combination(columns: dict[str, Column], alias: str) -> str:
     """SQL: the four texts a place is known by, parted by bars."""
     if not any(column in columns for column in (CODE, *NAMES)):
         return ""
-    parts = [f"coalesce(left({name(CODE)}, 6), '')" if CODE in columns else "''"]
-    parts += [f"coalesce({name(column)}, '')" if column in columns else "''" for column in NAMES]
+    parts = [f"coalesce(left({alias}.{name(CODE)}, 6), '')" if CODE in columns else "''"]
+    parts += [f"coalesce({alias}.{name(column)}, '')" if column in columns else "''" for column in NAMES]
     return "concat(" + ", '|', ".join(parts) + ")"
 
 

@@ -1,4 +1,4 @@
-"""Lay staged tables of one kind under each other as one engine table."""
+"""Lay staged tables of one kind under each other as one view."""
 
 from collections.abc import Iterable, Sequence
 
@@ -24,15 +24,14 @@ def columns_of(parts: Iterable[Staged], levels: Sequence[str]) -> dict[str, Colu
 def stack(
     engine: Engine, table: str, parts: Sequence[Staged], columns: dict[str, Column], extra: Sequence[str]
 ) -> None:
-    """Create `table`: `_id` in the order of source and row, `_source`, `_row`, `extra`, and X, X$ of every column.
+    """Create the view `table`: `_id` (the place of the row: source × 1 000 000 000 + row), `_source`, `_row`, `extra`, and X, X$ of every column.
 
     A part without a column gives NULL in state 3.
     """
     selects = [_select(part, columns, extra) for part in parts]
     union = "\nUNION ALL ".join(selects)
-    engine.run(f"""CREATE OR REPLACE TABLE {name(table)} AS
-SELECT row_number() OVER (ORDER BY "_source", "_row") AS "_id", "_source" * {PLACE_UNIT} + "_row" AS "_place_of_row", *
-FROM ({union}) AS "stacked\"""")
+    engine.run(f"""CREATE OR REPLACE VIEW {name(table)} AS
+SELECT CAST("_source" AS BIGINT) * {PLACE_UNIT} + "_row" AS "_id", * FROM ({union}) AS "stacked\"""")
 
 
 def _select(part: Staged, columns: dict[str, Column], extra: Sequence[str]) -> str:

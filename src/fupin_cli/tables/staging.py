@@ -36,7 +36,7 @@ class Staged:
 def stage(engine: Engine, layout: Layout, dictionary: Dictionary, extra: tuple[str, ...] = ()) -> Staged:
     """Create `_cells_{source}` for a layout; `extra` names columns of the raw table to carry along."""
     staged = _columns_of(layout, dictionary)
-    cells = [_cell(staged, column) for column in staged.columns.values()]
+    cells = [_cell(staged, column, bool(extra)) for column in staged.columns.values()]
     source = _with_merged_places(engine, staged) + _where(staged, cells)
     coded = [cell for cell in cells if cell.column.codes in dictionary.codes]
     texts = _distinct(engine, coded, source)
@@ -103,14 +103,15 @@ def readable(column: Column, dictionary: Dictionary) -> Column:
     return column if column.type in ("代码", "多值") else replace(column, codes=None)
 
 
-def _cell(staged: Staged, column: Column) -> Cell:
+def _cell(staged: Staged, column: Column, lacking: bool) -> Cell:
     mapped = staged.letters[column.name]
     first = mapped[0].index
+    plain = not staged.layout.sheet.name  # a csv file has no kinds
     if len(mapped) == 1:
-        return Cell(column, _kept_text(staged, column, first), _kept_kind(staged, column, first))
+        return Cell(column, _kept_text(staged, column, first), _kept_kind(staged, column, first), {}, plain, lacking)
     texts = ", ".join(f"nullif(trim(c{one.index}), '')" for one in mapped)
     kinds = ", ".join(f"coalesce(k{one.index}, 0)" for one in mapped)
-    return Cell(column, f"nullif(concat_ws(',', {texts}), '')", f"greatest({kinds})")
+    return Cell(column, f"nullif(concat_ws(',', {texts}), '')", f"greatest({kinds})", {}, plain, lacking)
 
 
 def _kept_text(staged: Staged, column: Column, index: int) -> str:
@@ -165,13 +166,15 @@ def _distinct(engine: Engine, coded: list[Cell], source: str) -> dict[str, list[
     """The distinct texts of the coded columns, the most frequent first."""
     if not coded:
         return {}
+    fields = ", ".join(f'{cell.text} AS "t{place}"' for place, cell in enumerate(coded))
     parts = [
-        f"""(SELECT {literal(cell.column.name)} AS "column", {cell.text} AS "text", count(*) AS "n" FROM {source}
-  AND {cell.text} IS NOT NULL GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT {MOST_TEXTS})"""
-        for cell in coded
+        f"""(SELECT {literal(cell.column.name)} AS "column", "t{place}" AS "text", count(*) AS "n" FROM "body"
+  WHERE "t{place}" IS NOT NULL GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT {MOST_TEXTS})"""
+        for place, cell in enumerate(coded)
     ]
+    body = f'WITH "body" AS (SELECT {fields} FROM {source})'
     texts: dict[str, list[str]] = {}
-    for column, text, _ in engine.rows(" UNION ALL ".join(parts) + " ORDER BY 3 DESC, 1, 2"):
+    for column, text, _ in engine.rows(f"{body} {' UNION ALL '.join(parts)} ORDER BY 3 DESC, 1, 2"):
         texts.setdefault(column, []).append(text)
     return texts
 

@@ -22,6 +22,8 @@ class Cell:
     text: str  # SQL of the raw text
     kind: str  # SQL of its Kind
     resolved: dict[str, Resolved] = field(default_factory=dict)  # coded columns: every distinct text
+    errors: bool = False  # an error may stand as plain text (csv)
+    lacking: bool = False  # some rows have no such column (rows made from plain dicts)
 
 
 def typed(cells: list[Cell], source: str, carried: tuple[str, ...]) -> str:
@@ -37,7 +39,7 @@ def typed(cells: list[Cell], source: str, carried: tuple[str, ...]) -> str:
         raw.append(f"{cell.text} AS {c}, {_kind(cell)} AS {k}")
         clean.append(f"{steps.clean} AS {t}")
         value.append(f"{steps.value} AS {v}")
-        final.append(_final(cell.column.name, (c, k, t, v), steps.fault))
+        final.append(_final(cell, (c, k, t, v), steps.fault))
     keep = ", ".join(carried)
     return f"""SELECT {", ".join([keep, *final])}
 FROM (SELECT *, {", ".join(value)}
@@ -81,13 +83,17 @@ def _code_steps(resolved: dict[str, Resolved], names: tuple[str, str, str, str])
 
 def _kind(cell: Cell) -> str:
     """The kind, with an error's text in a text cell (csv) taken for the error it was."""
+    if not cell.errors:
+        return cell.kind
     error = f"{cell.text} LIKE '#%' AND regexp_full_match({cell.text}, '{_ERRORS}')"
     return f"CASE WHEN {cell.kind} = 1 AND {error} THEN 5 ELSE {cell.kind} END"
 
 
-def _final(column: str, names: tuple[str, str, str, str], fault: str) -> str:
+def _final(cell: Cell, names: tuple[str, str, str, str], fault: str) -> str:
     c, k, t, v = names
-    state = f"CASE WHEN {k} = {NO_COLUMN} THEN 3 WHEN {v} IS NOT NULL THEN 0 WHEN {t} IS NULL THEN 1 ELSE 2 END"
+    column = cell.column.name
+    lacking = f"WHEN {k} = {NO_COLUMN} THEN 3 " if cell.lacking else ""
+    state = f"CASE {lacking}WHEN {v} IS NOT NULL THEN 0 WHEN {t} IS NULL THEN 1 ELSE 2 END"
     said = f"""CASE WHEN {t} IS NULL THEN NULL WHEN {k} = 5 THEN concat('FMT005|', {c})
       WHEN {k} = 6 THEN 'FMT005|公式没有计算结果' ELSE {fault} END"""
     columns = [
