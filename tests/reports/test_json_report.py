@@ -51,3 +51,8 @@ def test_english_messages_come_with_lang_en():
         "check and correct.",
         "school-age child out of school",
     )
+
+
+def test_the_text_says_the_same_as_the_dicts_with_and_without_findings():
+    for made in (audit(), audit(findings=())):
+        assert json.loads(render(made, "json", Look())) == to_dict(made)

@@ -159,9 +159,9 @@ def test_a_disk_that_is_full_is_one_sentence_and_leaves_nothing(tmp_path, monkey
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("fupin_cli.reports.render", full)
-    path = tmp_path / "report.json"
+    path = tmp_path / "report.txt"
     with pytest.raises(OutputError) as caught:
-        write(audit(), path, "json", Look())
+        write(audit(), path, "terminal", Look())
     assert caught.value.en == (
         f"{path}: cannot be written (No space left on device); check the disk, or choose another place."
     )

@@ -1,6 +1,5 @@
 """`fupin audit`: options in, the audit job called, the report out, the exit code back."""
 
-import sys
 from pathlib import Path
 
 import typer
@@ -11,7 +10,7 @@ from fupin_cli.cli.configuration import configured_parameters
 from fupin_cli.cli.errors import COULD_NOT_RUN
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.progress import shown
-from fupin_cli.cli.stream import columns, emit, has_colour, speaks_utf8, tell
+from fupin_cli.cli.stream import show_form, tell
 from fupin_cli.jobs.request import Request
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.rule import SEVERITIES
@@ -97,7 +96,7 @@ def _run(request: Request, lang: Lang, output: Path | None, *, quiet: bool) -> A
 
 def _report(audit: Audit, form: Form, output: Path | None, look: Look, *, quiet: bool) -> None:
     if output is None:
-        emit(_text(audit, form, look))
+        show_form(form, lambda page: render(audit, form, page), look)
         return
     for path, zh, en in audit.failed_files:
         told = en if look.lang == "en" else zh
@@ -108,24 +107,6 @@ def _report(audit: Audit, form: Form, output: Path | None, look: Look, *, quiet:
 
         said = counts_line(audit, look.lang)
         tell(f"Report: {output}. {said}" if look.lang == "en" else f"报告已写入 {output}。{said}")
-
-
-def _text(audit: Audit, form: Form, look: Look) -> str:
-    if form == "json":
-        text = render(audit, form, look)
-        return text if speaks_utf8(sys.stdout) else _escaped(text)
-    page = Look(look.lang, look.reveal, columns(sys.stdout), has_colour(sys.stdout))
-    return render(audit, form, page)
-
-
-def _escaped(text: str) -> str:
-    """Escape everything beyond ASCII in JSON, so that any encoding carries it whole."""
-    return "".join(char if char.isascii() else "".join(f"\\u{unit:04x}" for unit in _utf16(char)) for char in text)
-
-
-def _utf16(char: str) -> list[int]:
-    code = char.encode("utf-16-be", "surrogatepass")
-    return [int.from_bytes(code[start : start + 2], "big") for start in range(0, len(code), 2)]
 
 
 def _parameters(given: list[str] | None) -> dict[str, float | str]:

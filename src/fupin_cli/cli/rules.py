@@ -1,6 +1,5 @@
 """`fupin rules list | show | test`: the rule book shown, or its examples judged."""
 
-import sys
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from fupin_cli.cli import options
 from fupin_cli.cli.arguments import parts
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.progress import shown
-from fupin_cli.cli.stream import columns, emit, has_colour
+from fupin_cli.cli.stream import emit, show_form
 from fupin_cli.errors import UsageError
 from fupin_cli.reports.words import Lang, Look
 
@@ -36,7 +35,8 @@ def list_rules(
         if not any(id_.startswith(name.upper()) for id_ in book):
             raise _unknown(name, book)
     upper = tuple(name.upper() for name in chosen)
-    emit(rule_list([rule for id_, rule in book.items() if not upper or id_.startswith(upper)], form, _look(ctx)))
+    listed = [rule for id_, rule in book.items() if not upper or id_.startswith(upper)]
+    show_form(form, lambda look: rule_list(listed, form, look), Look(language_of(ctx)))
 
 
 def show(
@@ -53,7 +53,7 @@ def show(
     book = load_rulebook(rules).rules
     if id_.upper() not in book:
         raise _unknown(id_, book)
-    emit(rule_page(book[id_.upper()], form, _look(ctx)))
+    show_form(form, lambda look: rule_page(book[id_.upper()], form, look), Look(language_of(ctx)))
 
 
 def run_examples(
@@ -68,11 +68,11 @@ def run_examples(
 
     with shown(language_of(ctx), quiet=quiet) as progress:
         tested = run(rules, parts(select), progress)
-    look = _look(ctx)
-    english = look.lang == "en"
+    lang_ = language_of(ctx)
+    english = lang_ == "en"
     for wrong in tested.wrong:
         place = f"{wrong.file}:{wrong.line}: {wrong.rule}"
-        expected, got = (_verdict(verdict, look.lang) for verdict in (wrong.expected, wrong.got))
+        expected, got = (_verdict(verdict, lang_) for verdict in (wrong.expected, wrong.got))
         emit(f"{place}: expected {expected}, got {got}\n" if english else f"{place}：应为{expected}，实为{got}\n")
     if english:
         emit(f"{tested.rules} rules, {tested.examples} examples, {len(tested.wrong)} wrong.\n")
@@ -84,10 +84,6 @@ def run_examples(
 def _verdict(verdict: str, lang: Lang) -> str:
     names = {"pass": "通过", "fail": "不符", "unknown": "无法判断", "not applicable": "不适用"}
     return names.get(verdict, verdict) if lang == "zh" else verdict
-
-
-def _look(ctx: typer.Context) -> Look:
-    return Look(language_of(ctx), width=columns(sys.stdout), colour=has_colour(sys.stdout))
 
 
 def _unknown(name: str, book: "dict[str, Rule]") -> UsageError:

@@ -1,10 +1,15 @@
 """Write a report to standard output as the terminal or pipe behind it can take it."""
 
 import codecs
+import json
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TextIO
+
+from fupin_cli.reports.words import Look
 
 _NEAREST = {"›": ">", "×": "x", "…": "...", "─": "-", "·": ".", "“": '"', "”": '"', "—": "-"}
 _RULE = "fupin.nearest"
@@ -21,6 +26,20 @@ def emit(text: str) -> None:
         sys.stdout.flush()
         return
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nothing is left to close it
+
+
+def show_form(form: str, made: Callable[[Look], str], look: Look) -> None:
+    """Write what `made` gives for this standard output: a page of its width and colours, or JSON it can carry whole."""
+    if form != "json":
+        emit(made(replace(look, width=columns(sys.stdout), colour=has_colour(sys.stdout))))
+        return
+    text = made(look)
+    emit(text if speaks_utf8(sys.stdout) else escaped(text))
+
+
+def escaped(text: str) -> str:
+    r"""Write everything beyond ASCII in JSON as \uXXXX, so that any encoding carries it whole."""
+    return "".join(char if char.isascii() else json.dumps(char)[1:-1] for char in text)
 
 
 def tell(text: str) -> None:

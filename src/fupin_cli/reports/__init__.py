@@ -16,9 +16,9 @@ _SUFFIXES: dict[str, Form] = {".xlsx": "xlsx", ".json": "json", ".txt": "termina
 def render(audit: Audit, form: Form, look: Look) -> str:
     """Return the report as text: `terminal` or `json`."""
     if form == "json":
-        from fupin_cli.reports.json_report import to_json
+        from fupin_cli.reports.json_report import json_parts
 
-        return to_json(audit, reveal=look.reveal, lang=look.lang)
+        return "".join(json_parts(audit, reveal=look.reveal, lang=look.lang))
     if form == "terminal":
         from fupin_cli.reports.terminal import to_terminal
 
@@ -46,6 +46,11 @@ def write(audit: Audit, path: Path, form: Form, look: Look) -> None:
             from fupin_cli.reports.xlsx import to_workbook
 
             to_workbook(audit, beside, look, path)
+        elif form == "json":
+            from fupin_cli.reports.json_report import json_parts
+
+            with beside.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(json_parts(audit, reveal=look.reveal, lang=look.lang))
         else:
             beside.write_text(render(audit, form, look), encoding="utf-8")
 

@@ -1,5 +1,6 @@
 """Turn an Audit into the JSON report, version 1 (the contract that scripts rely on)."""
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +15,39 @@ from fupin_cli.reports.words import Lang, finding_fix, finding_message, rule_nam
 
 def to_dict(audit: Audit, *, reveal: bool = False, lang: Lang = "zh") -> dict[str, Any]:
     """Return the report as plain dicts and lists; masked unless `reveal`."""
-    findings = audit.findings if reveal else tuple(masked(finding) for finding in audit.findings)
+    return _report(audit, list(_findings(audit, lang, reveal=reveal)), lang, reveal=reveal)
+
+
+def json_parts(audit: Audit, *, reveal: bool = False, lang: Lang = "zh") -> Iterator[str]:
+    """Return the report as JSON text, part after part: one line a finding, the rest indented.
+
+    Written so, a hundred thousand findings never stand in memory as text.
+    """
+    import json
+
+    shell = _report(audit, [], lang, reveal=reveal)
+    findings = _findings(audit, lang, reveal=reveal)
+    opening = "{\n"
+    for key, value in shell.items():
+        yield f'{opening}  "{key}": '
+        opening = ",\n"
+        if key != "findings" or not audit.findings:
+            yield json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+            continue
+        between = "[\n    "
+        for found in findings:
+            yield between + json.dumps(found, ensure_ascii=False)
+            between = ",\n    "
+        yield "\n  ]"
+    yield "\n}\n"
+
+
+def _findings(audit: Audit, lang: Lang, *, reveal: bool) -> Iterator[dict[str, Any]]:
+    for finding in audit.findings:
+        yield _finding(finding if reveal else masked(finding), audit, lang)
+
+
+def _report(audit: Audit, findings: list[dict[str, Any]], lang: Lang, *, reveal: bool) -> dict[str, Any]:
     return {
         "version": 1,
         "tool": "fupin",
@@ -23,24 +56,17 @@ def to_dict(audit: Audit, *, reveal: bool = False, lang: Lang = "zh") -> dict[st
         "engine": audit.engine,
         "files": _files(audit.layouts),
         "counts": _counts(audit),
-        "findings": [_finding(finding, audit, lang) for finding in findings],
+        "findings": findings,
         "rules": _rules(audit),
         "region": audit.region,
         "masked": not reveal,
-        "notes": [en if lang == "en" else zh for zh, en in audit.notes],
+        "notes": [note[lang == "en"] for note in audit.notes],
         "failed_files": [{"path": path, "message": en if lang == "en" else zh} for path, zh, en in audit.failed_files],
         "townships": {
             name: {"households": households, "persons": persons}
             for name, (households, persons) in audit.townships.items()
         },
     }
-
-
-def to_json(audit: Audit, *, reveal: bool = False, lang: Lang = "zh") -> str:
-    """Return the report as indented JSON text, ended by a line break."""
-    import json
-
-    return json.dumps(to_dict(audit, reveal=reveal, lang=lang), ensure_ascii=False, indent=2) + "\n"
 
 
 def row_range(part: LeftOut) -> str:
