@@ -1,7 +1,7 @@
 """Find where the rows of a table begin and end, and which rows between are no records, by SQL over the raw cells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fupin_cli.engines import Engine
@@ -11,6 +11,7 @@ from fupin_cli.tables.grid import Grid
 from fupin_cli.tables.headings import Heading
 from fupin_cli.tables.lexicon import IDENTIFYING
 
+Run = tuple[int, int, str]  # first row, last row, reason; `record` for rows of the table
 NUMBERED = ("户编号", "人编号", "证件号码", "户主证件号码", "行政区划编码")
 _BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)"
 _TOTAL = r"(^|\|)[^|0-9]{0,12}(合计|小计|总计|共计|累计)([:：(（0-9][^|]{0,20})?(\||$)"
@@ -19,6 +20,7 @@ _FOOTER = (
     r"|(^|\|)(日期|时间|单位|电话|制表)[:：]|(签字|签名|签章|盖章|公章)[^|]{0,6}(\||$|[:：)）])"
 )
 _NOTE = r"^[(（]?(注|备注|说明|填表说明|填报说明|填写说明|附注|注释|注意)([0-9]?[:：.、]|\||$)"
+_AMOUNT = r"\s*[-+]?[0-9,]+(\.[0-9]+)?\s*"
 _TEMPLATE = r"\{\.?[A-Za-z_][A-Za-z0-9_.{]*\}?|\$\{"
 
 
@@ -49,25 +51,36 @@ class Frame:
 def find_body(engine: Engine, sheet: Sheet, frame: Frame) -> Body:
     """Return the first and last record, and every other row of the table's part of the sheet with a reason."""
     start = max((frame.heading.bottom, *frame.numbered))
-    runs = _classified(engine, sheet, frame, start)
-    merged_end = max((m.last_row for m in sheet.merges if _names_a_record(m.first_column, frame)), default=0)
-    kept = [(first, last) for first, last, reason in runs if reason == "record"]
-    final = max((last for _, last in kept), default=start)
-    ruled = [run for run in runs if run[2] == "no name" and final < run[0] <= merged_end]
-    final = max([final, *(min(last, merged_end) for _, last, _ in ruled)])
-    first = min(
-        (first for first, _, reason in runs if reason in ("record", "no name") and first <= final), default=final + 1
-    )
+    runs = list(_under_merged_names(_classified(engine, sheet, frame, start), sheet, frame))
+    final = max((last for _, last, reason in runs if reason in ("record", "merged")), default=start)
+    first = min((run[0] for run in runs if _is_record(run, final)), default=final + 1)
     beyond = [LeftOut(frame.end + 1, frame.rest, "outside")] if frame.rest > frame.end else []
     left_out = [*_above(frame), *beyond] + [_reason(run, final) for run in runs if not _is_record(run, final)]
     return Body(first, final, tuple(_joined(left_out)))
 
 
-def _is_record(run: tuple[int, int, str], final: int) -> bool:
-    return run[2] == "record" or (run[2] == "no name" and run[0] <= final)
+def _under_merged_names(runs: Sequence[Run], sheet: Sheet, frame: Frame) -> Iterator[Run]:
+    """Tell rows under a name that is merged over several rows from rows that have no name."""
+    covered = {
+        row
+        for merge in sheet.merges
+        if merge.last_row > merge.first_row > frame.heading.bottom and _names_a_record(merge.first_column, frame)
+        for row in range(merge.first_row + 1, merge.last_row + 1)
+    }
+    for first, last, reason in runs:
+        nameless = reason in ("band", "no name", "numbers", "nothing")
+        if not nameless or covered.isdisjoint(range(first, last + 1)):
+            yield first, last, reason
+            continue
+        for row in range(first, last + 1):
+            yield row, row, "merged" if row in covered else reason
 
 
-def _reason(run: tuple[int, int, str], final: int) -> LeftOut:
+def _is_record(run: Run, final: int) -> bool:
+    return run[2] in ("record", "merged") or (run[2] == "no name" and run[0] <= final)
+
+
+def _reason(run: Run, final: int) -> LeftOut:
     first, last, reason = run
     if first > final and reason == "band":
         reason = "note"
@@ -101,7 +114,7 @@ def _joined(rows: Sequence[LeftOut]) -> list[LeftOut]:
     return joined
 
 
-def _classified(engine: Engine, sheet: Sheet, frame: Frame, start: int) -> list[tuple[int, int, str]]:
+def _classified(engine: Engine, sheet: Sheet, frame: Frame, start: int) -> list[Run]:
     """Return runs of rows as (first, last, reason); `record` for rows of the table."""
     sql = f"""
         WITH "row" AS (
@@ -140,7 +153,7 @@ def _measured(sheet: Sheet, frame: Frame) -> str:
             {_total([f"{cell} IS NOT NULL" for cell in cells])} AS "filled",
             {named} AS "names",
             {_total([f'"c{i}" IS NOT NULL' for i in records])} AS "mapped",
-            {_total([f'"k{i}" = 2' for i in quantities])} AS "amounts",
+            {_total([f"regexp_full_match({_cell(i)}, '{_AMOUNT}')" for i in quantities])} AS "amounts",
             {_total([f'"c{i}" IS NOT NULL' for i in quantities])} AS "quantities",
             {f'"c{frame.serial}" IS NOT NULL' if frame.serial is not None else "FALSE"} AS "serial",
             {_total([f'"c{i}" IS NOT NULL' for i in _descriptive(frame)])} AS "told",
@@ -163,7 +176,7 @@ def _case(sheet: Sheet, frame: Frame) -> str:
         WHEN "filled" <= 4 AND regexp_matches("text", {_quoted(_NOTE)}) THEN 'note'
         WHEN "filled" <= 10 AND regexp_matches({where}, {_quoted(_FOOTER)}) THEN 'footer'
         WHEN "filled" = 1 AND "serial" THEN 'template'
-        WHEN "filled" = 1 AND ({merged} OR "names" = 0 OR {wordy}) THEN 'band'
+        WHEN "filled" = 1 AND NOT regexp_full_match("lone", '{_AMOUNT}') AND ({merged} OR "names" = 0 OR {wordy}) THEN 'band'
         WHEN {merged} AND "told" = 0 THEN 'band'
         WHEN {_is_in(_straddled(sheet, frame))} THEN 'outside'
         WHEN "names" > 0 THEN 'record'

@@ -1,5 +1,6 @@
 """Say which column of the dictionary each heading of a table means, how surely, and which mean nothing known."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,13 +12,14 @@ from fupin_cli.model.sheet import Sheet
 from fupin_cli.model.table import How, Layout, Mapped
 from fupin_cli.tables import heading_text
 from fupin_cli.tables.headings import Heading
-from fupin_cli.tables.kinds import LEVELS, Claims, resolve
+from fupin_cli.tables.kinds import HEAD_OF, LEVELS, Claims, resolve
 from fupin_cli.tables.lexicon import Candidate, Lexicon, build_lexicon, is_of_another, is_serial
 
 NEAR, CLEAR = 88.0, 5.0  # how near a heading must be, and how much nearer than the second
 WORTH_TELLING = 50.0  # how near a column must be to be suggested
 _TELLING = frozenset("非未无不没前后原拟上下新旧另其次首末男女老户人村县省市镇乡组年月日元数率额率号名主副总")
 _CERTIFICATE = r"^[1-9]\d{5}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
+_MEMBER = re.compile("成员|人员")
 Doubt = tuple[str, str]
 Kept = dict[int, tuple[str, How, float]]  # column of the sheet → canonical column, how it was found, score
 
@@ -44,7 +46,12 @@ class Mapping:
 
 def claims_of(heading: Heading, lexicon: Lexicon, surroundings: str) -> Claims:
     """Return what each heading may mean."""
-    return Claims(tuple(tuple(lexicon.candidates(levels, surroundings)) for levels in heading.levels))
+    candidates = tuple(tuple(lexicon.candidates(levels, surroundings)) for levels in heading.levels)
+    of_member = any(
+        _MEMBER.search("".join(levels)) and any(each.column in HEAD_OF for each in meant)
+        for levels, meant in zip(heading.levels, candidates, strict=True)
+    )
+    return Claims(candidates, of_member)
 
 
 def map_columns(engine: Engine, sheet: Sheet, headed: Headed) -> Mapping:

@@ -22,6 +22,7 @@ class Claims:
     """Which columns the headings may mean, before the kind of table is known."""
 
     candidates: tuple[tuple[Candidate, ...], ...]  # one entry a column of the sheet
+    of_member: bool = False  # a name or certificate number is said to be a member's: 家庭成员姓名
 
     def column_of(self, name: str) -> int | None:
         """Return the first column of the sheet that may mean `name`."""
@@ -45,7 +46,7 @@ def decide_kind(engine: Engine, sheet: Sheet, below: int, claims: Claims, lexico
     names = claims.names
     if lexicon.list_name is not None:
         return f"名单:{lexicon.list_name}" if names else None
-    if names & {"与户主关系", "人编号"}:
+    if names & {"与户主关系", "人编号"} or claims.of_member:
         return "人"
     if _is_village(claims, lexicon):
         return "村"

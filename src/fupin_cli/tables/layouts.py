@@ -15,7 +15,7 @@ from fupin_cli.tables.columns import Doubt, Headed, Mapping, claims_of, map_colu
 from fupin_cli.tables.dates_in_titles import date_in
 from fupin_cli.tables.grid import Grid, read_grid
 from fupin_cli.tables.headings import Heading, choose, find_headings, number_rows, rival
-from fupin_cli.tables.kinds import decide_kind
+from fupin_cli.tables.kinds import Claims, decide_kind
 from fupin_cli.tables.label_rows import label_rows
 from fupin_cli.tables.lexicon import IDENTIFYING, Lexicon, build_lexicon, is_serial
 
@@ -87,8 +87,23 @@ def _next_heading(
         if near and near[0].matches >= 3 and near[0].share >= 0.6 and _names_somebody(near[0], lexicon):
             top = border or _title_above(grid, near[0], current)
             return top, grid, near[0]
-        border = border or row
-    return (border, None, None) if border else None
+        if border is None and _has_no_name(grid.row(row), claims, lexicon):
+            border = row
+    return (border, None, None) if border and not _goes_on(engine, sheet, numbered, border) else None
+
+
+def _has_no_name(texts: Sequence[str | None], claims: Claims, lexicon: Lexicon) -> bool:
+    """Tell a row of labels from a record: nothing stands in the columns of names but labels."""
+    names = [texts[i] for name in IDENTIFYING if (i := claims.column_of(name)) is not None]
+    return all(lexicon.candidates((text,)) for text in names if text)
+
+
+def _goes_on(engine: Engine, sheet: Sheet, numbered: Sequence[int], border: int) -> bool:
+    """Tell whether records with numbers follow, so that a row of labels ends nothing."""
+    if not numbered:
+        return False
+    found = " OR ".join(f"""regexp_matches("c{i}", '[0-9]{{6}}')""" for i in numbered)
+    return bool(engine.rows(f'SELECT 1 FROM "{sheet.relation}" WHERE "r" > ? AND ({found}) LIMIT 1', (border,)))
 
 
 def _names_somebody(heading: Heading, lexicon: Lexicon) -> bool:
@@ -169,7 +184,7 @@ def _titles(segment: Segment) -> list[str]:
             continue
         for text in segment.grid.distinct(row):
             title = " ".join(text.split())
-            if 2 < len(title) <= 80 and not _PLACE_LINE.search(title) and title[:2] not in _OTHER_WORDS:
+            if 2 <= len(title) <= 80 and not _PLACE_LINE.search(title) and title[:2] not in _OTHER_WORDS:
                 titles.append(title)
     return titles
 

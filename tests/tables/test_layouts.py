@@ -1,0 +1,321 @@
+"""Where the rows of a table begin and end, and what is left out between, over drawn sheets."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fupin_cli.model.settings import Wishes
+from fupin_cli.tables.dates_in_titles import date_in
+from tests.tables.headed import layout_of, layouts_of, left_out, meanings, records
+
+HEADING = "| 村 | 户编号 | 姓名 | 与户主关系 | 人均纯收入 |"
+
+
+def test_rows_after_the_heading_are_the_body():
+    layout = layout_of(f"{HEADING}\n| 甲村 | '001001 | 张三 | 户主 | 3200 |\n| 甲村 | '001001 | 李四 | 配偶 | 3200 |")
+    assert (layout.first_row, layout.last_row) == (2, 3)
+    assert left_out(layout) == []
+
+
+def test_a_total_at_the_end_is_left_out():
+    layout = layout_of(f"{HEADING}\n| 甲村 | '001001 | 张三 | 户主 | 3200 |\n| 合　　计 | | | | 3200 |")
+    assert (layout.first_row, layout.last_row) == (2, 2)
+    assert left_out(layout) == [(3, 3, "total")]
+
+
+@pytest.mark.parametrize("total", ["小计", "甲村小计", "合计：", "共计32户", "总 计", "本页合计"])
+def test_totals_of_each_village_are_left_out(total):
+    layout = layout_of(
+        f"""
+        {HEADING}
+        | 甲村 | '001001 | 张三 | 户主 | 3200 |
+        | {total} | | | | 3200 |
+        | 乙村 | '001002 | 李四 | 户主 | 1000 |
+        | {total} | | | | 1000 |
+        """
+    )
+    assert records(layout) == {2, 4}
+    assert left_out(layout) == [(3, 3, "total"), (5, 5, "total")]
+
+
+def test_a_total_may_stand_in_the_column_of_names():
+    layout = layout_of(f"{HEADING}\n| 甲村 | '001001 | 张三 | 户主 | 3200 |\n| | 1户 | 合计 | | 3200 |")
+    assert left_out(layout) == [(3, 3, "total")]
+
+
+def test_a_person_with_a_number_is_a_record_whatever_the_remarks_say():
+    layout = layout_of(
+        f"{HEADING[:-1]}| 备注 |\n| 甲村 | '990101000001 | 张三 | 户主 | 3200 | 合计 |\n| 甲村 | | 李四 | 户主 | 1 | 收入合计 |"
+    )
+    assert records(layout) == {2, 3}
+
+
+def test_amounts_without_any_name_at_the_end_are_a_total():
+    layout = layout_of(f"{HEADING}\n| 甲村 | '001001 | 张三 | 户主 | 3200 |\n| | | | | 3200 |")
+    assert (layout.last_row, left_out(layout)) == (2, [(3, 3, "total")])
+
+
+def test_a_row_without_a_name_between_records_stays_a_record():
+    layout = layout_of(
+        f"{HEADING}\n| 甲村 | '001001 | 张三 | 户主 | 3200 |\n| 甲村 | | | 配偶 | 3200 |\n| 甲村 | '001002 | 王五 | 户主 | 1 |"
+    )
+    assert records(layout) == {2, 3, 4}
+
+
+def test_a_heading_pasted_again_is_left_out():
+    layout = layout_of(
+        f"""
+        {HEADING}
+        | 甲村 | '001001 | 张三 | 户主 | 3200 |
+        {HEADING}
+        | 乙村 | '001002 | 李四 | 户主 | 1000 |
+        """
+    )
+    assert records(layout) == {2, 4}
+    assert left_out(layout) == [(3, 3, "repeated heading")]
+
+
+def test_a_heading_of_two_rows_pasted_again_with_its_title_is_left_out():
+    block = "| 某某村花名册 | < | < | < |\n| 户编号 | 家庭成员 | < | 人均纯收入 |\n| ^ | 姓名 | 与户主关系 | ^ |\n"
+    layout = layout_of(f"{block}| '001001 | 张三 | 户主 | 3200 |\n{block}| '001002 | 李四 | 户主 | 1000 |")
+    assert layout.heading_rows == (2, 3)
+    assert records(layout) == {4, 8}
+    assert left_out(layout) == [(5, 5, "band"), (6, 7, "repeated heading")]
+
+
+def test_footers_and_notes_below_are_left_out():
+    layout = layout_of(
+        f"""
+        {HEADING}
+        | 甲村 | '001001 | 张三 | 户主 | 3200 |
+
+        | 注：1.收入按上年度填写 |
+        | 2.本表一式两份 |
+        | 填表人：王五 | | 审核人：赵六 | | 填报日期： |
+        | 村委会（盖章） |
+        """
+    )
+    assert (layout.first_row, layout.last_row) == (2, 2)
+    assert left_out(layout) == [(4, 5, "note"), (6, 7, "footer")]
+
+
+def test_a_signature_with_a_name_beside_it_is_a_footer():
+    layout = layout_of(f"{HEADING}\n| 甲村 | '001001 | 张三 | 户主 | 3200 |\n| 填表人： | | 王五 | | |")
+    assert left_out(layout) == [(3, 3, "footer")]
+
+
+def test_a_band_between_records_is_left_out():
+    layout = layout_of(
+        f"""
+        {HEADING}
+        | 甲村（1户） | < | < | < | < |
+        | 甲村 | '001001 | 张三 | 户主 | 3200 |
+        | 乙村（1户） |
+        | 乙村 | '001002 | 李四 | 户主 | 1000 |
+        """
+    )
+    assert records(layout) == {3, 5}
+    assert left_out(layout) == [(2, 2, "band"), (4, 4, "band")]
+
+
+def test_a_row_with_a_name_only_is_a_record():
+    layout = layout_of(f"{HEADING}\n| 甲村 | '001001 | 张三 | 户主 | 3200 |\n| | | 李四 | | |")
+    assert records(layout) == {2, 3}
+
+
+@pytest.mark.parametrize("row", ["| {.village} | {.code} | {.name} | | |", "| ${data.v} | | ${data.name} | | ${x} |"])
+def test_rows_of_a_template_are_left_out(row):
+    layout = layout_of(f"{HEADING}\n{row}")
+    assert (layout.first_row, layout.last_row) == (2, 1)
+    assert left_out(layout) == [(2, 2, "template")]
+
+
+def test_ruled_rows_with_a_serial_number_only_are_left_out():
+    layout = layout_of("| 序号 | 户编号 | 姓名 | 与户主关系 |\n| 1 | '001001 | 张三 | 户主 |\n| 2 |\n| 3 |\n| 4 |")
+    assert (layout.last_row, left_out(layout)) == (2, [(3, 5, "template")])
+
+
+def test_ruled_rows_with_a_village_only_are_left_out():
+    layout = layout_of(f"{HEADING}\n| 甲村 | '001001 | 张三 | 户主 | 1 |\n| 甲村 | | | | |\n| 甲村 | | | | |")
+    assert records(layout) == {2}
+
+
+def test_blank_rows_between_records_end_nothing():
+    layout = layout_of(f"{HEADING}\n| 甲村 | '001001 | 张三 | 户主 | 1 |\n||\n||\n| 甲村 | '001002 | 李四 | 户主 | 2 |")
+    assert (layout.first_row, layout.last_row, left_out(layout)) == (2, 5, [])
+
+
+def test_a_village_table_ends_before_its_total():
+    layout = layout_of("| 乡镇 | 村 | 总户数 | 贫困户数 |\n| 某镇 | 甲村 | 100 | 10 |\n| 合计 | | 100 | 10 |")
+    assert layout.kind == "村"
+    assert (layout.last_row, left_out(layout)) == (2, [(3, 3, "total")])
+
+
+def test_two_tables_one_below_the_other_are_two_layouts():
+    first, second = layouts_of(
+        """
+        | 户表 | < | < |
+        | 户编号 | 户主姓名 | 家庭人口 |
+        | '001001 | 张三 | 2 |
+        ||
+        | 成员表 | < | < | < |
+        | 人编号 | 姓名 | 与户主关系 | 健康状况 |
+        | '0010011 | 张三 | 户主 | 健康 |
+        | '0010012 | 李四 | 配偶 | 健康 |
+        """
+    )
+    assert (first.source, first.kind, first.title, first.first_row, first.last_row) == (0, "户", "户表", 3, 3)
+    assert (second.source, second.kind, second.title, second.first_row, second.last_row) == (1, "人", "成员表", 7, 8)
+    assert left_out(first) == []
+    assert left_out(second) == []
+
+
+def test_the_blocks_of_a_card_below_its_members_are_outside():
+    layout = layout_of(
+        """
+        | 某某村户情档案 | < | < | < | < |
+        | 乡镇：某镇 | 村：甲村 |
+        | 家庭成员 | 姓名 | 与户主关系 | 性别 | 身份证号码 |
+        | ^ | 张三 | 户主 | 男 | 990101198001010011 |
+        | ^ | 李四 | 配偶 | 女 | 990101198101010012 |
+        | 家庭信息 | 家庭类型 | 门牌 | 住房 | 收入来源 |
+        | ^ | 一般 | 8号 | 砖木 | 务工 |
+        | 走访情况 | 无 | < | < | < |
+        """
+    )
+    assert (layout.kind, layout.first_row, layout.last_row) == ("人", 4, 5)
+    assert left_out(layout) == [(6, 8, "outside")]
+
+
+def test_rows_of_labels_end_a_card_without_merges():
+    layout = layout_of(
+        """
+        | 姓名 | 与户主关系 | 性别 | 身份证号码 |
+        | 张三 | 户主 | 男 | 990101198001010011 |
+        | 开户银行 | 银行账号 | 家庭总收入 | 住房面积 |
+        | 某银行 | 某号 | 3000 | 80 |
+        """
+    )
+    assert (layout.first_row, layout.last_row) == (2, 2)
+    assert left_out(layout) == [(3, 4, "outside")]
+
+
+def test_values_that_read_like_headings_end_no_table():
+    layout = layout_of(
+        """
+        | 村 | 户编号 | 户主姓名 | 备注 | 致贫原因 |
+        | 甲村 | '001001 | 张三 | 住房面积 | 低保金 |
+        | 甲村 | | 李四 | 住房面积 | 低保金 |
+        | 甲村 | | 王五 | 无 | 因病 |
+        """
+    )
+    assert records(layout) == {2, 3, 4}
+
+
+def test_a_cell_merged_over_two_columns_is_no_record():
+    layout = layout_of(f"{HEADING}\n| 甲村 | '001001 | 张三 | 户主 | 1 |\n| 走访 | 已走访 | < | < | 无 |")
+    assert (layout.last_row, left_out(layout)) == (2, [(3, 3, "outside")])
+
+
+def test_members_below_a_merged_name_belong_to_the_table():
+    layout = layout_of("| 户编号 | 户主姓名 | 年收入 |\n| '001001 | 张三 | 100 |\n| ^ | ^ | 200 |")
+    assert (layout.first_row, layout.last_row, left_out(layout)) == (2, 3, [])
+
+
+def test_a_lookup_list_beside_the_table_adds_no_rows():
+    layout = layout_of(
+        f"""
+        {HEADING[:-1]}| | 代码 | 乡镇代码表 |
+        | 甲村 | '001001 | 张三 | 户主 | 1 | | 01 | 某镇 |
+        | | | | | | | 02 | 某乡 |
+        | | | | | | | 03 | 某街道 |
+        """
+    )
+    assert (layout.first_row, layout.last_row) == (2, 2)
+    assert left_out(layout) == [(3, 4, "outside")]
+
+
+def test_an_empty_table_has_no_rows():
+    layout = layout_of(HEADING)
+    assert (layout.first_row, layout.last_row) == (2, 1)
+
+
+def test_hidden_parts_with_rows_are_a_doubt():
+    layout = layout_of(
+        f"# 册 {{hidden rows=3 columns=E}}\n{HEADING}\n| 甲村 | '001 | 张三 | 户主 | 1 |\n| 甲村 | '002 | 李四 | 户主 | 1 |"
+    )
+    assert layout.doubts == (
+        ("工作表“册”是隐藏的，也读了。", "sheet “册” is hidden; it was read too."),
+        ("表中有 1 行是隐藏的，也读了。", "1 row(s) of the table are hidden; they were read too."),
+        ("E 列是隐藏的，也读了。", "column(s) E are hidden; they were read too."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "file", "day"),
+    [
+        ("某某县2020年度花名册", "册", "a.xlsx", date(2020, 12, 31)),
+        ("花名册", "2019", "a.xlsx", date(2019, 12, 31)),
+        ("花名册", "册", "（乡村建设）户信息_20231218.xlsx", date(2023, 12, 18)),
+        ("花名册（截至2020年12月1日）", "2019", "a.xlsx", date(2020, 12, 1)),
+        ("花名册", "册", "（自定义）监测对象信息 (22).xlsx", None),
+    ],
+)
+def test_a_table_is_dated_by_its_title_then_its_sheet_then_its_file(title, sheet, file, day):
+    layout = layout_of(
+        f"# {sheet}\n| {title} | < | < | < | < |\n{HEADING}\n| 甲村 | '001 | 张三 | 户主 | 1 |", file=file
+    )
+    assert layout.dated == day
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "day"),
+    [
+        ("2020年12月31日", False, date(2020, 12, 31)),
+        ("2023年5月", False, date(2023, 5, 31)),
+        ("2024年2月底", False, date(2024, 2, 29)),
+        ("2016年底", False, date(2016, 12, 31)),
+        ("二〇二〇年十二月三十一日", False, date(2020, 12, 31)),
+        ("２０２０年度", False, date(2020, 12, 31)),
+        ("2020-06-30", False, date(2020, 6, 30)),
+        ("202310", True, date(2023, 10, 31)),
+        ("202310", False, None),
+        ("国开发〔2019〕15号", True, None),
+        ("2014-2020年脱贫户", True, None),
+        ("2014年以来脱贫户", False, None),
+        ("2019年与2020年对照", False, None),
+        ("20231345", True, None),
+        ("第2020号", True, None),
+        ("990101202012", True, None),
+        ("花名册", True, None),
+    ],
+)
+def test_only_what_is_a_date_is_taken_for_one(text, bare, day):
+    assert date_in(text, bare=bare) == day
+
+
+def test_a_mapping_makes_a_table_of_headings_nobody_knows():
+    layout = layout_of("| 编码 | 谁 |\n| '001 | 张三 |", Wishes(mapping={"编码": "户编号", "谁": "户主姓名"}))
+    assert meanings(layout) == {"A": "户编号", "B": "户主姓名"}
+
+
+LINES = st.lists(st.sampled_from(["||", "| 某某县花名册 |", "| 单位：元 |", "| 某某村 | | 填报日期： |"]), max_size=4)
+ENDS = st.lists(
+    st.sampled_from(
+        ["||", "| 合计 | | | | 9 |", "| 注：按上年度填写 |", "| 填表人：王五 | | 审核人： |", "| 甲村（3户） |"]
+    ),
+    max_size=4,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(above=LINES, below=ENDS, rows=st.integers(1, 6), shift=st.integers(0, 3))
+def test_whatever_stands_around_a_clean_table_its_columns_and_rows_are_the_same(above, below, rows, shift):
+    left = "| " * shift
+    body = [f"{left}| 甲村 | '99010100000{i} | 张{i} | 户主 | {1000 + i} |" for i in range(rows)]
+    layout = layout_of("\n".join([*above, left + HEADING, *body, *below]))
+    first = len(above) + 2
+    assert list(meanings(layout).values()) == ["村", "户编号", "姓名", "与户主关系", "人均纯收入"]
+    assert records(layout) == set(range(first, first + rows))
