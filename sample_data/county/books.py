@@ -21,7 +21,7 @@ _FOOTER = "填表人：样例县扶贫办信息员        审核人：          
 class Spoils:
     """Faults of the sheet itself, which no record holds. Rows are Excel's."""
 
-    merges: list[tuple[str, int, int]] = field(default_factory=list)  # heading of 户信息, first and last row
+    merges: list[tuple[str, int, int]] = field(default_factory=list)  # heading of 家庭成员, first and last row
     hidden_rows: list[int] = field(default_factory=list)  # of 户信息
     totals: dict[str, float] = field(default_factory=dict)  # heading → what the 合计 row says instead
 
@@ -34,7 +34,7 @@ def write_county(path: Path, households: list[Household], spoils: Spoils) -> Non
         book.set_properties({"title": "样例县建档立卡信息", "author": "样例县", "created": CREATED})
         formats = _formats(book)
         _write_households(Page(book.add_worksheet("户信息"), formats), households, spoils)
-        _write_members(Page(book.add_worksheet("家庭成员"), formats), households)
+        _write_members(Page(book.add_worksheet("家庭成员"), formats), households, spoils)
 
 
 def _formats(book: "Workbook") -> dict[str, Any]:
@@ -100,11 +100,6 @@ def _write_households(page: Page, households: list[Household], spoils: Spoils) -
         for column, name in enumerate(names):
             page.write(row, column, household.cells[name])
     last = FIRST_ROW + len(households) - 1
-    for heading, first, end in spoils.merges:
-        column = names.index(heading)
-        page.sheet.merge_range(
-            first - 1, column, end - 1, column, households[first - FIRST_ROW].cells[heading], page.formats["text"]
-        )
     for row in spoils.hidden_rows:
         page.sheet.set_row(row - 1, None, None, {"hidden": True})
     page.write(last + 1, 0, "合计")
@@ -116,11 +111,18 @@ def _write_households(page: Page, households: list[Household], spoils: Spoils) -
 
 def total(households: list[Household], heading: str) -> float:
     """Return the sum of a column's numbers, to the cent."""
-    values = [household.cells[heading] for household in households]
-    return round(sum(value for value in values if isinstance(value, int | float)), 2)
+    return round(sum(_amount(household.cells[heading]) for household in households), 2)
 
 
-def _write_members(page: Page, households: list[Household]) -> None:
+def _amount(cell: Cell) -> float:
+    """Return the number of a cell, also of one written with commas; 0 for what is none."""
+    if isinstance(cell, int | float):
+        return cell
+    digits = cell.replace(",", "") if isinstance(cell, str) else ""
+    return float(digits) if digits.isdigit() else 0
+
+
+def _write_members(page: Page, households: list[Household], spoils: Spoils) -> None:
     names = headings(MEMBERS)
     page.head("样例县建档立卡户家庭成员信息表", "数据日期：2020年12月31日", MEMBERS)
     row = FIRST_ROW
@@ -129,6 +131,10 @@ def _write_members(page: Page, households: list[Household]) -> None:
             for column, name in enumerate(names):
                 page.write(row, column, member.cells[name])
             row += 1
+    members = [member for household in households for member in household.members]
+    for heading, first, last in spoils.merges:
+        column, name = names.index(heading), members[first - FIRST_ROW].cells[heading]
+        page.sheet.merge_range(first - 1, column, last - 1, column, name, page.formats["text"])
     page.write(row, 0, f"合计：{row - FIRST_ROW}人")
     page.sheet.write_string(row, 0, _FOOTER, page.formats["line"])
 

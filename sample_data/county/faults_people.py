@@ -90,7 +90,7 @@ IDENTITY: tuple[Fault, ...] = (
         "IDN008",
         "证件号码",
         lambda _, m: _relation(m, "之母") and not _number(m)[18:],
-        lambda _, m: _reborn(m, date(1905, 3, 8)),
+        lambda _, m: _reborn(m, date(1905, m.born.month, 8)),
     ),
     person("IDN009", "姓名", plain, lambda _, _m: {"姓名": "不详"}, count=2),
     person("IDN009", "姓名", plain, lambda _, m: {"姓名": f"{m.cells['姓名']}2"}, count=2),

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from sample_data.county.books import FIRST_ROW, Spoils, total
+from sample_data.county.books import FIRST_ROW, Spoils, member_rows, total
 from sample_data.county.faults_homes import plain
 from sample_data.county.plot import Planted, Plot
 from sample_data.county.records import Household, Member
@@ -74,7 +74,7 @@ def _lost_members(plot: Plot) -> None:
         right = str(home.cells["户编号"])
         home.cells["户编号"] = f"990199{right[6:]}"
         cells = ["户编号"]
-        also = ("IDN014", "IDN015", "REL001")
+        also = ("REL001",)
         _note(plot, Planted("IDN013", home, None, "户信息", "户编号", also, cells=cells), home)
         plot.planted.append(Planted("IDN014", home, None, "户信息", "户编号", cells=cells, number=right))
 
@@ -120,24 +120,21 @@ def _busy_helper(plot: Plot) -> None:
 
 
 def spoil_sheet(plot: Plot) -> Spoils:
-    """Merge a helper's cell over two households, hide two rows, and misstate two totals; called last."""
+    """Merge a head's name over two households, hide two rows, and misstate two totals; called last."""
     spoils = Spoils()
-    for n, (one, other) in enumerate(pairwise(plot.households)):
+    rows = member_rows(plot.households)
+    for one, other in pairwise(plot.households):
         free = {id(home) for home in plot.free(plain)}
-        same = one.cells["帮扶责任人"] == other.cells["帮扶责任人"]
-        if same and id(one) in free and id(other) in free and len(spoils.merges) < 3:
-            row = FIRST_ROW + n
-            spoils.merges.append(("帮扶责任人", row, row + 1))
-            _note(
-                plot,
-                Planted("FMT009", other, None, "户信息", "帮扶责任人", cells=["帮扶责任人"], others=[one]),
-                one,
-                other,
-            )
-    for home in plot.free(plain)[:2]:
-        row = FIRST_ROW + plot.households.index(home)
-        spoils.hidden_rows.append(row)
-        _note(plot, Planted("FMT012", home, None, "户信息", None, cells=[]), home)
+        if id(one) in free and id(other) in free and len(spoils.merges) < 3:
+            last = rows[id(one.members[-1])]
+            spoils.merges.append(("户主姓名", last, last + 1))
+            cells = ["户主姓名"]
+            planted = Planted("FMT009", one, other.head, "家庭成员", "户主姓名", ("FMT011",), [other], cells=cells)
+            _note(plot, planted, one, other)
+    homes = plot.free(plain)[:2]
+    spoils.hidden_rows += sorted(FIRST_ROW + plot.households.index(home) for home in homes)
+    plot.touch(*homes)
+    plot.planted.append(Planted("FMT012", None, None, "户信息", None))
     last = FIRST_ROW + len(plot.households)
     for heading, error in (("工资性收入", 1000), ("人数", 3)):
         spoils.totals[heading] = total(plot.households, heading) + error

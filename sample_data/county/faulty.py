@@ -13,6 +13,7 @@ from sample_data.county.plot import Planted, Plot
 from sample_data.county.records import Household
 
 SEED = 20201231
+GATHERED = ("FMT006", "FMT007", "FMT013", "COD002")  # one finding a column and kind, at its first cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def _told(planted: Planted, rows: dict[int, int], names: dict[int, str]) -> dict
         "row": row,
         "cell": f"{_letter(columns.index(planted.column))}{row}" if planted.column else None,
         "column": planted.column,
+        "gathered": planted.rule in GATHERED,
         "also": list(planted.also),
         "others": [home.cells["户编号"] for home in planted.others],
         "changed": planted.cells,
