@@ -68,9 +68,9 @@ def test_an_open_value_ends_where_the_next_begins() -> None:
 def test_the_sentence_names_the_years_there_are() -> None:
     parameter = line(Value(3527, date(2017, 1, 1), date(2017, 12, 31), "37"), Value(3609, NEW_YEAR, END, "37"))
 
-    assert missing_sentence(parameter, date(2016, 12, 31), "371602", place_name=("山东", "Shandong")) == (
-        "无法判断：山东 2016 年没有“收入线”的值；有 2017、2018 的。可用 --set 收入线=数值 给出",
-        "cannot tell: no 收入线 for Shandong 2016; there are 2017, 2018. Give one with --set 收入线=VALUE",
+    assert missing_sentence(parameter, date(2016, 12, 31), "37") == (
+        "无法判断：山东省 2016 年没有“收入线”的值；有 2017、2018 的。可用 --set 收入线=数值 给出",
+        "cannot tell: no 收入线 for 山东省 2016; there are 2017, 2018. Give one with --set 收入线=VALUE",
     )
 
 
@@ -94,12 +94,12 @@ def test_the_sentence_asks_for_the_county_where_values_differ_within_the_place()
 
 def test_the_sentence_says_when_nothing_is_known_at_all() -> None:
     assert missing_sentence(line(), END, "37", tier="市定标准")[0] == (
-        "无法判断：37 2018 年没有“收入线”（市定标准）的值；没有任何来源给出过数值。可用 --set 收入线=数值 给出"
+        "无法判断：山东省 2018 年没有“收入线”（市定标准）的值；没有任何来源给出过数值。可用 --set 收入线=数值 给出"
     )
 
 
 def test_the_sentence_says_when_the_place_has_none_in_any_year() -> None:
     assert missing_sentence(line(Value(1, NEW_YEAR, END, "37")), END, "11")[1] == (
-        "cannot tell: no 收入线 for 11 2018; there are none for that place in any year."
+        "cannot tell: no 收入线 for 北京市 2018; there are none for that place in any year."
         " Give one with --set 收入线=VALUE"
     )

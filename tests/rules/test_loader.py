@@ -2,13 +2,18 @@
 
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+import fupin_cli
 from fupin_cli.errors import InputError, RuleError
 from fupin_cli.model.rule import Basis, Example
 from fupin_cli.rules import load_rulebook
 from fupin_cli.rules.folder import shipped_folder
+from fupin_cli.rules.yaml_nodes import read_yaml
 
 RULE = """\
 id: INC901
@@ -315,3 +320,51 @@ def test_hidden_files_are_passed_over(tmp_path: Path) -> None:
 
 def test_the_shipped_folder_is_found_from_a_checkout() -> None:
     assert shipped_folder() == Path(__file__).parents[2] / "rules"
+
+
+def test_the_shipped_folder_of_a_wheel_stands_inside_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "site" / "fupin_cli" / "_rules", tables__person="level: 人\ncolumns: []\n")
+    monkeypatch.setattr(fupin_cli, "__file__", str(tmp_path / "site" / "fupin_cli" / "__init__.py"))
+
+    assert shipped_folder() == tmp_path / "site" / "fupin_cli" / "_rules"
+
+
+def test_an_installation_without_rules_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fupin_cli, "__file__", str(tmp_path / "fupin_cli" / "__init__.py"))
+
+    with pytest.raises(InputError) as caught:
+        load_rulebook()
+
+    assert caught.value.en == (
+        f"fupin's own rules are missing: looked for _rules and rules beside {tmp_path / 'fupin_cli'}."
+        " Install fupin-cli again"
+    )
+
+
+@given(
+    at=st.integers(0, len(RULE) - 1),
+    drop=st.integers(0, 6),
+    put=st.text("\t :'\"#&*!|>%@`[]{},-\n甲\x07\u2028", max_size=4),
+)
+def test_a_rule_file_damaged_anywhere_is_read_or_refused_but_never_breaks_the_loader(
+    at: int, drop: int, put: str
+) -> None:
+    with TemporaryDirectory() as folder, TemporaryDirectory() as nothing:
+        file = Path(folder) / "INC901_收入为空.yaml"
+        file.write_text(RULE[:at] + put + RULE[at + drop :], encoding="utf-8", newline="")
+        try:
+            told = len(load_rulebook(Path(folder), Path(nothing)).rules)
+        except RuleError as error:
+            told = len(error.faults)
+    assert told > 0
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "any.yaml"
+        file.write_bytes(raw)
+        document = read_yaml(file)
+    assert document.readable or document.faults

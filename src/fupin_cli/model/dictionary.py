@@ -49,7 +49,6 @@ class Column:
     bands: tuple[str, ...] = ()  # when given: the heading counts only under one of these bands, or on such a sheet
     gather: bool = False  # several headings (风险1 … 风险5) make one 多值 column
     blank: str | None = None  # the value a blank cell stands for; None: a blank is unknown
-    blank_when: tuple[str, ...] = ()  # `blank` counts only on a sheet that has one of these columns; (): always
     mask: Literal["", "姓名", "证件", "电话", "账号"] = ""
     source: str = ""
     blank_when: tuple[str, ...] = ()  # `blank` counts only where one of these columns is there too; (): everywhere

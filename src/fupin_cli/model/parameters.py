@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from fupin_cli.model.rule import Parameter, Value
+from fupin_cli.values import regions
 
 
 def value_at(parameter: Parameter, day: date, place: str | None, tier: str = "") -> Value | None:
@@ -56,11 +57,12 @@ def missing_sentence(
         parameter: the parameter without a value.
         day: the day asked for.
         place: the region code asked for, None when it is not known.
-        place_name: the region's name in both languages; its code stands in its place when left out.
+        place_name: what the region is called in both languages, when not by its name in GB/T 2260.
         tier: the tier asked for.
     """
     if place:
-        where_zh, where_en = place_name or (place, place)
+        name = regions.name(place) or place
+        where_zh, where_en = place_name or (name, name)
     else:
         where_zh, where_en = "（地区未知）", "a place not known"
     tier_zh, tier_en = (f"（{tier}）", f" ({tier})") if tier else ("", "")

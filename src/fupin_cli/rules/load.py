@@ -65,7 +65,7 @@ class _Shelf:
             self.faults.append(document.fault(trail, sentences))
             return
         shelf[name] = record
-        self.origins[kind, name] = (document.file, document.values[trail].line)
+        self.origins[kind, name] = (document.file, document.place(trail)[0])
 
 
 def load(extra: Path | None, root: Path | None) -> RuleBook:

@@ -17,9 +17,8 @@ from fupin_cli.rules.schema import (
     WrittenProfile,
     WrittenRule,
 )
-from fupin_cli.rules.yaml_nodes import Document, Spot, Trail
+from fupin_cli.rules.yaml_nodes import Document, Trail
 
-_NOWHERE = Spot(1, 1, 1)
 _MASK_OF: dict[str, Literal["", "姓名", "证件", "电话", "账号"]] = {
     kind: kind for kind in get_args(Mask)
 }  # columns of these types are always masked
@@ -60,11 +59,7 @@ def to_rule(written: WrittenRule, document: Document) -> Rule:
 
 
 def _positions(document: Document) -> dict[str, tuple[int, int]]:
-    return {
-        ".".join(map(str, trail)): (spot.line, spot.column)
-        for trail, spot in document.values.items()
-        if trail and len(trail) <= 2
-    }
+    return {".".join(map(str, trail)): document.place(trail) for trail in document.values if trail and len(trail) <= 2}
 
 
 def _basis(written: WrittenBasis) -> Basis:
@@ -82,7 +77,7 @@ def _example(written: WrittenExample, document: Document, number: int) -> Exampl
         others=written.others,
         parameters=written.parameters,
         lists=written.lists,
-        line=document.values.get(("examples", number), _NOWHERE).line,
+        line=document.place(("examples", number))[0],
     )
 
 
@@ -122,8 +117,7 @@ def to_derived(written: WrittenDerivedColumn, document: Document, number: int) -
 
 
 def _places(document: Document, trails: list[Trail]) -> tuple[tuple[int, int], ...]:
-    spots = [document.values.get(trail, _NOWHERE) for trail in trails]
-    return tuple((spot.line, spot.column) for spot in spots)
+    return tuple(document.place(trail) for trail in trails)
 
 
 def to_codes(written: WrittenCodes) -> CodeList:

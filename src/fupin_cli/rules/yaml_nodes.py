@@ -4,7 +4,7 @@ Nothing is resolved: `yes`, `3609` and `2010-05-01` stay text, so an identity nu
 Anchors, aliases, tags, duplicate keys and a second document are faults; so no file can grow or build an object.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,20 +62,24 @@ class Document:
     file: Path
     lines: list[str]
     value: dict[str, Any] = field(default_factory=dict)
-    keys: dict[Trail, Spot] = field(default_factory=dict)
-    values: dict[Trail, Spot] = field(default_factory=dict)
+    keys: dict[Trail, yaml.Event] = field(default_factory=dict)
+    values: dict[Trail, yaml.Event] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     readable: bool = False  # the file is one mapping; `value` may be judged
 
     def fault(self, trail: Trail, sentences: Sentences, *, on_key: bool = False) -> Fault:
         """Return a fault at the key or the value that `trail` leads to, or at the nearest value around it."""
-        spot = self.keys.get(trail) if on_key else None
-        while spot is None:
-            spot = self.values.get(trail)
-            if not trail:
-                break
+        event = self.keys.get(trail) if on_key else None
+        while event is None and trail:
+            event = self.values.get(trail)
             trail = trail[:-1]
-        return self.fault_at(spot or Spot(1, 1, 1), sentences)
+        event = event or self.values.get(())
+        return self.fault_at(_spot(event) if event else Spot(1, 1, 1), sentences)
+
+    def place(self, trail: Trail) -> tuple[int, int]:
+        """Return line and column of the value that `trail` leads to."""
+        spot = _spot(self.values[trail])
+        return spot.line, spot.column
 
     def fault_at(self, spot: Spot, sentences: Sentences) -> Fault:
         """Return a fault at `spot`, with the line it stands in."""
@@ -130,19 +134,19 @@ class _Reader:
 
     def __init__(self, document: Document, text: str) -> None:
         self.document = document
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        self.event: Callable[[], Any] = loader.get_event
 
     def read(self) -> None:
         """Fill the document's value, places and faults."""
         try:
-            next(self.events)  # the stream begins
-            if isinstance(next(self.events), yaml.StreamEndEvent):
+            self.event()  # the stream begins
+            if isinstance(self.event(), yaml.StreamEndEvent):
                 self._say(Spot(1, 1, 1), "文件是空的", "the file is empty")
                 return
-            value = self._node(next(self.events), (), 0)
-            next(self.events)  # the document ends
-            extra = next(self.events)
+            value = self._node(self.event(), (), 0)
+            self.event()  # the document ends
+            extra = self.event()
             if not isinstance(extra, yaml.StreamEndEvent):
                 zh = "一个文件只能写一份内容，不要用“---”分开"
                 self._say(_spot(extra), zh, "a second document: write one per file")
@@ -159,21 +163,22 @@ class _Reader:
         self.document.faults.append(self.document.fault_at(spot, (zh, en)))
 
     def _node(self, event: Any, trail: Trail, depth: int) -> Any:  # noqa: ANN401 - events and YAML values
-        spot = _spot(event)
-        self.document.values[trail] = spot
+        self.document.values[trail] = event
         if event.anchor is not None:
             zh = "规则文件不用 & 和 * 引用：请把内容写出来（文字以这两个符号开头时要加引号）"
-            self._say(spot, zh, "anchors and aliases (& and *) are not used: write the value out, or put it in quotes")
+            self._say(
+                _spot(event), zh, "anchors and aliases (& and *) are not used: write the value out, or put it in quotes"
+            )
             raise _Broken
         if event.tag is not None:
             zh = "规则文件不用 ! 标签（文字以 ! 开头时要加引号）"
-            self._say(spot, zh, "tags (!) are not used: leave it out, or put the text in quotes")
+            self._say(_spot(event), zh, "tags (!) are not used: leave it out, or put the text in quotes")
             raise _Broken
         if isinstance(event, yaml.ScalarEvent):
             blank = event.value in ("", "~", "null") and event.implicit[0]
             return None if blank else event.value
         if depth == DEEPEST:
-            self._say(spot, "层次太深，不像规则文件", "nested too deeply: that is no rule file")
+            self._say(_spot(event), "层次太深，不像规则文件", "nested too deeply: that is no rule file")
             raise _Broken
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(trail, depth)
@@ -181,31 +186,32 @@ class _Reader:
 
     def _list(self, trail: Trail, depth: int) -> list[Any]:
         values: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        while not isinstance(event := self.event(), yaml.SequenceEndEvent):
             values.append(self._node(event, (*trail, len(values)), depth + 1))
         return values
 
     def _mapping(self, trail: Trail, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            spot = _spot(event)
+        while not isinstance(event := self.event(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                self._say(spot, "键应是文字", "a key is a list or a mapping: write text")
+                self._say(_spot(event), "键应是文字", "a key is a list or a mapping: write text")
                 raise _Broken
             key = event.value
             if key in values:
-                first = self.document.keys[(*trail, key)].line
+                first = _spot(self.document.keys[(*trail, key)]).line
                 zh = f"“{key}”写了两次（第 {first} 行已有）"
-                self._say(spot, zh, f"the key “{key}” stands twice (first in line {first})")
+                self._say(_spot(event), zh, f"the key “{key}” stands twice (first in line {first})")
                 self._skip()
                 continue
-            self.document.keys[(*trail, key)] = spot
-            values[key] = self._node(next(self.events), (*trail, key), depth + 1)
+            inner = (*trail, key)
+            self.document.keys[inner] = event
+            values[key] = self._node(self.event(), inner, depth + 1)
         return values
 
     def _skip(self) -> None:
         depth = 0
-        for event in self.events:
+        while True:
+            event = self.event()
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth == 0:
                 return
