@@ -63,6 +63,7 @@ def _in(walk: Walk, node: exp.Expression) -> Kind:
             "多值列和真假列不能用 IN；多值列用 含(列, '值', …)",
             "IN is not for 多值 or 真假; use 含(column, 'value', …)",
         )
+        return "真假"
     for value in node.expressions:
         if isinstance(value, exp.Null):
             zh, en = "IN 里不能有 NULL：结果会全部变成无法判断", "NULL inside IN makes every result unknown"

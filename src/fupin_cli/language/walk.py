@@ -83,7 +83,10 @@ def _span(node: exp.Expression, text: str) -> tuple[int, int]:
     marks = [found.meta for found in node.walk() if "start" in found.meta]
     if not marks:
         return 0, max(0, len(text) - 1)
-    return min(mark["start"] for mark in marks), max(mark["end"] for mark in marks)
+    start, end = min(mark["start"] for mark in marks), max(mark["end"] for mark in marks)
+    while text.count("(", start, end + 1) > text.count(")", start, end + 1) and ")" in text[end + 1 :]:
+        end = text.index(")", end + 1)
+    return start, end
 
 
 def nearest(name: str, names: list[str]) -> tuple[str, str]:
