@@ -1,10 +1,12 @@
 """The JSON report: the contract scripts rely on."""
 
 import json
+from dataclasses import replace
+from datetime import date
 
 from fupin_cli.reports import Look, render
 from fupin_cli.reports.json_report import to_dict
-from tests.reports.drawn import audit
+from tests.reports.drawn import INCOME, audit
 
 
 def test_the_report_of_version_one_stands_as_the_contract_writes_it(snapshot):
@@ -56,3 +58,10 @@ def test_english_messages_come_with_lang_en():
 def test_the_text_says_the_same_as_the_dicts_with_and_without_findings():
     for made in (audit(), audit(findings=())):
         assert json.loads(render(made, "json", Look())) == to_dict(made)
+
+
+def test_a_whole_number_has_no_point_and_a_date_is_text():
+    made = audit(findings=(replace(INCOME, evidence=({"登记日期": date(2019, 5, 1), "金额": 30000.0, "排量": 1.6},)),))
+    found = json.loads(render(made, "json", Look()))["findings"][0]
+    assert found["evidence"] == [{"登记日期": "2019-05-01", "金额": 30000, "排量": 1.6}]
+    assert repr(found["parameters"][0]["value"]) == "4000"

@@ -42,7 +42,7 @@ def _by_household(audit: Audit, look: Look, tell: "Callable[[Finding], list[Line
             name = f"{finding.rule} {rule_name(audit.rules.get(finding.rule), look.lang)}"
             lines += _title(finding.severity, name, look, "    ")
             lines += tell(finding)
-            lines += _reasons(finding.basis, finding_fix(finding, look.lang), look)
+            lines += _reasons(finding, look)
         lines.append(())
     return lines
 
@@ -66,13 +66,15 @@ def _by_rule(audit: Audit, look: Look, tell: "Callable[[Finding], list[Line]]") 
     for rule, findings in groups:
         name = f"{rule} {rule_name(audit.rules.get(rule), look.lang)}"
         lines += _title(findings[0].severity, name, look, "  ", word("occurrences", look.lang, n=len(findings)))
-        reasons = {(finding.basis, finding_fix(finding, look.lang)) for finding in findings}
-        if len(reasons) == 1:
-            lines += _reasons(*next(iter(reasons)), look)
+        shared = (
+            len({(finding.basis, finding_fix(finding, look.lang), finding.parameters) for finding in findings}) == 1
+        )
+        if shared:
+            lines += _reasons(findings[0], look)
         for finding in findings[:shown]:
             lines += tell(finding)
-            if len(reasons) > 1:
-                lines += _reasons(finding.basis, finding_fix(finding, look.lang), look)
+            if not shared:
+                lines += _reasons(finding, look)
         if len(findings) > shown:
             lines += block(word("more", look.lang, n=len(findings) - shown), look.width, "    ", "    … ")
         lines.append(())
@@ -84,17 +86,20 @@ def _title(severity: str, name: str, look: Look, indent: str, count: str = "") -
     return [((indent, ""), (severity_word(severity, look.lang), _STYLES[severity]), (f" {name}", "bold"), *tail)]
 
 
-def _reasons(basis: str, fix: str, look: Look) -> list[Line]:
-    """The basis and what to do."""
+def _reasons(finding: Finding, look: Look) -> list[Line]:
+    """The standards used, the basis and what to do."""
+    colon = word("colon", look.lang)
+    told = [("parameter", standard) for standard in standards(finding, look.lang)]
+    told += [("basis", finding.basis), ("fix", finding_fix(finding, look.lang))]
     lines: list[Line] = []
-    for key, text in (("basis", basis), ("fix", fix)):
+    for key, text in told:
         if text:
-            lines += block(text, look.width, "        ", f"      {word(key, look.lang)}{word('colon', look.lang)}")
+            lines += block(text, look.width, "        ", f"      {word(key, look.lang)}{colon}")
     return lines
 
 
 def _teller(audit: Audit, look: Look, *, with_household: bool) -> "Callable[[Finding], list[Line]]":
-    """Return what tells one finding: where, who, what, by which standard."""
+    """Return what tells one finding: where, who, what, and where else to look."""
     names = file_names(audit)
 
     def tell(finding: Finding) -> list[Line]:
@@ -112,12 +117,7 @@ def _teller(audit: Audit, look: Look, *, with_household: bool) -> "Callable[[Fin
         )
         lines = block(subject, look.width, "        ", "      - ", "dim" if look.colour else "")
         lines += block(finding_message(shown, look.lang), look.width, "        ")
-        lines += _others(shown, names, look)
-        for standard in standards(shown, look.lang):
-            lines += block(
-                standard, look.width, "          ", f"        {word('parameter', look.lang)}{word('colon', look.lang)}"
-            )
-        return lines
+        return lines + _others(shown, names, look)
 
     return tell
 

@@ -129,7 +129,7 @@ def _finding(finding: Finding, audit: Audit, lang: Lang) -> dict[str, Any]:
         "parameters": [
             {
                 "name": used.name,
-                "value": used.value,
+                "value": _plain(used.value),
                 "from": used.since,
                 "place": used.place,
                 "source": used.source,
@@ -142,8 +142,15 @@ def _finding(finding: Finding, audit: Audit, lang: Lang) -> dict[str, Any]:
         "name": rule_name(audit.rules.get(finding.rule), lang),
         "township": finding.township,
         "stable": finding.stable,
-        "evidence": [dict(row) for row in finding.evidence],
+        "evidence": [{column: _plain(value) for column, value in row.items()} for row in finding.evidence],
     }
+
+
+def _plain(value: object) -> object:
+    """Return a value JSON has: 4000 for 4000.0, text for a date."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
 def _place(place: Place) -> dict[str, Any]:
