@@ -1,7 +1,9 @@
 """The rules that come with fupin: every number has a source, no two claim one day, and the whole loads quickly."""
 
+import re
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -126,3 +128,17 @@ def test_the_shipped_rules_load_within_two_seconds() -> None:
     load_rulebook()
 
     assert time.perf_counter() - start < 2
+
+
+def test_every_tag_leads_to_a_page_of_docs_sources(book: RuleBook) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| ((?:seed|[EN])\d+[a-f]?) \|", text, re.MULTILINE))
+    bases = [value.basis for parameter in book.parameters.values() for value in parameter.values]
+    bases += [profile.basis for profile in book.profiles.values()]
+
+    tags = {
+        tag for basis in bases for tag in re.findall(r"\[((?:seed|[EN])\d+[a-f]?)\]", basis.document + basis.convention)
+    }
+
+    assert sorted(tags - told) == []
+    assert len(tags) > 30
