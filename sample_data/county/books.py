@@ -127,11 +127,11 @@ def _write_members(page: Page, households: list[Household], spoils: Spoils) -> N
     page.head("样例县建档立卡户家庭成员信息表", "数据日期：2020年12月31日", MEMBERS)
     row = FIRST_ROW
     for household in households:
-        for member in household.members:
+        for member in household.rows:
             for column, name in enumerate(names):
                 page.write(row, column, member.cells[name])
             row += 1
-    members = [member for household in households for member in household.members]
+    members = [member for household in households for member in household.rows]
     for heading, first, last in spoils.merges:
         column, name = names.index(heading), members[first - FIRST_ROW].cells[heading]
         page.sheet.merge_range(first - 1, column, last - 1, column, name, page.formats["text"])
@@ -141,7 +141,7 @@ def _write_members(page: Page, households: list[Household], spoils: Spoils) -> N
 
 def member_rows(households: list[Household]) -> dict[int, int]:
     """Return the Excel row of each member on 家庭成员, by the member's object identity."""
-    members: list[Member] = [member for household in households for member in household.members]
+    members: list[Member] = [member for household in households for member in household.rows]
     return {id(member): row for row, member in enumerate(members, FIRST_ROW)}
 
 

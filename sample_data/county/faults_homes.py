@@ -6,6 +6,7 @@ from sample_data.county.faults_money import moved, poorer, recounted, without
 from sample_data.county.plot import Changes, Fault, household
 from sample_data.county.records import ErrorCell, Household
 
+_SYNONYMS = {"因病": "因病致贫", "因残": "因残致贫"}
 _UNSAFE: Changes = {"是否危房户": "是", "危房级别": "C级", "住房安全": "否"}
 _THIRSTY: Changes = {"是否解决安全饮用水": "否", "饮水安全": "否", "饮水困难": "是"}
 
@@ -68,7 +69,13 @@ READING: tuple[Fault, ...] = (
     ),
     household("COD001", "主要燃料类型", plain, lambda _: {"主要燃料类型": "酥油"}, count=2),
     household("COD001", "入户路类型", plain, lambda _: {"入户路类型": "石板路"}, count=2),
-    household("COD002", "主要致贫原因", plain, lambda h: {"主要致贫原因": f"{h.cells['主要致贫原因']}致贫"}, count=2),
+    household(
+        "COD002",
+        "主要致贫原因",
+        lambda h: plain(h) and h.cells["主要致贫原因"] in _SYNONYMS,
+        lambda h: {"主要致贫原因": _SYNONYMS[str(h.cells["主要致贫原因"])]},
+        count=2,
+    ),
     household("IDN011", "户联系电话", plain, lambda _: {"户联系电话": None}, count=2),
     household("IDN011", "户联系电话", plain, lambda h: {"户联系电话": str(h.cells["户联系电话"])[:10]}, count=2),
     household("IDN015", "人数", rich, lambda h: recounted(h, len(h.members) + 1)),

@@ -45,6 +45,10 @@ def _only(risk: str) -> Changes:
 
 
 WATCHED: tuple[Fault, ...] = (
+    person(
+        "MON014", "是否参加城乡居民基本医疗保险", lambda h, m: _open(h) and not _has(h, "因病") and m.age > 20,
+        lambda _, _m: {"是否参加城乡居民基本医疗保险": "否"}, count=2, also=("MED002", "MED005"),
+    ),
     household(
         "MON023", "综合保障",
         lambda h: _open(h) and h.cells["贫困户属性"] == "低保脱贫户" and h.cells["综合保障"] == "低保", lambda _: {"综合保障": None}, count=2,
@@ -77,10 +81,6 @@ WATCHED: tuple[Fault, ...] = (
     household(
         "MON024", "综合保障", lambda h: _open(h) and _has(h, "因残") and not _has(h, "因病") and h.cells["综合保障"] == "残疾人补贴",
         lambda _: {"综合保障": None}, count=1,
-    ),
-    person(
-        "MON014", "是否参加城乡居民基本医疗保险", lambda h, m: _open(h) and not _has(h, "因病") and m.age > 20,
-        lambda _, _m: {"是否参加城乡居民基本医疗保险": "否"}, count=2, also=("MED002", "MED005"),
     ),
     household("HSG002", "是否危房户", lambda h: h.removed, lambda _: _UNSAFE),
     household("WAT002", "是否解决安全饮用水", lambda h: h.removed, lambda _: _THIRSTY, also=("WAT009",)),

@@ -16,6 +16,7 @@ def plant_wide(plot: Plot) -> None:
     _no_head(plot)
     _child_as_head(plot)
     _busy_helper(plot)
+    _gone_without_reason(plot)
 
 
 def _spouses(home: Household) -> list[Member]:
@@ -96,9 +97,16 @@ def _child_as_head(plot: Plot) -> None:
         child.cells["与户主关系"] = "户主"
         parent.cells["与户主关系"] = "之父" if parent.sex == "男" else "之母"
         home.cells.update({"户主姓名": child.cells["姓名"], "户主证件号码": child.cells["证件号码"]})
-        for member in home.members:
+        for member in home.rows:
             member.cells["户主姓名"] = child.cells["姓名"]
         _note(plot, Planted("REL009", home, child, "家庭成员", "与户主关系", cells=["与户主关系"]), home)
+
+
+def _gone_without_reason(plot: Plot) -> None:
+    for home in plot.free(lambda home: plain(home) and bool(home.left))[:3]:
+        gone = home.left[0]
+        gone.cells["人员变更原因"] = None
+        _note(plot, Planted("STA022", home, gone, "家庭成员", "人员变更原因", cells=["人员变更原因"]), home)
 
 
 def _busy_helper(plot: Plot) -> None:
@@ -126,10 +134,10 @@ def spoil_sheet(plot: Plot) -> Spoils:
     for one, other in pairwise(plot.households):
         free = {id(home) for home in plot.free(plain)}
         if id(one) in free and id(other) in free and len(spoils.merges) < 3:
-            last = rows[id(one.members[-1])]
+            last = rows[id(one.rows[-1])]
             spoils.merges.append(("户主姓名", last, last + 1))
             cells = ["户主姓名"]
-            planted = Planted("FMT009", one, other.head, "家庭成员", "户主姓名", ("FMT011",), [other], cells=cells)
+            planted = Planted("FMT009", one, other.head, "家庭成员", "户主姓名", (), [other], cells=cells)
             _note(plot, planted, one, other)
     homes = plot.free(plain)[:2]
     spoils.hidden_rows += sorted(FIRST_ROW + plot.households.index(home) for home in homes)

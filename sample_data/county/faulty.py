@@ -27,7 +27,7 @@ class Spoilt:
 
 def build_faulty(households: list[Household]) -> Spoilt:
     """Spoil the county in place."""
-    names = {id(member): str(member.cells["姓名"]) for home in households for member in home.members}
+    names = {id(member): str(member.cells["姓名"]) for home in households for member in home.rows}
     plot = Plot(households, SEED)
     same_number_twice(plot, "MON017", 1)  # the scarce households first
     for fault in WATCHED:

@@ -1,6 +1,7 @@
 """Families: the shape of a household in, its head and members with relations, ages and sexes that fit, out."""
 
 import random
+from datetime import date
 
 from sample_data.county.identity import Registrar
 from sample_data.county.names import given_name, surname
@@ -117,6 +118,23 @@ _BUILD = dict(
         strict=True,
     )
 )
+
+
+def part_with(rng: random.Random, registrar: Registrar, household: Household) -> None:
+    """Let somebody have left the household this year: a mother who died, or a daughter who married."""
+    head = household.head
+    if 40 <= head.age < 66 and not any(member.cells["与户主关系"] == "之母" for member in household.members):
+        sex, relation, age, reason = "女", "之母", head.age + rng.randint(21, 28), "死亡"
+    elif head.age >= 46:
+        sex, relation, age, reason = "女", "之女", rng.randint(21, min(30, head.age - 24)), "婚出"
+    else:
+        return
+    born = birthday(rng, age)
+    name = surname(rng) if reason == "死亡" else str(head.cells["姓名"])[0]
+    gone = new_member(rng, registrar, name + given_name(rng, sex, born.year), sex, born)
+    day = date(2020, rng.randint(1, 11), rng.randint(1, 28))
+    gone.cells.update({"与户主关系": relation, "人员状态": "自然减少", "人员变更原因": reason, "人员变更时间": day})
+    household.left.append(gone)
 
 
 def new_household(rng: random.Random, registrar: Registrar) -> Household:

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sample_data.county.households import new_household
+from sample_data.county.households import new_household, part_with
 from sample_data.county.identity import Registrar, household_phone, member_phone
 from sample_data.county.income import settle_income
 from sample_data.county.living import live, receive_help, recognise
@@ -22,13 +22,9 @@ def build_county() -> list[Household]:
     """Return the county's households with their members, every record right."""
     rng = random.Random(SEED)
     registrar = Registrar()
-    households: list[Household] = []
-    for town, villages in TOWNSHIPS.items():
-        for village in villages:
-            for _ in range(rng.randint(29, 43)):
-                household = new_household(rng, registrar)
-                _register(rng, household, len(households) + 1, town, village)
-                households.append(household)
+    places = [(town, village) for town, villages in TOWNSHIPS.items() for village in villages]
+    placed = [place for place in places for _ in range(rng.randint(29, 43))]
+    households = [_settle(rng, registrar, n, *place) for n, place in enumerate(placed, 1)]
     phones = iter(range(1, 10_000))
     for household in households:
         _afflict(rng, household)
@@ -48,6 +44,14 @@ def build_county() -> list[Household]:
     return households
 
 
+def _settle(rng: random.Random, registrar: Registrar, n: int, town: str, village: str) -> Household:
+    household = new_household(rng, registrar)
+    if rng.random() < 0.05:
+        part_with(rng, registrar, household)
+    _register(rng, household, n, town, village)
+    return household
+
+
 def _register(rng: random.Random, household: Household, n: int, town: str, village: str) -> None:
     """Give the household its place and numbers, and its members theirs."""
     head = household.head
@@ -57,11 +61,13 @@ def _register(rng: random.Random, household: Household, n: int, town: str, villa
         "村民小组": f"{rng.randint(1, 9)}组", "户编号": number, "户主姓名": head.cells["姓名"],
         "人数": len(household.members), "户联系电话": household_phone(n), "识别标准": "国家标准", "户类型": "脱贫户",
     }  # fmt: skip
-    for order, member in enumerate(household.members, 1):
+    for order, member in enumerate(household.rows, 1):
         member.cells.update(
             {"年度": 2020, "乡镇": town, "行政村": village, "户编号": number, "户主姓名": head.cells["姓名"]}
         )
         member.cells["人编号"] = f"{number}{order:02d}"
+        if member.age == 0:
+            member.cells.update({"人员状态": "自然增加", "人员变更原因": "出生", "人员变更时间": member.born})
 
 
 def _afflict(rng: random.Random, household: Household) -> None:

@@ -62,15 +62,21 @@ class Member:
 
 @dataclass(slots=True)
 class Household:
-    """One household: one row of 户信息, and its members."""
+    """One household: one row of 户信息, its members, and who left it this year but still stands on the sheet."""
 
     cells: dict[str, Cell]
     members: list[Member] = field(default_factory=list)
+    left: list[Member] = field(default_factory=list)
 
     @property
     def head(self) -> Member:
         """The first member, who is the head."""
         return self.members[0]
+
+    @property
+    def rows(self) -> list[Member]:
+        """Everybody who has a row on 家庭成员."""
+        return self.members + self.left
 
     @property
     def exited(self) -> bool:
