@@ -170,6 +170,7 @@ def test_two_tables_one_below_the_other_are_two_layouts():
     assert (second.source, second.kind, second.title, second.first_row, second.last_row) == (1, "人", "成员表", 7, 8)
     assert left_out(first) == []
     assert left_out(second) == []
+    assert first.doubts == ()
 
 
 def test_the_blocks_of_a_card_below_its_members_are_outside():
@@ -268,6 +269,13 @@ def test_a_table_is_dated_by_its_title_then_its_sheet_then_its_file(title, sheet
         f"# {sheet}\n| {title} | < | < | < | < |\n{HEADING}\n| 甲村 | '001 | 张三 | 户主 | 1 |", file=file
     )
     assert layout.dated == day
+
+
+def test_a_line_that_states_the_day_of_the_figures_dates_the_table():
+    layout = layout_of(
+        f"| 花名册 | < | < | < | < |\n| 单位：元 | | 数据日期：2020年12月31日 | | 填表日期：2021年3月1日 |\n{HEADING}\n| 甲村 | '001 | 张三 | 户主 | 1 |"
+    )
+    assert layout.dated == date(2020, 12, 31)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """Turn what the reader understood of the files into a terminal page or JSON."""
 
+import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from fupin_cli.model.inspection import Inspection, SeenSheet, SeenTable
 from fupin_cli.model.table import Mapped
@@ -43,6 +44,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "villages": ("村表（一行一村）", "villages, one a row"),
     "list": ("名单", "list"),
 }
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _KINDS = {"人": "persons", "户": "households", "村": "villages"}
 _HOW = {
     "exact": ("原词", "exact"),
@@ -64,7 +66,7 @@ _REASONS = {
 }
 
 
-def render_inspection(inspections: Sequence[Inspection], form: Literal["terminal", "json"] | str, look: Look) -> str:
+def render_inspection(inspections: Sequence[Inspection], form: str, look: Look) -> str:
     """Return the page, or indented JSON when `form` is "json"."""
     if form == "json":
         import json
@@ -150,7 +152,7 @@ def _print_file(console: "Console", inspection: Inspection, lang: Lang) -> None:
     for seen in inspection.sheets:
         name = seen.sheet.name or _word("csv", lang)
         hidden = f"（{_word('hidden', lang)}）" if seen.sheet.hidden else ""
-        console.print(Text(f"\n  {name}{hidden}", style="bold cyan"))
+        console.print(Text(f"\n  {_harmless(name)}{hidden}", style="bold cyan"))
         if not seen.tables:
             why = "empty" if seen.sheet.row_count == 0 else "no_table"
             console.print(_indented(_word(why, lang), 4))
@@ -206,7 +208,7 @@ def _columns(seen: SeenTable, lang: Lang) -> "RenderableType":
         advice = f"{_word('nearest_is', lang)}{near[0]} {near[1]:.0f}" if near else ""
         lines[where] = (where, heading or _word("no_heading", lang), _word("unknown", lang), advice, "")
     for where in sorted(lines, key=lambda each: (len(each), each)):
-        table.add_row(*lines[where], style="yellow" if where in seen.layout.unmapped else "")
+        table.add_row(*map(_harmless, lines[where]), style="yellow" if where in seen.layout.unmapped else "")
     return Padding(table, (0, 0, 0, 4))
 
 
@@ -219,7 +221,12 @@ def _indented(text: str, columns: int, style: str = "") -> "RenderableType":
     from rich.padding import Padding
     from rich.text import Text
 
-    return Padding(Text(text, style=style), (0, 0, 0, columns))
+    return Padding(Text(_harmless(text), style=style), (0, 0, 0, columns))
+
+
+def _harmless(text: str) -> str:
+    """Return a cell's text without the signs that would steer a terminal."""
+    return _CONTROLS.sub(" ", text)
 
 
 def _word(key: str, lang: Lang) -> str:

@@ -21,6 +21,7 @@ from fupin_cli.tables.lexicon import IDENTIFYING, Lexicon, build_lexicon, is_ser
 
 _UNIT_LINE = re.compile(r"(?:单位|金额)[:：]\s*([万千百亿]?元)")
 _PLACE_LINE = re.compile(r"(省|市|州|县|区|旗|乡|镇|街道|村|社区|组|湾|支书|单位|日期|金额|附件\d*)(?:名称?)?[:：]")
+_DATE_LINE = re.compile(r"数据(截止|截至)?(日期|时间|时点)|截[止至]")
 _OTHER_WORDS = {"说明", "附件"}
 
 
@@ -148,7 +149,7 @@ def _layout(engine: Engine, sheet: Sheet, segment: Segment, lexicon: Lexicon, so
         unmapped=mapping.unmapped,
         left_out=body.left_out,
         doubts=tuple(_doubts(sheet, segment, mapping, body)),
-        dated=_dated(sheet, titles),
+        dated=_dated(sheet, segment, titles),
     )
 
 
@@ -198,8 +199,11 @@ def _unit_above(segment: Segment) -> str | None:
     return None
 
 
-def _dated(sheet: Sheet, titles: Sequence[str]) -> date | None:
-    for title in titles:
+def _dated(sheet: Sheet, segment: Segment, titles: Sequence[str]) -> date | None:
+    """Return the day of the title, of a line that states the day of the figures, of the sheet's or the file's name."""
+    above = [row for row in segment.grid.filled if segment.begin <= row < segment.heading.top]
+    stated = [text for row in above for text in segment.grid.distinct(row) if _DATE_LINE.search(text)]
+    for title in (*titles, *stated):
         if (found := date_in(title)) is not None:
             return found
     return date_in(sheet.name, bare=True) or date_in(sheet.file.stem, bare=True)
@@ -208,7 +212,7 @@ def _dated(sheet: Sheet, titles: Sequence[str]) -> date | None:
 def _doubts(sheet: Sheet, segment: Segment, mapping: Mapping, body: Body) -> Iterator[Doubt]:
     yield from mapping.doubts
     other = rival(segment.found, segment.heading)
-    if other is not None:
+    if other is not None and segment.begin <= other.top and other.bottom <= segment.end:
         mine, theirs = _rows_text(segment.heading), _rows_text(other)
         name = written(next(levels for levels in other.levels if levels))
         yield (
