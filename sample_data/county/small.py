@@ -89,12 +89,12 @@ def messy_values(path: Path, homes: list[Household]) -> None:
         lambda value: f" {value:.2f} ", lambda value: f"约{value:.0f}", lambda value: f"￥{value:.2f}", lambda value: f"{value / 10_000:.4f}万元",
     )  # fmt: skip
     dates = ("20160501", "2016.5.1", "2016年5月1日", "2016/5/1", "二〇一六年五月", "2016-05", 42491, "2016年五月份左右")
-    rows: list[Row] = [["户编号", "户主姓名", "人数", "人均纯收入", "住房面积（平方米）", "首次识别时间"]]
+    rows: list[Row] = [["年度", "户编号", "户主姓名", "人数", "人均纯收入", "住房面积（平方米）", "首次识别时间"]]
     for n, home in enumerate(_village(homes, "石桥村", 8)):
         area = home.cells["住房面积（平方米）"]
         cells = home.cells
         rows.append([
-            cells["户编号"], cells["户主姓名"], f"{cells['人数']}人" if n % 3 == 0 else cells["人数"], incomes[n](home.income),
+            2020, cells["户编号"], cells["户主姓名"], f"{cells['人数']}人" if n % 3 == 0 else cells["人数"], incomes[n](home.income),
             f"{area}㎡" if n % 2 else area, dates[n],
         ])  # fmt: skip
     _book(path, {"户信息": rows})
@@ -106,12 +106,14 @@ def _wide(text: str) -> str:
 
 def identity_as_numbers(path: Path, homes: list[Household]) -> None:
     """Identity numbers typed as numbers: Excel kept 15 digits; those that end in X stayed text."""
-    rows: list[Row] = [["户编号", "姓名", "身份证号码", "与户主关系", "健康状况"]]
+    rows: list[Row] = [["年度", "户编号", "姓名", "身份证号码", "与户主关系", "健康状况"]]
     for home in _village(homes, "石桥村", 5):
         for member in home.members:
             number = str(member.cells["证件号码"])
             typed = float(number[:15] + "0" * (len(number) - 15)) if number.isdigit() else number
-            rows.append([home.cells["户编号"], member.cells["姓名"], typed, *_person(member, "与户主关系", "健康状况")])
+            rows.append(
+                [2020, home.cells["户编号"], member.cells["姓名"], typed, *_person(member, "与户主关系", "健康状况")]
+            )
     _book(path, {"成员": rows})
 
 
@@ -126,7 +128,7 @@ def people_bom(path: Path, homes: list[Household]) -> None:
 
 
 def _csv(path: Path, encoding: str, homes: list[Household], dress: str = "{}") -> None:
-    names = ("户编号", "人编号", *PERSON)
+    names = ("年度", "户编号", "人编号", *PERSON)
     with path.open("w", encoding=encoding, newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(names)
@@ -138,7 +140,7 @@ def _csv(path: Path, encoding: str, homes: list[Household], dress: str = "{}") -
 def totals_and_headings(path: Path, homes: list[Household]) -> None:
     """Village after village pasted under one another: headings repeated, 小计 below each, 合计 and notes last."""
     names = ["序号", "行政村", "户编号", "户主姓名", "人数", "年收入", "人均纯收入"]
-    rows: list[Row] = [["建档立卡户收入情况表"], ["单位：元"], names]
+    rows: list[Row] = [["2020年度建档立卡户收入情况表"], ["单位：元"], names]
     people = income = 0
     for village in ("石桥村", "柳树湾村", "新庄村"):
         chosen = _village(homes, village, 4)
@@ -158,8 +160,18 @@ def two_tables(path: Path, homes: list[Household]) -> None:
     chosen = _village(homes, "下河村", 4)
     above = ["户编号", "户主姓名", "人数", "是否危房户", "是否解决安全饮用水", "人均纯收入"]
     below = ["户编号", "姓名", "性别", "证件号码", "与户主关系", "健康状况"]
-    rows: list[Row] = [["一、户信息"], above, *([home.cells[name] for name in above] for home in chosen)]
-    rows += [[], [], ["二、家庭成员"], below, *(_person(member, *below) for home in chosen for member in home.members)]
+    rows: list[Row] = [
+        ["一、户信息（2020年12月31日）"],
+        above,
+        *([home.cells[name] for name in above] for home in chosen),
+    ]
+    rows += [
+        [],
+        [],
+        ["二、家庭成员（2020年12月31日）"],
+        below,
+        *(_person(member, *below) for home in chosen for member in home.members),
+    ]
     _book(path, {"云溪镇下河村": rows})
 
 
@@ -167,7 +179,7 @@ def hidden_parts(path: Path, homes: list[Household]) -> None:
     """A hidden sheet of options comes first; another hidden sheet holds households; a row and a column are hidden."""
     import xlsxwriter
 
-    names = ["户编号", "户主姓名", "户主证件号码", "人数", "是否危房户", "是否解决安全饮用水", "人均纯收入"]
+    names = ["年度", "户编号", "户主姓名", "户主证件号码", "人数", "是否危房户", "是否解决安全饮用水", "人均纯收入"]
     with xlsxwriter.Workbook(str(path)) as book:
         book.set_properties({"created": CREATED})
         new_page(book, "字典").fill([["是否"], ["1-是"], ["0-否"], ["健康状况"], ["1-健康"], ["2-长期慢性病"]])
@@ -177,7 +189,7 @@ def hidden_parts(path: Path, homes: list[Household]) -> None:
             )
         options, shown, kept = book.worksheets()
         shown.set_row(3, None, None, {"hidden": True})
-        shown.set_column(2, 2, 20, None, {"hidden": True})
+        shown.set_column(3, 3, 20, None, {"hidden": True})
         shown.activate()
         shown.set_first_sheet()
         options.hide()
@@ -218,7 +230,7 @@ def old_format(path: Path, homes: list[Household]) -> None:
 
 BOOKS: dict[str, Callable[[Path, list[Household]], None]] = {
     "合并单元格.xlsx": merged_households,
-    "一村一表.xlsx": villages_by_sheet,
+    "一村一表_20201231.xlsx": villages_by_sheet,
     "数字和日期.xlsx": messy_values,
     "证件号成数字.xlsx": identity_as_numbers,
     "成员_GB18030.csv": people_gb18030,
