@@ -7,7 +7,14 @@ from functools import cached_property
 from fupin_cli.model.dictionary import CodeList
 from fupin_cli.values.text import fold
 
-TRADITIONAL = "縣鄉鎮戶邨貧區莊蘇東廣雲貴隴陝灣組隊溝嶺橋鐵龍鳳馬鳥長門問間陳張劉趙楊黃吳漢滿無殘喪勞動學齡歲"
+_PAIRS = (  # traditional characters of place and registry words, each before its simplified form; not a full table
+    "縣县鄉乡鎮镇戶户邨村貧贫區区莊庄蘇苏東东廣广雲云貴贵隴陇陝陕灣湾組组隊队溝沟嶺岭橋桥鐵铁龍龙鳳凤馬马鳥鸟長长門门問问間间"
+    "陳陈張张劉刘趙赵楊杨黃黄吳吴漢汉滿满無无殘残喪丧勞劳動动學学齡龄歲岁業业農农產产醫医療疗險险養养職职兒儿婦妇親亲孫孙"
+    "傷伤災灾資资術术條条發发義义務务級级層层磚砖電电氣气類类離离狀状況况"
+)
+TRADITIONAL = "".join(old for old, new in zip(_PAIRS[::2], _PAIRS[1::2], strict=True) if old != new)
+_SIMPLIFY = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
+_WRAPPED = re.compile(r"""^(?:="|["'`‘’#])+|["'’]+$""")
 _SEPARATORS = re.compile(r"[,，、;；|/\s\u3000]+")
 _BLANK = re.compile(r"-*|/+|\\+|无")
 _CODE_LABEL = re.compile(r"([0-9A-Z]{1,4})[-_.:、](.+)")
@@ -38,7 +45,7 @@ class Labels:
 
     def one(self, text: str) -> Resolved:
         """Resolve the text of a 代码 cell."""
-        folded = fold(text)
+        folded = fold(_WRAPPED.sub("", text.strip()))
         if (known := self._known(folded)) is not None:
             return known
         if found := _CODE_LABEL.fullmatch(folded):
@@ -82,20 +89,11 @@ class Labels:
     def _unknown(self, folded: str) -> Resolved:
         from rapidfuzz import fuzz, process
 
-        variants = [label for label in self._labels if _same_but_for_variants(folded, label)]
-        if len(variants) == 1:
-            value = self._labels[variants[0]]
-            return Resolved(value, rule="FMT013", note=f"“{folded}”按“{value}”读")
+        simplified = folded.translate(_SIMPLIFY)
+        if simplified != folded and (known := self._known(simplified)) is not None:
+            return Resolved(known.value, rule="FMT013", note=f"“{folded}”按“{known.value}”读")
         found = process.extractOne(folded, list(self._labels), scorer=fuzz.ratio, score_cutoff=40)
         return Resolved(rule="COD001", note=self._labels[found[0]] if found else "")
-
-
-def _same_but_for_variants(text: str, label: str) -> bool:
-    """Whether two texts differ only where the first has a traditional character."""
-    if len(text) != len(label) or text == label or len(text) < 2:
-        return False
-    differing = [mine for mine, theirs in zip(text, label, strict=True) if mine != theirs]
-    return len(differing) < len(text) and all(char in TRADITIONAL for char in differing)
 
 
 def _bare_code(code: str) -> str:

@@ -2,7 +2,7 @@
 
 from fupin_cli.model.dictionary import Column
 from fupin_cli.tables.sql import literal
-from fupin_cli.tables.steps import Steps, blank_as_null, fold_sql
+from fupin_cli.tables.steps import Steps, bare_sql, blank_as_null
 
 _YEAR = "(18|19|20)[0-9]{2}"
 _PARTED = (
@@ -61,7 +61,7 @@ def year_steps(c: str, k: str, t: str, v: str) -> Steps:
 def _clean(c: str, k: str) -> str:
     """Digits, parts and 年月日 alone: half width, no time of day, Chinese numerals turned into digits."""
     timeless = rf"regexp_replace({c}, '[\sT]+[0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}}(\.[0-9]+)?)?\s*$', '')"
-    folded = fold_sql(timeless)
+    folded = bare_sql(timeless)
     digits = f"translate({folded}, '〇○零一二三四五六七八九', '000123456789')"
     for pattern, made in ((r"([0-9])十([0-9])", r"\1\2"), ("([0-9])十", r"\g0"), ("十([0-9])", r"1\1"), ("十", "10")):
         replacement = made if made != r"\g0" else r"\10"

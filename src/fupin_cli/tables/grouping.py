@@ -106,8 +106,11 @@ WHERE "_source" = {part.source} AND NOT {_head(part)}"""
     return bool(written * 2 > rows)
 
 
-def crossing_merges(engine: Engine, part: Staged) -> list[tuple[str, int, int]]:
-    """Return (column, first row, last row) of the merged ranges over 户 columns that cover rows of two households."""
+def crossing_merges(engine: Engine, part: Staged) -> list[tuple[str, int, int, int]]:
+    """Return (column, first row, last row, row of the second household) of merged ranges that cover two households.
+
+    Only ranges over 户 columns count: a village may well be merged over all its households.
+    """
     ranges = [
         (column, merge)
         for column, known in part.columns.items()
@@ -117,12 +120,14 @@ def crossing_merges(engine: Engine, part: Staged) -> list[tuple[str, int, int]]:
     if not ranges:
         return []
     values = ", ".join(f"({literal(column)}, {merge.first_row}, {merge.last_row})" for column, merge in ranges)
-    return [
-        (str(column), int(first), int(last))
-        for column, first, last in engine.rows(
-            f"""SELECT x."column", x."first", x."last" FROM (VALUES {values}) AS x("column", "first", "last")
-JOIN "_persons" AS p ON p."_row" BETWEEN x."first" AND x."last" AND p."_source" = {part.source}
-JOIN "_groups" AS g ON g."_id" = p."_id"
-GROUP BY ALL HAVING count(DISTINCT g."group") > 1 OR count(*) FILTER (WHERE g."head") > 1 ORDER BY 2, 1"""
-        )
-    ]
+    rows = f"""SELECT p."_row", g."group", g."head" FROM "_persons" AS p JOIN "_groups" AS g USING ("_id")
+  WHERE p."_source" = {part.source}"""
+    if part.kind == "户":
+        rows = f'SELECT "_row", CAST("_row" AS VARCHAR) AS "group", FALSE AS "head" FROM {name(part.relation)}'
+    found = engine.rows(f"""SELECT "column", "first", "last", min("_row") FROM (
+SELECT x.*, p."_row", p."group" <> first_value(p."group") OVER "down" AS "other",
+  p."head" AND sum(CASE WHEN p."head" THEN 1 ELSE 0 END) OVER "down" > 1 AS "second"
+FROM (VALUES {values}) AS x("column", "first", "last") JOIN ({rows}) AS p ON p."_row" BETWEEN x."first" AND x."last"
+WINDOW "down" AS (PARTITION BY x."column", x."first" ORDER BY p."_row")) AS "covered"
+WHERE "other" OR "second" GROUP BY "column", "first", "last" ORDER BY 2, 1""")
+    return [(str(column), int(first), int(last), int(row)) for column, first, last, row in found]

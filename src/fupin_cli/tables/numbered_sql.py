@@ -3,7 +3,7 @@
 from fupin_cli.model.dictionary import Column
 from fupin_cli.tables.codes import TRADITIONAL
 from fupin_cli.tables.sql import literal
-from fupin_cli.tables.steps import Steps, blank_as_null, fold_sql, trim_sql
+from fupin_cli.tables.steps import Steps, bare_sql, blank_as_null, fold_sql, trim_sql
 
 _SCIENTIFIC = r"[0-9](\.[0-9]+)?E\+?[0-9]{1,2}"
 _CERTIFICATE = r"[0-9]{17}[0-9X]([0-9]{2}(B[0-9])?)?"
@@ -61,8 +61,7 @@ def text_steps(column: Column, c: str, k: str, t: str) -> Steps:
 
 def _unwrapped(c: str) -> str:
     """Folded text without `#`, quotes, `="…"` and the `.0` of a number around it."""
-    bare = f"""regexp_replace({fold_sql(c)}, '^(=?"|[#''`‘’])+|["''’]+$', '', 'g')"""
-    return f"regexp_replace({bare}, '\\.0+$', '')"
+    return f"regexp_replace({bare_sql(c)}, '\\.0+$', '')"
 
 
 def _undamaged(k: str, t: str) -> str:

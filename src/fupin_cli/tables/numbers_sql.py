@@ -2,7 +2,7 @@
 
 from fupin_cli.model.dictionary import Column
 from fupin_cli.tables.sql import literal
-from fupin_cli.tables.steps import Steps, blank_as_null, fold_sql
+from fupin_cli.tables.steps import Steps, bare_sql, blank_as_null
 
 _UNITS = {  # what may stand behind a number, by what the column's unit contains
     "万元": ("万元", "万"), "元": ("元", "块", "圆", "元/年", "元/月", "元/人"), "亩": ("亩",), "平方米": ("平方米", "平米", "㎡", "M²", "M2"),
@@ -29,7 +29,7 @@ def number_steps(column: Column, c: str, k: str, t: str, v: str) -> Steps:
     )
     dressed = literal(rf"¥?[-+]?{_WHOLE}{tail}{unit}")
     digits = rf"replace(replace(regexp_extract({t}, '[-+]?[0-9][0-9,]*{tail}'), ',', ''), '+', '')"
-    clean = f"""CASE WHEN {k} <> 1 OR {plain.format(c)} THEN {c} ELSE {blank_as_null(fold_sql(c))} END"""
+    clean = f"""CASE WHEN {k} <> 1 OR {plain.format(c)} THEN {c} ELSE {blank_as_null(bare_sql(c))} END"""
     wan = rf"regexp_full_match({t}, '¥?[-+]?{_WHOLE}(\.[0-9]+)?万元?')" if _in_yuan(column) else "FALSE"
     exponent = r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,2})?"
     wan_digits = rf"replace(regexp_extract({t}, '[-+]?[0-9][0-9,]*(\.[0-9]+)?'), ',', '')"

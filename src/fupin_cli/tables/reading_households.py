@@ -14,19 +14,19 @@ from fupin_cli.tables.staging import Staged
 def household_faults(engine: Engine, parts: Sequence[Staged], stock: Stock) -> None:
     """Insert FMT009 and FMT011 into `reading`."""
     for part in parts:
-        if part.kind == "人":
+        if part.kind in ("人", "户"):
             _merged_across(engine, part)
     if stock.persons:
         _differing_rows(engine, parts)
 
 
 def _merged_across(engine: Engine, part: Staged) -> None:
-    for column, first, last in crossing_merges(engine, part):
-        letter = part.letters[column][0].letter
-        values = [literal(text) for text in (column, letter, f"{letter}{first}:{letter}{last}", f"{letter}{first}")]
-        engine.run(f"""INSERT INTO "reading" SELECT 'FMT009', {part.source}, {first}, {values[0]}, {values[1]},
-  s.c{part.letters[column][0].index}, {values[2]}, 1, {values[3]}, NULL, NULL
-FROM {name(part.layout.sheet.relation)} AS s WHERE s.r = {first}""")
+    """The place is the row of the second household, whose cell the range covers."""
+    for column, first, last, row in crossing_merges(engine, part):
+        letter, index = part.letters[column][0].letter, part.letters[column][0].index
+        said = [literal(text) for text in (column, letter, f"{letter}{first}:{letter}{last}", f"{letter}{row}")]
+        engine.run(f"""INSERT INTO "reading" SELECT 'FMT009', {part.source}, {row}, {said[0]}, {said[1]},
+  s.c{index}, {said[2]}, 1, {said[3]}, NULL, NULL FROM {name(part.layout.sheet.relation)} AS s WHERE s.r = {first}""")
 
 
 def _differing_rows(engine: Engine, parts: Sequence[Staged]) -> None:

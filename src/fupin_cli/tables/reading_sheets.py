@@ -117,11 +117,21 @@ def _totals(engine: Engine, part: Staged) -> None:
                 or any(abs(value - one) < _TOLERANCE for one in options if one is not None)
             ):
                 continue
-            note = f"合计为 {value:g}，明细之和为 {options[0]:g}"
+            nearest = min((one for one in options if one is not None), key=lambda one: abs(value - one))
+            note = f"合计为 {_plain(value)}，明细之和为 {_plain(nearest)}"
             _insert(
-                engine, "FMT010", part, (row, column.name, part.letters[column.name][0].letter), (f"{value:g}", note, 1)
+                engine,
+                "FMT010",
+                part,
+                (row, column.name, part.letters[column.name][0].letter),
+                (_plain(value), note, 1),
             )
         above = row
+
+
+def _plain(number: float) -> str:
+    """A number as a clerk writes it: no exponent, at most two decimals."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def _index(part: Staged, column: str) -> int:

@@ -117,6 +117,8 @@ def _cell(staged: Staged, column: Column, lacking: bool) -> Cell:
 def _kept_text(staged: Staged, column: Column, index: int) -> str:
     if _fills(staged, column):
         return f'coalesce(c{index}, "text_{index}")'
+    if not staged.layout.sheet.name:  # csv written for spreadsheets: ="…" keeps a text a text
+        return f"""CASE WHEN c{index} LIKE '="%"' THEN substr(c{index}, 3, length(c{index}) - 3) ELSE c{index} END"""
     return f"c{index}"
 
 

@@ -31,9 +31,15 @@ def fold_sql(text: str) -> str:
     return f"translate(upper({text}), {literal(_FROM)}, {literal(_TO)})"
 
 
+def bare_sql(text: str) -> str:
+    """SQL: folded, without `#`, quotes or `="…"` around it."""
+    return f"""regexp_replace({fold_sql(text)}, '^(=?"|[#''`‘’])+|["''’]+$', '', 'g')"""
+
+
 def trim_sql(text: str) -> str:
     """SQL: without blanks, line breaks and unseen characters at both ends."""
-    return f"trim({text}, {literal(BLANKS)})"
+    outer = literal(f"^[{BLANKS}]|[{BLANKS}]$")
+    return f"CASE WHEN regexp_matches({text}, {outer}) THEN trim({text}, {literal(BLANKS)}) ELSE {text} END"
 
 
 def blank_as_null(text: str) -> str:
