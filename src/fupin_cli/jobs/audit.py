@@ -97,7 +97,7 @@ def _files(paths: tuple[Path, ...]) -> tuple[list[Path], list[tuple[str, str]]]:
         if path.is_dir():
             found, skipped = workbooks_in(path)
             files += found
-            notes += [(f"{name}：跳过，{zh}", f"{name}: skipped, {en}") for name, zh, en in skipped]
+            notes += [(f"{one.file}：跳过，{one.zh}", f"{one.file}: skipped, {one.en}") for one in skipped]
         else:
             files.append(path)
     return list(dict.fromkeys(files)), notes

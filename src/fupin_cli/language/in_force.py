@@ -17,26 +17,31 @@ def parameter_in_force(values: tuple[ParameterValue, ...], day: Tree, place: Tre
     """
     kind: Kind = "文本" if any(isinstance(value.value, str) for value in values) else "数字"
     answering = [value for value in values if value.tier == "*" or (value.tier == "") is (tier is None)]
-    choice = exp.Case()
+    branches: list[exp.If] = []
     for value in (value for value in answering if value.place):
         vague = fill(
-            f"STARTS_WITH('{value.place}', COALESCE(:1, '')) AND LENGTH(COALESCE(:1, '')) < {len(value.place)}", place
+            f"STARTS_WITH('{value.place}', COALESCE(:1, '')) AND LENGTH(COALESCE(:1, '')) < {len(value.place)}",
+            place.copy(),
         )
-        choice = choice.when(exp.and_(*_in_force(value, day, tier), vague), null(kind))
+        branches.append(_branch([*_in_force(value, day, tier), vague], null(kind)))
     for value in sorted(
         answering, key=lambda value: (-len(value.place), value.place, value.tier, -value.since.toordinal())
     ):
         tests = _in_force(value, day, tier)
         if value.place:
-            tests.append(fill(f"STARTS_WITH(:1, '{value.place}')", place))
-        choice = choice.when(exp.and_(*tests), literal(value.value))
-    return exp.paren(choice) if choice.args.get("ifs") else null(kind)
+            tests.append(fill(f"STARTS_WITH(:1, '{value.place}')", place.copy()))
+        branches.append(_branch(tests, literal(value.value)))
+    return exp.Paren(this=exp.Case(ifs=branches)) if branches else null(kind)
+
+
+def _branch(tests: list[Tree], value: Tree) -> exp.If:
+    return exp.If(this=exp.and_(*tests, copy=False), true=value)
 
 
 def _in_force(value: ParameterValue, day: Tree, tier: Tree | None) -> list[Tree]:
-    tests = [fill(":1 >= :2", day, literal(value.since))] if value.since > date.min else [fill("TRUE")]
+    tests = [fill(":1 >= :2", day.copy(), literal(value.since))] if value.since > date.min else [fill("TRUE")]
     if value.until is not None:
-        tests.append(fill(":1 <= :2", day, literal(value.until)))
+        tests.append(fill(":1 <= :2", day.copy(), literal(value.until)))
     if value.tier not in {"", "*"} and tier is not None:
-        tests.append(fill(":1 = :2", tier, literal(value.tier)))
+        tests.append(fill(":1 = :2", tier.copy(), literal(value.tier)))
     return tests

@@ -58,6 +58,7 @@ class Needs:
     members: dict[tuple[str, str], Member] = field(default_factory=dict)
     groups: dict[tuple[str, str, str], Group] = field(default_factory=dict)
     hits: dict[tuple[str, str], Hit] = field(default_factory=dict)
+    derived: set[str] = field(default_factory=set)  # derived columns that are read from their table
 
 
 @dataclass(frozen=True, slots=True)

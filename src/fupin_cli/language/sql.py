@@ -47,11 +47,11 @@ class Compiler:
     optional: frozenset[str] = frozenset()
     exceptions: Tree | None = None  # of the profile's item, over a list
     listed: str | None = None
-    inline: bool = False  # write derived columns out instead of reading them from their table
+    storing: bool = False  # the SELECT that makes the table of derived columns
 
     def compile(self, node: Tree) -> Tree:
         """Return the SQL of a node; the node itself stays as it is."""
-        return node.copy().transform(self._rewrite)
+        return node.copy().transform(self._rewrite, copy=False)
 
     def _rewrite(self, node: Tree) -> Tree:
         if isinstance(node, exp.Column):
@@ -65,7 +65,7 @@ class Compiler:
                 exp.GTE(this=node.this.copy(), expression=node.args["low"]),
                 exp.LTE(this=node.this.copy(), expression=node.args["high"]),
             )
-            return exp.paren(exp.and_(self._count_compared(low), self._count_compared(high)))
+            return exp.Paren(this=exp.and_(self._count_compared(low), self._count_compared(high), copy=False))
         if isinstance(node, exp.Div):
             return fill("CAST(:1 AS DOUBLE) / NULLIF(:2, 0)", self.compile(node.this), self.compile(node.expression))
         return node
@@ -94,7 +94,7 @@ class Compiler:
 
     def _column(self, name: str) -> Tree:
         if self.listed is not None and name == "例外":
-            return exp.paren(self.exceptions.copy()) if self.exceptions is not None else exp.false()
+            return exp.Paren(this=self.exceptions.copy()) if self.exceptions is not None else exp.false()
         symbol = self._symbol(name)
         found = self._where(name)
         if found is None:
@@ -110,11 +110,14 @@ class Compiler:
         return quoted(name, alias)
 
     def _derived(self, name: str, symbol: Symbol, choice: Choice) -> Tree:
-        if choice.stored and not self.inline:
+        if choice.stored:
+            self.needs.derived.add(name)
+            if self.storing and (symbol.level == "人") is (self.level == "人"):
+                return exp.column(name, quoted=True)  # a column of the same SELECT, written before this one
             return quoted(name, "q" if symbol.level == "人" else "g")
-        level = "人" if symbol.level == "人" else self.level
-        inner = Compiler(self.sight, self.needs, level, choice.optional, inline=self.inline)
-        return exp.paren(inner.compile(choice.expression.tree))
+        level: Level = "人" if symbol.level == "人" else self.level
+        inner = Compiler(self.sight, self.needs, level, choice.optional, storing=self.storing)
+        return exp.Paren(this=inner.compile(choice.expression.tree))
 
     # ── functions ────────────────────────────────────────────────────────────────────────────────────────
     def _function(self, node: exp.Anonymous) -> Tree:
@@ -145,7 +148,7 @@ class Compiler:
     def _has(self, node: exp.Anonymous) -> Tree:
         column, *values = node.expressions
         tests = [fill(f"',' || :1 || ',' LIKE '%,{value.name},%'", self.compile(column)) for value in values]
-        return exp.paren(exp.or_(*tests))
+        return exp.Paren(this=exp.or_(*tests, copy=False))
 
     def _items(self, node: exp.Anonymous) -> Tree:
         return fill("LENGTH(:1) - LENGTH(REPLACE(:1, ',', '')) + 1", self.compile(node.expressions[0]))
@@ -155,10 +158,10 @@ class Compiler:
         total = parts[0]
         for part in parts[1:]:
             total = exp.Add(this=total, expression=part)
-        return exp.paren(total)
+        return exp.Paren(this=total)
 
     def _self(self, node: exp.Anonymous) -> Tree:
-        outer = Compiler(self.sight, self.needs, "人", self.optional, inline=self.inline)
+        outer = Compiler(self.sight, self.needs, "人", self.optional, storing=self.storing)
         return outer.compile(node.expressions[0])
 
     # ── parameters ───────────────────────────────────────────────────────────────────────────────────────
@@ -172,7 +175,7 @@ class Compiler:
     # ── over members ─────────────────────────────────────────────────────────────────────────────────────
     def need_member(self, node: exp.Anonymous) -> Member:
         """Return the sum over members that a member function reads; the same function twice is one sum."""
-        inner = Compiler(self.sight, self.needs, "人", self.optional, self.exceptions, inline=self.inline)
+        inner = Compiler(self.sight, self.needs, "人", self.optional, self.exceptions, storing=self.storing)
         tree = inner.compile(node.expressions[0])
         key = (node.name, tree.sql("duckdb"))
         if key not in self.needs.members:
@@ -225,7 +228,7 @@ class Compiler:
         condition: Tree = exp.true()
         if len(node.expressions) > 1:
             inner = Compiler(
-                self.sight, self.needs, "人", frozenset(), self.exceptions, listed=name, inline=self.inline
+                self.sight, self.needs, "人", frozenset(), self.exceptions, listed=name, storing=self.storing
             )
             condition = inner.compile(node.expressions[1])
         key = (name, condition.sql("duckdb"))

@@ -39,12 +39,16 @@ def _template(sql: str) -> Tree:
 
 def fill(sql: str, *arguments: Tree) -> Tree:
     """Return the tree of a template with its `:1`, `:2` … filled in."""
-    by_name = {f"__{i + 1}": argument for i, argument in enumerate(arguments)}
-
-    def put(node: Tree) -> Tree:
-        return exp.paren(by_name[node.name]) if isinstance(node, exp.Column) and node.name in by_name else node
-
-    return cast("Tree", exp.paren(_template(sql).copy().transform(put)))
+    tree = exp.Paren(this=_template(sql).copy())
+    used: set[str] = set()
+    for place in list(tree.find_all(exp.Column)):
+        name = place.name
+        if not name.startswith("__"):
+            continue
+        argument = arguments[int(name[2:]) - 1]
+        place.replace(exp.Paren(this=argument.copy() if name in used else argument))
+        used.add(name)
+    return tree
 
 
 def literal(value: float | str | date) -> Tree:

@@ -8,20 +8,22 @@ from fupin_cli.language.symbols import Level
 from fupin_cli.language.trees import Tree, fill, quoted
 from fupin_cli.model.table import Tables
 
+_PERSON_HOME = ' FROM "人" p LEFT JOIN "户" h ON h."_id" = p."_household"'
 _PERSON = (
     ' FROM "人" p JOIN "推_人" q ON q."_id" = p."_id" LEFT JOIN "户" h ON h."_id" = p."_household"'
     ' LEFT JOIN "推_户" g ON g."_id" = h."_id"'
 )
 _HOUSEHOLD = ' FROM "户" h JOIN "推_户" g ON g."_id" = h."_id"'
 _VILLAGE = ("县", "乡", "村")
+_ALWAYS = ("在册", "证件前18位")  # the statements themselves read these
 
 
 def statements(sight: Sight, needs: Needs, verdicts: dict[str, dict[str, Tree]], tables: Tables) -> Iterator[str]:
     """Yield every statement in the order it must run."""
     if tables.households:
-        yield _derived("户", sight)
+        yield _derived("户", sight, needs)
     if tables.persons:
-        yield _derived("人", sight)
+        yield _derived("人", sight, needs)
     for group in needs.groups.values():
         if group.function != "地区码有效":
             yield _group(group, sight)
@@ -52,18 +54,27 @@ def _sql(tree: Tree) -> str:
     return tree.sql("duckdb", identify=True)
 
 
-def _derived(level: Level, sight: Sight) -> str:
-    """Store the derived columns that need nothing but their row."""
-    alias, rows = (
-        ("p", ' FROM "人" p LEFT JOIN "户" h ON h."_id" = p."_household"') if level == "人" else ("h", ' FROM "户" h')
-    )
-    columns = []
-    for name, choice in sight.derived.items():
-        symbol = sight.symbols.derived[name]
-        if symbol.level == level and choice.stored:
-            compiler = Compiler(sight, Needs(), level, choice.optional, inline=True)
-            columns.append(f'{_sql(compiler.compile(choice.expression.tree))} AS "{name}"')
-    return f'CREATE OR REPLACE TABLE "推_{level}" AS SELECT {", ".join([f"{alias}._id", *columns])}{rows}'
+def _derived(level: Level, sight: Sight, needs: Needs) -> str:
+    """Store the derived columns that need nothing but their row; each may use those written before it."""
+    if level == "人":
+        alias, rows = "p", f'{_PERSON_HOME} LEFT JOIN "推_户" g ON g."_id" = h."_id"'
+    else:
+        alias, rows = "h", ' FROM "户" h'
+    columns: dict[str, str] = {}
+
+    def store(name: str) -> None:
+        choice = sight.derived[name]
+        inner = Needs()
+        tree = Compiler(sight, inner, level, choice.optional, storing=True).compile(choice.expression.tree)
+        for other in sorted(inner.derived):
+            if sight.symbols.derived[other].level == level and other not in columns:
+                store(other)
+        columns[name] = f'{_sql(tree)} AS "{name}"'
+
+    for name in sorted({*needs.derived, *_ALWAYS} & sight.derived.keys()):
+        if sight.symbols.derived[name].level == level and name not in columns:
+            store(name)
+    return f'CREATE OR REPLACE TABLE "推_{level}" AS SELECT {", ".join([f"{alias}._id", *columns.values()])}{rows}'
 
 
 def _group(group: Group, sight: Sight) -> str:
