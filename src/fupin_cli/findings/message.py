@@ -4,12 +4,15 @@ import re
 from collections.abc import Mapping
 
 _FIELD = re.compile(r"\{([^{}]+)\}")
+ASIDE = ("说明",)  # said only when there is something to say
 BLANK = {"zh": "（空白）", "en": "(blank)"}
 
 
 def sentence(template: str, values: Mapping[str, str], lang: str = "zh") -> str:
-    """Return the message with every `{field}` replaced by its text; a blank cell says so."""
-    return _FIELD.sub(lambda match: values.get(match[1], "").strip() or BLANK[lang], template)
+    """Return the message with every `{field}` replaced by its text; a blank cell says so, an aside does not."""
+    return _FIELD.sub(
+        lambda match: values.get(match[1], "").strip() or ("" if match[1] in ASIDE else BLANK[lang]), template
+    )
 
 
 def shown(value: object) -> str:

@@ -54,7 +54,7 @@ def _finding(rule: Rule, row: tuple, book: RuleBook, cells: Cells, identities: I
     sheet = cells.layout(source).sheet
     address = (f"{letter}{number}",) if letter and number else ()
     fields = {
-        "列": column or letter or "", "原值": raw or "", "说明": note or "", "个数": str(count or 1), "户编号": subject.household or "",
+        "列": column or letter or "", "原值": raw or "", "说明": _aside(rule, raw, note), "个数": str(count or 1), "户编号": subject.household or "",
         "姓名": subject.person or "", "工作表": sheet.name,
     }  # fmt: skip
     mask: str = book.dictionary.columns[column].mask if column in book.dictionary.columns else ""
@@ -87,6 +87,15 @@ def _finding(rule: Rule, row: tuple, book: RuleBook, cells: Cells, identities: I
         stable=subject.household is not None,
         secrets=secrets,
     )
+
+
+def _aside(rule: Rule, raw: str | None, note: str | None) -> str:
+    """Return what the reader adds to a finding; nothing where it only repeats the cell."""
+    if not note or note == raw:
+        return ""
+    if rule.id == "COD001":
+        return f"，最接近的是“{note}”"
+    return f"（{note}）" if rule.id in {"FMT001", "FMT002", "FMT005", "FMT008"} else note
 
 
 def _severity(rule: Rule, column: str | None, book: RuleBook) -> Severity:

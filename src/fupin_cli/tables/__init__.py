@@ -3,8 +3,8 @@
 from fupin_cli.tables.build import build_tables
 from fupin_cli.tables.cells import tables_from_cells
 from fupin_cli.tables.columns import nearest_columns
-from fupin_cli.tables.drawn import reading_rules_of
+from fupin_cli.tables.drawn import read_drawn
 from fupin_cli.tables.layouts import find_layouts
 from fupin_cli.tables.one_cell import read_cell
 
-__all__ = ["build_tables", "find_layouts", "nearest_columns", "read_cell", "reading_rules_of", "tables_from_cells"]
+__all__ = ["build_tables", "find_layouts", "nearest_columns", "read_cell", "read_drawn", "tables_from_cells"]

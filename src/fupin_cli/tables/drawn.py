@@ -1,46 +1,42 @@
-"""A cell, or a table drawn as text → which reading rules it sets off; the examples of FMT and COD rules are judged so."""
+"""Read a table drawn as text, as an example of a reading rule gives it, and tell whether that rule speaks of it."""
 
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
-from fupin_cli.engines import Engine
+from fupin_cli.engines import Engine, open_engine
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.settings import Settings, Wishes
 from fupin_cli.model.sheet import Kind, Merge, Sheet
 from fupin_cli.tables.build import build_tables
-from fupin_cli.tables.cells import tables_from_cells
 from fupin_cli.tables.layouts import find_layouts
 from fupin_cli.tables.sql import literal, name
 
-KINDS = {
-    "text": Kind.TEXT, "number": Kind.NUMBER, "date": Kind.DATE, "boolean": Kind.BOOLEAN, "error": Kind.ERROR,
-    "formula": Kind.UNCOMPUTED,
-}  # fmt: skip
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _RELATION = "_drawn"
 
 
-def reading_rules_of(engine: Engine, given: Mapping[str, str], dictionary: Dictionary, settings: Settings) -> set[str]:
-    """Return the ids of the reading rules that an example sets off.
+def read_drawn(
+    rule: str, given: Mapping[str, str], dictionary: Dictionary, settings: Settings
+) -> Literal["pass", "fail"]:
+    """Return "fail" when reading a drawn table gives a finding of `rule`, else "pass".
 
     Args:
-        engine: where the tables are made.
-        given: 列, 原值 and 类型 (text, number, date, boolean, error, formula) of one cell; or 表, a table drawn with `|`
-            between cells, `<` merged to the left, `^` merged upward, `'` before digits that are text, with 隐藏行 "3 4".
+        rule: a reading rule.
+        given: 表, drawn with `|` between cells, `<` merged to the left, `^` merged upward, `'` before digits that are
+            text; 隐藏行 "3 4" when rows are hidden.
         dictionary: columns and code lists.
         settings: today and the like.
     """
-    if "表" in given:
+    engine = open_engine()
+    try:
         sheet = _draw(engine, given["表"], frozenset(int(row) for row in given.get("隐藏行", "").split()))
         build_tables(engine, find_layouts(engine, sheet, dictionary, Wishes()), dictionary, settings)
-        engine.run(f"DROP TABLE {name(_RELATION)}")
-    else:
-        column = given["列"]
-        row = {"户编号": "990101000001", column: (given["原值"], KINDS[given.get("类型", "text")])}
-        person = dictionary.columns[column].level == "人"
-        tables_from_cells(engine, dictionary, [row] if person else [], [] if person else [row], {}, settings)
-    return {str(found[0]) for found in engine.rows('SELECT DISTINCT "rule" FROM "reading"')}
+        found = engine.rows(f'SELECT 1 FROM "reading" WHERE "rule" = {literal(rule)} LIMIT 1')
+        return "fail" if found else "pass"
+    finally:
+        engine.close()
 
 
 def _draw(engine: Engine, text: str, hidden: frozenset[int]) -> Sheet:
