@@ -16,7 +16,9 @@ from fupin_cli.tables import build_tables
 TODAY = Settings(today=date(2020, 12, 31))
 CODES = (
     CodeList("是否", "是否", True, ("是", "否"), {"1": "是", "0": "否"}),
-    CodeList("关系", "与户主关系", False, ("户主", "配偶", "之子", "之女"), {"01": "户主", "02": "配偶"}, {"本人": "户主"}),
+    CodeList(
+        "关系", "与户主关系", False, ("户主", "配偶", "之子", "之女"), {"01": "户主", "02": "配偶"}, {"本人": "户主"}
+    ),
     CodeList("民族", "民族", True, ("汉族", "蒙古族", "回族"), {"01": "汉族", "02": "蒙古族"}, {"汉": "汉族"}),
     CodeList("健康", "健康状况", True, ("健康", "长期慢性病", "患有大病", "残疾"), {"01": "健康", "04": "残疾"}),
     CodeList("脱贫", "脱贫状态", True, ("未脱贫", "已脱贫（享受政策）"), {"0": "未脱贫", "1": "已脱贫（享受政策）"}),
@@ -40,7 +42,9 @@ DICTIONARY = Dictionary({one.name: one for one in COLUMNS}, {}, {one.id: one for
 
 def layout_of(engine: Engine, sheet: Sheet, source: int, kind: str, left_out: Iterable[LeftOut] = ()) -> Layout:
     """Lay out a sheet whose first row names its columns; a name that is no column is a heading not known."""
-    [headings] = engine.rows(f"SELECT {', '.join(f'c{i}' for i in range(sheet.width))} FROM \"{sheet.relation}\" WHERE r = 1")
+    [headings] = engine.rows(
+        f'SELECT {", ".join(f"c{i}" for i in range(sheet.width))} FROM "{sheet.relation}" WHERE r = 1'
+    )
     known = DICTIONARY.columns | CARS.columns | {alias: one for one in COLUMNS for alias in one.aliases}
     columns = tuple(
         Mapped(known[text].name, i, letter(i), text, "exact") for i, text in enumerate(headings) if text in known
@@ -49,7 +53,9 @@ def layout_of(engine: Engine, sheet: Sheet, source: int, kind: str, left_out: It
     return Layout(source, sheet, kind, "", (1,), 2, sheet.last_row, columns, unmapped, tuple(left_out))
 
 
-def built(*drawn: tuple[Path, str], settings: Settings = TODAY, left_out: Iterable[LeftOut] = ()) -> tuple[Engine, Tables]:
+def built(
+    *drawn: tuple[Path, str], settings: Settings = TODAY, left_out: Iterable[LeftOut] = ()
+) -> tuple[Engine, Tables]:
     """Read drawn workbooks, each with the kind of all its sheets, and build the tables."""
     engine = open_engine()
     layouts: list[Layout] = []

@@ -280,7 +280,11 @@ def test_a_cell_of_many_values_is_read_in_the_order_of_the_list(text, value, sta
 
 
 def test_a_retired_code_value_is_read_and_named():
-    assert read(Column("户属性", "户", "代码", codes="属性"), "五保户") == ("特困户", 0, "COD002|旧码值“五保户”，按“特困户”读")
+    assert read(Column("户属性", "户", "代码", codes="属性"), "五保户") == (
+        "特困户",
+        0,
+        "COD002|旧码值“五保户”，按“特困户”读",
+    )
 
 
 def test_brackets_of_both_widths_are_one_label():

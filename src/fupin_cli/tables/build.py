@@ -49,7 +49,7 @@ def build_tables(
         link(engine, stock)
         collapse(engine, stock, columns)
         write_households(engine, ground)
-    own = columns_of(persons, ("人", "地"))
+    own = {column: known for column, known in stock.persons.items() if known.level in ("人", "地")}
     if persons:
         write_persons(engine, ground, own, households)
     lists = _write_lists(engine, parts, dictionary, batch)
@@ -77,6 +77,8 @@ def _drop(engine: Engine, views: Sequence[str], tables: Sequence[str]) -> None:
 
 def _stack(engine: Engine, persons: list[Staged], stated: list[Staged], extra: Sequence[str]) -> Stock:
     person_columns, stated_columns = columns_of(persons, ("人", "户", "地")), columns_of(stated, ("户", "地"))
+    if persons:  # 人 has the place and time columns of household sheets too, filled from there
+        person_columns |= {k: v for k, v in columns_of(stated, ("地",)).items() if k not in person_columns}
     if persons:
         stack(engine, "_persons", persons, person_columns, extra)
     if stated:
