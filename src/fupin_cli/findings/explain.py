@@ -26,6 +26,7 @@ class Told:
     silenced: dict[str, int]  # composite rule → failing households whose part was told already
     notes: tuple[tuple[str, str], ...]  # parameters that were missing, each said once
     reading: dict[str, Counts]  # reading rules
+    accepted: int = 0  # findings that a baseline took out
 
 
 def explain(  # noqa: PLR0913, PLR0917  # the line's last joint: everything before it meets here

@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fupin_cli.model.settings import Settings, Wishes
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Progress = Callable[[str, int, int], None]  # stage, steps done, steps in all (0: not known)
 
@@ -19,6 +23,7 @@ class Request:
     lists: tuple[tuple[str, Path], ...] = ()  # departmental lists: (name as the user wrote it, file)
     rules_dir: Path | None = None  # more rules than those of fupin
     baseline: Path | None = None
+    frames: tuple["pd.DataFrame", ...] = ()  # registry tables already in memory (the Python API)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,16 +128,11 @@ def _judge(engine: Engine, rule: Rule, examples: list[Example], checked: Book, s
     lists: dict[str, list[dict[str, str]]] = {name: [] for name in rule.lists}
     for number, example in enumerate(examples):
         _lay_out(rule, example, str(number), persons, households)
-        for name, rows in example.lists.items():
-            lists.setdefault(name, []).extend({**row, "_example": str(number)} for row in rows)
+        for name, listed in example.lists.items():
+            lists.setdefault(name, []).extend({**row, "_example": str(number)} for row in listed)
     tables = tables_from_cells(engine, checked.source.dictionary, persons, households, lists, settings)
     if settings.profile is None and rule.profile_item:
-        settings = replace(
-            settings,
-            profile=next(
-                (name for name, p in checked.source.profiles.items() if any(i.rule == rule.id for i in p.items)), None
-            ),
-        )
+        settings = replace(settings, profile=_any_profile_with(rule, checked))
     planned = plan(checked, tables, settings)
     if rule.id not in planned.rules:
         missing = planned.not_run[0]
@@ -148,9 +143,15 @@ def _judge(engine: Engine, rule: Rule, examples: list[Example], checked: Book, s
         f'SELECT t."_example", v."{rule.id}" FROM "{table}" t JOIN "verdicts_{table}" v ON v."_id" = t."_id" ORDER BY t."_id"'
     )
     first: dict[int, str] = {}
-    for number, code in rows:
-        first.setdefault(int(number), OUTCOMES[code])
+    for of_example, code in rows:
+        first.setdefault(int(of_example), OUTCOMES[code])
     return [first.get(number, "no row") for number in range(len(examples))]
+
+
+def _any_profile_with(rule: Rule, checked: Book) -> str | None:
+    """Return a profile that has an item for the rule, so that an example without one can be judged."""
+    profiles = checked.source.profiles.items()
+    return next((name for name, profile in profiles if any(item.rule == rule.id for item in profile.items)), None)
 
 
 def _lay_out(

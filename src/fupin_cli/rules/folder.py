@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import fupin_cli
 from fupin_cli.errors import Fault, InputError
 
 KINDS = ("tables", "codes", "lists", "parameters", "profiles")
@@ -27,7 +26,7 @@ class Folder:
 
 def shipped_folder() -> Path:
     """Return the folder of the rules that come with fupin: beside the package in a wheel, `rules/` in a checkout."""
-    package = Path(fupin_cli.__file__).parent
+    package = Path(__file__).parents[1]
     for folder in (package / "_rules", package.parent.parent / "rules"):
         if (folder / "tables").is_dir():
             return folder

@@ -11,9 +11,10 @@ from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.sheets.folder import Skipped, workbooks_in
 from fupin_cli.sheets.formats import Format, identify
+from fupin_cli.sheets.frame import read_frame
 from fupin_cli.sheets.refusals import refuse
 
-__all__ = ["Skipped", "read_sheets", "workbooks_in"]
+__all__ = ["Skipped", "read_frame", "read_sheets", "workbooks_in"]
 
 
 def read_sheets(engine: Engine, path: Path, number: int) -> list[Sheet]:

@@ -1,0 +1,101 @@
+"""The Python API: files or pandas frames in; findings as frames, dictionaries or records out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fupin_cli.model.audit import Audit
+from fupin_cli.model.settings import Settings, Wishes
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an audit found."""
+
+    audit: Audit
+
+    def to_dict(self, *, reveal: bool = False, lang: str = "zh") -> dict[str, Any]:
+        """Return the JSON report (docs: the contract of `--format json`); masked unless `reveal`."""
+        from fupin_cli.reports.json_report import to_dict
+
+        return to_dict(self.audit, reveal=reveal, lang="en" if lang == "en" else "zh")
+
+    def to_pandas(self, *, reveal: bool = False) -> "pd.DataFrame":
+        """Return one row a finding: id, rule, severity, file, sheet, row, cells, household, person, message, basis, fix."""
+        import pandas as pd
+
+        columns = [
+            "id",
+            "rule",
+            "severity",
+            "file",
+            "sheet",
+            "row",
+            "cells",
+            "household",
+            "person",
+            "village",
+            "message",
+            "basis",
+            "fix",
+        ]
+        rows = [{**finding, "cells": " ".join(finding["cells"])} for finding in self.to_dict(reveal=reveal)["findings"]]
+        return pd.DataFrame(rows, columns=columns).astype({"row": "Int64"})
+
+
+def audit(  # noqa: PLR0913  # one argument an option of the command
+    *sources: "str | Path | pd.DataFrame",
+    as_of: date | None = None,
+    region: str | None = None,
+    profile: str | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    lists: Mapping[str, str | Path] | None = None,
+    parameters: Mapping[str, float | str] | None = None,
+    rules: str | Path | None = None,
+    today: date | None = None,
+) -> Result:
+    """Audit registry workbooks, folders or frames, as `fupin audit` does.
+
+    Args:
+        sources: paths of workbooks or folders, or frames whose columns are named as registry headings.
+        as_of: the data date of every row; default: from the rows.
+        region: name or GB/T 2260 code; default: from the rows.
+        profile: name of a profile of rules/profiles/.
+        select: rule ids or prefixes; default: all.
+        ignore: rule ids or prefixes left out.
+        lists: departmental lists, name → file.
+        parameters: values given by the user, such as {"收入线": 3402}.
+        rules: a folder of more rules.
+        today: the day used for rows without a date; default: the day of the call.
+
+    Raises:
+        FupinError: one clear sentence, in `zh` and `en`.
+    """
+    from fupin_cli.jobs.audit import run
+    from fupin_cli.jobs.request import Request
+
+    paths = tuple(Path(source) for source in sources if isinstance(source, str | Path))
+    settings = Settings(
+        today=today or date.today(),  # noqa: DTZ011  # the clerk's own day
+        as_of=as_of,
+        region=region,
+        profile=profile,
+        select=tuple(select),
+        ignore=tuple(ignore),
+        given=dict(parameters or {}),
+    )
+    request = Request(
+        files=paths,
+        settings=settings,
+        wishes=Wishes(),
+        lists=tuple((name, Path(file)) for name, file in (lists or {}).items()),
+        rules_dir=Path(rules) if rules is not None else None,
+        frames=tuple(source for source in sources if not isinstance(source, str | Path)),
+    )
+    return Result(run(request))

@@ -1,0 +1,91 @@
+"""What every stage found → the Audit that reports are made of."""
+
+from dataclasses import replace
+from datetime import date
+
+from fupin_cli.engines import Engine
+from fupin_cli.findings import Told
+from fupin_cli.jobs.layouts import Read
+from fupin_cli.model.audit import Audit, Counts
+from fupin_cli.model.plan import Plan
+from fupin_cli.model.rule import NotRun, Rule
+from fupin_cli.model.settings import Settings
+from fupin_cli.model.table import Tables
+
+
+def result(  # noqa: PLR0913, PLR0917  # the result has that many parts
+    engine: Engine,
+    settings: Settings,
+    read: Read,
+    tables: Tables,
+    planned: Plan,
+    counts: dict[str, Counts],
+    told: Told,
+    rules: dict[str, Rule],
+) -> Audit:
+    """Return the whole result of a run."""
+    all_counts = {**counts, **told.reading}
+    for rule, silenced in told.silenced.items():
+        all_counts[rule] = replace(all_counts[rule], silenced=silenced)
+    given = [
+        (
+            f"参数“{name}”由使用者给出，无来源：{_plain(value)}",
+            f"{name} = {_plain(value)}: given by the user, not sourced",
+        )
+        for name, value in settings.given.items()
+    ]
+    return Audit(
+        as_of=settings.as_of or _latest(engine),
+        profile=settings.profile,
+        region=settings.region,
+        engine=engine.name,
+        layouts=tables.layouts,
+        households=_count(engine, "户") if tables.households else 0,
+        persons=_count(engine, "人") if tables.persons else 0,
+        findings=tuple(told.findings),
+        rules=rules,
+        counts=all_counts,
+        not_run=(*planned.not_run, *_without_table(rules, planned, all_counts)),
+        notes=tuple(dict.fromkeys([*given, *told.notes, *read.notes, *tables.notes])),
+        accepted=told.accepted,
+        failed_files=tuple(read.failed),
+        townships=_townships(engine, tables),
+    )
+
+
+def _plain(value: float | str) -> str:
+    return f"{value:g}" if isinstance(value, float) else value
+
+
+def _without_table(rules: dict[str, Rule], planned: Plan, counts: dict[str, Counts]) -> list[NotRun]:
+    """Return the rules of scopes that this workbook has no table for."""
+    told = {entry.rule for entry in planned.not_run}
+    return [
+        NotRun(rule.id, "column", (rule.scope,))
+        for rule in rules.values()
+        if rule.id not in counts and rule.id not in told
+    ]
+
+
+def _count(engine: Engine, table: str) -> int:
+    return int(engine.rows(f'SELECT COUNT(*) FROM "{table}"')[0][0])
+
+
+def _latest(engine: Engine) -> date | None:
+    found: date | None = engine.rows('SELECT MAX("数据日期") FROM "户"')[0][0]
+    return found
+
+
+def _townships(engine: Engine, tables: Tables) -> dict[str, tuple[int, int]]:
+    """Return households and persons by township."""
+    if "乡" not in tables.columns.get("户", ()):
+        return {}
+    persons = (
+        '(SELECT "_household" AS h, COUNT(*) AS n FROM "人" GROUP BY 1)'
+        if tables.persons
+        else "(SELECT NULL AS h, 0 AS n)"
+    )
+    rows = engine.rows(
+        f'SELECT COALESCE("乡", \'\'), COUNT(*), COALESCE(SUM(n), 0) FROM "户" LEFT JOIN {persons} c ON c.h = "_id" GROUP BY 1 ORDER BY MIN("_id")'
+    )
+    return {township: (int(households), int(count)) for township, households, count in rows}
