@@ -242,6 +242,13 @@ FROM "人" p JOIN "户" h ON h."_id" = p."_household" ORDER BY p."_id" """) == [
     engine.close()
 
 
+def test_an_error_written_as_text_in_an_example_is_an_error():
+    engine = open_engine()
+    tables_from_cells(engine, DICTIONARY, [{"姓名": "#N/A", "户联系电话": "#REF!"}], [], {}, TODAY)
+    assert engine.rows('SELECT p."姓名$", h."户联系电话$" FROM "人" p, "户" h') == [(2, 2)]
+    engine.close()
+
+
 def test_an_example_may_say_which_rows_are_one_household():
     engine = open_engine()
     rows = [{"姓名": name, "_household": home} for name, home in (("张三", "a"), ("李四", "b"), ("张小", "a"))]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Merge
-from fupin_cli.tables.sql import literal, name
-from fupin_cli.tables.staging import Staged, merged_down, merged_rows
+from fupin_cli.tables.sql import name
+from fupin_cli.tables.staging import Staged, merged_rows, ranges_sql
 
 KEY, RELATION, HEAD_NAME, HEAD_NUMBER = "户编号", "与户主关系", "户主姓名", "户主证件号码"
 
@@ -25,7 +25,7 @@ def identity_merges(part: Staged) -> tuple[Merge, ...]:
     first = [column for column in (KEY, HEAD_NAME, HEAD_NUMBER) if column in part.columns]
     rest = [column for column, known in part.columns.items() if known.level == "户" and column not in first]
     for column in (*first, *rest):
-        if merges := merged_down(part.layout, part.letters[column][0].index):
+        if merges := part.merges_of(column):
             return merges
     return ()
 
@@ -111,23 +111,20 @@ def crossing_merges(engine: Engine, part: Staged) -> list[tuple[str, int, int, i
 
     Only ranges over 户 columns count: a village may well be merged over all its households.
     """
-    ranges = [
-        (column, merge)
-        for column, known in part.columns.items()
-        if known.level == "户"
-        for merge in merged_down(part.layout, part.letters[column][0].index)
-    ]
-    if not ranges:
+    columns = [column for column, known in part.columns.items() if known.level == "户" and part.merges_of(column)]
+    if not columns:
         return []
-    values = ", ".join(f"({literal(column)}, {merge.first_row}, {merge.last_row})" for column, merge in ranges)
+    ranges = ranges_sql(merge for column in columns for merge in part.merges_of(column))
+    by_index = {part.letters[column][0].index: column for column in columns}
     rows = f"""SELECT p."_row", g."group", g."head" FROM "_persons" AS p JOIN "_groups" AS g USING ("_id")
   WHERE p."_source" = {part.source}"""
     if part.kind == "户":
         rows = f'SELECT "_row", CAST("_row" AS VARCHAR) AS "group", FALSE AS "head" FROM {name(part.relation)}'
-    found = engine.rows(f"""SELECT "column", "first", "last", min("_row") FROM (
+    found = engine.rows(f"""SELECT "index", "first", "last", min("_row") FROM (
 SELECT x.*, p."_row", p."group" <> first_value(p."group") OVER "down" AS "other",
   p."head" AND sum(CASE WHEN p."head" THEN 1 ELSE 0 END) OVER "down" > 1 AS "second"
-FROM (VALUES {values}) AS x("column", "first", "last") JOIN ({rows}) AS p ON p."_row" BETWEEN x."first" AND x."last"
-WINDOW "down" AS (PARTITION BY x."column", x."first" ORDER BY p."_row")) AS "covered"
-WHERE "other" OR "second" GROUP BY "column", "first", "last" ORDER BY 2, 1""")
-    return [(str(column), int(first), int(last), int(row)) for column, first, last, row in found]
+FROM (SELECT *, CAST(UNNEST(generate_series("first", "last")) AS INTEGER) AS r FROM ({ranges}) AS "ranges") AS x
+JOIN ({rows}) AS p ON p."_row" = x.r
+WINDOW "down" AS (PARTITION BY x."index", x."first" ORDER BY p."_row")) AS "covered"
+WHERE "other" OR "second" GROUP BY "index", "first", "last" ORDER BY 2, 1""")
+    return [(by_index[index], int(first), int(last), int(row)) for index, first, last, row in found]
