@@ -127,7 +127,7 @@ FAMILY: tuple[Fault, ...] = (
     person("REL005", "证件号码", lambda h, m: plain(h, m) and _relation(m, "配偶"), lambda _, m: of_other_sex(m)),
     person(
         "REL006", "与户主关系",
-        lambda h, m: plain(h, m) and _relation(m, "之儿媳") and any(_relation(one, "配偶") for one in h.members),
+        lambda h, m: plain(h, m) and _relation(m, "之儿媳") and h.head.sex == "男" and any(_relation(one, "配偶") for one in h.members),
         lambda _, _m: {"与户主关系": "配偶"},
     ),
     person(
@@ -149,7 +149,6 @@ SCHOOL: tuple[Fault, ...] = (
     person("EDU004", "在校生状况", lambda h, m: _child(h, m, 15, 17), lambda _, _m: {"在校生状况": "小学"}),
     person("EDU005", "在校生状况", lambda h, m: _child(h, m, 12, 13), lambda _, _m: {"在校生状况": "普通高中一年级"}),
     person("EDU006", "在校生状况", lambda h, m: _child(h, m, 7, 9), lambda _, _m: {"在校生状况": "学前教育"}),
-    person("EDU007", "文化程度", lambda h, m: _child(h, m, 8, 11), lambda _, _m: {"文化程度": "小学"}),
     person("EDU008", "文化程度", plain, lambda _, _m: {"文化程度": None, "在校生状况": None}),
     person(
         "EDU009", "是否计划务工", lambda h, m: _child(h, m, 15, 17),

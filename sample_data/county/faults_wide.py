@@ -75,8 +75,7 @@ def _lost_members(plot: Plot) -> None:
         right = str(home.cells["户编号"])
         home.cells["户编号"] = f"990199{right[6:]}"
         cells = ["户编号"]
-        also = ("REL001",)
-        _note(plot, Planted("IDN013", home, None, "户信息", "户编号", also, cells=cells), home)
+        _note(plot, Planted("IDN013", home, None, "户信息", "户编号", cells=cells), home)
         plot.planted.append(Planted("IDN014", home, None, "户信息", "户编号", cells=cells, number=right))
 
 
