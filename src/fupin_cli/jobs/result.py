@@ -40,7 +40,7 @@ def result(  # noqa: PLR0913, PLR0917  # the result has that many parts
         region=settings.region,
         engine=engine.name,
         layouts=tables.layouts,
-        households=_count(engine, "户") if tables.households else 0,
+        households=_count(engine, "户"),
         persons=_count(engine, "人") if tables.persons else 0,
         findings=tuple(told.findings),
         rules=rules,

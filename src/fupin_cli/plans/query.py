@@ -20,8 +20,7 @@ _ALWAYS = ("在册", "证件前18位")  # the statements themselves read these
 
 def statements(sight: Sight, needs: Needs, verdicts: dict[str, dict[str, Tree]], tables: Tables) -> Iterator[str]:
     """Yield every statement in the order it must run."""
-    if tables.households:
-        yield _derived("户", sight, needs)
+    yield _derived("户", sight, needs)
     if tables.persons:
         yield _derived("人", sight, needs)
     for group in needs.groups.values():

@@ -18,6 +18,9 @@ from fupin_cli.tables.staging import Staged, stage
 
 BATCH = ("_example", "_household")
 _VIEWS = ("_rows", "_persons", "_stated", "_listed")
+_NO_HOUSEHOLD = f"""CREATE OR REPLACE TABLE "户" AS SELECT CAST(NULL AS BIGINT) AS "_id", CAST(NULL AS VARCHAR) AS "_key",
+CAST(NULL AS INTEGER) AS "_source", CAST(NULL AS INTEGER) AS "_row", CAST(NULL AS DATE) AS {name(DAY)},
+CAST(NULL AS VARCHAR) AS "_place" WHERE FALSE"""  # so that 户 can always be joined
 _SCRATCH = ("_groups", "_found", "_links", "_homes", "_members", "_household_values", "_told")
 
 
@@ -49,6 +52,8 @@ def build_tables(
         link(engine, stock)
         collapse(engine, stock, columns)
         write_households(engine, ground)
+    else:
+        engine.run(_NO_HOUSEHOLD)
     own = {column: known for column, known in stock.persons.items() if known.level in ("人", "地")}
     if persons:
         write_persons(engine, ground, own, households)
