@@ -42,17 +42,17 @@ def _sql(tables: Tables, names: str) -> str:
     )
     head = column("h", "户", "户主姓名")
     return (
-        'SELECT r.rule, r.source, r."row", r."column", r.letter, r.raw, r.note, r.n,'
+        'SELECT r.rule, r.source, r."row", r."column", r.letter, r.raw, r.note, r.n, r.cells,'
         f' h."_key", h."_id", {code}, COALESCE({name}, {head}), {relation}, {column("h", "户", "村")}, {column("h", "户", "乡")}'
         f' FROM "reading" r{person} WHERE r.rule IN ({names}) ORDER BY r.rule, r.source, r."row", r.letter'
     )
 
 
 def _finding(rule: Rule, row: tuple, book: RuleBook, cells: Cells, identities: Identities) -> Finding:  # type: ignore[type-arg]
-    _, source, number, column, letter, raw, note, count, *who = row
+    _, source, number, column, letter, raw, note, count, cells_named, *who = row
     subject = subject_of(tuple(who))
     sheet = cells.layout(source).sheet
-    address = (f"{letter}{number}",) if letter and number else ()
+    address = tuple(cells_named.split(",")) if cells_named else (f"{letter}{number}",) if letter and number else ()
     fields = {
         "列": column or letter or "", "原值": raw or "", "说明": _aside(rule, raw, note), "个数": str(count or 1), "户编号": subject.household or "",
         "姓名": subject.person or "", "工作表": sheet.name,

@@ -17,6 +17,7 @@ _SIMPLIFY = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
 _WRAPPED = re.compile(r"""^(?:="|["'`‘’#])+|["'’]+$""")
 _SEPARATORS = re.compile(r"[,，、;；|/\s\u3000]+")
 _BLANK = re.compile(r"-*|/+|\\+|无")
+_ALIKE = 75  # per cent: a text so near a label is a misspelling of it
 _CODE_LABEL = re.compile(r"([0-9A-Z]{1,4})[-_.:、](.+)")
 
 
@@ -87,13 +88,16 @@ class Labels:
         return None if coded is None else Resolved(coded)
 
     def _unknown(self, folded: str) -> Resolved:
+        """Resolve a text the list does not have: a list known in part lets it stand as written, unless it looks misspelt."""
         from rapidfuzz import fuzz, process
 
         simplified = folded.translate(_SIMPLIFY)
         if simplified != folded and (known := self._known(simplified)) is not None:
             return Resolved(known.value, rule="FMT013", note=f"“{folded}”按“{known.value}”读")
         found = process.extractOne(folded, list(self._labels), scorer=fuzz.ratio, score_cutoff=40)
-        return Resolved(rule="COD001", note=self._labels[found[0]] if found else "")
+        alike = found is not None and found[1] >= _ALIKE
+        value = None if self.codes.complete or alike else folded
+        return Resolved(value, rule="COD001", note=self._labels[found[0]] if found else "")
 
 
 def _bare_code(code: str) -> str:
