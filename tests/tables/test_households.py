@@ -368,3 +368,19 @@ def test_text_of_a_csv_that_may_have_been_a_number_is_not_guessed(sketch):
     path: Path = sketch("| 户编号 | 姓名 | 出生日期 |\n| 1 | 张三 | 2016.1 |\n| 2 | 李四 | 2016.5 |", "a.csv")
     engine, _ = built((path, "人"))
     assert engine.rows('SELECT "出生日期", "出生日期$" FROM "人" ORDER BY "_id"') == [(None, 2), (date(2016, 5, 1), 0)]
+
+
+def test_a_name_merged_over_two_numbers_does_not_make_them_one_household(sketch):
+    engine, _ = built(
+        (
+            sketch("""
+        | 户编号 | 户主姓名 | 姓名 | 与户主关系 |
+        | '001   | 张三     | 张三 | 户主       |
+        | '001   | 张三     | 张妻 | 配偶       |
+        | '002   | ^        | 李四 | 户主       |
+        | '002   | 李四     | 李小 | 之子       |
+        """),
+            "人",
+        )
+    )
+    assert members(engine) == [["张三", "张妻"], ["李四", "李小"]]

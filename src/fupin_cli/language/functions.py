@@ -13,6 +13,8 @@ _SUM = " + ".join(f"CAST(SUBSTRING(:1, {i + 1}, 1) AS INT) * {weight}" for i, we
 _SHAPE = "REGEXP_MATCHES(:1, '^[0-9]{17}[0-9X]$')"
 _CHECKS = f"SUBSTRING('10X98765432', ({_SUM}) % 11 + 1, 1) = SUBSTRING(:1, 18, 1)"
 _DAY = "YEAR({0}) * 10000 + MONTH({0}) * 100 + DAY({0})"
+_LONG = "(SUBSTRING(:1, 1, 6) || '19' || SUBSTRING(:1, 7, 9))"
+_UPGRADED = f"{_LONG} || SUBSTRING('10X98765432', ({_SUM.replace(':1', _LONG)}) % 11 + 1, 1)"
 _FIRST18 = "CASE WHEN REGEXP_MATCHES(:1, '^[0-9]{17}[0-9X]([1-7][1-4](B[0-9])?)?$') THEN SUBSTRING(:1, 1, 18) END"
 
 
@@ -42,6 +44,8 @@ FUNCTIONS: dict[str, Function] = {
         "文本",
         "CASE WHEN CAST(SUBSTRING(:1, 17, 1) AS INT) % 2 = 1 THEN '男' WHEN NOT :1 IS NULL THEN '女' END",
     ),
+    # GB 11643-1999: 19 after the sixth digit, and the check character of the 17
+    "升为18位": Function(("文本",), "文本", f"CASE WHEN REGEXP_MATCHES(:1, '^[0-9]{{15}}$') THEN {_UPGRADED} END"),
     "年": Function(("日期",), "数字", "YEAR(:1)"),
     "月": Function(("日期",), "数字", "MONTH(:1)"),
     "天数": Function(("日期", "日期"), "数字", "DATE_DIFF('day', :1, :2)"),
@@ -53,8 +57,8 @@ FUNCTIONS: dict[str, Function] = {
     "周岁": Function(("日期", "日期"), "数字", f"FLOOR((({_DAY.format(':2')}) - ({_DAY.format(':1')})) / 10000)"),
     "学年初": Function(("日期",), "日期", "MAKE_DATE(YEAR(:1) - CASE WHEN MONTH(:1) < 9 THEN 1 ELSE 0 END, 9, 1)"),
     "年末": Function(("数字",), "日期", "MAKE_DATE(CAST(:1 AS INT), 12, 31)"),
-    "左": Function(("文本", "数字"), "文本", "SUBSTRING(:1, 1, :2)"),
-    "截取": Function(("文本", "数字", "数字"), "文本", "SUBSTRING(:1, :2, :3)"),
+    "左": Function(("文本", "数字"), "文本", "SUBSTRING(:1, 1, CAST(:2 AS BIGINT))"),
+    "截取": Function(("文本", "数字", "数字"), "文本", "SUBSTRING(:1, CAST(:2 AS BIGINT), CAST(:3 AS BIGINT))"),
     "匹配": Function(("文本", "文本"), "真假", "REGEXP_FULL_MATCH(:1, :2)"),
     "数": Function(("文本",), "数字", "TRY_CAST(:1 AS DOUBLE)"),
     "已读": Function(("文本",), "真假", "NOT :1 IS NULL", derived_only=True),

@@ -73,7 +73,7 @@ WINDOW "in_segment" AS (PARTITION BY "segment" ORDER BY "_row")) AS "grouped\"""
 
 
 def _start_by_key(engine: Engine, part: Staged) -> tuple[str, str]:
-    """A 户编号 starts a household; a blank one goes on with the household above.
+    """A 户编号 starts a household, whatever is merged over its row; a blank one goes on with the household above.
 
     On a sheet that writes it on every row, a blank is a number left out: that row goes on only beside the same 户主.
     A number that could not be read starts one at a 户主, at another text or at another 户主 name.
@@ -84,9 +84,9 @@ def _start_by_key(engine: Engine, part: Staged) -> tuple[str, str]:
         if strict
         else '"state" = 1 AND NOT "head" AND "state_above" IS NULL'
     )
-    start = f"""NOT "continues" AND CASE "state" WHEN 0 THEN TRUE
-    WHEN 1 THEN "head" OR coalesce({left_out}, TRUE)
-    ELSE "head" OR coalesce("state_above", 0) <> 2 OR "raw" <> "raw_above" OR coalesce("named" <> "last_named", FALSE) END"""
+    start = f"""CASE "state" WHEN 0 THEN TRUE
+    WHEN 1 THEN NOT "continues" AND ("head" OR coalesce({left_out}, TRUE))
+    ELSE NOT "continues" AND ("head" OR coalesce("state_above", 0) <> 2 OR "raw" <> "raw_above" OR coalesce("named" <> "last_named", FALSE)) END"""
     return start, f'coalesce({left_out}, TRUE) AND NOT "continues"'
 
 
