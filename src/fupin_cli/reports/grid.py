@@ -55,6 +55,9 @@ class Book:
         """Begin a sheet; the one before must be finished."""
         sheet = self._book.add_worksheet(name)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        sheet.set_paper(9)  # A4, one page wide
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         return Grid(self, sheet)
@@ -65,6 +68,7 @@ class Book:
         grid = self.grid(name, widths)
         grid.write(list(heads), style="head")
         grid.sheet.freeze_panes(1, 0)
+        grid.sheet.repeat_rows(0)
         yield grid
         grid.sheet.autofilter(0, 0, max(grid.row - 1, 1), len(heads) - 1)
 

@@ -127,3 +127,13 @@ def counts_line(audit: Audit, lang: Lang) -> str:
 def severity_heads(lang: Lang) -> list[str]:
     """Return the names of the severities, the worst first."""
     return [severity_word(severity, lang) for severity in SEVERITIES]
+
+
+def region_of(audit: Audit) -> str:
+    """Return the region asked for, by name and code: 样例县（990101）."""
+    from fupin_cli.values.regions import name
+
+    if not audit.region:
+        return ""
+    called = name(audit.region)
+    return f"{called}（{audit.region}）" if called else audit.region

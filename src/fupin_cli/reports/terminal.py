@@ -8,7 +8,16 @@ from fupin_cli.model.audit import Audit
 from fupin_cli.model.rule import SEVERITIES, NotRun
 from fupin_cli.reports.findings_text import finding_lines
 from fupin_cli.reports.lines import Line, block, heading, spaced
-from fupin_cli.reports.summary import Tally, by_theme, by_township, counts_line, doubts_of, notes_of, severity_heads
+from fupin_cli.reports.summary import (
+    Tally,
+    by_theme,
+    by_township,
+    counts_line,
+    doubts_of,
+    notes_of,
+    region_of,
+    severity_heads,
+)
 from fupin_cli.reports.words import Look, reason_remedy, reason_word, theme_word, word
 
 if TYPE_CHECKING:
@@ -99,7 +108,7 @@ def _facts(audit: Audit, look: Look) -> list[Line]:
     files = len({layout.sheet.file for layout in audit.layouts})
     parts = [
         f"{word('as_of', look.lang)} {audit.as_of.isoformat()}" if audit.as_of else "",
-        f"{word('region', look.lang)} {audit.region}" if audit.region else "",
+        f"{word('region', look.lang)} {region_of(audit)}" if audit.region else "",
         f"{word('profile', look.lang)} {audit.profile}" if audit.profile else "",
         word("sizes", look.lang, files=files),
         f"{audit.households} {word('households', look.lang)}",

@@ -22,6 +22,7 @@ from fupin_cli.reports.summary import (
     file_names,
     notes_of,
     ordered,
+    region_of,
     severity_heads,
     standards,
 )
@@ -71,7 +72,7 @@ def _summary(book: Book, audit: Audit, look: Look) -> None:
     grid.write([word("title", lang)], style="heading")
     facts = (
         ("as_of", audit.as_of.isoformat() if audit.as_of else ""),
-        ("region", audit.region or ""),
+        ("region", region_of(audit)),
         ("profile", audit.profile or ""),
         ("engine", audit.engine),
         ("files", "\n".join(dict.fromkeys(str(layout.sheet.file) for layout in audit.layouts))),
