@@ -21,6 +21,14 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Grade:
+    """Another severity for a failing row on which a condition holds."""
+
+    severity: Severity
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """Raw cells and the verdict the rule must give on them."""
 
@@ -34,6 +42,7 @@ class Example:
     parameters: dict[str, Any] = field(default_factory=dict)
     lists: dict[str, tuple[dict[str, str], ...]] = field(default_factory=dict)
     line: int = 0
+    severity: Severity | None = None  # of the finding, where the rule has grades
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ class Rule:
     file: Path
     when: str = ""
     must: str = ""
+    grades: tuple[Grade, ...] = ()  # the first that holds counts instead of `severity`
     kind: Literal["rule", "reading"] = "rule"
     check: str = ""  # reading rules: a name the reader knows
     optional: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from fupin_cli.model.dictionary import CodeList, Column, Derived, Level, ListKind
-from fupin_cli.model.rule import Basis, Example, Parameter, Profile, ProfileItem, Rule, Value
+from fupin_cli.model.rule import Basis, Example, Grade, Parameter, Profile, ProfileItem, Rule, Value
 from fupin_cli.rules.schema import (
     Mask,
     WrittenBasis,
@@ -38,6 +38,7 @@ def to_rule(written: WrittenRule, document: Document) -> Rule:
         file=document.file,
         when=written.when or "",
         must=written.must or "",
+        grades=tuple(Grade(grade.severity, grade.when) for grade in written.grades),
         kind=written.kind,
         check=written.check or "",
         optional=written.optional,
@@ -78,6 +79,7 @@ def _example(written: WrittenExample, document: Document, number: int) -> Exampl
         parameters=written.parameters,
         lists=written.lists,
         line=document.place(("examples", number))[0],
+        severity=written.severity,
     )
 
 

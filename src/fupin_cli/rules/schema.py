@@ -77,6 +77,7 @@ class WrittenExample(Written):
 
     given: Cells
     verdict: Outcome
+    severity: Severity | None = None
     as_of: Day | None = None
     region: Place | None = None
     profile: Text | None = None
@@ -84,6 +85,13 @@ class WrittenExample(Written):
     others: tuple[Cells, ...] = ()
     parameters: dict[Text, NumberOrText] = {}
     lists: dict[Text, tuple[Cells, ...]] = {}
+
+
+class WrittenGrade(Written):
+    """Another severity for failing rows on which a condition holds."""
+
+    severity: Severity
+    when: Text
 
 
 class WrittenRule(Written):
@@ -95,6 +103,7 @@ class WrittenRule(Written):
     kind: Literal["rule", "reading"] = "rule"
     scope: Scope
     severity: Severity
+    grades: tuple[WrittenGrade, ...] = ()
     optional: Texts = ()
     lists: Texts = ()
     parts: Texts = ()
