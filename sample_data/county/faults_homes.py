@@ -43,6 +43,10 @@ def _disabled(h: Household) -> bool:
     return any(m.ill("残疾") for m in h.members)
 
 
+def _ill(h: Household) -> bool:
+    return any(m.ill("长期慢性病", "患有大病") for m in h.members)
+
+
 def _older(h: Household) -> bool:
     return any(m.age >= 60 for m in h.members)
 
@@ -102,6 +106,18 @@ LIVING: tuple[Fault, ...] = (
         "MED015", "综合保障", lambda h: plain(h) and not _disabled(h) and not h.cells["综合保障"],
         lambda _: {"综合保障": "残疾人补贴"},
     ),
+    household(
+        "MED012", "主要致贫原因", lambda h: plain(h) and not _ill(h) and h.cells["主要致贫原因"] == "因残" and bool(h.cells["健康帮扶"]),
+        lambda _: {"主要致贫原因": "因病"}, count=2,
+    ),
+    household(
+        "MED013", "主要致贫原因", lambda h: plain(h) and not _disabled(h) and h.cells["主要致贫原因"] == "因病" and not h.cells["综合保障"],
+        lambda _: {"主要致贫原因": "因残", "综合保障": "临时救助"}, count=2,
+    ),
+    household(
+        "MED014", "主要致贫原因", lambda h: plain(h) and not any(m.pupil for m in h.members),
+        lambda _: {"主要致贫原因": "因学", "教育帮扶": "教育资助"}, count=2,
+    ),
     household("MON022", "综合保障", lambda h: plain(h) and not h.cells["综合保障"], lambda _: {"综合保障": "低保"}),
 )  # fmt: skip
 
@@ -144,7 +160,7 @@ STATUS: tuple[Fault, ...] = (
         lambda _: {"脱贫属性": "返贫", "返贫年度": 2015, "返贫原因": "因病", "贫困户属性": "一般贫困户"},
     ),
     household("STA009", "主要致贫原因", plain, lambda _: {"主要致贫原因": None}, count=2),
-    household("STA009", "主要致贫原因", plain, lambda _: {"主要致贫原因": "因病,因残"}, count=2),
+    household("STA009", "主要致贫原因", lambda h: plain(h) and _disabled(h), lambda _: {"主要致贫原因": "因病,因残"}, count=2),
     household("STA010", "其他致贫原因", plain, lambda _: {"其他致贫原因": "缺技术,缺资金,交通条件落后"}),
     household("STA011", "其他致贫原因", plain, lambda h: {"其他致贫原因": h.cells["主要致贫原因"]}),
     household("STA012", "评议日期", plain, lambda _: {"评议日期": None}),

@@ -38,9 +38,9 @@ def poorer(h: Household, per_head: int) -> Changes:
     return _summed(h, {"生产经营性支出": _yuan(h, "生产经营性支出") + surplus})
 
 
-def moved(h: Household, source: str, target: str) -> Changes:
-    """Book an income under another heading."""
-    return _summed(h, {source: 0, target: _yuan(h, source) + _yuan(h, target)})
+def moved(h: Household, source: str, target: str, **instead: int) -> Changes:
+    """Book an income under another heading; `instead` changes further items."""
+    return _summed(h, {source: 0, target: _yuan(h, source) + _yuan(h, target), **instead})
 
 
 def without(h: Household, heading: str) -> Changes:

@@ -90,7 +90,7 @@ WATCHED: tuple[Fault, ...] = (
     ),
     household(
         "INC020", "生产经营性收入", lambda h: h.removed and bool(h.cells["产业帮扶"]),
-        lambda h: moved(h, "生产经营性收入", "其他财产性收入") | {"生产经营性支出": 0}, count=2,
+        lambda h: moved(h, "生产经营性收入", "其他财产性收入", 生产经营性支出=0), count=2,
     ),
     household("INC023", "人均纯收入", lambda h: h.removed and h.income > 7000, lambda h: poorer(h, 5000)),
     household("MON008", "消除监测时间", lambda h: h.removed, lambda _: {"识别监测时间": date(2020, 9, 8), "消除监测时间": date(2020, 12, 10)}),
