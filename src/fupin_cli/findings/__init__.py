@@ -2,5 +2,6 @@
 
 from fupin_cli.findings.baseline import accept
 from fupin_cli.findings.explain import Told, explain
+from fupin_cli.findings.judged import Judged
 
-__all__ = ["Told", "accept", "explain"]
+__all__ = ["Judged", "Told", "accept", "explain"]

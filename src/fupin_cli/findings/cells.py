@@ -1,9 +1,11 @@
 """Rows and columns → the cells they were read from, and the text that stands in them."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 
 from fupin_cli.engines import Engine
+from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.place import Place, Role
 from fupin_cli.model.table import Layout, Mapped, Tables
 
@@ -14,50 +16,99 @@ At = tuple[int, int]  # source, Excel row
 class Cells:
     """The raw sheets of a run, asked in batches."""
 
-    def __init__(self, engine: Engine, tables: Tables) -> None:
+    def __init__(self, engine: Engine, tables: Tables, dictionary: Dictionary) -> None:
         self._engine = engine
         self.layouts = tables.layouts
-        self._columns: list[dict[str, list[Mapped]]] = []
-        for layout in tables.layouts:
-            by_name: dict[str, list[Mapped]] = defaultdict(list)
-            for mapped in layout.columns:
-                by_name[mapped.column].append(mapped)
-            self._columns.append(by_name)
-        self._texts: dict[tuple[int, int, int], str] = {}
+        self._known = [_known(layout, dictionary) for layout in tables.layouts]
+        self._columns = [_by_column(*each) for each in zip(tables.layouts, self._known, strict=True)]
+        self._ranges: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._texts: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
 
     def fetch(self, wanted: Iterable[tuple[At, str]]) -> None:
-        """Read the text of these (row, column) pairs from the sheets, one query a sheet."""
+        """Read the text of these (row, column) pairs, one query a sheet; what was read before is forgotten."""
+        self._texts.clear()
         rows: dict[int, set[int]] = defaultdict(set)
-        columns: dict[int, set[int]] = defaultdict(set)
+        indexes: dict[int, set[int]] = defaultdict(set)
         for (source, row), name in wanted:
             for mapped in self._columns[source].get(name, ()):
-                rows[source].add(row)
-                columns[source].add(mapped.index)
+                rows[source].add(self._row(source, mapped, row))
+                indexes[source].add(mapped.index)
         for source, numbers in rows.items():
-            indexes = sorted(columns[source])
-            selected = ", ".join(f'"c{index}"' for index in indexes)
-            numbered = ", ".join(str(number) for number in sorted(numbers))
-            relation = self.layouts[source].sheet.relation
-            for row, *texts in self._engine.rows(f'SELECT "r", {selected} FROM "{relation}" WHERE "r" IN ({numbered})'):
-                for index, text in zip(indexes, texts, strict=True):
-                    self._texts[source, row, index] = text or ""
+            self._read(source, numbers, sorted(indexes[source]))
+
+    def _read(self, source: int, rows: set[int], indexes: list[int]) -> None:
+        relation = self.layouts[source].sheet.relation
+        numbered = ",".join(map(str, sorted(rows)))  # one text: it is parsed much faster than a list
+        selected = ", ".join(f's."c{index}"' for index in indexes)
+        columns = [self._texts[source, index] for index in indexes]
+        for row, *texts in self._engine.rows(
+            f"SELECT s.\"r\", {selected} FROM \"{relation}\" s JOIN (SELECT CAST(UNNEST(STRING_SPLIT('{numbered}', ',')) AS INTEGER) AS r) w"
+            ' ON w.r = s."r"'
+        ):
+            for column, text in zip(columns, texts, strict=True):
+                if text:
+                    column[row] = text
 
     def text(self, at: At, column: str) -> str:
         """Return what stands in the cell, as written; several cells of one column joined with "、"."""
         source, row = at
-        found = [self._texts.get((source, row, mapped.index), "") for mapped in self._columns[source].get(column, ())]
-        return "、".join(text for text in found if text.strip())
+        found = self._columns[source].get(column, ())
+        if len(found) == 1:
+            return self._texts[source, found[0].index].get(self._row(source, found[0], row), "")
+        texts = [self._texts[source, mapped.index].get(row, "") for mapped in found]
+        return "、".join(text for text in texts if text.strip())
 
-    def addresses(self, at: At, column: str) -> tuple[str, ...]:
-        """Return the addresses of a column's cells in a row: ("O12",)."""
+    def addresses(self, at: At, column: str) -> list[str]:
+        """Return the addresses of a column's cells in a row: ["O12"]; of a merged place, its first cell."""
         source, row = at
-        return tuple(f"{mapped.letter}{row}" for mapped in self._columns[source].get(column, ()))
+        return [f"{mapped.letter}{self._row(source, mapped, row)}" for mapped in self._columns[source].get(column, ())]
 
-    def layout(self, source: int) -> Layout:
-        """Return the table a row came from."""
-        return self.layouts[source]
+    def columns(self, source: int) -> Iterable[str]:
+        """Return the columns of a sheet's table."""
+        return self._columns[source]
+
+    def column(self, source: int, name: str) -> Column | None:
+        """Return what the dictionary, or the list the sheet is, says of a column."""
+        return self._known[source].get(name)
 
     def place(self, at: At, cells: Iterable[str], role: Role) -> Place:
         """Return the place of some cells of a row."""
         sheet = self.layouts[at[0]].sheet
         return Place(sheet.file, sheet.name, at[1], tuple(dict.fromkeys(cells)), role)
+
+    def _row(self, source: int, mapped: Mapped, row: int) -> int:
+        """Return the row whose cell holds the value: a place merged down over its households stands in the first."""
+        known = self.column(source, mapped.column)
+        if known is None or known.level != "地":
+            return row
+        key = (source, mapped.index)
+        if key not in self._ranges:
+            self._ranges[key] = _merged_down(self.layouts[source], mapped.index)
+        ranges = self._ranges[key]
+        found = bisect_right(ranges, (row, FAR)) - 1
+        return ranges[found][0] if found >= 0 and row <= ranges[found][1] else row
+
+
+def _known(layout: Layout, dictionary: Dictionary) -> dict[str, Column]:
+    if layout.kind.startswith("名单:"):
+        return {**dictionary.columns, **dictionary.lists[layout.kind.removeprefix("名单:")].columns}
+    return dictionary.columns
+
+
+def _by_column(layout: Layout, known: dict[str, Column]) -> dict[str, tuple[Mapped, ...]]:
+    """Return the columns as the table has them: a second one counts only where several are gathered."""
+    found: dict[str, tuple[Mapped, ...]] = {}
+    for mapped in layout.columns:
+        if mapped.column not in found:
+            found[mapped.column] = (mapped,)
+        elif mapped.column in known and known[mapped.column].gather:
+            found[mapped.column] += (mapped,)
+    return found
+
+
+def _merged_down(layout: Layout, index: int) -> list[tuple[int, int]]:
+    return sorted(
+        (merge.first_row, merge.last_row)
+        for merge in layout.sheet.merges
+        if merge.first_column == index and merge.last_row > merge.first_row and merge.first_row >= layout.first_row
+    )

@@ -1,21 +1,23 @@
-"""Plan + verdicts → findings, and what was silenced or could not be told for want of a parameter."""
+"""A judged run → findings, and what was silenced or could not be told for want of a parameter."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fupin_cli.engines import Engine
+from fupin_cli.findings.beside import find_beside
 from fupin_cli.findings.cells import Cells
-from fupin_cli.findings.identity import Identities
+from fupin_cli.findings.compose import RuleFindings
+from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.reading import reading_findings
-from fupin_cli.findings.rows import RuleFindings, silenced_households
+from fupin_cli.findings.rows import failing_rows
+from fupin_cli.findings.silenced import loud
+from fupin_cli.findings.subjects import write_heads
 from fupin_cli.findings.unknown import missing_parameters
+from fupin_cli.findings.used import Sources
 from fupin_cli.model.audit import Counts
 from fupin_cli.model.finding import Finding
-from fupin_cli.model.plan import Plan
-from fupin_cli.model.rule import SEVERITIES, Rule
-from fupin_cli.model.rulebook import RuleBook
-from fupin_cli.model.settings import Settings
-from fupin_cli.model.table import Tables
+from fupin_cli.model.rule import SEVERITIES
+
+Progress = Callable[[str, int, int], None]  # stage, steps done, steps in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,44 +25,34 @@ class Told:
     """The findings of a run and what goes with them."""
 
     findings: list[Finding]
-    silenced: dict[str, int]  # composite rule → failing households whose part was told already
+    silenced: dict[str, int]  # composite rule → failing rows whose part was told already
     notes: tuple[tuple[str, str], ...]  # parameters that were missing, each said once
     reading: dict[str, Counts]  # reading rules
     accepted: int = 0  # findings that a baseline took out
 
 
-def explain(  # noqa: PLR0913, PLR0917  # the line's last joint: everything before it meets here
-    engine: Engine,
-    plan: Plan,
-    tables: Tables,
-    book: RuleBook,
-    settings: Settings,
-    wanted: dict[str, Rule],
-    progress: Callable[[str, int, int], None] = lambda _stage, _done, _total: None,
-) -> Told:
+def explain(judged: Judged, progress: Progress = lambda _stage, _done, _total: None) -> Told:
     """Return every finding, worst first, then by rule and place."""
-    cells, identities = Cells(engine, tables), Identities()
+    write_heads(judged)
+    cells, sources = Cells(judged.engine, judged.tables, judged.book.dictionary), Sources(judged)
     findings: list[Finding] = []
     silenced: dict[str, int] = {}
-    for number, planned in enumerate(plan.rules.values()):
-        progress("findings", number, len(plan.rules))
-        quiet = silenced_households(engine, plan, planned)
-        told, hushed = RuleFindings(engine, plan, tables, book, settings, planned, cells, identities).all(quiet)
-        findings += told
-        if hushed:
-            silenced[planned.rule.id] = hushed
-    read, reading = reading_findings(engine, tables, book, wanted, cells, identities)
-    findings += read
+    failed = [planned for name, planned in judged.plan.rules.items() if judged.counts[name].failed]
+    for number, planned in enumerate(failed):
+        progress("findings", number, len(failed))
+        rows = list(failing_rows(judged, planned, sources))
+        told = loud(judged, planned, rows)
+        find_beside(judged, planned, told)
+        findings += RuleFindings(judged, planned, cells).all(told)
+        if len(told) < len(rows):
+            silenced[planned.rule.id] = len(rows) - len(told)
+    read, reading = reading_findings(judged, cells)
+    lowest = SEVERITIES.index(judged.settings.severity)
+    findings = [finding for finding in (*findings, *read) if SEVERITIES.index(finding.severity) <= lowest]
     findings.sort(key=_order)
-    return Told(findings, silenced, missing_parameters(engine, plan, book), reading)
+    return Told(findings, silenced, missing_parameters(judged), reading)
 
 
 def _order(finding: Finding) -> tuple[int, str, str, str, int]:
-    place = finding.places[0] if finding.places else None
-    return (
-        SEVERITIES.index(finding.severity),
-        finding.rule,
-        str(place.file) if place else "",
-        place.sheet if place else "",
-        (place.row or 0) if place else 0,
-    )
+    place = finding.places[0]
+    return SEVERITIES.index(finding.severity), finding.rule, str(place.file), place.sheet, place.row or 0

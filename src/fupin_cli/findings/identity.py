@@ -1,48 +1,40 @@
-"""Who a finding is about → an identity that outlives row numbers and corrections of the certificate number."""
+"""Who a finding is about → an id that outlives row numbers and corrections of the certificate number."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from fupin_cli.findings.subjects import Subject
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Household and person of a row, as written."""
-
-    household: str | None  # 户编号
-    household_id: int | None  # of this run
-    person_code: str | None  # 人编号
-    person: str | None  # name; of a household, its head's
-    relation: str | None
-    village: str | None
-    township: str | None
-
-    def key(self, *, about_person: bool) -> tuple[str, str]:
-        """Return household key and person key: 户编号, and 人编号 or else relation and normalised name."""
-        household = self.household or "/".join(part or "" for part in (self.township, self.village, self.person))
-        if not about_person:
-            return household, ""
-        name = "".join((self.person or "").split())
-        return household, self.person_code or f"{self.relation or ''}|{name}"
+def person_key(subject: Subject, *, about_person: bool) -> tuple[str, str]:
+    """Return household key and person key: 户编号, and 人编号 or else relation and normalised name."""
+    place = "/".join(part or "" for part in (subject.township, subject.village, subject.person))
+    household = subject.household or place
+    if not about_person:
+        return household, ""
+    name = "".join((subject.person or "").split())
+    return household, subject.person_code or f"{subject.relation or ''}|{name}"
 
 
-def subject_of(row: Sequence[object]) -> Subject:
-    """Return the subject of a row of: 户编号, household's id, 人编号, name, relation, village, township."""
-    household, number, *rest = row
-    texts = [None if part is None else str(part) for part in (household, *rest)]
-    return Subject(texts[0], number if isinstance(number, int) else None, *texts[1:])
+def ids(rule: str, keys: Sequence[tuple[str, ...]], order: Callable[[int], Any]) -> list[str]:
+    """Return `RULE-xxxxxxxxxx` for each key: the rule and a short hash of the key and its ordinal among equals.
 
-
-class Identities:
-    """Hands out ids; equal ones get an ordinal in the order of the rows."""
-
-    def __init__(self) -> None:
-        self._seen: Counter[tuple[str, ...]] = Counter()
-
-    def next(self, rule: str, *parts: str) -> str:
-        """Return `RULE-xxxxxxxxxx`: the rule and a short hash of household key, person key, column or list, ordinal."""
-        key = (rule, *parts)
-        self._seen[key] += 1
-        text = "\x1f".join((*key, str(self._seen[key])))
-        return f"{rule}-{hashlib.blake2b(text.encode(), digest_size=5).hexdigest()}"
+    Args:
+        rule: the rule's id.
+        keys: household key, person key, column or list of each finding.
+        order: position → what equal keys are numbered by: what stands in the row before where it stands, so that
+            sorting the rows changes no id.
+    """
+    equal: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for position, key in enumerate(keys):
+        equal[key].append(position)
+    found = [""] * len(keys)
+    for key, positions in equal.items():
+        if len(positions) > 1:
+            positions.sort(key=order)
+        for ordinal, position in enumerate(positions, 1):
+            text = "\x1f".join((rule, *key, str(ordinal)))
+            found[position] = f"{rule}-{hashlib.blake2b(text.encode(), digest_size=5).hexdigest()}"
+    return found

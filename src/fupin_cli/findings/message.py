@@ -2,10 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 _FIELD = re.compile(r"\{([^{}]+)\}")
 ASIDE = ("说明",)  # said only when there is something to say
 BLANK = {"zh": "（空白）", "en": "(blank)"}
+
+
+def fields_of(*templates: str) -> list[str]:
+    """Return the names in braces, each once."""
+    return list(dict.fromkeys(field for template in templates for field in _FIELD.findall(template)))
 
 
 def sentence(template: str, values: Mapping[str, str], lang: str = "zh") -> str:
@@ -21,6 +27,6 @@ def shown(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, float):
+    if isinstance(value, float | Decimal):
         return f"{value:.2f}".rstrip("0").rstrip(".")
     return str(value)

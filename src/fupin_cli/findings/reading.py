@@ -1,106 +1,174 @@
 """What the reading found → findings of the reading rules (FMT…, COD…)."""
 
-from fupin_cli.engines import Engine
+import re
+from dataclasses import dataclass
+
 from fupin_cli.findings.cells import Cells
-from fupin_cli.findings.identity import Identities, subject_of
+from fupin_cli.findings.compose import basis_of
+from fupin_cli.findings.identity import ids, person_key
+from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.message import sentence
+from fupin_cli.findings.subjects import HEADS, Subject, subject_columns, subject_of
 from fupin_cli.model.audit import Counts
+from fupin_cli.model.dictionary import Column
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.place import Place
-from fupin_cli.model.rule import Rule, Severity
+from fupin_cli.model.rule import Rule
 from fupin_cli.model.rulebook import RuleBook
-from fupin_cli.model.table import Tables
+
+HABITS = ("FMT006", "FMT007", "FMT013", "COD002")  # one finding a column and kind
+WHOLE = ("列", "表")  # scopes without a row of their own
+_QUOTED = re.compile("“([^”]+)”")
+_NOTED = {"FMT001", "FMT002", "FMT005", "FMT008"}  # rules whose message the note follows in brackets
 
 
-def reading_findings(  # what the reading left in the engine meets everything that names it
-    engine: Engine, tables: Tables, book: RuleBook, wanted: dict[str, Rule], cells: Cells, identities: Identities
-) -> tuple[list[Finding], dict[str, Counts]]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One row of the engine table `reading`."""
+
+    rule: Rule
+    source: int
+    row: int | None
+    column: str | None
+    letter: str | None
+    raw: str
+    note: str
+    count: int
+    cells: tuple[str, ...]
+    person: bool  # it is about a person's row
+    subject: Subject
+    mask: str  # how the column's texts are masked
+    open: bool  # the column's code list is not known to be complete
+
+
+def reading_findings(judged: Judged, cells: Cells) -> tuple[list[Finding], dict[str, Counts]]:
     """Return the findings of the wanted reading rules, and how many cells each found."""
-    rules = {name: rule for name, rule in wanted.items() if rule.kind == "reading"}
+    rules = {name: rule for name, rule in judged.wanted.items() if rule.kind == "reading"}
     if not rules:
         return [], {}
-    names = ", ".join(f"'{name}'" for name in rules)
-    rows = engine.rows(_sql(tables, names))
-    findings = [_finding(rules[row[0]], row, book, cells, identities) for row in rows]
-    counts: dict[str, int] = dict.fromkeys(rules, 0)
-    for row in rows:
-        counts[row[0]] += int(row[7] or 1)
-    return findings, {name: Counts(failed=count) for name, count in counts.items()}
+    by_rule: dict[str, list[_Read]] = {name: [] for name in rules}
+    for row in judged.engine.rows(_sql(judged, list(rules))):
+        rule, source, number, column, letter, raw, note, count, named, person, *who = row
+        known = cells.column(source, column) if column else None
+        addresses = tuple(named.split(",")) if named else (f"{letter}{number}",) if letter and number else ()
+        by_rule[rule].append(
+            _Read(
+                rules[rule], source, number, column, letter, raw or "", note or "", int(count or 1), addresses,
+                person is not None, subject_of(who), known.mask if known else "", _open(judged.book, known),
+            )
+        )  # fmt: skip
+    findings = [finding for found in by_rule.values() for finding in _findings(found, cells)]
+    return findings, {name: Counts(failed=sum(one.count for one in found)) for name, found in by_rule.items()}
 
 
-def _sql(tables: Tables, names: str) -> str:
-    def column(alias: str, level: str, name: str) -> str:
-        return f'{alias}."{name}"' if name in tables.columns.get(level, ()) else "NULL"
-
-    person = (
-        ' LEFT JOIN "人" p ON p."_id" = r.person LEFT JOIN "户" h ON h."_id" = COALESCE(r.household, p."_household")'
-        if tables.persons
-        else ' LEFT JOIN "户" h ON h."_id" = r.household'
-    )
-    code, name, relation = (
-        column("p", "人", part) if tables.persons else "NULL" for part in ("人编号", "姓名", "与户主关系")
-    )
-    head = column("h", "户", "户主姓名")
+def _sql(judged: Judged, names: list[str]) -> str:
+    person = "p" if judged.tables.persons else ""
+    persons, household = "", "r.household"
+    if person:
+        persons, household = ' LEFT JOIN "人" p ON p."_id" = r.person', 'COALESCE(r.household, p."_household")'
+    quoted = ", ".join(f"'{name}'" for name in names)
     return (
-        'SELECT r.rule, r.source, r."row", r."column", r.letter, r.raw, r.note, r.n, r.cells,'
-        f' h."_key", h."_id", {code}, COALESCE({name}, {head}), {relation}, {column("h", "户", "村")}, {column("h", "户", "乡")}'
-        f' FROM "reading" r{person} WHERE r.rule IN ({names}) ORDER BY r.rule, r.source, r."row", r.letter'
+        'SELECT r.rule, r.source, r."row", r."column", r.letter, r.raw, r.note, r.n, r.cells, r.person,'
+        f" {', '.join(subject_columns(judged, person, 'h'))}"
+        f' FROM "reading" r{persons} LEFT JOIN "户" h ON h."_id" = {household} LEFT JOIN {HEADS} t ON t."_household" = h."_id"'
+        f' WHERE r.rule IN ({quoted}) ORDER BY r.rule, r.source, r."row", r.letter, r.raw'
     )
 
 
-def _finding(rule: Rule, row: tuple, book: RuleBook, cells: Cells, identities: Identities) -> Finding:  # type: ignore[type-arg]
-    _, source, number, column, letter, raw, note, count, cells_named, *who = row
-    subject = subject_of(tuple(who))
-    sheet = cells.layout(source).sheet
-    address = tuple(cells_named.split(",")) if cells_named else (f"{letter}{number}",) if letter and number else ()
+def _findings(found: list[_Read], cells: Cells) -> list[Finding]:
+    """Return one rule's findings."""
+    if not found:
+        return []
+    cells.fetch([((one.source, one.row), one.column) for one in found if one.row is not None and one.column])
+    keys = [_key(one) for one in found]
+    numbered = ids(found[0].rule.id, keys, lambda i: (found[i].raw, found[i].source, found[i].row or 0))
+    return [_finding(one, number, cells) for one, number in zip(found, numbered, strict=True)]
+
+
+def _together(one: _Read) -> bool:
+    """Tell whether a finding speaks of all the cells of its kind in a column, wherever they stand."""
+    return one.rule.id in HABITS or (one.rule.id == "COD001" and one.open)
+
+
+def _key(one: _Read) -> tuple[str, ...]:
+    if _together(one):
+        return "", "", one.column or "", one.note, one.raw if one.rule.id == "COD001" else ""
+    if one.rule.scope in WHOLE:
+        return "", "", one.column or one.raw
+    return *person_key(one.subject, about_person=one.person), one.column or ""
+
+
+def _finding(one: _Read, number: str, cells: Cells) -> Finding:
+    rule = one.rule
+    alone = not _together(one) or one.count == 1
+    household = one.subject.household if alone else None
+    person = (one.subject.person or one.subject.head) if alone else None
+    sheet = cells.layouts[one.source].sheet
     fields = {
-        "列": column or letter or "", "原值": raw or "", "说明": _aside(rule, raw, note), "个数": str(count or 1), "户编号": subject.household or "",
-        "姓名": subject.person or "", "工作表": sheet.name,
+        "列": one.column or one.letter or "", "原值": one.raw, "说明": _aside(one), "个数": str(one.count),
+        "户编号": household or "", "姓名": person or "", "工作表": sheet.name,
     }  # fmt: skip
-    mask: str = book.dictionary.columns[column].mask if column in book.dictionary.columns else ""
-    secrets = {
-        text.strip(): kind
-        for text, kind in ((str(raw or ""), mask), (subject.person or "", "姓名"))
-        if kind and text.strip()
-    }
-    key = subject.key(about_person=subject.person_code is not None or subject.relation is not None)
     return Finding(
-        id=identities.next(
-            rule.id, *key, column or f"{sheet.name}!{letter}", "" if count is None or count == 1 else (raw or "")
-        ),
+        id=number,
         rule=rule.id,
-        severity=_severity(rule, column, book),
+        severity="warning" if rule.id == "COD001" and one.open else rule.severity,
         scope=rule.scope,
-        places=(Place(sheet.file, sheet.name, number, address),),
-        household=subject.household,
-        person=subject.person,
-        village=subject.village,
-        township=subject.township,
-        column=column,
+        places=_places(one, cells),
+        household=household,
+        person=person,
+        village=one.subject.village if alone else None,
+        township=one.subject.township if alone else None,
+        column=one.column,
         list=None,
-        values={column: raw or ""} if column else {},
+        values=_values(one, cells),
         message=sentence(rule.message, fields),
         message_en=sentence(rule.message_en or rule.message, fields, "en"),
-        basis=f"惯例：{rule.basis.convention}" if rule.basis.convention else rule.basis.document,
+        basis=basis_of(rule.basis),
         fix=rule.fix,
         fix_en=rule.fix_en or rule.fix,
-        stable=subject.household is not None,
-        secrets=secrets,
+        stable=household is not None,
+        secrets=_secrets(one, cells),
     )
 
 
-def _aside(rule: Rule, raw: str | None, note: str | None) -> str:
+def _places(one: _Read, cells: Cells) -> tuple[Place, ...]:
+    """Return where it stands; a finding about a column or a sheet has no row, its cell stands in a place of its own."""
+    sheet = cells.layouts[one.source].sheet
+    at_cells = Place(sheet.file, sheet.name, one.row, one.cells)
+    if one.rule.scope not in WHOLE:
+        return (at_cells,)
+    whole = Place(sheet.file, sheet.name, None)
+    return (whole, at_cells) if one.row is not None else (whole,)
+
+
+def _values(one: _Read, cells: Cells) -> dict[str, str]:
+    """Return the text as it stands in the cell; what the reader quotes where the cell itself is blank."""
+    if not one.column:
+        return {}
+    text = cells.text((one.source, one.row), one.column) if one.row is not None else ""
+    return {one.column: text if text.strip() else one.raw}
+
+
+def _secrets(one: _Read, cells: Cells) -> dict[str, str]:
+    """Return the personal texts of a finding: the cell, what its note quotes, the names of person and head."""
+    found = {}
+    if one.mask:
+        quoted = (one.raw, *_values(one, cells).values(), *_QUOTED.findall(one.note))
+        found = {text.strip(): one.mask for text in quoted if text.strip()}
+    names = (name.strip() for name in (one.subject.person, one.subject.head) if name)
+    return found | {name: "姓名" for name in names if name}
+
+
+def _aside(one: _Read) -> str:
     """Return what the reader adds to a finding; nothing where it only repeats the cell."""
-    if not note or note == raw:
+    if not one.note or one.note == one.raw:
         return ""
-    if rule.id == "COD001":
-        return f"，最接近的是“{note}”"
-    return f"（{note}）" if rule.id in {"FMT001", "FMT002", "FMT005", "FMT008"} else note
+    if one.rule.id == "COD001":
+        return f"，最接近的是“{one.note}”"
+    return f"（{one.note}）" if one.rule.id in _NOTED else one.note
 
 
-def _severity(rule: Rule, column: str | None, book: RuleBook) -> Severity:
-    """A value outside a code list that is not known to be complete is a doubt, not an error."""
-    known = book.dictionary.columns.get(column or "")
-    if rule.id == "COD001" and known is not None and known.codes and not book.dictionary.codes[known.codes].complete:
-        return "warning"
-    return rule.severity
+def _open(book: RuleBook, known: Column | None) -> bool:
+    """Tell whether a column's code list is not known to be complete: a value outside it is a doubt, not an error."""
+    codes = book.dictionary.codes.get(known.codes or "") if known is not None else None
+    return codes is not None and not codes.complete

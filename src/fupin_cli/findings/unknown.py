@@ -2,34 +2,35 @@
 
 from datetime import date
 
-from fupin_cli.engines import Engine
+from fupin_cli.findings.judged import Judged
 from fupin_cli.model.parameters import missing_sentence
-from fupin_cli.model.plan import Plan
-from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.values.regions import name
 
 
-def missing_parameters(engine: Engine, plan: Plan, book: RuleBook) -> tuple[tuple[str, str], ...]:
-    """Return, once for each parameter, place and year, which value was missing where a verdict stayed unknown."""
-    found: set[tuple[str, int, str | None]] = set()
-    for planned in plan.rules.values():
+def missing_parameters(judged: Judged) -> tuple[tuple[str, str], ...]:
+    """Return, once for each parameter, place, year and tier, which value was missing where a verdict stayed unknown."""
+    found: set[tuple[str, int, str | None, str]] = set()
+    for planned in judged.plan.rules.values():
+        if not judged.counts[planned.rule.id].unknown:
+            continue
         alias = "p" if planned.level == "人" else "h"
         for parameter in planned.parameters:
-            rows = engine.rows(
-                f"SELECT DISTINCT YEAR({parameter.day}), {parameter.place}{plan.rows_of[planned.level]}"
+            rows = judged.engine.rows(
+                f"SELECT DISTINCT YEAR({parameter.day}), {parameter.place}{judged.plan.rows_of[planned.level]}"
                 f' JOIN "verdicts_{planned.level}" v ON v."_id" = {alias}."_id"'
                 f' WHERE v."{planned.rule.id}" = 3 AND ({parameter.value}) IS NULL AND ({parameter.day}) IS NOT NULL'
             )
-            found |= {(parameter.name, int(year), place) for year, place in rows}
+            found |= {(parameter.name, int(year), place, parameter.tier) for year, place in rows}
     sentences = []
-    for parameter_name, year, place in sorted(found, key=str):
+    for parameter_name, year, place, tier in sorted(found, key=str):
         called = name(place) if place else None
         sentences.append(
             missing_sentence(
-                book.parameters[parameter_name],
+                judged.book.parameters[parameter_name],
                 date(year, 12, 31),
                 place,
                 place_name=(called, called) if called else None,
+                tier=tier,
             )
         )
     return tuple(sentences)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from fupin_cli.engines import open_engine
-from fupin_cli.findings import accept, explain
+from fupin_cli.findings import Judged, accept, explain
 from fupin_cli.jobs.layouts import read_layouts
 from fupin_cli.jobs.request import Progress, Request
 from fupin_cli.jobs.result import result
@@ -36,7 +36,7 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
         planned = plan(book, tables, settings)
         progress("verdicts", 0, 0)
         counts = judge(engine, planned)
-        told = explain(engine, planned, tables, book.source, settings, rules, progress)
+        told = explain(Judged(engine, planned, tables, book.source, settings, rules, counts), progress)
         if request.baseline is not None:
             left, accepted = accept(told.findings, request.baseline)
             told = replace(told, findings=left, accepted=accepted)

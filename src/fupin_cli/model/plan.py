@@ -16,10 +16,13 @@ class PlannedHit:
 
 @dataclass(frozen=True, slots=True)
 class PlannedGroup:
-    """A value that must not stand on other rows: SQL of the value over the rule's own row."""
+    """A value that must not stand on other rows: SQL of the value over a row of its level."""
 
     function: str
     value: str
+    level: Literal["户", "人"] = "人"  # whose rows are compared; 人 in a 户 rule: its members' rows
+    test: str = "TRUE"  # SQL over a member's row: TRUE where the member function around it speaks of it
+    columns: tuple[str, ...] = ()  # columns of the registry the value comes from
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class PlannedParameter:
     value: str
     day: str
     place: str
+    tier: str = ""  # the tier asked for, when it is written in the rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class PlannedRule:
     rule: Rule
     level: Literal["户", "人"]
     severity: Severity  # the profile may have changed it
+    grade: str  # SQL of the severity of a failing row; "" where it is always `severity`
     columns: tuple[
         str, ...
     ]  # columns of the registry on its own row, in the order they are written: the cells of a finding

@@ -1,6 +1,7 @@
 """What a finding of a rule will need: its cells, the values in its message, its parameters, its list rows."""
 
 import re
+from typing import Literal
 
 from sqlglot import exp
 
@@ -12,8 +13,10 @@ from fupin_cli.language.trees import Tree
 from fupin_cli.model.plan import PlannedGroup, PlannedHit, PlannedParameter, PlannedRule
 from fupin_cli.model.rule import ProfileItem
 from fupin_cli.plans.check import Book, Checked
+from fupin_cli.plans.sight import missing
 
 _FIELD = re.compile(r"\{([^{}]+)\}")
+_SPEAKING = ("任一成员", "所有成员", "成员数", "成员合计", "曾有成员")  # functions in whose verdict some members speak
 
 
 def planned(checked: Checked, level: Level, compiler: Compiler, book: Book, item: ProfileItem | None) -> PlannedRule:
@@ -26,7 +29,8 @@ def planned(checked: Checked, level: Level, compiler: Compiler, book: Book, item
     return PlannedRule(
         rule=rule,
         level="人" if level == "人" else "户",
-        severity=(item.severity if item and item.severity else rule.severity),
+        severity=item.severity if item and item.severity else rule.severity,
+        grade="" if item and item.severity else _grade(checked, compiler, book),
         columns=columns,
         member_columns=members,
         member_tests=tuple(_member_tests(expressions, compiler)),
@@ -38,17 +42,33 @@ def planned(checked: Checked, level: Level, compiler: Compiler, book: Book, item
     )
 
 
+def _grade(checked: Checked, compiler: Compiler, book: Book) -> str:
+    """Return the SQL of a failing row's severity; a grade whose columns are not there grades nothing."""
+    optional = frozenset(checked.rule.optional)
+    grades = [
+        f"WHEN {_sql(compiler.compile(expression.tree))} THEN '{severity}'"
+        for severity, expression in checked.grades
+        if not missing(expression, book, compiler.sight, optional)
+    ]
+    return f"CASE {' '.join(grades)} ELSE '{checked.rule.severity}' END" if grades else ""
+
+
 def _sql(tree: Tree) -> str:
     return tree.sql("duckdb", identify=True)
 
 
-def _within(node: exp.Expression, names: tuple[str, ...]) -> bool:
+def _around(node: exp.Expression, names: tuple[str, ...]) -> exp.Anonymous | None:
+    """Return the nearest call of one of these functions that the node stands in."""
     parent = node.parent
     while parent is not None:
         if isinstance(parent, exp.Anonymous) and parent.name in names:
-            return True
+            return parent
         parent = parent.parent
-    return False
+    return None
+
+
+def _within(node: exp.Expression, names: tuple[str, ...]) -> bool:
+    return _around(node, names) is not None
 
 
 def _names(tree: Tree, *, inside: bool) -> list[str]:
@@ -97,27 +117,37 @@ def _functions(expressions: list[Expression], names: tuple[str, ...]) -> list[ex
 
 
 def _member_tests(expressions: list[Expression], compiler: Compiler) -> list[str]:
-    """Return for each member function the test that picks the members it speaks of."""
-    tests = []
-    for node in _functions(expressions[:1], ("任一成员", "所有成员", "成员数", "曾有成员")):
-        need = compiler.need_member(node)
-        tests.append(f"NOT ({_sql(need.tree)})" if node.name == "所有成员" else _sql(need.tree))
-    return tests
+    """Return the tests that pick the members a verdict speaks of: those of the claim, and those that made it apply."""
+    claim, *condition = expressions
+    tests = [_speaks(node, compiler) for node in _functions([claim], _SPEAKING)]
+    whens = _functions(condition, ("任一成员", "曾有成员"))
+    tests += [_speaks(node, compiler) for node in whens if not isinstance(node.expressions[0], exp.Boolean)]
+    return list(dict.fromkeys(tests))
+
+
+def _speaks(node: exp.Anonymous, compiler: Compiler) -> str:
+    """Return SQL over a member's row: TRUE where this member function counts, sums or misses the member."""
+    need = compiler.need_member(node)
+    test = _sql(need.tree)
+    if need.function == "所有成员":
+        test = f"NOT ({test})"
+    elif need.function == "成员合计":
+        test = f"({test}) IS NOT NULL"
+    return test if need.function == "曾有成员" else f"({_sql(need.present)}) AND ({test})"
 
 
 def _parameters(expressions: list[Expression], compiler: Compiler) -> list[PlannedParameter]:
+    """Return the parameters of the row's own day, and those whose day or tier it names itself."""
     found: dict[str, PlannedParameter] = {}
     for node in _functions(expressions, ("参数",)):
-        if _within(node, MEMBERS):
-            inner = Compiler(compiler.sight, compiler.needs, "人", compiler.optional)
-        else:
-            inner = compiler
-        if inner.level != compiler.level:
-            continue
+        name, *rest = node.expressions
+        if rest and (_within(node, ("名单有",)) or (compiler.level != "人" and _within(node, MEMBERS))):
+            continue  # a day of each member or list row: no single value stands behind the verdict
         alias = "p" if compiler.level == "人" else "h"
-        day = _sql(inner.compile(node.expressions[1])) if len(node.expressions) > 1 else f'{alias}."数据日期"'
-        value = _sql(inner.compile(node))
-        found[value] = PlannedParameter(node.expressions[0].name, value, day, f'{alias}."_place"')
+        day = _sql(compiler.compile(rest[0])) if rest else f'{alias}."数据日期"'
+        tier = rest[1].name if len(rest) > 1 and isinstance(rest[1], exp.Literal) else ""
+        value = _sql(compiler.compile(node))
+        found[value] = PlannedParameter(name.name, value, day, f'{alias}."_place"', tier)
     return list(found.values())
 
 
@@ -132,5 +162,18 @@ def _hits(expressions: list[Expression], compiler: Compiler) -> list[PlannedHit]
 
 
 def _groups(expressions: list[Expression], compiler: Compiler) -> list[PlannedGroup]:
-    nodes = [node for node in _functions(expressions, GROUPS) if not _within(node, MEMBERS) and node.name != "全表任一"]
-    return [PlannedGroup(node.name, _sql(compiler.compile(node.expressions[0]))) for node in nodes]
+    nodes = [
+        node for node in _functions(expressions, GROUPS) if not _within(node, ("户主",)) and node.name != "全表任一"
+    ]
+    return [_group(node, compiler) for node in nodes]
+
+
+def _group(node: exp.Anonymous, compiler: Compiler) -> PlannedGroup:
+    value = node.expressions[0]
+    columns = _registry_columns([column.name for column in value.find_all(exp.Column)], compiler)
+    around = _around(node, _SPEAKING)
+    if around is None:
+        level: Literal["户", "人"] = "人" if compiler.level == "人" else "户"
+        return PlannedGroup(node.name, _sql(compiler.compile(value)), level, columns=columns)
+    inner = Compiler(compiler.sight, compiler.needs, "人", compiler.optional)
+    return PlannedGroup(node.name, _sql(inner.compile(value)), "人", _speaks(around, compiler), columns)

@@ -1,0 +1,148 @@
+"""One rule's failing rows → its findings."""
+
+from collections import defaultdict
+
+from fupin_cli.findings.cells import At, Cells
+from fupin_cli.findings.identity import ids, person_key
+from fupin_cli.findings.judged import Judged
+from fupin_cli.findings.message import fields_of, sentence
+from fupin_cli.findings.rows import Failing
+from fupin_cli.model.finding import Finding
+from fupin_cli.model.place import Place
+from fupin_cli.model.plan import PlannedRule
+from fupin_cli.model.rule import Basis
+
+Listed = list[dict[str, str]]  # rows of lists: column → text
+
+
+class RuleFindings:
+    """The findings of one rule."""
+
+    def __init__(self, judged: Judged, planned: PlannedRule, cells: Cells) -> None:
+        self._planned, self._cells, self._book = planned, cells, judged.book
+        rule = planned.rule
+        self._basis = basis_of(rule.basis, planned.says)
+        self._lists = tuple(dict.fromkeys(hit.list for hit in planned.hits))
+        self._members_named = "成员" in fields_of(rule.message, rule.message_en)
+
+    def all(self, rows: list[Failing]) -> list[Finding]:
+        """Return the findings of the rows, in the same order."""
+        self._fetch(rows)
+        person = self._planned.level == "人"
+        keys = [(*person_key(row.subject, about_person=person), next(iter(self._lists), "")) for row in rows]
+        texts = [{column: self._text(row, column) for column in row.columns} for row in rows]
+        numbered = ids(self._planned.rule.id, keys, lambda i: (str(rows[i].day), tuple(texts[i].values()), rows[i].at))
+        return [self._finding(*each) for each in zip(rows, texts, numbered, strict=True)]
+
+    def _fetch(self, rows: list[Failing]) -> None:
+        members = (*self._planned.member_columns, "姓名")
+        self._cells.fetch(
+            [(at, column) for row in rows for column, found in row.columns.items() for at in found]
+            + [(at, column) for row in rows for at in row.members for column in members]
+            + [(at, column) for row in rows for _, at in row.listed for column in self._cells.columns(at[0])]
+        )
+
+    def _at(self, row: Failing, column: str) -> At | None:
+        """Return the row a column's text stands on: the first that is not blank, else the first that has such a cell."""
+        found = row.columns[column]
+        if len(found) == 1:
+            return found[0]
+        for at in found:
+            if self._cells.text(at, column).strip():
+                return at
+        return next((at for at in found if self._cells.addresses(at, column)), None)
+
+    def _text(self, row: Failing, column: str) -> str:
+        at = self._at(row, column)
+        return self._cells.text(at, column) if at is not None else ""
+
+    def _finding(self, row: Failing, texts: dict[str, str], number: str) -> Finding:
+        rule, subject = self._planned.rule, row.subject
+        names = [self._cells.text(at, "姓名") for at in row.members]
+        listed = [
+            {column: self._cells.text(at, column) for column in self._cells.columns(at[0])} for _, at in row.listed
+        ]
+        fields = self._fields(row, texts, names, listed)
+        aside = bool(listed) and "{名单}" not in rule.message
+        return Finding(
+            id=number,
+            rule=rule.id,
+            severity=row.severity,
+            scope=rule.scope,
+            places=tuple(self._places(row)),
+            household=subject.household,
+            person=subject.person,
+            village=subject.village,
+            township=subject.township,
+            column=None,
+            list=row.listed[0][0] if row.listed else next(iter(self._lists), None),
+            values={column: texts[column] for column in self._planned.columns if column in texts},
+            message=sentence(rule.message, fields) + (f"（名单：{fields['名单']}）" if aside else ""),
+            message_en=sentence(rule.message_en or rule.message, fields, "en")
+            + (f" (list: {fields['名单']})" if aside else ""),
+            basis=self._basis,
+            fix=rule.fix,
+            fix_en=rule.fix_en or rule.fix,
+            parameters=row.parameters,
+            stable=subject.household is not None,
+            secrets=self._secrets(row, fields, names, listed),
+            evidence=tuple({"list": name, **entry} for (name, _), entry in zip(row.listed, listed, strict=True)),
+        )
+
+    def _fields(self, row: Failing, texts: dict[str, str], names: list[str], listed: Listed) -> dict[str, str]:
+        """Return what a message may name. Where it names the person or the head only to say who, a blank cell is helped out."""
+        subject = row.subject
+        who = {"姓名": subject.person, "户主姓名": subject.head, "户编号": subject.household}
+        helped = {
+            column: text
+            for column, text in who.items()
+            if text and not (column in self._planned.columns or texts.get(column, "").strip())
+        }
+        fields = {**texts, **helped, **row.values}
+        if names and self._members_named:
+            fields["成员"] = "、".join(dict.fromkeys(names))
+        if listed:
+            fields["名单"] = "；".join("，".join(f"{k}：{v}" for k, v in entry.items() if v) for entry in listed)
+        return fields
+
+    def _places(self, row: Failing) -> list[Place]:
+        """Return the row itself, the rows its values were taken from, then members, others and list rows."""
+        cells = self._cells
+        grouped: dict[At, list[str]] = defaultdict(list)
+        grouped[row.at] = []
+        for column in self._planned.columns:
+            at = self._at(row, column) if column in row.columns else None
+            if at is not None:
+                grouped[at] += cells.addresses(at, column)
+        places = [cells.place(at, found, "subject") for at, found in grouped.items() if found or at == row.at]
+        for at in dict.fromkeys(row.members):
+            found = [address for column in self._planned.member_columns for address in cells.addresses(at, column)]
+            if found or at not in grouped:
+                places.append(cells.place(at, found, "member"))
+        for at, columns in row.others.items():
+            found = [address for column in columns for address in cells.addresses(at, column)]
+            places.append(cells.place(at, found, "other"))
+        return places + [cells.place(at, (), "list") for _, at in row.listed]
+
+    def _secrets(self, row: Failing, fields: dict[str, str], names: list[str], listed: Listed) -> dict[str, str]:
+        """Return every text of the finding that a report must mask, and how."""
+        known, found = self._book.dictionary.columns, {}
+        for column, text in fields.items():
+            if column in known and (kind := known[column].mask):
+                found[text.strip()] = kind
+        for (_, at), entry in zip(row.listed, listed, strict=True):
+            for column, text in entry.items():
+                own = self._cells.column(at[0], column)
+                if own is not None and own.mask:
+                    found[text.strip()] = own.mask
+        people = (*names, row.subject.person, row.subject.head)
+        return {
+            text: kind for text, kind in {**found, **{name.strip(): "姓名" for name in people if name}}.items() if text
+        }
+
+
+def basis_of(basis: Basis, item: str = "") -> str:
+    """Return the basis in one line; `item` is the wording of the profile's item."""
+    text = f"{basis.document}：{basis.says}" if basis.document and basis.says else basis.document
+    text = text or f"惯例：{basis.convention}"
+    return f"{text}（{item}）" if item else text

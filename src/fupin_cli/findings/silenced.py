@@ -1,0 +1,38 @@
+"""Composite rules → the failing rows of which a part was told already: person by person, or household by household."""
+
+from fupin_cli.findings.judged import Judged
+from fupin_cli.findings.rows import Failing
+from fupin_cli.model.plan import PlannedRule
+
+
+def loud(judged: Judged, planned: PlannedRule, rows: list[Failing]) -> list[Failing]:
+    """Return the rows of which no part of this rule has been told."""
+    persons, households = _told(judged, planned)
+    if not (persons or households):
+        return rows
+    return [
+        row
+        for row in rows
+        if row.subject.household_id not in households and not (planned.level == "人" and row.id in persons)
+    ]
+
+
+def _told(judged: Judged, planned: PlannedRule) -> tuple[set[int], set[int]]:
+    """Return the persons and the households of which a part was told."""
+    persons: set[int] = set()
+    households: set[int] = set()
+    for part in planned.rule.parts:
+        other = judged.plan.rules.get(part)
+        if other is None:
+            continue
+        if other.level == "户":
+            households |= {row[0] for row in judged.engine.rows(f'SELECT "_id" FROM "verdicts_户" WHERE "{part}" = 2')}
+        elif planned.level == "人":
+            persons |= {row[0] for row in judged.engine.rows(f'SELECT "_id" FROM "verdicts_人" WHERE "{part}" = 2')}
+        else:
+            sql = (
+                'SELECT DISTINCT p."_household" FROM "人" p JOIN "verdicts_人" v ON v."_id" = p."_id"'
+                f' WHERE v."{part}" = 2 AND p."_household" IS NOT NULL'
+            )
+            households |= {row[0] for row in judged.engine.rows(sql)}
+    return persons, households

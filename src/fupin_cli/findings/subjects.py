@@ -1,0 +1,66 @@
+"""Rows of 人 and 户 → who they are about: household, person, village and township as written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fupin_cli.findings.judged import Judged
+
+HEADS = '"_heads"'  # engine table: the only 户主 still in the file of each household
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Household and person of a row, as written."""
+
+    household: str | None  # 户编号
+    household_id: int | None  # of this run
+    person_code: str | None  # 人编号
+    person: str | None  # name; of a household, its head's
+    relation: str | None
+    village: str | None
+    township: str | None
+    head: str | None  # name of the household's head
+
+
+def subject_of(row: Sequence[object]) -> Subject:
+    """Return the subject of a row of the columns that `subject_columns` asks for."""
+    household, number, *rest = row
+    texts = [None if part is None else str(part) for part in (household, *rest)]
+    return Subject(texts[0], number if isinstance(number, int) else None, *texts[1:])
+
+
+def subject_columns(judged: Judged, person: str, household: str) -> list[str]:
+    """Return SQL of a subject's fields; `t` is the table of heads.
+
+    Args:
+        judged: the run.
+        person: alias of 人, "" when the row is a household's.
+        household: alias of 户.
+    """
+
+    def own(column: str) -> str:
+        return f'{person}."{column}"' if person and judged.has("人", column) else "NULL"
+
+    def either(column: str) -> str:
+        home = f'{household}."{column}"' if judged.has("户", column) else "NULL"
+        return f"COALESCE({home}, {own(column)})"
+
+    name = f'{household}."户主姓名"' if judged.has("户", "户主姓名") else "NULL"
+    head = f'COALESCE({name}, t."name")'
+    shown = own("姓名") if person else head
+    return [
+        f'{household}."_key"', f'{household}."_id"', own("人编号"), shown, own("与户主关系"), either("村"), either("乡"), head,
+    ]  # fmt: skip
+
+
+def write_heads(judged: Judged) -> None:
+    """Create the table of heads: `_household`, `_id`, `_source`, `_row`, `name`; households with none or several are not there."""
+    rows = '(SELECT NULL::BIGINT AS "_household", NULL::BIGINT AS "_id", NULL::INTEGER AS "_source", NULL::INTEGER AS "_row", NULL::VARCHAR AS "name") WHERE FALSE'
+    if judged.tables.persons and judged.has("人", "与户主关系"):
+        name = 'p."姓名"' if judged.has("人", "姓名") else "NULL::VARCHAR"
+        rows = (
+            f'(SELECT p."_household", p."_id", p."_source", p."_row", {name} AS "name" FROM "人" p JOIN "推_人" q ON q."_id" = p."_id"'
+            ' WHERE p."与户主关系" = \'户主\' AND COALESCE(q."在册", TRUE) AND p."_household" IS NOT NULL'
+            ' QUALIFY COUNT(*) OVER (PARTITION BY p."_household") = 1)'
+        )
+    judged.engine.run(f"CREATE OR REPLACE TABLE {HEADS} AS SELECT * FROM {rows}")
