@@ -160,7 +160,7 @@ STATUS: tuple[Fault, ...] = (
         lambda _: {"脱贫属性": "返贫", "返贫年度": 2015, "返贫原因": "因病", "贫困户属性": "一般贫困户"},
     ),
     household("STA009", "主要致贫原因", plain, lambda _: {"主要致贫原因": None}, count=2),
-    household("STA009", "主要致贫原因", lambda h: plain(h) and _disabled(h), lambda _: {"主要致贫原因": "因病,因残"}, count=2),
+    household("STA009", "主要致贫原因", lambda h: plain(h) and _disabled(h) and _ill(h), lambda _: {"主要致贫原因": "因病,因残"}, count=2),
     household("STA010", "其他致贫原因", plain, lambda _: {"其他致贫原因": "缺技术,缺资金,交通条件落后"}),
     household("STA011", "其他致贫原因", plain, lambda h: {"其他致贫原因": h.cells["主要致贫原因"]}),
     household("STA012", "评议日期", plain, lambda _: {"评议日期": None}),

@@ -94,7 +94,7 @@ WATCHED: tuple[Fault, ...] = (
     ),
     household("INC023", "人均纯收入", lambda h: h.removed and h.income > 7000, lambda h: poorer(h, 5000)),
     household("MON008", "消除监测时间", lambda h: h.removed, lambda _: {"识别监测时间": date(2020, 9, 8), "消除监测时间": date(2020, 12, 10)}),
-    household("MON009", "产业帮扶", lambda h: h.removed, lambda _: dict.fromkeys(_MEASURES), count=2),
+    household("MON009", "产业帮扶", lambda h: h.removed, lambda _: dict.fromkeys(_MEASURES), count=2, also=("AID009",)),
     person(
         "MON010", "是否参加城乡居民基本医疗保险", lambda h, m: h.removed and m.age > 20,
         lambda _, _m: {"是否参加城乡居民基本医疗保险": "否"}, count=2, also=("MED002", "MED005"),

@@ -15,7 +15,6 @@ def plant_wide(plot: Plot) -> None:
     _lost_members(plot)
     _no_head(plot)
     _child_as_head(plot)
-    _busy_helper(plot)
     _gone_without_reason(plot)
 
 
@@ -108,20 +107,25 @@ def _gone_without_reason(plot: Plot) -> None:
         _note(plot, Planted("STA022", home, gone, "家庭成员", "人员变更原因", cells=["人员变更原因"]), home)
 
 
-def _busy_helper(plot: Plot) -> None:
+def busy_helper(plot: Plot) -> None:
     """Hand three more households to a helper who has five."""
     loads: dict[object, list[Household]] = {}
     for home in plot.households:
         loads.setdefault(home.cells["帮扶责任人"], []).append(home)
-    free = {id(home) for home in plot.free(plain)}
+    free = {id(home) for home in plot.free(lambda home: not home.monitored)}
     for name, helped in loads.items():
         village = helped[0].cells["行政村"]
         more = [home for home in plot.households if home.cells["行政村"] == village and id(home) in free]
-        more = [home for home in more if home.cells["帮扶责任人"] != name][:3]
-        if name and len(helped) == 5 and len(more) == 3:
+        more = [home for home in more if home.cells["帮扶责任人"] != name and plain(home)][:3]
+        if name and len(helped) == 5 and len(more) == 3 and all(id(home) in free for home in helped):
+            plot.touch(*helped)
             for home in more:
                 home.cells.update({"帮扶责任人": name, "帮扶单位名称": helped[0].cells["帮扶单位名称"]})
-                _note(plot, Planted("AID002", home, None, "户信息", "帮扶责任人", cells=["帮扶责任人"]), home)
+                _note(
+                    plot,
+                    Planted("AID002", home, None, "户信息", "帮扶责任人", others=helped, cells=["帮扶责任人"]),
+                    home,
+                )
             return
     raise ValueError("AID002: no helper with five households")
 

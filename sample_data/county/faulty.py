@@ -8,7 +8,7 @@ from sample_data.county.columns import HOUSEHOLDS, MEMBERS, headings
 from sample_data.county.faults_homes import HOMES, plain
 from sample_data.county.faults_people import PEOPLE
 from sample_data.county.faults_watched import WATCHED
-from sample_data.county.faults_wide import plant_wide, same_number_twice, spoil_sheet
+from sample_data.county.faults_wide import busy_helper, plant_wide, same_number_twice, spoil_sheet
 from sample_data.county.plot import Planted, Plot
 from sample_data.county.records import Household
 
@@ -29,6 +29,7 @@ def build_faulty(households: list[Household]) -> Spoilt:
     """Spoil the county in place."""
     names = {id(member): str(member.cells["姓名"]) for home in households for member in home.rows}
     plot = Plot(households, SEED)
+    busy_helper(plot)
     same_number_twice(plot, "MON017", 1)  # the scarce households first
     for fault in WATCHED:
         plot.plant(fault)

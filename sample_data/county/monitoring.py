@@ -14,6 +14,7 @@ def watch(rng: random.Random, household: Household, kind: str) -> None:
     able = any(member.able for member in household.members)
     removed = able and rng.random() < 0.4
     cells["监测对象类别"] = kind
+    cells["脱贫属性"] = "已脱贫（享受政策）"  # who is at risk is helped again
     for n, risk in enumerate(_risks(household)[:3], 1):
         cells[f"致贫/返贫风险{n}"] = risk
     cells["识别监测时间"] = identified = date(2020, rng.randint(3, 5), rng.randint(1, 28))

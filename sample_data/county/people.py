@@ -26,7 +26,7 @@ def new_member(rng: random.Random, registrar: Registrar, name: str, sex: str, bo
             "证件类型": "居民身份证",
             "证件号码": number,
             "出生日期": born,
-            "人员状态": None,
+            "人员状态": "正常",
             "人员变更原因": None,
             "人员变更时间": None,
             "民族": rng.choices(("汉族", "苗族", "土家族"), (94, 3, 3))[0],
