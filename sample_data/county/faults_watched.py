@@ -93,8 +93,12 @@ WATCHED: tuple[Fault, ...] = (
         lambda h: moved(h, "生产经营性收入", "其他财产性收入", 生产经营性支出=0), count=2,
     ),
     household("INC023", "人均纯收入", lambda h: h.removed and h.income > 7000, lambda h: poorer(h, 5000)),
-    household("MON008", "消除监测时间", lambda h: h.removed, lambda _: {"识别监测时间": date(2020, 9, 8), "消除监测时间": date(2020, 12, 10)}),
-    household("MON009", "产业帮扶", lambda h: h.removed, lambda _: dict.fromkeys(_MEASURES), count=2, also=("AID009",)),
+    household("MON008", "消除监测时间", lambda h: h.removed, lambda _: {"识别监测时间": date(2020, 9, 8), "消除监测时间": date(2020, 12, 29)}),
+    household(
+        "MON009", "产业帮扶",
+        lambda h: h.removed and h.exited and h.cells["主要致贫原因"] == "因病" and bool(h.cells["产业帮扶"]),
+        lambda _: dict.fromkeys(_MEASURES), count=2, also=("AID009",),
+    ),
     person(
         "MON010", "是否参加城乡居民基本医疗保险", lambda h, m: h.removed and m.age > 20,
         lambda _, _m: {"是否参加城乡居民基本医疗保险": "否"}, count=2, also=("MED002", "MED005"),
