@@ -140,7 +140,7 @@ def spoil_sheet(plot: Plot) -> Spoils:
             last = rows[id(one.rows[-1])]
             spoils.merges.append(("户主姓名", last, last + 1))
             cells = ["户主姓名"]
-            planted = Planted("FMT009", one, other.head, "家庭成员", "户主姓名", (), [other], cells=cells)
+            planted = Planted("FMT009", other, other.head, "家庭成员", "户主姓名", (), [one], cells=cells)
             _note(plot, planted, one, other)
     homes = plot.free(plain)[:2]
     spoils.hidden_rows += sorted(FIRST_ROW + plot.households.index(home) for home in homes)
