@@ -21,17 +21,35 @@ class Cells:
         self.layouts = tables.layouts
         self._known = [_known(layout, dictionary) for layout in tables.layouts]
         self._columns = [_by_column(*each) for each in zip(tables.layouts, self._known, strict=True)]
+        self._spanned = [  # columns whose merged cells hold for every row they cover
+            {name for name in columns if name in known and known[name].level == "地"}
+            for columns, known in zip(self._columns, self._known, strict=True)
+        ]
         self._ranges: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._texts: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
+
+    def stands(self, at: At, column: str) -> At:
+        """Return the row whose cell holds a column's value: a place merged down over its households stands in the first."""
+        source, row = at
+        if column not in self._spanned[source]:
+            return at
+        (mapped,) = self._columns[source][column][:1]
+        key = (source, mapped.index)
+        if key not in self._ranges:
+            self._ranges[key] = _merged_down(self.layouts[source], mapped.index)
+        ranges = self._ranges[key]
+        found = bisect_right(ranges, (row, FAR)) - 1
+        return (source, ranges[found][0]) if found >= 0 and row <= ranges[found][1] else at
 
     def fetch(self, wanted: Iterable[tuple[At, str]]) -> None:
         """Read the text of these (row, column) pairs, one query a sheet; what was read before is forgotten."""
         self._texts.clear()
         rows: dict[int, set[int]] = defaultdict(set)
         indexes: dict[int, set[int]] = defaultdict(set)
-        for (source, row), name in wanted:
+        for at, name in wanted:
+            source, row = self.stands(at, name)
             for mapped in self._columns[source].get(name, ()):
-                rows[source].add(self._row(source, mapped, row))
+                rows[source].add(row)
                 indexes[source].add(mapped.index)
         for source, numbers in rows.items():
             self._read(source, numbers, sorted(indexes[source]))
@@ -54,14 +72,14 @@ class Cells:
         source, row = at
         found = self._columns[source].get(column, ())
         if len(found) == 1:
-            return self._texts[source, found[0].index].get(self._row(source, found[0], row), "")
+            return self._texts[source, found[0].index].get(row, "")
         texts = [self._texts[source, mapped.index].get(row, "") for mapped in found]
         return "、".join(text for text in texts if text.strip())
 
     def addresses(self, at: At, column: str) -> list[str]:
-        """Return the addresses of a column's cells in a row: ["O12"]; of a merged place, its first cell."""
+        """Return the addresses of a column's cells in a row: ["O12"]."""
         source, row = at
-        return [f"{mapped.letter}{self._row(source, mapped, row)}" for mapped in self._columns[source].get(column, ())]
+        return [f"{mapped.letter}{row}" for mapped in self._columns[source].get(column, ())]
 
     def columns(self, source: int) -> Iterable[str]:
         """Return the columns of a sheet's table."""
@@ -75,18 +93,6 @@ class Cells:
         """Return the place of some cells of a row."""
         sheet = self.layouts[at[0]].sheet
         return Place(sheet.file, sheet.name, at[1], tuple(dict.fromkeys(cells)), role)
-
-    def _row(self, source: int, mapped: Mapped, row: int) -> int:
-        """Return the row whose cell holds the value: a place merged down over its households stands in the first."""
-        known = self.column(source, mapped.column)
-        if known is None or known.level != "地":
-            return row
-        key = (source, mapped.index)
-        if key not in self._ranges:
-            self._ranges[key] = _merged_down(self.layouts[source], mapped.index)
-        ranges = self._ranges[key]
-        found = bisect_right(ranges, (row, FAR)) - 1
-        return ranges[found][0] if found >= 0 and row <= ranges[found][1] else row
 
 
 def _known(layout: Layout, dictionary: Dictionary) -> dict[str, Column]:

@@ -8,7 +8,7 @@ from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.message import fields_of, sentence
 from fupin_cli.findings.rows import Failing
 from fupin_cli.model.finding import Finding
-from fupin_cli.model.place import Place
+from fupin_cli.model.place import Place, Role
 from fupin_cli.model.plan import PlannedRule
 from fupin_cli.model.rule import Basis
 
@@ -23,6 +23,7 @@ class RuleFindings:
         rule = planned.rule
         self._basis = basis_of(rule.basis, planned.says)
         self._lists = tuple(dict.fromkeys(hit.list for hit in planned.hits))
+        self._named: dict[tuple[At, tuple[str, ...], Role], Place] = {}
         self._members_named = "成员" in fields_of(rule.message, rule.message_en)
 
     def all(self, rows: list[Failing]) -> list[Finding]:
@@ -44,7 +45,7 @@ class RuleFindings:
 
     def _at(self, row: Failing, column: str) -> At | None:
         """Return the row a column's text stands on: the first that is not blank, else the first that has such a cell."""
-        found = row.columns[column]
+        found = [self._cells.stands(at, column) for at in row.columns[column]]
         if len(found) == 1:
             return found[0]
         for at in found:
@@ -79,7 +80,7 @@ class RuleFindings:
             values={column: texts[column] for column in self._planned.columns if column in texts},
             message=sentence(rule.message, fields) + (f"（名单：{fields['名单']}）" if aside else ""),
             message_en=sentence(rule.message_en or rule.message, fields, "en")
-            + (f" (list: {fields['名单']})" if aside else ""),
+            + (f" (list: {_listed_text(listed, ': ', ', ', '; ')})" if aside else ""),
             basis=self._basis,
             fix=rule.fix,
             fix_en=rule.fix_en or rule.fix,
@@ -102,7 +103,7 @@ class RuleFindings:
         if names and self._members_named:
             fields["成员"] = "、".join(dict.fromkeys(names))
         if listed:
-            fields["名单"] = "；".join("，".join(f"{k}：{v}" for k, v in entry.items() if v) for entry in listed)
+            fields["名单"] = _listed_text(listed, "：", "，", "；")
         return fields
 
     def _places(self, row: Failing) -> list[Place]:
@@ -116,13 +117,19 @@ class RuleFindings:
                 grouped[at] += cells.addresses(at, column)
         places = [cells.place(at, found, "subject") for at, found in grouped.items() if found or at == row.at]
         for at in dict.fromkeys(row.members):
-            found = [address for column in self._planned.member_columns for address in cells.addresses(at, column)]
-            if found or at not in grouped:
-                places.append(cells.place(at, found, "member"))
-        for at, columns in row.others.items():
-            found = [address for column in columns for address in cells.addresses(at, column)]
-            places.append(cells.place(at, found, "other"))
-        return places + [cells.place(at, (), "list") for _, at in row.listed]
+            place = self._beside(at, self._planned.member_columns, "member")
+            if place.cells or at not in grouped:
+                places.append(place)
+        places += [self._beside(at, columns, "other") for at, columns in row.others.items()]
+        return places + [self._beside(at, (), "list") for _, at in row.listed]
+
+    def _beside(self, at: At, columns: tuple[str, ...], role: Role) -> Place:
+        """Return the place of some columns of another row; a row that many findings name is one record."""
+        key = (at, columns, role)
+        if key not in self._named:
+            addresses = [address for column in columns for address in self._cells.addresses(at, column)]
+            self._named[key] = self._cells.place(at, addresses, role)
+        return self._named[key]
 
     def _secrets(self, row: Failing, fields: dict[str, str], names: list[str], listed: Listed) -> dict[str, str]:
         """Return every text of the finding that a report must mask, and how."""
@@ -139,6 +146,11 @@ class RuleFindings:
         return {
             text: kind for text, kind in {**found, **{name.strip(): "姓名" for name in people if name}}.items() if text
         }
+
+
+def _listed_text(listed: Listed, colon: str, comma: str, semicolon: str) -> str:
+    """Return the rows of lists in one line, blank cells left out."""
+    return semicolon.join(comma.join(f"{k}{colon}{v}" for k, v in entry.items() if v) for entry in listed)
 
 
 def basis_of(basis: Basis, item: str = "") -> str:

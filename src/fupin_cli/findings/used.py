@@ -40,7 +40,8 @@ class Sources:
         if profile is not None and planned.name in profile.parameters:
             where = region_name(profile.region) if profile.region else None
             since = profile.as_of.isoformat() if profile.as_of else ""
-            return UsedParameter(planned.name, plain, since, where or "", profile.basis.document or profile.title)
+            document = f"（{profile.basis.document}）" if profile.basis.document else ""
+            return UsedParameter(planned.name, plain, since, where or "", f"{profile.title}{document}")
         found = value_at(self._parameters[planned.name], day, place, planned.tier) if day else None
         if found is None or found.value != plain:
             return UsedParameter(planned.name, plain, "", "", "")
