@@ -223,7 +223,7 @@ def _unknown_mentions(mentions: list[_Mention], shelf: _Shelf) -> Iterator[Fault
     known = {"rules": list(shelf.rules), "codes": list(shelf.codes), "parameters": list(shelf.parameters)}
     themes = {rule_id[:3] for rule_id in shelf.rules} | {name[:3] for name in shelf.broken}
     for mention in mentions:
-        theme_is_absent = mention.kind == "rules" and mention.name[:3] in THEMES
+        theme_is_absent = mention.kind == "rules" and mention.name[:3] in THEMES and mention.name[:3] not in themes
         if mention.name in known[mention.kind] or mention.name in shelf.broken or theme_is_absent:
             continue
         zh = f"没有名为“{mention.name}”的{KIND_ZH[mention.kind]}"

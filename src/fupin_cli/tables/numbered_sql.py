@@ -2,16 +2,12 @@
 
 from fupin_cli.model.dictionary import Column
 from fupin_cli.tables.codes import TRADITIONAL
+from fupin_cli.tables.garbled import GARBLED
 from fupin_cli.tables.sql import literal
 from fupin_cli.tables.steps import Steps, bare_sql, blank_as_null, fold_sql, trim_sql
 
 _SCIENTIFIC = r"[0-9](\.[0-9]+)?E\+?[0-9]{1,2}"
 _CERTIFICATE = r"[0-9]{17}[0-9X]([0-9]{2}(B[0-9])?)?"
-_LATIN = r"[\x{C2}-\x{F4}][\x{80}-\x{BF}\x{152}\x{153}\x{160}\x{161}\x{178}\x{17D}\x{17E}\x{192}\x{2C6}\x{2DC}\x{2013}-\x{203A}\x{20AC}\x{2122}]"
-_GARBLED = "|".join((
-    r"[\x{FFFD}\x{E000}-\x{F8FF}\x{80}-\x{9F}]", _LATIN, r"[\x{C0}-\x{FF}]{3,}", "锟斤拷|烫烫烫|屯屯屯",
-    r"\p{Han}[(（][a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*[)）]",
-))  # fmt: skip
 _PLACES = ("省", "市", "县", "乡", "村", "组", "自然村")
 
 
@@ -55,7 +51,7 @@ def text_steps(column: Column, c: str, k: str, t: str) -> Steps:
     clean = trimmed if column.type == "姓名" else rf"nullif(regexp_replace({trimmed}, '^([-—－]+|/+|\\+)$', ''), '')"
     question = "[?？]" if column.type == "姓名" else r"\?\?|？？"
     habit = f"WHEN regexp_matches({t}, '[{TRADITIONAL}]') THEN 'FMT013|'" if column.name in _PLACES else ""
-    fault = f"CASE WHEN regexp_matches({t}, {literal(f'{_GARBLED}|{question}')}) THEN 'FMT004|' {habit} END"
+    fault = f"CASE WHEN regexp_matches({t}, {literal(f'{GARBLED}|{question}')}) THEN 'FMT004|' {habit} END"
     return Steps(clean, f"CASE WHEN {k} NOT IN (5, 6) THEN {t} END", fault)
 
 
