@@ -66,7 +66,7 @@ def test_what_a_rule_may_say(text, level):
         ("COALESCE(人均纯收入, 0) > 0", "户", "COALESCE is not allowed in a rule", "COALESCE(人均纯收入, 0)"),
         ("务工时间 > 0", "户", "务工时间 is a member's column: in a 户 rule it stands inside 任一成员(…) and the like", "务工时间"),
         ("任一成员(务工时间)", "户", "任一成员 takes 真假, not 数字", "任一成员(务工时间)"),
-        ("任一成员(所有成员(务工时间 > 0))", "户", "no member function inside another", "所有成员(务工时间 > 0)"),
+        ("任一成员(所有成员(务工时间 > 0))", "户", "所有成员 may not stand inside 任一成员", "所有成员(务工时间 > 0)"),
         ("参数('贫困线') > 1", "户", "there is no parameter 贫困线", "'贫困线'"),
         ("为空(已监测)", "户", "为空 asks about one column of the registry", "为空(已监测)"),
         ("年龄段(出生日期) = 1", "人", "there is no function 年龄段; nearest: 年, 年末", "年龄段(出生日期)"),

@@ -2,7 +2,7 @@
 
 from sqlglot import exp
 
-from fupin_cli.language.functions import GROUPS, MEMBERS, SPECIAL
+from fupin_cli.language.functions import GROUPS, LISTS, MEMBERS, SPECIAL
 from fupin_cli.language.symbols import Kind
 from fupin_cli.language.walk import Walk, coded, nearest, symbol_of
 
@@ -33,8 +33,8 @@ def _has(walk: Walk, node: exp.Expression) -> Kind:
     if _arguments(walk, node, 2):
         if walk.kind(node.expressions[0]) not in {"多值", None}:
             walk.fault(node, "含 的第一个参数要是多值列", "the first argument of 含 must be a 多值 column")
-        if not all(isinstance(value, exp.Literal) for value in node.expressions[1:]):
-            walk.fault(node, "含 的值要是常量", "the values of 含 must be constants")
+        if not all(isinstance(value, exp.Literal) and value.is_string for value in node.expressions[1:]):
+            walk.fault(node, "含 的值要是文本常量", "the values of 含 must be constant texts")
         coded(walk, node.expressions[0], node.expressions[1:])
     return "真假"
 
@@ -47,9 +47,6 @@ def _count_values(walk: Walk, node: exp.Expression) -> Kind:
 
 def _over_members(walk: Walk, node: exp.Expression) -> Kind | None:
     if not _arguments(walk, node, 1, 1):
-        return None
-    if any(name in (*MEMBERS, *GROUPS) for name in walk.inside):
-        walk.fault(node, "成员函数里不能再套成员函数", "no member function inside another")
         return None
     walk.inside.append(node.name)
     kind = walk.kind(node.expressions[0])
@@ -64,8 +61,6 @@ def _over_members(walk: Walk, node: exp.Expression) -> Kind | None:
 
 def _over_rows(walk: Walk, node: exp.Expression) -> Kind:
     if _arguments(walk, node, 1, 1):
-        if any(name in GROUPS for name in walk.inside):
-            walk.fault(node, "不能再套同类函数", "no such function inside another")
         walk.inside.append(node.name)
         walk.kind(node.expressions[0])
         walk.inside.pop()
@@ -104,9 +99,11 @@ def _on_list(walk: Walk, node: exp.Expression) -> Kind:
     walk.lists.add(name.name)
     walk.columns.add("证件前18位") if walk.level == "人" else walk.members.add("证件前18位")
     if len(node.expressions) > 1:
-        outer, walk.listed = walk.listed, name.name
+        walk.inside.append(node.name)
+        walk.listed = name.name
         walk.want(node.expressions[1], "真假", "名单条件", "the condition on a list")
-        walk.listed = outer
+        walk.listed = None
+        walk.inside.pop()
     return "真假"
 
 
@@ -128,8 +125,10 @@ def _previous(walk: Walk, node: exp.Expression) -> Kind | None:
 
 def _known_sum(walk: Walk, node: exp.Expression) -> Kind:
     if _arguments(walk, node, 1):
+        walk.inside.append(node.name)
         for argument in node.expressions:
             walk.want(argument, "数字", "已知合计 的参数", "an argument of 已知合计")
+        walk.inside.pop()
     return "数字"
 
 
@@ -145,9 +144,8 @@ CALLS = {
     "项数": _count_values,
     **dict.fromkeys(MEMBERS, _over_members),
     **dict.fromkeys(GROUPS, _over_rows),
+    **dict.fromkeys(LISTS, _on_list),
     "参数": _parameter,
-    "在名单": _on_list,
-    "名单有": _on_list,
     "本人": _self,
     "上期": _previous,
     "已知合计": _known_sum,

@@ -9,7 +9,10 @@ from sqlglot.errors import ParseError, TokenError
 
 from fupin_cli.language.nodes import NODES
 from fupin_cli.language.symbols import Kind, Level, Symbols
-from fupin_cli.language.walk import Mistake, Walk
+from fupin_cli.language.walk import Mistake, Nested, Walk
+
+LONGEST = 4000  # characters of one expression
+DEEPEST = 60  # levels of one expression; a chain of ANDs is as deep as it is long
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,9 @@ class Expression:
     parameters: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
     previous: bool = False
+    listed: str | None = None  # the list whose columns it speaks of
+    calls: frozenset[str] = frozenset()  # functions that look beyond the row
+    nested: tuple[Nested, ...] = ()  # derived columns inside such functions
 
 
 def parse(
@@ -39,17 +45,10 @@ def parse(
         listed: the list whose columns it speaks of (exceptions of a profile).
         derived: the text stands in derived.yaml, where CASE is allowed.
     """
-    try:
-        tree = cast("exp.Expression", sqlglot.parse_one(text, dialect="duckdb"))
-    except ParseError as error:
-        return [_syntax(text, error)]
-    except TokenError:
-        return [
-            Mistake(
-                0, max(0, len(text) - 1), "写法不完整：引号或括号没有配对", "unfinished: a quote or bracket is open"
-            )
-        ]
-    walk = Walk(text, symbols, level, derived, NODES, listed=listed)
+    tree = _tree(text)
+    if isinstance(tree, Mistake):
+        return [tree]
+    walk = Walk(text, symbols, level, derived, NODES, listed=listed, inside=["名单有"] if listed else [])
     kind = walk.kind(tree)
     if walk.mistakes or kind is None:
         return walk.mistakes
@@ -63,7 +62,41 @@ def parse(
         parameters=frozenset(walk.parameters),
         lists=frozenset(walk.lists),
         previous=walk.previous,
+        listed=listed,
+        calls=frozenset(walk.calls),
+        nested=tuple(walk.nested),
     )
+
+
+def _tree(text: str) -> exp.Expression | Mistake:
+    """Return the tree of a text, small enough to walk, or the mistake that makes it none."""
+    whole = 0, max(0, len(text) - 1)
+    if len(text) > LONGEST:
+        zh, en = f"表达式太长：{len(text)} 个字，最多 {LONGEST}", f"too long: {len(text)} characters of {LONGEST}"
+        return Mistake(*whole, zh, en)
+    try:
+        tree = cast("exp.Expression", sqlglot.parse_one(text, dialect="duckdb"))
+    except ParseError as error:
+        return _syntax(text, error)
+    except TokenError:
+        return Mistake(*whole, "写法不完整：引号或括号没有配对", "unfinished: a quote or bracket is open")
+    except RecursionError:
+        return _too_deep(text)
+    if any(node.comments for node in tree.walk()):
+        return Mistake(*whole, "表达式里不能写注释", "no comments inside an expression")
+    return _too_deep(text) if _depth(tree) > DEEPEST else tree
+
+
+def _too_deep(text: str) -> Mistake:
+    zh, en = f"嵌套太深：最多 {DEEPEST} 层；请拆成几条", f"nested too deeply: at most {DEEPEST} levels; split it"
+    return Mistake(0, max(0, len(text) - 1), zh, en)
+
+
+def _depth(tree: exp.Expression) -> int:
+    depth, level = 0, [tree]
+    while level:
+        depth, level = depth + 1, [child for node in level for child in node.iter_expressions()]
+    return depth
 
 
 def _syntax(text: str, error: ParseError) -> Mistake:

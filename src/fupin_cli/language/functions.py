@@ -15,6 +15,8 @@ _CHECKS = f"SUBSTRING('10X98765432', ({_SUM}) % 11 + 1, 1) = SUBSTRING(:1, 18, 1
 _DAY = "YEAR({0}) * 10000 + MONTH({0}) * 100 + DAY({0})"
 _LONG = "(SUBSTRING(:1, 1, 6) || '19' || SUBSTRING(:1, 7, 9))"
 _UPGRADED = f"{_LONG} || SUBSTRING('10X98765432', ({_SUM.replace(':1', _LONG)}) % 11 + 1, 1)"
+_YEAR = ":1 BETWEEN 1 AND 9999 AND :1 = FLOOR(:1)"
+_NUMBER = r"REGEXP_FULL_MATCH(:1, '[-+]?[0-9]{1,18}(\.[0-9]{1,18})?')"  # a cast alone reads nan and inf as numbers
 _FIRST18 = "CASE WHEN REGEXP_MATCHES(:1, '^[0-9]{17}[0-9X]([1-7][1-4](B[0-9])?)?$') THEN SUBSTRING(:1, 1, 18) END"
 
 
@@ -26,6 +28,11 @@ class Function:
     gives: Kind
     sql: str
     derived_only: bool = False  # may stand in derived columns, not in rules
+
+    @property
+    def copies(self) -> int:
+        """How often its SQL repeats an argument."""
+        return max(self.sql.count(f":{number}") for number in range(1, len(self.takes) + 1))
 
 
 FUNCTIONS: dict[str, Function] = {
@@ -42,7 +49,7 @@ FUNCTIONS: dict[str, Function] = {
     "证件性别": Function(
         ("文本",),
         "文本",
-        "CASE WHEN CAST(SUBSTRING(:1, 17, 1) AS INT) % 2 = 1 THEN '男' WHEN NOT :1 IS NULL THEN '女' END",
+        "CASE TRY_CAST(SUBSTRING(:1, 17, 1) AS INT) % 2 WHEN 1 THEN '男' WHEN 0 THEN '女' END",
     ),
     # GB 11643-1999: 19 after the sixth digit, and the check character of the 17
     "升为18位": Function(("文本",), "文本", f"CASE WHEN REGEXP_MATCHES(:1, '^[0-9]{{15}}$') THEN {_UPGRADED} END"),
@@ -56,11 +63,11 @@ FUNCTIONS: dict[str, Function] = {
     ),
     "周岁": Function(("日期", "日期"), "数字", f"FLOOR((({_DAY.format(':2')}) - ({_DAY.format(':1')})) / 10000)"),
     "学年初": Function(("日期",), "日期", "MAKE_DATE(YEAR(:1) - CASE WHEN MONTH(:1) < 9 THEN 1 ELSE 0 END, 9, 1)"),
-    "年末": Function(("数字",), "日期", "MAKE_DATE(CAST(:1 AS INT), 12, 31)"),
-    "左": Function(("文本", "数字"), "文本", "SUBSTRING(:1, 1, CAST(:2 AS BIGINT))"),
-    "截取": Function(("文本", "数字", "数字"), "文本", "SUBSTRING(:1, CAST(:2 AS BIGINT), CAST(:3 AS BIGINT))"),
+    "年末": Function(("数字",), "日期", f"CASE WHEN {_YEAR} THEN MAKE_DATE(CAST(:1 AS INT), 12, 31) END"),
+    "左": Function(("文本", "数字"), "文本", "SUBSTRING(:1, 1, TRY_CAST(:2 AS BIGINT))"),
+    "截取": Function(("文本", "数字", "数字"), "文本", "SUBSTRING(:1, TRY_CAST(:2 AS BIGINT), TRY_CAST(:3 AS BIGINT))"),
     "匹配": Function(("文本", "文本"), "真假", "REGEXP_FULL_MATCH(:1, :2)"),
-    "数": Function(("文本",), "数字", "TRY_CAST(:1 AS DOUBLE)"),
+    "数": Function(("文本",), "数字", f"CASE WHEN {_NUMBER} THEN CAST(:1 AS DOUBLE) END"),
     "已读": Function(("文本",), "真假", "NOT :1 IS NULL", derived_only=True),
 }
 
@@ -89,3 +96,11 @@ SPECIAL: dict[str, str] = {  # what the compiler itself rewrites; here for names
 }
 MEMBERS = ("任一成员", "所有成员", "成员数", "成员合计", "曾有成员", "户主")
 GROUPS = ("全表唯一", "户内唯一", "不同户数", "不同村数", "全表任一")
+LISTS = ("在名单", "名单有")
+BEYOND = (*MEMBERS, *GROUPS, *LISTS, "地区码有效")
+WITHOUT: dict[str, tuple[str, ...]] = {  # function → what may not stand inside it, nor in a derived column inside it
+    **dict.fromkeys(MEMBERS, MEMBERS),
+    **dict.fromkeys(GROUPS, BEYOND),
+    "名单有": BEYOND,
+    "已知合计": (*BEYOND, "已知合计", "参数"),
+}

@@ -20,8 +20,9 @@ def parameter_in_force(values: tuple[ParameterValue, ...], day: Tree, place: Tre
     branches: list[exp.If] = []
     for value in (value for value in answering if value.place):
         vague = fill(
-            f"STARTS_WITH('{value.place}', COALESCE(:1, '')) AND LENGTH(COALESCE(:1, '')) < {len(value.place)}",
+            f"STARTS_WITH(:2, COALESCE(:1, '')) AND LENGTH(COALESCE(:1, '')) < {len(value.place)}",
             place.copy(),
+            literal(value.place),
         )
         branches.append(_branch([*_in_force(value, day, tier), vague], null(kind)))
     for value in sorted(
@@ -29,7 +30,7 @@ def parameter_in_force(values: tuple[ParameterValue, ...], day: Tree, place: Tre
     ):
         tests = _in_force(value, day, tier)
         if value.place:
-            tests.append(fill(f"STARTS_WITH(:1, '{value.place}')", place.copy()))
+            tests.append(fill("STARTS_WITH(:1, :2)", place.copy(), literal(value.place)))
         branches.append(_branch(tests, literal(value.value)))
     return exp.Paren(this=exp.Case(ifs=branches)) if branches else null(kind)
 

@@ -38,7 +38,7 @@ class Group:
 
     name: str
     function: str
-    level: Level
+    level: Level  # whose rows are compared
     tree: Tree
 
 

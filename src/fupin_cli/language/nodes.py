@@ -1,15 +1,22 @@
 """Checks of SQL's own nodes: the allow-list, with the kind each gives."""
 
+import re
+from datetime import date
 from typing import cast
 
 from sqlglot import exp
 
 from fupin_cli.language.calls import CALLS
-from fupin_cli.language.functions import FUNCTIONS, MEMBERS, SPECIAL
+from fupin_cli.language.functions import FUNCTIONS, MEMBERS, SPECIAL, WITHOUT
 from fupin_cli.language.symbols import Kind
-from fupin_cli.language.walk import Checks, Walk, coded, comparable, nearest
+from fupin_cli.language.walk import Checks, Nested, Walk, coded, comparable, nearest
 
 _COMPARE = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
+_COPIES = 2000  # so often may the SQL of functions inside functions repeat an argument
+_NOT_RE2 = re.compile(
+    r"\(\?(?![ims:]|P<)|\\[1-9]|[*+?}]\+"
+)  # what Python's regular expressions know and the engine's do not
+_ONLY_RE2 = re.compile(r"\\[pP](\{\^?\w+\}|\w)|\\x\{[0-9A-Fa-f]+\}|\[:\^?[a-z]+:\]")  # … and the other way round
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div)
 
 # ── one check per node type ──────────────────────────────────────────────────────────────────────────────
@@ -68,7 +75,7 @@ def _in(walk: Walk, node: exp.Expression) -> Kind:
         if isinstance(value, exp.Null):
             zh, en = "IN 里不能有 NULL：结果会全部变成无法判断", "NULL inside IN makes every result unknown"
             walk.fault(node, zh, en)
-        elif not isinstance(value, (exp.Literal, exp.Cast)):
+        elif not isinstance(value.this if isinstance(value, exp.Neg) else value, (exp.Literal, exp.Cast)):
             walk.fault(value, "IN 里只能是常量", "IN takes constants only")
         else:
             other = walk.kind(value)
@@ -80,8 +87,8 @@ def _in(walk: Walk, node: exp.Expression) -> Kind:
 
 def _like(walk: Walk, node: exp.Expression) -> Kind:
     walk.want(node.this, "文本", "LIKE 左边", "the left side of LIKE")
-    if not isinstance(node.expression, exp.Literal):
-        walk.fault(node, "LIKE 右边要是常量", "the right side of LIKE must be a constant")
+    if not (isinstance(node.expression, exp.Literal) and node.expression.is_string):
+        walk.fault(node, "LIKE 右边要是文本常量", "the right side of LIKE must be a constant text")
     return "真假"
 
 
@@ -93,6 +100,9 @@ def _arithmetic(walk: Walk, node: exp.Expression) -> Kind:
 
 def _number_function(walk: Walk, node: exp.Expression) -> Kind:
     walk.want(node.this, "数字", "参数", "the argument")
+    decimals = node.args.get("decimals")
+    if decimals is not None and not (isinstance(decimals, exp.Literal) and decimals.is_int):
+        walk.fault(node, "ROUND 的位数要是整数常量", "the digits of ROUND must be a whole number")
     return "数字"
 
 
@@ -110,10 +120,19 @@ def _boolean(_walk: Walk, _node: exp.Expression) -> Kind:
 
 
 def _cast(walk: Walk, node: exp.Expression) -> Kind | None:
-    if isinstance(node.this, exp.Literal) and cast("exp.Cast", node).to.is_type("date"):
+    if isinstance(node.this, exp.Literal) and type(node) is exp.Cast and node.to.is_type("date"):
+        if not _is_day(node.this.name):
+            walk.fault(node.this, f"没有“{node.this.name}”这一天", f"there is no day {node.this.name}")
         return "日期"
     walk.fault(node, "只能写 DATE '2020-01-01'", "only DATE '2020-01-01' may be written")
     return None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _null(walk: Walk, node: exp.Expression) -> None:
@@ -135,6 +154,9 @@ def _case(walk: Walk, node: exp.Expression) -> Kind | None:
         kinds.append(walk.kind(branch.args["true"]))
     if node.args.get("default") is not None:
         kinds.append(walk.kind(node.args["default"]))
+    known = [kind for kind in kinds if kind is not None]
+    if any(not comparable(known[0], kind) for kind in known):
+        walk.fault(node, f"各分支类型不同：{known}", f"the branches differ in type: {known}")
     return kinds[0]
 
 
@@ -159,12 +181,18 @@ def _column(walk: Walk, node: exp.Expression) -> Kind | None:
             f"{name} is a member's column: in a 户 rule it stands inside 任一成员(…) and the like",
         )
     (walk.members if over_members else walk.columns).add(name)
+    walk.nested += [Nested(around, name, *walk.place(node)) for around in walk.inside if symbol.alternatives]
     return symbol.kind
 
 
 def _function(walk: Walk, node: exp.Expression) -> Kind | None:
     name = node.name
+    around = next((around for around in walk.inside if name in WITHOUT[around]), None)
+    if around is not None:
+        walk.fault(node, f"{around} 里不能用 {name}", f"{name} may not stand inside {around}")
+        return None
     if name in CALLS:
+        walk.calls.add(name)
         return CALLS[name](walk, node)
     function = FUNCTIONS.get(name)
     if function is None or (function.derived_only and not walk.derived):
@@ -174,11 +202,30 @@ def _function(walk: Walk, node: exp.Expression) -> Kind | None:
     if len(node.expressions) != len(function.takes):
         walk.fault(node, f"{name} 要 {len(function.takes)} 个参数", f"{name} takes {len(function.takes)} argument(s)")
         return function.gives
+    outer, walk.copies = walk.copies, walk.copies * function.copies
+    if walk.copies > _COPIES:
+        walk.fault(node, "函数套得太深，请拆成几条", "functions inside functions: too many, split them")
+        return function.gives
     for argument, kind in zip(node.expressions, function.takes, strict=True):
         walk.want(argument, kind, f"{name} 的参数", f"the argument of {name}")
-    if name == "匹配" and not isinstance(node.expressions[1], exp.Literal):
-        walk.fault(node, "匹配 的第二个参数要是常量", "the second argument of 匹配 must be a constant")
+    walk.copies = outer
+    if name == "匹配":
+        _pattern(walk, node.expressions[1])
     return function.gives
+
+
+def _pattern(walk: Walk, node: exp.Expression) -> None:
+    if not isinstance(node, exp.Literal):
+        walk.fault(node, "匹配 的第二个参数要是常量", "the second argument of 匹配 must be a constant")
+        return
+    try:
+        re.compile(_ONLY_RE2.sub(".", node.name))
+        wrong = _NOT_RE2.search(node.name) is not None
+    except re.error:
+        wrong = True
+    if wrong:
+        zh, en = f"“{node.name}”不是能用的正则表达式", f"'{node.name}' is no regular expression the engine can run"
+        walk.fault(node, zh, en)
 
 
 NODES: Checks = (

@@ -2,9 +2,10 @@
 
 Relations and their aliases: `p` 人, `q` derived columns of 人, `h` 户, `g` derived columns of 户, `m` sums over the
 members of a household, `u0…` groups of equal values, `l0…` hits on a list; inside a hit, `l` is the list itself.
+A row of 人 without a household has NULL for every `h`, `g` and `m`: what its household is like is not known.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from sqlglot import exp
@@ -13,7 +14,8 @@ from fupin_cli.language.functions import FUNCTIONS, GROUPS, MEMBERS
 from fupin_cli.language.in_force import parameter_in_force
 from fupin_cli.language.needs import Choice, Group, Hit, Member, Needs, Sight
 from fupin_cli.language.symbols import Level, Symbol
-from fupin_cli.language.trees import Tree, fill, literal, null, quoted
+from fupin_cli.language.templates import ARITHMETIC, BLANK_ZERO, INTERVAL, MIRROR, OVER_MEMBERS, UNIQUE
+from fupin_cli.language.trees import Tree, either, fill, literal, null, quoted, within
 
 
 def _unwrap(node: Tree | None) -> Tree | None:
@@ -23,18 +25,7 @@ def _unwrap(node: Tree | None) -> Tree | None:
 
 
 def _counts(node: Tree | None) -> bool:
-    return isinstance(node := _unwrap(node), exp.Anonymous) and node.name == "成员数"
-
-
-_MIRROR = {exp.LT: exp.GT, exp.GT: exp.LT, exp.LTE: exp.GTE, exp.GTE: exp.LTE, exp.EQ: exp.EQ, exp.NEQ: exp.NEQ}
-_INTERVAL = {  # :1 sure, :2 sure + unknown, :3 the number
-    exp.GT: "CASE WHEN :1 > :3 THEN TRUE WHEN :2 <= :3 THEN FALSE END",
-    exp.GTE: "CASE WHEN :1 >= :3 THEN TRUE WHEN :2 < :3 THEN FALSE END",
-    exp.LT: "CASE WHEN :2 < :3 THEN TRUE WHEN :1 >= :3 THEN FALSE END",
-    exp.LTE: "CASE WHEN :2 <= :3 THEN TRUE WHEN :1 > :3 THEN FALSE END",
-    exp.EQ: "CASE WHEN :3 < :1 OR :3 > :2 THEN FALSE WHEN :1 = :2 THEN :1 = :3 END",
-    exp.NEQ: "CASE WHEN :3 < :1 OR :3 > :2 THEN TRUE WHEN :1 = :2 THEN :1 <> :3 END",
-}
+    return isinstance(node := _unwrap(node), exp.Anonymous) and node.name in {"成员数", "不同户数", "不同村数"}
 
 
 @dataclass(slots=True)
@@ -45,7 +36,7 @@ class Compiler:
     needs: Needs
     level: Level  # whose row is the subject now: member functions and lists change it while they are inside
     optional: frozenset[str] = frozenset()
-    exceptions: Tree | None = None  # of the profile's item, over a list
+    exceptions: dict[str, Tree] = field(default_factory=dict)  # list → what the profile's item excuses on it
     listed: str | None = None
     storing: bool = False  # the SELECT that makes the table of derived columns
 
@@ -58,7 +49,7 @@ class Compiler:
             return self._column(node.name)
         if isinstance(node, exp.Anonymous):
             return self._function(node)
-        if isinstance(node, tuple(_INTERVAL)) and (_counts(node.this) or _counts(node.expression)):
+        if isinstance(node, tuple(INTERVAL)) and (_counts(node.this) or _counts(node.expression)):
             return self._count_compared(cast("exp.Binary", node))
         if isinstance(node, exp.Between) and _counts(node.this):
             low, high = (
@@ -66,12 +57,12 @@ class Compiler:
                 exp.LTE(this=node.this.copy(), expression=node.args["high"]),
             )
             return exp.Paren(this=exp.and_(self._count_compared(low), self._count_compared(high), copy=False))
-        if isinstance(node, exp.Div):
-            return fill("CAST(:1 AS DOUBLE) / NULLIF(:2, 0)", self.compile(node.this), self.compile(node.expression))
+        if isinstance(node, tuple(ARITHMETIC)):
+            return fill(ARITHMETIC[type(node)], self.compile(node.this), self.compile(node.expression))
         return node
 
     # ── columns ──────────────────────────────────────────────────────────────────────────────────────────
-    def _where(self, name: str) -> tuple[str, bool] | None:
+    def where(self, name: str) -> tuple[str, bool] | None:
         """Return the alias that has the column, and whether it has a state."""
         if self.listed is not None:
             return ("l", True) if name in self.sight.present.get(self.listed, ()) else None
@@ -94,20 +85,30 @@ class Compiler:
 
     def _column(self, name: str) -> Tree:
         if self.listed is not None and name == "例外":
-            return exp.Paren(this=self.exceptions.copy()) if self.exceptions is not None else exp.false()
+            excused = self.exceptions.get(self.listed)
+            return exp.Paren(this=excused.copy()) if excused is not None else exp.false()
         symbol = self._symbol(name)
-        found = self._where(name)
+        found = self.where(name)
         if found is None:
             choice = self.sight.derived.get(name) if self.listed is None else None
             if choice is not None:
                 return self._derived(name, symbol, choice)
-            return literal(symbol.blank) if symbol.blank is not None else null(symbol.kind)
+            return self._blank_value(symbol)
         alias, stated = found
         if stated and name in self.optional and symbol.blank is not None:
-            return fill(
-                f"CASE WHEN :1 = 3 THEN '{symbol.blank}' ELSE :2 END", quoted(f"{name}$", alias), quoted(name, alias)
-            )
+            state, value = quoted(f"{name}$", alias), quoted(name, alias)
+            return fill("CASE WHEN :1 = 3 THEN :2 ELSE :3 END", state, self._blank_value(symbol), value)
         return quoted(name, alias)
+
+    def _blank_value(self, symbol: Symbol) -> Tree:
+        """Return what a column that is read as blank holds: mostly nothing, sometimes a value on some forms only."""
+        if symbol.blank is None:
+            return null(symbol.kind)
+        if not symbol.blank_when:
+            return literal(symbol.blank)
+        marks = [(where[0], name) for name in symbol.blank_when if (where := self.where(name)) is not None]
+        tests = [fill(":1 <> 3", quoted(f"{name}$", alias)) for alias, name in marks]
+        return fill("CASE WHEN :1 THEN :2 END", either(tests), literal(symbol.blank)) if tests else null(symbol.kind)
 
     def _derived(self, name: str, symbol: Symbol, choice: Choice) -> Tree:
         if choice.stored:
@@ -115,8 +116,7 @@ class Compiler:
             if self.storing and (symbol.level == "人") is (self.level == "人"):
                 return exp.column(name, quoted=True)  # a column of the same SELECT, written before this one
             return quoted(name, "q" if symbol.level == "人" else "g")
-        level: Level = "人" if symbol.level == "人" else self.level
-        inner = Compiler(self.sight, self.needs, level, choice.optional, storing=self.storing)
+        inner = Compiler(self.sight, self.needs, symbol.level, choice.optional, storing=self.storing)
         return exp.Paren(this=inner.compile(choice.expression.tree))
 
     # ── functions ────────────────────────────────────────────────────────────────────────────────────────
@@ -136,7 +136,7 @@ class Compiler:
 
     def _blank(self, node: exp.Anonymous) -> Tree:
         name = node.expressions[0].name
-        found = self._where(name)
+        found = self.where(name)
         if found is None:
             return exp.true() if name in self.optional else null("真假")
         alias, stated = found
@@ -147,18 +147,38 @@ class Compiler:
 
     def _has(self, node: exp.Anonymous) -> Tree:
         column, *values = node.expressions
-        tests = [fill(f"',' || :1 || ',' LIKE '%,{value.name},%'", self.compile(column)) for value in values]
-        return exp.Paren(this=exp.or_(*tests, copy=False))
+        cell = self.compile(column)
+        tests = [fill("STRPOS(',' || :1 || ',', :2) > 0", cell.copy(), literal(f",{value.name},")) for value in values]
+        return either(tests)
 
     def _items(self, node: exp.Anonymous) -> Tree:
         return fill("LENGTH(:1) - LENGTH(REPLACE(:1, ',', '')) + 1", self.compile(node.expressions[0]))
 
     def _known_sum(self, node: exp.Anonymous) -> Tree:
-        parts = [fill("COALESCE(:1, 0)", self.compile(argument)) for argument in node.expressions]
-        total = parts[0]
-        for part in parts[1:]:
-            total = exp.Add(this=total, expression=part)
-        return exp.Paren(this=total)
+        total: Tree = exp.Literal.number(0)
+        for argument in node.expressions:
+            tests = [
+                test for column in argument.find_all(exp.Column) if (test := self._more_than_blank(column)) is not None
+            ]
+            value = fill(BLANK_ZERO, self.compile(argument), either(tests))
+            total = fill(ARITHMETIC[exp.Add], total, value)
+        return total
+
+    def _more_than_blank(self, column: exp.Column) -> Tree | None:
+        """Return the test that a column without a value is not merely blank; None when it can be nothing else."""
+        here = (
+            Compiler(self.sight, self.needs, "人", self.optional, storing=self.storing)
+            if within(column, "本人")
+            else self
+        )
+        found = here.where(column.name)
+        may_lack = here.listed is not None or column.name in self.optional
+        if found is not None and found[1]:
+            states = "NOT COALESCE(:1 IN (0, 1, 3), FALSE)" if may_lack else "NOT COALESCE(:1 IN (0, 1), FALSE)"
+            return fill(states, quoted(f"{column.name}$", found[0]))
+        if found is None and may_lack and column.name not in self.sight.derived:
+            return None
+        return fill(":1 IS NULL", here.compile(column))
 
     def _self(self, node: exp.Anonymous) -> Tree:
         outer = Compiler(self.sight, self.needs, "人", self.optional, storing=self.storing)
@@ -186,41 +206,52 @@ class Compiler:
     def _member(self, node: exp.Anonymous) -> Tree:
         need = self.need_member(node)
         true, unknown = quoted(f"{need.name}_t", "m"), quoted(f"{need.name}_u", "m")
-        if need.function in {"任一成员", "曾有成员"}:
-            return fill("CASE WHEN :1 THEN TRUE WHEN :2 THEN NULL ELSE FALSE END", true, unknown)
-        if need.function == "所有成员":
-            return fill("CASE WHEN :1 THEN FALSE WHEN :2 THEN NULL ELSE TRUE END", true, unknown)
-        if need.function == "成员数":
-            return fill("CASE WHEN COALESCE(:2, 0) = 0 THEN COALESCE(:1, 0) END", true, unknown)
-        if need.function == "成员合计":
-            return fill("CASE WHEN COALESCE(:2, 0) = 0 THEN COALESCE(:1, 0) END", true, unknown)
-        return fill("CASE WHEN :2 = 1 THEN :1 END", true, unknown)  # 户主: the value, and how many heads
+        return fill(OVER_MEMBERS[need.function], true, unknown, quoted("_id", "h"))
 
     def _count_compared(self, node: exp.Binary) -> Tree:
-        kind, left, right = type(node), node.this, node.expression
+        kind = type(node)
+        left, right = node.this, node.expression
         if not _counts(left):
-            kind, left, right = _MIRROR[kind], right, left
-        need = self.need_member(cast("exp.Anonymous", _unwrap(left)))
-        sure = fill("COALESCE(:1, 0)", quoted(f"{need.name}_t", "m"))
-        most = fill("COALESCE(:1, 0) + COALESCE(:2, 0)", quoted(f"{need.name}_t", "m"), quoted(f"{need.name}_u", "m"))
-        return fill(_INTERVAL[kind], sure, most, self.compile(right))
+            kind, left, right = MIRROR[kind], right, left
+        sure, most = self._interval(cast("exp.Anonymous", _unwrap(left)))
+        return fill(INTERVAL[kind], sure, most, self.compile(right))
+
+    def _interval(self, node: exp.Anonymous) -> tuple[Tree, Tree]:
+        """Return the least and the most a count can be; NULL when there is nothing to count."""
+        if node.name in MEMBERS:
+            need = self.need_member(node)
+            known: Tree = quoted("_id", "h")
+            sure, unknown = quoted(f"{need.name}_t", "m"), quoted(f"{need.name}_u", "m")
+        else:
+            group = self._need_group(node)
+            known, sure, unknown = group.tree.copy(), quoted("n", group.name), quoted("u", group.name)
+        least = fill("CASE WHEN NOT :1 IS NULL THEN COALESCE(:2, 0) END", known.copy(), sure.copy())
+        return least, fill("CASE WHEN NOT :1 IS NULL THEN COALESCE(:2, 0) + COALESCE(:3, 0) END", known, sure, unknown)
 
     # ── over other rows ──────────────────────────────────────────────────────────────────────────────────
-    def _group(self, node: exp.Anonymous) -> Tree:
+    def _need_group(self, node: exp.Anonymous) -> Group:
         tree = self.compile(node.expressions[0])
         key = (node.name, self.level, tree.sql("duckdb"))
         if key not in self.needs.groups:
             self.needs.groups[key] = Group(f"u{len(self.needs.groups)}", node.name, self.level, tree)
-        alias = self.needs.groups[key].name
+        return self.needs.groups[key]
+
+    def _group(self, node: exp.Anonymous) -> Tree:
+        group = self._need_group(node)
+        value, alias = group.tree.copy(), group.name
         if node.name == "全表任一":
             return fill(
                 "CASE WHEN :1 THEN TRUE WHEN :2 THEN NULL ELSE FALSE END", quoted("t", alias), quoted("u", alias)
             )
         if node.name == "地区码有效":
-            return fill("CASE WHEN NOT :1 IS NULL THEN NOT :2 IS NULL END", tree, quoted("k", alias))
+            return fill("CASE WHEN NOT :1 IS NULL THEN NOT :2 IS NULL END", value, quoted("k", alias))
         if node.name in {"不同户数", "不同村数"}:
-            return fill("CASE WHEN NOT :1 IS NULL THEN COALESCE(:2, 0) END", tree, quoted("n", alias))
-        return fill("CASE WHEN NOT :1 IS NULL THEN COALESCE(:2, 0) <= 1 END", tree, quoted("n", alias))
+            least, most = self._interval(node)
+            return fill("CASE WHEN :1 = :2 THEN :1 END", least, most)
+        if node.name == "户内唯一":
+            value = fill("CASE WHEN NOT :1 IS NULL THEN :2 END", quoted("_id", "h"), value)
+        standing = self.compile(exp.column("在册")) if self.level == "人" else exp.true()
+        return fill(UNIQUE, value, quoted("n", alias), quoted("u", alias), standing)
 
     # ── lists ────────────────────────────────────────────────────────────────────────────────────────────
     def _list(self, node: exp.Anonymous) -> Tree:

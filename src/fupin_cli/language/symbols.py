@@ -21,6 +21,7 @@ class Symbol:
     level: Level
     values: tuple[str, ...] = ()  # of a coded column: what it may be compared with
     blank: str | None = None  # the value a blank stands for
+    blank_when: tuple[str, ...] = ()  # `blank` counts only where one of these columns is there too; (): everywhere
     alternatives: tuple[str, ...] = ()  # of a derived column: its expressions; () for a column of the registry
     optional: tuple[str, ...] = ()
 

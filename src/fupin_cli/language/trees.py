@@ -51,6 +51,19 @@ def fill(sql: str, *arguments: Tree) -> Tree:
     return tree
 
 
+def either(tests: list[Tree]) -> Tree:
+    """Return the tests joined by OR; FALSE when there is none."""
+    return exp.Paren(this=cast("Tree", exp.or_(*tests, copy=False))) if tests else exp.false()
+
+
+def within(node: Tree, function: str) -> bool:
+    """Tell whether a node of a rule's tree stands inside a call of our own function."""
+    above = node.parent
+    while above is not None and not (isinstance(above, exp.Anonymous) and above.name == function):
+        above = above.parent
+    return above is not None
+
+
 def literal(value: float | str | date) -> Tree:
     """Return a constant."""
     if isinstance(value, date):

@@ -19,6 +19,28 @@ class Mistake:
     en: str
 
 
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A derived column inside a function that looks beyond the row."""
+
+    around: str
+    column: str
+    start: int
+    end: int
+
+
+_PARTS: dict[type[exp.Expression], frozenset[str]] = {  # node type → its parts; others have `this` and `expression`
+    exp.Between: frozenset({"this", "low", "high"}),
+    exp.In: frozenset({"this", "expressions", "query", "unnest"}),
+    exp.Like: frozenset({"this", "expression", "negate"}),
+    exp.Round: frozenset({"this", "decimals"}),
+    exp.Literal: frozenset({"this", "is_string"}),
+    exp.Cast: frozenset({"this", "to"}),
+    exp.Case: frozenset({"ifs", "default"}),
+    exp.Anonymous: frozenset({"this", "expressions"}),
+}
+_USUAL = frozenset({"this", "expression"})
+
 Checks = tuple[
     tuple[type[exp.Expression] | tuple[type[exp.Expression], ...], Callable[["Walk", exp.Expression], Kind | None]], ...
 ]
@@ -40,6 +62,9 @@ class Walk:
     lists: set[str] = field(default_factory=set)
     previous: bool = False
     inside: list[str] = field(default_factory=list)  # member, group and list functions around the node
+    calls: set[str] = field(default_factory=set)  # functions that look beyond the row
+    nested: list[Nested] = field(default_factory=list)
+    copies: int = 1  # how often the SQL of the functions around the node repeats it
     listed: str | None = None  # the list whose columns are in sight
 
     # ── places ──
@@ -54,10 +79,18 @@ class Walk:
         if isinstance(node, exp.Paren):
             return self.kind(node.this)
         for types, check in self.checks:
-            if isinstance(node, types):
+            if isinstance(node, types) and not self._strange(node):
                 return check(self, node)
         self.fault(node, f"规则里不能用 {_word(node)}", f"{_word(node)} is not allowed in a rule")
         return None
+
+    def _strange(self, node: exp.Expression) -> bool:
+        """Tell whether a node carries a part that no rule needs (SYMMETRIC, a table before a column, …)."""
+        return any(part and key not in _PARTS.get(type(node), _USUAL) for key, part in node.args.items())
+
+    def place(self, node: exp.Expression) -> tuple[int, int]:
+        """Return where a node stands in the text."""
+        return _span(node, self.text)
 
     def want(self, node: exp.Expression, kind: Kind, role_zh: str, role_en: str) -> None:
         """Say so when `node` is not of that kind."""

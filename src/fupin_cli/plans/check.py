@@ -5,11 +5,12 @@ from pathlib import Path
 
 from fupin_cli.errors import Fault, RuleError
 from fupin_cli.language.expression import Expression, parse
-from fupin_cli.language.symbols import FAMILY, Level, Symbol, Symbols
-from fupin_cli.language.walk import Mistake
-from fupin_cli.model.dictionary import Column, Dictionary
-from fupin_cli.model.rule import Profile, Rule
+from fupin_cli.language.symbols import FAMILY, Kind, Level, Symbol, Symbols
+from fupin_cli.language.walk import Mistake, comparable
+from fupin_cli.model.dictionary import Column, Derived, Dictionary
+from fupin_cli.model.rule import Profile, Rule, Severity
 from fupin_cli.model.rulebook import RuleBook
+from fupin_cli.plans.nesting import misplaced, reach
 
 BUILT_IN: dict[str, dict[str, str]] = {  # columns the table builder adds; 数据日期 stands in both tables
     "户": {"数据日期": "日期"},
@@ -24,6 +25,7 @@ class Checked:
     rule: Rule
     when: Expression | None
     must: Expression
+    grades: tuple[tuple[Severity, Expression], ...] = ()  # the first that holds on a failing row is its severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def symbols_of(dictionary: Dictionary, parameters: dict[str, str]) -> Symbols:
 def _symbol(column: Column, dictionary: Dictionary) -> Symbol:
     level: Level = "人" if column.level == "人" else "名单" if column.level == "名单" else "户"
     values = dictionary.codes[column.codes].values if column.codes else ()
-    return Symbol(column.name, FAMILY[column.type], level, values, column.blank)
+    return Symbol(column.name, FAMILY[column.type], level, values, column.blank, column.blank_when)
 
 
 def check(rulebook: RuleBook) -> Book:
@@ -71,7 +73,7 @@ def check(rulebook: RuleBook) -> Book:
     }
     symbols = symbols_of(rulebook.dictionary, kinds)
     walk = _Walk(symbols)
-    derived = {name: walk.derived(symbol) for name, symbol in symbols.derived.items()}
+    derived = walk.derived(rulebook.dictionary.derived)
     rules = {
         rule.id: checked for rule in rulebook.rules.values() if rule.kind == "rule" and (checked := walk.rule(rule))
     }
@@ -89,58 +91,86 @@ class _Walk:
     def __init__(self, symbols: Symbols) -> None:
         self.symbols = symbols
         self.faults: list[Fault] = []
+        self.reached: dict[str, frozenset[str]] = {}  # derived column → what it calls beyond its row
 
-    def derived(self, symbol: Symbol) -> tuple[Expression, ...]:
-        found = []
-        for text in symbol.alternatives:
-            result = parse(text, self.symbols, symbol.level, derived=True)
-            if isinstance(result, Expression):
-                found.append(result)
-            else:
-                file = Path("rules/tables/derived.yaml")
-                self.faults += [_fault(mistake, file, text, (1, 1), symbol.name) for mistake in result]
-        return tuple(found)
+    def derived(self, columns: dict[str, Derived]) -> dict[str, tuple[Expression, ...]]:
+        """Return the alternatives of every derived column; what they may nest is checked when all are known."""
+        parsed = {
+            name: tuple(
+                _typed(parse(text, self.symbols, item.level, derived=True), FAMILY[item.type], name)
+                for text in item.alternatives
+            )
+            for name, item in columns.items()
+        }
+        sound = {name: tuple(one for one in found if isinstance(one, Expression)) for name, found in parsed.items()}
+        self.reached = reach(sound)
+        for name, found in parsed.items():
+            item = columns[name]
+            for number, (text, result) in enumerate(zip(item.alternatives, found, strict=True)):
+                position = item.positions[number] if number < len(item.positions) else (1, 1)
+                mistakes = misplaced(result, self.reached) if isinstance(result, Expression) else result
+                file = item.file or Path("rules/tables/derived.yaml")
+                self.faults += [_fault(mistake, file, text, position, name) for mistake in mistakes]
+        return sound
 
     def rule(self, rule: Rule) -> Checked | None:
-        level: Level = "人" if rule.scope in {"人", "名单"} else "户"
-        parsed: dict[str, Expression] = {}
-        for key, text in (("when", rule.when), ("must", rule.must)):
-            if not text:
-                continue
-            result = parse(text, self.symbols, level)
-            if isinstance(result, Expression) and result.kind != "真假":
-                kind = result.kind
-                result = [
-                    Mistake(
-                        0,
-                        len(text) - 1,
-                        f"{key} 应是真假，这里是{kind}",
-                        f"{key} must be true or false, this is {kind}",
-                    )
-                ]
-            if isinstance(result, Expression):
-                parsed[key] = result
-            else:
-                self.faults += [_fault(mistake, rule.file, text, rule.positions.get(key, (1, 1))) for mistake in result]
-        return Checked(rule, parsed.get("when"), parsed["must"]) if "must" in parsed else None
+        must = self._condition(rule, "must", rule.must)
+        when = self._condition(rule, "when", rule.when) if rule.when else None
+        graded = [(grade.severity, self._condition(rule, "grades", grade.when)) for grade in rule.grades]
+        grades = tuple((severity, expression) for severity, expression in graded if expression is not None)
+        return Checked(rule, when, must, grades) if must is not None else None
+
+    def _condition(self, rule: Rule, key: str, text: str) -> Expression | None:
+        """Return a condition of a rule, or None when it has a mistake (noted)."""
+        result = _typed(parse(text, self.symbols, "人" if rule.scope in {"人", "名单"} else "户"), "真假", key)
+        if isinstance(result, Expression):
+            mistakes = misplaced(result, self.reached)
+            if not mistakes:
+                return result
+            result = mistakes
+        self.faults += [_fault(mistake, rule.file, text, rule.positions.get(key, (1, 1))) for mistake in result]
+        return None
 
     def exceptions(self, profile: Profile, rules: dict[str, Checked]) -> dict[tuple[str, str], tuple[Expression, ...]]:
         found: dict[tuple[str, str], tuple[Expression, ...]] = {}
         for item in profile.items:
             if not item.exceptions or item.rule not in rules:
                 continue
-            lists = sorted(rules[item.rule].must.lists)
             parsed = []
-            for text in item.exceptions:
-                result = parse(text, self.symbols, "人", listed=lists[0]) if lists else None
+            for number, text in enumerate(item.exceptions):
+                position = item.positions[number] if number < len(item.positions) else (1, 1)
+                result = self._exception(text, _lists(rules[item.rule]))
                 if isinstance(result, Expression):
                     parsed.append(result)
-                elif result:
-                    self.faults += [
-                        _fault(mistake, profile.file or Path(profile.name), text, (1, 1)) for mistake in result
-                    ]
+                else:
+                    file = profile.file or Path(profile.name)
+                    self.faults += [_fault(mistake, file, text, position) for mistake in result]
             found[profile.name, item.rule] = tuple(parsed)
         return found
+
+    def _exception(self, text: str, lists: list[str]) -> Expression | list[Mistake]:
+        """Return an exception as a condition on the first of the rule's lists that has its columns."""
+        mistakes: list[Mistake] = []
+        for name in lists:
+            result = _typed(parse(text, self.symbols, "人", listed=name), "真假", "exceptions")
+            result = misplaced(result, self.reached) or result if isinstance(result, Expression) else result
+            if isinstance(result, Expression):
+                return result
+            mistakes = mistakes or result
+        zh, en = "这条规则不查名单，例外不起作用", "the rule asks no list, so that nothing can be excused"
+        return mistakes or [Mistake(0, len(text) - 1, zh, en)]
+
+
+def _lists(checked: Checked) -> list[str]:
+    return sorted(checked.must.lists | (checked.when.lists if checked.when else frozenset()))
+
+
+def _typed(result: Expression | list[Mistake], kind: Kind, name: str) -> Expression | list[Mistake]:
+    """Return the expression, or a mistake when it is not of that kind."""
+    if not isinstance(result, Expression) or comparable(result.kind, kind):
+        return result
+    zh, en = f"{name} 应是{kind}，这里是{result.kind}", f"{name} must be {kind}, this is {result.kind}"
+    return [Mistake(0, len(result.text) - 1, zh, en)]
 
 
 def _fault(mistake: Mistake, file: Path, text: str, position: tuple[int, int], column: str = "") -> Fault:

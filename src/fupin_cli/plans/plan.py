@@ -2,28 +2,32 @@
 
 from datetime import date
 
+from sqlglot import exp
+
 from fupin_cli.language.needs import Needs, Sight
 from fupin_cli.language.sql import Compiler
 from fupin_cli.language.symbols import Level
-from fupin_cli.language.trees import Tree, fill, literal, quoted
+from fupin_cli.language.trees import Tree, either, fill, literal, quoted
 from fupin_cli.model.plan import Plan, PlannedRule
 from fupin_cli.model.rule import NotRun, Rule
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
 from fupin_cli.plans.check import Book, Checked
 from fupin_cli.plans.explain import planned
-from fupin_cli.plans.query import rows_of, statements
+from fupin_cli.plans.query import Judgement, rows_of, statements
 from fupin_cli.plans.select import item_of, obstacle, wanted
 from fupin_cli.plans.sight import see
 
-VERDICT = "CASE WHEN NOT (:1) THEN 0 WHEN NOT (:1) OR (:2) THEN 1 WHEN (:1) AND NOT (:2) THEN 2 ELSE 3 END"
+_INSIDE = (  # :1 the place of a row, :2 a region; a place known less closely may lie inside or not
+    "CASE WHEN STARTS_WITH(:1, :2) THEN TRUE WHEN :1 IS NULL OR STARTS_WITH(:2, :1) THEN NULL ELSE FALSE END"
+)
 
 
 def plan(book: Book, tables: Tables, settings: Settings) -> Plan:
     """Return the statements that judge every wanted rule, and the rules that cannot run."""
     sight = see(book, tables, settings)
     needs = Needs()
-    verdicts: dict[str, dict[str, Tree]] = {"人": {}, "户": {}}
+    verdicts: dict[Level, dict[str, Judgement]] = {"人": {}, "户": {}}
     rules: dict[str, PlannedRule] = {}
     not_run: list[NotRun] = []
     chosen = wanted(book.source.rules, settings)
@@ -36,10 +40,9 @@ def plan(book: Book, tables: Tables, settings: Settings) -> Plan:
             continue
         level = _level(checked)
         compiler = Compiler(
-            sight, needs, level, frozenset(checked.rule.optional), _exceptions(checked, book, sight, settings)
+            sight, needs, level, frozenset(checked.rule.optional), _exceptions(checked, book, sight, settings, needs)
         )
-        when, must = _when(checked, compiler), compiler.compile(checked.must.tree)
-        verdicts[level][name] = fill(VERDICT, when, must)
+        verdicts[level][name] = Judgement(_when(checked, compiler), compiler.compile(checked.must.tree))
         item = item_of(book.source.profiles.get(settings.profile or ""), name)
         rules[name] = planned(checked, level, compiler, book, item)
     return Plan(
@@ -60,9 +63,9 @@ def _when(checked: Checked, compiler: Compiler) -> Tree:
     rule = checked.rule
     alias = "p" if compiler.level == "人" else "h"
     parts: list[Tree] = _in_time(rule, alias) + _in_place(rule, alias)
-    texts = (checked.when.text if checked.when else "") + checked.must.text
-    if compiler.level == "人" and "在册" not in texts:
-        parts.append(fill("COALESCE(:1, TRUE)", quoted("在册", "q")))
+    asked = checked.must.columns | (checked.when.columns if checked.when else frozenset())
+    if compiler.level == "人" and "在册" not in asked:
+        parts.append(compiler.compile(exp.column("在册")))
     if checked.when is not None:
         parts.append(compiler.compile(checked.when.tree))
     if not parts:
@@ -84,25 +87,16 @@ def _in_time(rule: Rule, alias: str) -> list[Tree]:
 
 
 def _in_place(rule: Rule, alias: str) -> list[Tree]:
-    place = quoted("_place", alias)
-    tests = [fill(f"STARTS_WITH(:1, '{region}')", place) for region in rule.regions]
-    if not tests:
-        return []
-    whole = tests[0]
-    for test in tests[1:]:
-        whole = fill(":1 OR :2", whole, test)
-    return [whole]
+    tests = [fill(_INSIDE, quoted("_place", alias), literal(region)) for region in rule.regions]
+    return [either(tests)] if tests else []
 
 
-def _exceptions(checked: Checked, book: Book, sight: Sight, settings: Settings) -> Tree | None:
-    """Return what the profile excuses on the rule's list; an excuse that cannot be established does not hold."""
-    found = book.exceptions.get((settings.profile or "", checked.rule.id), ())
-    if not found:
-        return None
-    listed = min(checked.must.lists)
-    compiler = Compiler(sight, Needs(), "人", listed=listed)
-    whole: Tree | None = None
-    for expression in found:
-        test = fill("COALESCE(:1, FALSE)", compiler.compile(expression.tree))
-        whole = test if whole is None else fill(":1 OR :2", whole, test)
-    return whole
+def _exceptions(checked: Checked, book: Book, sight: Sight, settings: Settings, needs: Needs) -> dict[str, Tree]:
+    """Return what the profile excuses on each list of the rule; an excuse that cannot be established does not hold."""
+    excused: dict[str, list[Tree]] = {}
+    for expression in book.exceptions.get((settings.profile or "", checked.rule.id), ()):
+        if expression.listed is not None:
+            compiler = Compiler(sight, needs, "人", listed=expression.listed)
+            test = fill("COALESCE(:1, FALSE)", compiler.compile(expression.tree))
+            excused.setdefault(expression.listed, []).append(test)
+    return {listed: either(tests) for listed, tests in excused.items()}

@@ -1,6 +1,9 @@
 """Compiled expressions → the statements: derived columns, groups, hits, members, verdicts; one pass over each table for all rules."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlglot import exp
 
 from fupin_cli.language.needs import Group, Member, Needs, Sight
 from fupin_cli.language.sql import Compiler
@@ -18,11 +21,23 @@ _VILLAGE = ("县", "乡", "村")
 _ALWAYS = ("在册", "证件前18位")  # the statements themselves read these
 
 
-def statements(sight: Sight, needs: Needs, verdicts: dict[str, dict[str, Tree]], tables: Tables) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The two conditions of a rule over a row."""
+
+    when: Tree
+    must: Tree
+
+
+def statements(
+    sight: Sight, needs: Needs, verdicts: dict[Level, dict[str, Judgement]], tables: Tables
+) -> Iterator[str]:
     """Yield every statement in the order it must run."""
-    yield _derived("户", sight, needs)
+    stored = _stored(sight, needs)
+    yield _derived('h."_id"', stored["户"], "户", ' FROM "户" h')
     if tables.persons:
-        yield _derived("人", sight, needs)
+        rows = f'{_PERSON_HOME} LEFT JOIN "推_户" g ON g."_id" = h."_id"'
+        yield _derived('p."_id"', stored["人"], "人", rows)
     for group in needs.groups.values():
         if group.function != "地区码有效":
             yield _group(group, sight)
@@ -30,15 +45,26 @@ def statements(sight: Sight, needs: Needs, verdicts: dict[str, dict[str, Tree]],
         yield (
             f'CREATE OR REPLACE TABLE "{hit.name}" AS SELECT p."_id", BOOL_OR(COALESCE({_sql(hit.condition)}, FALSE)) AS t,'
             f" BOOL_OR(({_sql(hit.condition)}) IS NULL) AS u{_PERSON}"
-            f' JOIN "名单_{hit.list}" l ON l."证件前18位" = q."证件前18位" GROUP BY p."_id"'
+            f" JOIN {_sql(exp.to_identifier(f'名单_{hit.list}', quoted=True))} l ON"
+            f'  l."证件前18位" = q."证件前18位" GROUP BY p."_id"'
         )
     if needs.members:
         yield _members(needs)
     for level, found in verdicts.items():
         if found:
-            columns = ", ".join(f'CAST({_sql(tree)} AS UTINYINT) AS "{name}"' for name, tree in found.items())
-            alias = "p" if level == "人" else "h"
-            yield f'CREATE OR REPLACE TABLE "verdicts_{level}" AS SELECT {alias}."_id", {columns}{rows_of(level, needs, tables)}'
+            yield _verdicts(level, found, rows_of(level, needs, tables))
+
+
+def _verdicts(level: Level, found: dict[str, Judgement], rows: str) -> str:
+    """Judge every rule of a level: 0 not applicable, 1 pass, 2 fail, 3 unknown."""
+    alias = "p" if level == "人" else "h"
+    parts = ", ".join(f'{_sql(one.when)} AS "{name}?", {_sql(one.must)} AS "{name}!"' for name, one in found.items())
+    columns = ", ".join(
+        f'CAST(CASE WHEN NOT "{name}?" THEN 0 WHEN "{name}!" THEN 1 WHEN "{name}?" AND NOT "{name}!" THEN 2 ELSE 3 END AS UTINYINT)'
+        f' AS "{name}"'
+        for name in found
+    )
+    return f'CREATE OR REPLACE TABLE "verdicts_{level}" AS SELECT "_id", {columns} FROM (SELECT {alias}."_id", {parts}{rows}) AS judged'
 
 
 def rows_of(level: str, needs: Needs, tables: Tables) -> str:
@@ -53,64 +79,77 @@ def _sql(tree: Tree) -> str:
     return tree.sql("duckdb", identify=True)
 
 
-def _derived(level: Level, sight: Sight, needs: Needs) -> str:
-    """Store the derived columns that need nothing but their row; each may use those written before it."""
-    if level == "人":
-        alias, rows = "p", f'{_PERSON_HOME} LEFT JOIN "推_户" g ON g."_id" = h."_id"'
-    else:
-        alias, rows = "h", ' FROM "户" h'
-    columns: dict[str, str] = {}
+def _stored(sight: Sight, needs: Needs) -> dict[Level, dict[str, Tree]]:
+    """Return the derived columns to store, by level, those that others build on before them."""
+    columns: dict[Level, dict[str, Tree]] = {"户": {}, "人": {}}
 
     def store(name: str) -> None:
-        choice = sight.derived[name]
+        choice, level = sight.derived[name], sight.symbols.derived[name].level
+        if name in columns[level]:
+            return
         inner = Needs()
         tree = Compiler(sight, inner, level, choice.optional, storing=True).compile(choice.expression.tree)
         for other in sorted(inner.derived):
-            if sight.symbols.derived[other].level == level and other not in columns:
-                store(other)
-        columns[name] = f'{_sql(tree)} AS "{name}"'
+            store(other)
+        columns[level][name] = tree
 
     for name in sorted({*needs.derived, *_ALWAYS} & sight.derived.keys()):
-        if sight.symbols.derived[name].level == level and name not in columns:
-            store(name)
-    return f'CREATE OR REPLACE TABLE "推_{level}" AS SELECT {", ".join([f"{alias}._id", *columns.values()])}{rows}'
+        store(name)
+    return columns
+
+
+def _derived(row: str, columns: dict[str, Tree], level: Level, rows: str) -> str:
+    """Store the derived columns that need nothing but their row; each may use those written before it."""
+    parts = [row, *(f"{_sql(tree)} AS {_sql(exp.to_identifier(name, quoted=True))}" for name, tree in columns.items())]
+    return f'CREATE OR REPLACE TABLE "推_{level}" AS SELECT {", ".join(parts)}{rows}'
 
 
 def _group(group: Group, sight: Sight) -> str:
     """Count equal values: by data date for uniqueness, over everything for 全表任一."""
     person = group.level == "人"
-    rows, alias = (_PERSON, "p") if person else (_HOUSEHOLD, "h")
-    live = 'WHERE COALESCE(q."在册", TRUE)' if person else ""
+    rows, alias, standing = (_PERSON, "p", 'q."在册"') if person else (_HOUSEHOLD, "h", "TRUE")
     value = _sql(group.tree)
     if group.function == "全表任一":
         return (
-            f'CREATE OR REPLACE TABLE "{group.name}" AS SELECT COALESCE(BOOL_OR({value}), FALSE) AS t,'
-            f" COALESCE(BOOL_OR(({value}) IS NULL), FALSE) AS u{rows} {live}"
+            f'CREATE OR REPLACE TABLE "{group.name}" AS SELECT COALESCE(BOOL_OR(COALESCE({standing} AND ({value}), FALSE)), FALSE) AS t,'
+            f" COALESCE(BOOL_OR(({standing} AND ({value})) IS NULL), FALSE) AS u{rows}"
         )
-    household = f'{alias}."_household"' if person else 'h."_id"'
-    village = [f"COALESCE(CAST(h.\"{name}\" AS VARCHAR), '')" for name in _VILLAGE if name in sight.present["户"]]
-    place = " || '/' || ".join(village or ["''"])
-    inner = f'SELECT {value} AS k, {alias}."数据日期" AS d, {household} AS hh, {place} AS v{rows} {live}'
-    count = {"不同户数": "COUNT(DISTINCT hh)", "不同村数": "COUNT(DISTINCT v)"}.get(group.function, "COUNT(*)")
+    inner = (
+        f'SELECT {value} AS k, {alias}."数据日期" AS d, h."_id" AS hh, {_village(sight)} AS v, {standing} AS s{rows}'
+    )
+    counted = {"不同户数": "hh", "不同村数": "v"}.get(group.function)
+    sure, doubtful = "SUM(CASE WHEN s THEN 1 ELSE 0 END)", "SUM(CASE WHEN s IS NULL THEN 1 ELSE 0 END)"
+    if counted is not None:
+        sure = f"COUNT(DISTINCT CASE WHEN s THEN {counted} END)"
+        doubtful = f"SUM(CASE WHEN s IS NULL OR {counted} IS NULL THEN 1 ELSE 0 END)"
     keys = "k, d, hh" if group.function == "户内唯一" else "k, d"
-    return f'CREATE OR REPLACE TABLE "{group.name}" AS SELECT {keys}, {count} AS n FROM ({inner}) WHERE k IS NOT NULL GROUP BY {keys}'
+    return (
+        f'CREATE OR REPLACE TABLE "{group.name}" AS SELECT {keys}, {sure} AS n, {doubtful} AS u FROM ({inner}) AS valued'
+        f" WHERE k IS NOT NULL AND (s IS NULL OR s) GROUP BY {keys}"
+    )
+
+
+def _village(sight: Sight) -> str:
+    """Return the SQL of a household's village with all that is above it, NULL when a part is not known."""
+    if "村" not in sight.present["户"]:
+        return "CAST(NULL AS VARCHAR)"
+    return " || '/' || ".join(f'CAST(h."{name}" AS VARCHAR)' for name in _VILLAGE if name in sight.present["户"])
 
 
 def _joins(level: str, needs: Needs) -> str:
     text = ""
     for group in needs.groups.values():
-        if group.level != level:
+        if group.level == "人" and level == "户":
             continue
-        alias = "p" if level == "人" else "h"
+        alias = "p" if group.level == "人" else "h"
         if group.function == "全表任一":
             text += f' CROSS JOIN "{group.name}"'
         elif group.function == "地区码有效":
-            text += f' LEFT JOIN "地区码" "{group.name}" ON "{group.name}".k = {_sql(group.tree)}'
+            text += f' LEFT JOIN "地区码" "{group.name}" ON "{group.name}".k = ({_sql(group.tree)})'
         else:
-            text += f' LEFT JOIN "{group.name}" ON "{group.name}".k = {_sql(group.tree)} AND "{group.name}".d = {alias}."数据日期"'
+            text += f' LEFT JOIN "{group.name}" ON "{group.name}".k = ({_sql(group.tree)}) AND "{group.name}".d = {alias}."数据日期"'
             if group.function == "户内唯一":
-                household = 'p."_household"' if level == "人" else 'h."_id"'
-                text += f' AND "{group.name}".hh = {household}'
+                text += f' AND "{group.name}".hh = h."_id"'
     return text
 
 
@@ -141,10 +180,10 @@ _SUMS = {  # :1 the condition or number, :2 在册
         "SUM(CASE WHEN (:2 AND :1) IS NULL THEN 1 ELSE 0 END)",
     ),
     "成员合计": (
-        "SUM(CASE WHEN :2 THEN :1 END)",
+        "SUM(CASE WHEN :2 THEN CAST(:1 AS DOUBLE) END)",
         "SUM(CASE WHEN :2 IS NULL OR (:2 AND (:1) IS NULL) THEN 1 ELSE 0 END)",
     ),
-    "户主": ("MAX(CASE WHEN :3 THEN :1 END)", "SUM(CASE WHEN :3 THEN 1 ELSE 0 END)"),
+    "户主": ("MAX(CASE WHEN :3 THEN :1 END)", "SUM(CASE WHEN :3 THEN 1 WHEN NOT :3 THEN 0 ELSE 2 END)"),
 }
 
 

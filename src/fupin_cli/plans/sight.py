@@ -3,7 +3,7 @@
 from datetime import date
 
 from fupin_cli.language.expression import Expression
-from fupin_cli.language.functions import GROUPS, MEMBERS
+from fupin_cli.language.functions import BEYOND, MEMBERS
 from fupin_cli.language.needs import Choice, ParameterValue, Sight
 from fupin_cli.model.rule import Parameter, Profile
 from fupin_cli.model.settings import Settings
@@ -80,10 +80,14 @@ def missing(
                 lacking += _least_lacking(name, book, sight, (*around, name))
             continue
         lacking.append(name)
-    if "户主" in expression.text and "户主(" in expression.text and "与户主关系" not in sight.present["人"]:
+    if "户主" in expression.calls and "与户主关系" not in sight.present["人"]:
         lacking.append("与户主关系")
-    if not sight.present["人"] and any(f"{name}(" in expression.text for name in MEMBERS):
+    if "不同村数" in expression.calls and "村" not in sight.present["户"]:
+        lacking.append("村")
+    if not sight.present["人"] and (expression.level == "人" or not expression.calls.isdisjoint(MEMBERS)):
         lacking.append("家庭成员表")
+    if not sight.present["户"] and expression.level == "户":
+        lacking.append("户编号")
     return tuple(dict.fromkeys(lacking))
 
 
@@ -95,7 +99,7 @@ def _least_lacking(name: str, book: Book, sight: Sight, around: tuple[str, ...])
 
 def _row_alone(expression: Expression, book: Book, sight: Sight) -> bool:
     """Tell whether a derived column needs nothing but its own row, so that it can be stored."""
-    if expression.members or expression.lists or any(f"{name}(" in expression.text for name in (*MEMBERS, *GROUPS)):
+    if not expression.calls.isdisjoint(BEYOND):
         return False
     inner = [
         choose(name, book, sight, (name,))
