@@ -52,7 +52,12 @@ def test_not_of_unknown_is_unknown(value, expected):
 
 @pytest.mark.parametrize(
     ("value", "inside", "outside"),
-    [("汉族", "pass", "fail"), ("苗族", "fail", "pass"), (BLANK, "unknown", "unknown"), ("外星人", "unknown", "unknown")],
+    [
+        ("汉族", "pass", "fail"),
+        ("苗族", "fail", "pass"),
+        (BLANK, "unknown", "unknown"),
+        ("外星人", "unknown", "unknown"),
+    ],
 )
 def test_in_and_not_in_of_unknown_are_unknown(value, inside, outside):
     assert verdict(rule("民族 IN ('汉族', '回族')"), {"民族": value}) == inside
@@ -208,7 +213,14 @@ def test_a_person_rule_can_ask_its_own_household():
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("残疾", "pass"), ("长期慢性病,残疾", "pass"), ("残疾、患有大病", "pass"), ("健康", "fail"), (BLANK, "unknown"), ("很好", "unknown")],
+    [
+        ("残疾", "pass"),
+        ("长期慢性病,残疾", "pass"),
+        ("残疾、患有大病", "pass"),
+        ("健康", "fail"),
+        (BLANK, "unknown"),
+        ("很好", "unknown"),
+    ],
 )
 def test_a_multi_value_cell_has_its_values_in_any_order(value, expected):
     assert verdict(rule("含(健康状况, '残疾')"), {"健康状况": value}) == expected
@@ -261,7 +273,12 @@ def test_age_is_counted_in_whole_years(birth, day, age):
 
 @pytest.mark.parametrize(
     ("early", "late", "months"),
-    [("2020-01-15", "2020-07-15", 6), ("2020-01-15", "2020-07-14", 5), ("2020-01-31", "2020-02-29", 0), ("2020-05-01", "2020-05-01", 0)],
+    [
+        ("2020-01-15", "2020-07-15", 6),
+        ("2020-01-15", "2020-07-14", 5),
+        ("2020-01-31", "2020-02-29", 0),
+        ("2020-05-01", "2020-05-01", 0),
+    ],
 )
 def test_months_are_whole_months(early, late, months):
     claim = rule(f"月数(识别监测时间, 消除监测时间) = {months}", scope="户")

@@ -99,12 +99,22 @@ class RuleFindings:
             for column, text in who.items()
             if text and not (column in self._planned.columns or texts.get(column, "").strip())
         }
-        fields = {**texts, **helped, **row.values}
+        fields = {**texts, **helped, **row.values, "空白列": self._blank(row, texts)}
         if names and self._members_named:
             fields["成员"] = "、".join(dict.fromkeys(names))
         if listed:
             fields["名单"] = _listed_text(listed, "：", "，", "；")
         return fields
+
+    def _blank(self, row: Failing, texts: dict[str, str]) -> str:
+        """Return the rule's columns that are blank on the row or on a member's row it speaks of."""
+        own = [column for column in self._planned.columns if column in texts and not texts[column].strip()]
+        members = [
+            column
+            for column in self._planned.member_columns
+            if any(not self._cells.text(at, column).strip() for at in row.members)
+        ]
+        return "、".join(dict.fromkeys([*own, *members]))
 
     def _places(self, row: Failing) -> list[Place]:
         """Return the row itself, the rows its values were taken from, then members, others and list rows."""

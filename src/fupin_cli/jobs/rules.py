@@ -53,13 +53,17 @@ def run_examples(
             progress("examples", number, len(rules))
             got = _reading(rule, checked.source) if rule.kind == "reading" else _outcomes(engine, rule, checked)
             wrong += [
-                WrongExample(rule.id, rule.file, example.line, example.verdict, outcome)
+                WrongExample(rule.id, rule.file, example.line, _expected(example), outcome)
                 for example, outcome in zip(rule.examples, got, strict=True)
-                if outcome != example.verdict
+                if outcome != _expected(example)
             ]
     finally:
         engine.close()
     return Tested(len(rules), sum(len(rule.examples) for rule in rules), tuple(wrong))
+
+
+def _expected(example: Example) -> str:
+    return f"{example.verdict} ({example.severity})" if example.severity else example.verdict
 
 
 def _reading(rule: Rule, source: RuleBook) -> list[str]:
@@ -84,16 +88,26 @@ class _Batch:
 def _outcomes(engine: Engine, rule: Rule, checked: Book) -> list[str]:
     """Return the verdict of each example of a rule."""
     outcomes = [""] * len(rule.examples)
-    for batch in _batches(rule):
+    for batch in _batches(rule, checked):
         found = _judge(engine, rule, [rule.examples[number] for number in batch.numbers], checked, batch.settings)
         for number, outcome in zip(batch.numbers, found, strict=True):
             outcomes[number] = outcome
     return outcomes
 
 
-def _batches(rule: Rule) -> list[_Batch]:
+def _looks_across(texts: list[str], checked: Book, seen: set[str]) -> bool:
+    """Tell whether expressions, or the derived columns in them, look at other rows."""
+    if any(f"{name}(" in text for text in texts for name in _ACROSS):
+        return True
+    used = {name for name in checked.derived if name not in seen and any(name in text for text in texts)}
+    inner = [expression.text for name in used for expression in checked.derived[name]]
+    return bool(inner) and _looks_across(inner, checked, seen | used)
+
+
+def _batches(rule: Rule, checked: Book) -> list[_Batch]:
     """Group examples with the same settings; a rule that looks at other rows takes one example at a time."""
-    alone = any(f"{name}(" in rule.when + rule.must for name in _ACROSS) or rule.profile_item
+    texts = [rule.when, rule.must, *(grade.when for grade in rule.grades)]
+    alone = rule.profile_item or _looks_across(texts, checked, set())
     groups: dict[object, list[int]] = defaultdict(list)
     settings: dict[object, Settings] = {}
     for number, example in enumerate(rule.examples):
@@ -138,13 +152,19 @@ def _judge(engine: Engine, rule: Rule, examples: list[Example], checked: Book, s
         missing = planned.not_run[0]
         return [f"not run: {missing.reason} {'、'.join(missing.missing)}"] * len(examples)
     judge(engine, planned)
-    table = "人" if planned.rules[rule.id].level == "人" else "户"
+    ready = planned.rules[rule.id]
+    alias = "p" if ready.level == "人" else "h"
+    graded = any(example.severity for example in examples)
     rows = engine.rows(
-        f'SELECT t."_example", v."{rule.id}" FROM "{table}" t JOIN "verdicts_{table}" v ON v."_id" = t."_id" ORDER BY t."_id"'
+        f'SELECT {alias}."_example", v."{rule.id}", {ready.grade or "NULL"}{planned.rows_of[ready.level]}'
+        f' JOIN "verdicts_{ready.level}" v ON v."_id" = {alias}."_id" ORDER BY {alias}."_id"'
     )
     first: dict[int, str] = {}
-    for of_example, code in rows:
-        first.setdefault(int(of_example), OUTCOMES[code])
+    for of_example, code, severity in rows:
+        outcome: str = OUTCOMES[code]
+        if graded and outcome == "fail" and examples[int(of_example)].severity:
+            outcome = f"fail ({severity or ready.severity})"
+        first.setdefault(int(of_example), outcome)
     return [first.get(number, "no row") for number in range(len(examples))]
 
 

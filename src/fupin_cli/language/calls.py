@@ -132,9 +132,18 @@ def _known_sum(walk: Walk, node: exp.Expression) -> Kind:
     return "数字"
 
 
+def _required(walk: Walk, node: exp.Expression) -> Kind:
+    """The profile says which columns; the plan writes them out."""
+    if _arguments(walk, node, 0, 0) and walk.level != "户":
+        walk.fault(node, "必填已填() 只用在户规则里", "必填已填() stands in 户 rules only")
+    return "真假"
+
+
 def _region(walk: Walk, node: exp.Expression) -> Kind:
     if _arguments(walk, node, 1, 1):
+        walk.inside.append(node.name)
         walk.want(node.expressions[0], "文本", "地区码有效 的参数", "the argument of 地区码有效")
+        walk.inside.pop()
     return "真假"
 
 
@@ -150,4 +159,5 @@ CALLS = {
     "上期": _previous,
     "已知合计": _known_sum,
     "地区码有效": _region,
+    "必填已填": _required,
 }

@@ -1,6 +1,7 @@
 """The functions a rule may call that work on one row: what they take, what they give, and the SQL they become.
 
-A function is total: for nonsense it answers NULL, which is "unknown". `:1`, `:2` stand for the arguments.
+A function is total: for nonsense it answers NULL, which is "unknown"; so casts are TRY_CAST, guarded or not, for the
+engine folds constants before it looks at a guard. `:1`, `:2` stand for the arguments.
 Functions over members, parameters, lists and other rows stand in `sql.py`, because they need more than their arguments.
 """
 
@@ -9,13 +10,13 @@ from dataclasses import dataclass
 from fupin_cli.language.symbols import Kind
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_SUM = " + ".join(f"CAST(SUBSTRING(:1, {i + 1}, 1) AS INT) * {weight}" for i, weight in enumerate(_WEIGHTS))
+_SUM = " + ".join(f"TRY_CAST(SUBSTRING(:1, {i + 1}, 1) AS INT) * {weight}" for i, weight in enumerate(_WEIGHTS))
 _SHAPE = "REGEXP_MATCHES(:1, '^[0-9]{17}[0-9X]$')"
 _CHECKS = f"SUBSTRING('10X98765432', ({_SUM}) % 11 + 1, 1) = SUBSTRING(:1, 18, 1)"
 _DAY = "YEAR({0}) * 10000 + MONTH({0}) * 100 + DAY({0})"
 _LONG = "(SUBSTRING(:1, 1, 6) || '19' || SUBSTRING(:1, 7, 9))"
 _UPGRADED = f"{_LONG} || SUBSTRING('10X98765432', ({_SUM.replace(':1', _LONG)}) % 11 + 1, 1)"
-_YEAR = ":1 BETWEEN 1 AND 9999 AND :1 = FLOOR(:1)"
+_YEAR = ":1 BETWEEN 1000 AND 9999 AND :1 = FLOOR(:1)"
 _NUMBER = r"REGEXP_FULL_MATCH(:1, '[-+]?[0-9]{1,18}(\.[0-9]{1,18})?')"  # a cast alone reads nan and inf as numbers
 _FIRST18 = "CASE WHEN REGEXP_MATCHES(:1, '^[0-9]{17}[0-9X]([1-7][1-4](B[0-9])?)?$') THEN SUBSTRING(:1, 1, 18) END"
 
@@ -63,11 +64,11 @@ FUNCTIONS: dict[str, Function] = {
     ),
     "周岁": Function(("日期", "日期"), "数字", f"FLOOR((({_DAY.format(':2')}) - ({_DAY.format(':1')})) / 10000)"),
     "学年初": Function(("日期",), "日期", "MAKE_DATE(YEAR(:1) - CASE WHEN MONTH(:1) < 9 THEN 1 ELSE 0 END, 9, 1)"),
-    "年末": Function(("数字",), "日期", f"CASE WHEN {_YEAR} THEN MAKE_DATE(CAST(:1 AS INT), 12, 31) END"),
+    "年末": Function(("数字",), "日期", f"CASE WHEN {_YEAR} THEN TRY_CAST(CONCAT(TRY_CAST(:1 AS INT), '-12-31') AS DATE) END"),
     "左": Function(("文本", "数字"), "文本", "SUBSTRING(:1, 1, TRY_CAST(:2 AS BIGINT))"),
     "截取": Function(("文本", "数字", "数字"), "文本", "SUBSTRING(:1, TRY_CAST(:2 AS BIGINT), TRY_CAST(:3 AS BIGINT))"),
     "匹配": Function(("文本", "文本"), "真假", "REGEXP_FULL_MATCH(:1, :2)"),
-    "数": Function(("文本",), "数字", f"CASE WHEN {_NUMBER} THEN CAST(:1 AS DOUBLE) END"),
+    "数": Function(("文本",), "数字", f"CASE WHEN {_NUMBER} THEN TRY_CAST(:1 AS DOUBLE) END"),
     "已读": Function(("文本",), "真假", "NOT :1 IS NULL", derived_only=True),
 }
 
@@ -93,6 +94,7 @@ SPECIAL: dict[str, str] = {  # what the compiler itself rewrites; here for names
     "已知合计": "已知合计(数, …)",
     "地区码有效": "地区码有效(六位码)",
     "上期": "上期(列)",
+    "必填已填": "必填已填()",
 }
 MEMBERS = ("任一成员", "所有成员", "成员数", "成员合计", "曾有成员", "户主")
 GROUPS = ("全表唯一", "户内唯一", "不同户数", "不同村数", "全表任一")
@@ -102,5 +104,6 @@ WITHOUT: dict[str, tuple[str, ...]] = {  # function → what may not stand insid
     **dict.fromkeys(MEMBERS, MEMBERS),
     **dict.fromkeys(GROUPS, BEYOND),
     "名单有": BEYOND,
+    "地区码有效": BEYOND,
     "已知合计": (*BEYOND, "已知合计", "参数"),
 }

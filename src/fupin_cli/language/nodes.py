@@ -7,7 +7,7 @@ from typing import cast
 from sqlglot import exp
 
 from fupin_cli.language.calls import CALLS
-from fupin_cli.language.functions import FUNCTIONS, MEMBERS, SPECIAL, WITHOUT
+from fupin_cli.language.functions import FUNCTIONS, LISTS, MEMBERS, SPECIAL, WITHOUT
 from fupin_cli.language.symbols import Kind
 from fupin_cli.language.walk import Checks, Nested, Walk, coded, comparable, nearest
 
@@ -190,6 +190,9 @@ def _function(walk: Walk, node: exp.Expression) -> Kind | None:
     around = next((around for around in walk.inside if name in WITHOUT[around]), None)
     if around is not None:
         walk.fault(node, f"{around} 里不能用 {name}", f"{name} may not stand inside {around}")
+        return None
+    if walk.derived and name in {*LISTS, "上期"}:
+        walk.fault(node, f"派生列里不能用 {name}", f"{name} may not stand in a derived column")
         return None
     if name in CALLS:
         walk.calls.add(name)

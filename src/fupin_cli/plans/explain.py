@@ -11,7 +11,7 @@ from fupin_cli.language.sql import Compiler
 from fupin_cli.language.symbols import Level
 from fupin_cli.language.trees import Tree
 from fupin_cli.model.plan import PlannedGroup, PlannedHit, PlannedParameter, PlannedRule
-from fupin_cli.model.rule import ProfileItem
+from fupin_cli.model.rule import SEVERITIES, ProfileItem
 from fupin_cli.plans.check import Book, Checked
 from fupin_cli.plans.sight import missing
 
@@ -43,14 +43,17 @@ def planned(checked: Checked, level: Level, compiler: Compiler, book: Book, item
 
 
 def _grade(checked: Checked, compiler: Compiler, book: Book) -> str:
-    """Return the SQL of a failing row's severity; a grade whose columns are not there grades nothing."""
-    optional = frozenset(checked.rule.optional)
-    grades = [
-        f"WHEN {_sql(compiler.compile(expression.tree))} THEN '{severity}'"
-        for severity, expression in checked.grades
-        if not missing(expression, book, compiler.sight, optional)
-    ]
-    return f"CASE {' '.join(grades)} ELSE '{checked.rule.severity}' END" if grades else ""
+    """Return the SQL of a failing row's severity; of two severities between which it cannot tell, the lesser.
+
+    A grade whose columns are not there grades nothing.
+    """
+    rule = checked.rule
+    grades = []
+    for severity, expression in checked.grades:
+        if not missing(expression, book, compiler.sight, frozenset(rule.optional)):
+            lesser = "TRUE" if SEVERITIES.index(severity) > SEVERITIES.index(rule.severity) else "FALSE"
+            grades.append(f"WHEN COALESCE({_sql(compiler.compile(expression.tree))}, {lesser}) THEN '{severity}'")
+    return f"CASE {' '.join(grades)} ELSE '{rule.severity}' END" if grades else ""
 
 
 def _sql(tree: Tree) -> str:

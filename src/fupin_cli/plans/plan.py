@@ -15,6 +15,7 @@ from fupin_cli.model.table import Tables
 from fupin_cli.plans.check import Book, Checked
 from fupin_cli.plans.explain import planned
 from fupin_cli.plans.query import Judgement, rows_of, statements
+from fupin_cli.plans.required import written_out
 from fupin_cli.plans.select import item_of, obstacle, wanted
 from fupin_cli.plans.sight import see
 
@@ -34,17 +35,22 @@ def plan(book: Book, tables: Tables, settings: Settings) -> Plan:
     for name, checked in book.rules.items():
         if name not in chosen:
             continue
-        reason = obstacle(checked, book, sight, settings)
-        if reason is not None:
-            not_run.append(reason)
+        asked = written_out(checked, book, book.source.profiles.get(settings.profile or ""))
+        reason = (
+            obstacle(asked, book, sight, settings)
+            if asked
+            else NotRun(name, "profile", (settings.profile or "--profile",))
+        )
+        if asked is None or reason is not None:
+            not_run += [reason] if reason else []
             continue
         level = _level(checked)
         compiler = Compiler(
             sight, needs, level, frozenset(checked.rule.optional), _exceptions(checked, book, sight, settings, needs)
         )
-        verdicts[level][name] = Judgement(_when(checked, compiler), compiler.compile(checked.must.tree))
+        verdicts[level][name] = Judgement(_when(checked, compiler), compiler.compile(asked.must.tree))
         item = item_of(book.source.profiles.get(settings.profile or ""), name)
-        rules[name] = planned(checked, level, compiler, book, item)
+        rules[name] = planned(asked, level, compiler, book, item)
     return Plan(
         statements=tuple(statements(sight, needs, verdicts, tables)),
         rows_of={level: rows_of(level, needs, tables) for level in ("人", "户")},

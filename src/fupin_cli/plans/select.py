@@ -22,8 +22,12 @@ def wanted(rules: dict[str, Rule], settings: Settings) -> dict[str, Rule]:
         for name, rule in rules.items()
         if (not settings.select or name.startswith(settings.select))
         and not (settings.ignore and name.startswith(settings.ignore))
-        and SEVERITIES.index(rule.severity) <= lowest
+        and _worst(rule) <= lowest
     }
+
+
+def _worst(rule: Rule) -> int:
+    return min(SEVERITIES.index(severity) for severity in (rule.severity, *(grade.severity for grade in rule.grades)))
 
 
 def item_of(profile: Profile | None, rule: str) -> ProfileItem | None:
