@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import fupin_cli
 from fupin_cli.errors import InputError, RuleError
 from fupin_cli.model.rule import Basis, Example
-from fupin_cli.rules import load_rulebook
+from fupin_cli.rules import folder, load_rulebook
 from fupin_cli.rules.folder import shipped_folder
 from fupin_cli.rules.yaml_nodes import read_yaml
 
@@ -326,13 +325,13 @@ def test_the_shipped_folder_of_a_wheel_stands_inside_the_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path / "site" / "fupin_cli" / "_rules", tables__person="level: 人\ncolumns: []\n")
-    monkeypatch.setattr(fupin_cli, "__file__", str(tmp_path / "site" / "fupin_cli" / "__init__.py"))
+    monkeypatch.setattr(folder, "PACKAGE", tmp_path / "site" / "fupin_cli")
 
     assert shipped_folder() == tmp_path / "site" / "fupin_cli" / "_rules"
 
 
 def test_an_installation_without_rules_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fupin_cli, "__file__", str(tmp_path / "fupin_cli" / "__init__.py"))
+    monkeypatch.setattr(folder, "PACKAGE", tmp_path / "fupin_cli")
 
     with pytest.raises(InputError) as caught:
         load_rulebook()

@@ -16,6 +16,7 @@ _CHECKS = f"SUBSTRING('10X98765432', ({_SUM}) % 11 + 1, 1) = SUBSTRING(:1, 18, 1
 _DAY = "YEAR({0}) * 10000 + MONTH({0}) * 100 + DAY({0})"
 _LONG = "(SUBSTRING(:1, 1, 6) || '19' || SUBSTRING(:1, 7, 9))"
 _UPGRADED = f"{_LONG} || SUBSTRING('10X98765432', ({_SUM.replace(':1', _LONG)}) % 11 + 1, 1)"
+_WHOLE = "TRY_CAST(CASE WHEN {0} BETWEEN 0 AND 9999 THEN {0} END AS BIGINT)"
 _YEAR = ":1 BETWEEN 1000 AND 9999 AND :1 = FLOOR(:1)"
 _NUMBER = r"REGEXP_FULL_MATCH(:1, '[-+]?[0-9]{1,18}(\.[0-9]{1,18})?')"  # a cast alone reads nan and inf as numbers
 _FIRST18 = "CASE WHEN REGEXP_MATCHES(:1, '^[0-9]{17}[0-9X]([1-7][1-4](B[0-9])?)?$') THEN SUBSTRING(:1, 1, 18) END"
@@ -65,8 +66,8 @@ FUNCTIONS: dict[str, Function] = {
     "周岁": Function(("日期", "日期"), "数字", f"FLOOR((({_DAY.format(':2')}) - ({_DAY.format(':1')})) / 10000)"),
     "学年初": Function(("日期",), "日期", "MAKE_DATE(YEAR(:1) - CASE WHEN MONTH(:1) < 9 THEN 1 ELSE 0 END, 9, 1)"),
     "年末": Function(("数字",), "日期", f"CASE WHEN {_YEAR} THEN TRY_CAST(CONCAT(TRY_CAST(:1 AS INT), '-12-31') AS DATE) END"),
-    "左": Function(("文本", "数字"), "文本", "SUBSTRING(:1, 1, TRY_CAST(:2 AS BIGINT))"),
-    "截取": Function(("文本", "数字", "数字"), "文本", "SUBSTRING(:1, TRY_CAST(:2 AS BIGINT), TRY_CAST(:3 AS BIGINT))"),
+    "左": Function(("文本", "数字"), "文本", f"SUBSTRING(:1, 1, {_WHOLE.format(':2')})"),
+    "截取": Function(("文本", "数字", "数字"), "文本", f"SUBSTRING(:1, {_WHOLE.format(':2')}, {_WHOLE.format(':3')})"),
     "匹配": Function(("文本", "文本"), "真假", "REGEXP_FULL_MATCH(:1, :2)"),
     "数": Function(("文本",), "数字", f"CASE WHEN {_NUMBER} THEN TRY_CAST(:1 AS DOUBLE) END"),
     "已读": Function(("文本",), "真假", "NOT :1 IS NULL", derived_only=True),

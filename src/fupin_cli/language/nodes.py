@@ -19,6 +19,8 @@ _NOT_RE2 = re.compile(
 _ONLY_RE2 = re.compile(r"\\[pP](\{\^?\w+\}|\w)|\\x\{[0-9A-Fa-f]+\}|\[:\^?[a-z]+:\]")  # … and the other way round
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div)
 
+_BOUND_LOOSER = (*_COMPARE, exp.Not, exp.And, exp.Or, exp.Like, exp.In, exp.Between)
+
 # ── one check per node type ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -33,6 +35,9 @@ def _compare(walk: Walk, node: exp.Expression) -> Kind:
     left, right = node.this, node.expression
     kinds = walk.kind(left), walk.kind(right)
     if None in kinds:
+        return "真假"
+    if isinstance(left, _BOUND_LOOSER) or isinstance(right, _BOUND_LOOSER):
+        walk.fault(node, "比较的两边要是条件时请加括号", "a condition on a side of a comparison needs brackets")
         return "真假"
     if "多值" in kinds:
         zh, en = (

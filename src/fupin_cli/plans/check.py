@@ -80,6 +80,7 @@ def check(rulebook: RuleBook) -> Book:
     exceptions: dict[tuple[str, str], tuple[Expression, ...]] = {}
     for profile in rulebook.profiles.values():
         exceptions.update(walk.exceptions(profile, rules))
+        walk.required(profile)
     if walk.faults:
         raise RuleError(walk.faults)
     return Book(rulebook, symbols, rules, derived, exceptions)
@@ -130,6 +131,16 @@ class _Walk:
             result = mistakes
         self.faults += [_fault(mistake, rule.file, text, rule.positions.get(key, (1, 1))) for mistake in result]
         return None
+
+    def required(self, profile: Profile) -> None:
+        """Note the required columns that are none, or of the other table."""
+        for level, columns in profile.required.items():
+            for name in columns:
+                column = self.symbols.columns.get(name)
+                if column is None or column.level != level:
+                    zh = f"required 里的“{name}”不是{level}表的列"
+                    mistake = Mistake(0, len(name) - 1, zh, f"{name} under required is no column of {level}")
+                    self.faults.append(_fault(mistake, profile.file or Path(profile.name), name, (1, 1)))
 
     def exceptions(self, profile: Profile, rules: dict[str, Checked]) -> dict[tuple[str, str], tuple[Expression, ...]]:
         found: dict[tuple[str, str], tuple[Expression, ...]] = {}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fupin_cli.errors import Fault, InputError
 
+PACKAGE = Path(__file__).parents[1]
 KINDS = ("tables", "codes", "lists", "parameters", "profiles")
 THEME_FOLDERS = {
     "FMT": "reading", "COD": "reading", "IDN": "identity", "REL": "family", "FOD": "food", "EDU": "education",
@@ -26,7 +27,7 @@ class Folder:
 
 def shipped_folder() -> Path:
     """Return the folder of the rules that come with fupin: beside the package in a wheel, `rules/` in a checkout."""
-    package = Path(__file__).parents[1]
+    package = PACKAGE
     for folder in (package / "_rules", package.parent.parent / "rules"):
         if (folder / "tables").is_dir():
             return folder

@@ -44,8 +44,8 @@ class Labels:
     def _order(self) -> dict[str, int]:
         return {value: place for place, value in enumerate(self.codes.values)}
 
-    def one(self, text: str) -> Resolved:
-        """Resolve the text of a 代码 cell."""
+    def one(self, text: str, *, stands: bool = False) -> Resolved:
+        """Resolve the text of a 代码 cell, or one part of a 多值 cell; `stands`: a value not known may stand as written."""
         folded = fold(_WRAPPED.sub("", text.strip()))
         if (known := self._known(folded)) is not None:
             return known
@@ -53,17 +53,17 @@ class Labels:
             known, coded = self._known(found[2]), self._codes.get(_bare_code(found[1]))
             if known is not None and known.value is not None and coded in (None, known.value):
                 return known
-            return self._unknown(found[2])
+            return self._unknown(found[2], stands=stands)
         if _BLANK.fullmatch(folded):
             return Resolved(blank=True)
-        return self._unknown(folded)
+        return self._unknown(folded, stands=stands)
 
     def many(self, text: str) -> Resolved:
         """Resolve the text of a 多值 cell: its labels in the list's order."""
         whole = self._known(fold(text))
         if whole is not None:
             return whole
-        parts = [self.one(part) for part in _SEPARATORS.split(text.strip()) if fold(part)]
+        parts = [self.one(part, stands=not self.codes.complete) for part in _SEPARATORS.split(text.strip()) if fold(part)]
         wrong = next((part for part in parts if part.value is None and not part.blank), None)
         if wrong is not None:
             return wrong
@@ -87,8 +87,8 @@ class Labels:
             coded = self._labels.get("是" if folded == "TRUE" else "否")
         return None if coded is None else Resolved(coded)
 
-    def _unknown(self, folded: str) -> Resolved:
-        """Resolve a text the list does not have: a list known in part lets it stand as written, unless it looks misspelt."""
+    def _unknown(self, folded: str, *, stands: bool) -> Resolved:
+        """Resolve a text the list does not have; one that may stand does so unless it is a code or looks misspelt."""
         from rapidfuzz import fuzz, process
 
         simplified = folded.translate(_SIMPLIFY)
@@ -96,7 +96,7 @@ class Labels:
             return Resolved(known.value, rule="FMT013", note=f"“{folded}”按“{known.value}”读")
         found = process.extractOne(folded, list(self._labels), scorer=fuzz.ratio, score_cutoff=40)
         alike = found is not None and found[1] >= _ALIKE
-        value = None if self.codes.complete or alike else folded
+        value = folded if stands and not alike and not folded.isdecimal() else None
         return Resolved(value, rule="COD001", note=self._labels[found[0]] if found else "")
 
 
