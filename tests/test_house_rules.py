@@ -15,7 +15,20 @@ from fupin_cli.rules import load_rulebook
 SOURCE = Path(fupin_cli.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
 BOOK = load_rulebook()
-FORBIDDEN = {"utils", "util", "helpers", "common", "misc", "base", "manager", "handler", "process", "data", "info", "item"}
+FORBIDDEN = {
+    "utils",
+    "util",
+    "helpers",
+    "common",
+    "misc",
+    "base",
+    "manager",
+    "handler",
+    "process",
+    "data",
+    "info",
+    "item",
+}
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))

@@ -1,10 +1,10 @@
 """Every error of fupin, one tree. An error means "could not run"; what a rule finds is a Finding, never an error.
 
-    FupinError             one clear sentence; `exit_code` 3
-    ├── UsageError         an unknown rule id, list, profile, region or option value; `exit_code` 2
-    ├── InputError         a file that cannot be read, or holds no registry
-    ├── RuleError          faults of rule files, all at once
-    └── OutputError        a report that cannot be written
+FupinError             one clear sentence; `exit_code` 3
+├── UsageError         an unknown rule id, list, profile, region or option value; `exit_code` 2
+├── InputError         a file that cannot be read, or holds no registry
+├── RuleError          faults of rule files, all at once
+└── OutputError        a report that cannot be written
 """
 
 from dataclasses import dataclass
@@ -60,7 +60,9 @@ class RuleError(FupinError):
         super().__init__(self._text("zh"), self._text("en"))
 
     def _text(self, lang: str) -> str:
-        head = f"规则文件有 {len(self.faults)} 处错误：" if lang == "zh" else f"{len(self.faults)} fault(s) in rule files:"
+        head = (
+            f"规则文件有 {len(self.faults)} 处错误：" if lang == "zh" else f"{len(self.faults)} fault(s) in rule files:"
+        )
         return "\n".join([head, *(_with_caret(fault, lang) for fault in self.faults)])
 
 

@@ -65,7 +65,9 @@ FUNCTIONS: dict[str, Function] = {
     ),
     "周岁": Function(("日期", "日期"), "数字", f"FLOOR((({_DAY.format(':2')}) - ({_DAY.format(':1')})) / 10000)"),
     "学年初": Function(("日期",), "日期", "MAKE_DATE(YEAR(:1) - CASE WHEN MONTH(:1) < 9 THEN 1 ELSE 0 END, 9, 1)"),
-    "年末": Function(("数字",), "日期", f"CASE WHEN {_YEAR} THEN TRY_CAST(CONCAT(TRY_CAST(:1 AS INT), '-12-31') AS DATE) END"),
+    "年末": Function(
+        ("数字",), "日期", f"CASE WHEN {_YEAR} THEN TRY_CAST(CONCAT(TRY_CAST(:1 AS INT), '-12-31') AS DATE) END"
+    ),
     "左": Function(("文本", "数字"), "文本", f"SUBSTRING(:1, 1, {_WHOLE.format(':2')})"),
     "截取": Function(("文本", "数字", "数字"), "文本", f"SUBSTRING(:1, {_WHOLE.format(':2')}, {_WHOLE.format(':3')})"),
     "匹配": Function(("文本", "文本"), "真假", "REGEXP_FULL_MATCH(:1, :2)"),

@@ -81,7 +81,7 @@ class Rule:
 
     @property
     def theme(self) -> str:
-        """The letters of the id: EDU, INC, …"""
+        """The letters of the id, such as EDU."""
         return self.id[:3]
 
 

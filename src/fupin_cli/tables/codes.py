@@ -63,7 +63,9 @@ class Labels:
         whole = self._known(fold(text))
         if whole is not None:
             return whole
-        parts = [self.one(part, stands=not self.codes.complete) for part in _SEPARATORS.split(text.strip()) if fold(part)]
+        parts = [
+            self.one(part, stands=not self.codes.complete) for part in _SEPARATORS.split(text.strip()) if fold(part)
+        ]
         wrong = next((part for part in parts if part.value is None and not part.blank), None)
         if wrong is not None:
             return wrong
