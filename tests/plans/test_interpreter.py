@@ -301,7 +301,7 @@ def expected(one: Rule, registry: Registry) -> list[str]:
 
 
 @settings(
-    max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+    max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
 )
 @given(
     claims=st.lists(claim(), min_size=16, max_size=16),

@@ -12,7 +12,7 @@ from fupin_cli.language.symbols import Kind
 from fupin_cli.language.walk import Checks, Nested, Walk, coded, comparable, nearest
 
 _COMPARE = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
-_COPIES = 2000  # so often may the SQL of functions inside functions repeat an argument
+_COPIES = 200  # so often may the SQL of functions inside functions repeat an argument
 _NOT_RE2 = re.compile(
     r"\(\?(?![ims:]|P<)|\\[1-9]|[*+?}]\+"
 )  # what Python's regular expressions know and the engine's do not
@@ -190,14 +190,21 @@ def _column(walk: Walk, node: exp.Expression) -> Kind | None:
     return symbol.kind
 
 
+def _misplaced(walk: Walk, node: exp.Expression) -> bool:
+    """Note a function that no statement could answer where it stands."""
+    around = next((around for around in walk.inside if node.name in WITHOUT[around]), None)
+    if around is not None:
+        walk.fault(node, f"{around} 里不能用 {node.name}", f"{node.name} may not stand inside {around}")
+    elif walk.derived and node.name in {*LISTS, "上期"}:
+        walk.fault(node, f"派生列里不能用 {node.name}", f"{node.name} may not stand in a derived column")
+    else:
+        return False
+    return True
+
+
 def _function(walk: Walk, node: exp.Expression) -> Kind | None:
     name = node.name
-    around = next((around for around in walk.inside if name in WITHOUT[around]), None)
-    if around is not None:
-        walk.fault(node, f"{around} 里不能用 {name}", f"{name} may not stand inside {around}")
-        return None
-    if walk.derived and name in {*LISTS, "上期"}:
-        walk.fault(node, f"派生列里不能用 {name}", f"{name} may not stand in a derived column")
+    if _misplaced(walk, node):
         return None
     if name in CALLS:
         walk.calls.add(name)

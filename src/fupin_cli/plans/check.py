@@ -98,7 +98,7 @@ class _Walk:
         """Return the alternatives of every derived column; what they may nest is checked when all are known."""
         parsed = {
             name: tuple(
-                _typed(parse(text, self.symbols, item.level, derived=True), FAMILY[item.type], name)
+                _typed(parse(text, self.symbols, item.level, derived=True), FAMILY[item.type], "from")
                 for text in item.alternatives
             )
             for name, item in columns.items()

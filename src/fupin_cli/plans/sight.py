@@ -1,7 +1,9 @@
 """Book + Tables → what the expressions of this run can see: columns that are there, derived columns that can be had, parameters."""
 
 from datetime import date
+from math import isfinite
 
+from fupin_cli.errors import UsageError
 from fupin_cli.language.expression import Expression
 from fupin_cli.language.functions import BEYOND, MEMBERS
 from fupin_cli.language.needs import Choice, ParameterValue, Sight
@@ -21,10 +23,25 @@ def see(book: Book, tables: Tables, settings: Settings) -> Sight:
     for name, columns in tables.lists.items():
         present[name] = frozenset(columns) - {"证件前18位"}
     profile = book.source.profiles.get(settings.profile or "")
+    _check_given(settings.given, book)
     sight = Sight(book.symbols, present, built_in, {}, parameter_values(book.source.parameters, profile, settings))
     for name in book.derived:
         choose(name, book, sight, ())
     return sight
+
+
+def _check_given(given: dict[str, float | str], book: Book) -> None:
+    """Raise UsageError where the user gave a word for a number, a number for a word, or no number at all."""
+    for name, value in given.items():
+        if name in book.symbols.parameters and (
+            isinstance(value, str) != (book.symbols.parameters[name] == "文本")
+            or not (isinstance(value, str) or isfinite(value))
+        ):
+            kind = book.symbols.parameters[name]
+            raise UsageError(
+                f"参数“{name}”要给{kind}，不能是“{value}”。",
+                f"the parameter {name} takes a {'text' if kind == '文本' else 'number'}, not “{value}”.",
+            )
 
 
 def parameter_values(

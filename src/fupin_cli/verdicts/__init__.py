@@ -20,12 +20,13 @@ def judge(engine: Engine, plan: Plan) -> dict[str, Counts]:
 
 
 def _load_regions(engine: Engine) -> None:
-    """Make the table of every county-level code of every vintage."""
+    """Make the table of every code of every vintage, each once, however often the engine judges."""
     from arro3.core import Array, DataType, Table
 
     from fupin_cli.values.regions import all_codes
 
-    engine.load("地区码", Table.from_pydict({"k": Array(list(all_codes()), type=DataType.string())}))
+    engine.load("_codes", Table.from_pydict({"k": Array(list(all_codes()), type=DataType.string())}))
+    engine.run('CREATE OR REPLACE TABLE "地区码" AS SELECT DISTINCT k FROM "_codes"')
 
 
 def _count(engine: Engine, level: str, rules: tuple[str, ...]) -> list[tuple[str, Counts]]:
