@@ -44,3 +44,10 @@ def test_a_severity_asked_for_leaves_out_what_turned_out_milder(sketch):
     doubt = ("warning", "政治面貌写的是“某某”，不在码表里")
     assert audited(sketch(text), "notice") == [error, doubt]
     assert audited(sketch(text), "error") == [error]
+
+
+def test_a_column_of_bare_codes_is_one_doubt_that_asks_for_words(sketch):
+    people = "| '990101000001 | 张三 | 户主 | '02 |\n| '990101000001 | 李四 | 配偶 | '03 |"
+    text = f"| 户编号 | 姓名 | 与户主关系 | 文化程度 |\n{people}"
+    told = "文化程度写的是“02”，不在码表里；这一列有2格只写了代码，代码的意思各时期、各系统不同，没有猜，请换成文字"
+    assert audited(sketch(text), "notice") == [("warning", told)]

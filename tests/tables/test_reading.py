@@ -75,6 +75,16 @@ def test_values_outside_a_complete_code_list_are_told_cell_by_cell(sketch):
     assert told(engine, "COD001") == [(2, "危房户", "B", "不知", "", 1, "B2"), (3, "危房户", "B", "不知", "", 1, "B3")]
 
 
+def test_bare_codes_of_a_list_without_all_codes_are_told_once_a_column(sketch):
+    engine, _ = built(
+        (sketch("| 户编号 | 姓名 | 健康状况 |\n| '1 | 张三 | '02 |\n| '1 | 李四 | '03 |\n| '1 | 王五 | 火星 |"), "人")
+    )
+    assert told(engine, "COD001") == [
+        (2, "健康状况", "C", "02", "只有代码", 2, "C2,C3"),
+        (4, "健康状况", "C", "火星", "", 1, "C4"),
+    ]
+
+
 def test_a_heading_not_known_is_told_with_the_nearest_column(sketch):
     engine, _ = built((sketch("| 户编号 | 人均纯收人 | 空列 |\n| '1 | 3000 | |"), "户"))
     assert told(engine, "FMT008") == [(None, None, "B", "人均纯收人", "人均纯收入", 1, None)]

@@ -10,7 +10,7 @@ from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.message import sentence
 from fupin_cli.findings.subjects import HEADS, Subject, subject_columns, subject_of
 from fupin_cli.model.audit import Counts
-from fupin_cli.model.dictionary import Column
+from fupin_cli.model.dictionary import BARE_CODE, Column
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import Rule
@@ -87,12 +87,18 @@ def _findings(found: list[_Read], cells: Cells) -> list[Finding]:
 
 def _together(one: _Read) -> bool:
     """Tell whether a finding speaks of all the cells of its kind in a column, wherever they stand."""
-    return one.rule.id in HABITS or (one.rule.id == "COD001" and one.open)
+    return one.rule.id in HABITS or _doubt(one)
+
+
+def _doubt(one: _Read) -> bool:
+    """Tell whether a text outside its list is a doubt only: the list, or its codes, are not known to be complete."""
+    return one.rule.id == "COD001" and (one.open or one.note == BARE_CODE)
 
 
 def _key(one: _Read) -> tuple[str, ...]:
     if _together(one):
-        return "", "", one.column or "", one.note, one.raw if one.rule.id == "COD001" else ""
+        told_by_text = one.rule.id == "COD001" and one.note != BARE_CODE
+        return "", "", one.column or "", one.note, one.raw if told_by_text else ""
     if one.rule.scope in WHOLE:
         return "", "", one.column or one.raw
     return *person_key(one.subject, about_person=one.person), one.column or ""
@@ -111,7 +117,7 @@ def _finding(one: _Read, number: str, cells: Cells) -> Finding:
     return Finding(
         id=number,
         rule=rule.id,
-        severity="warning" if rule.id == "COD001" and one.open else rule.severity,
+        severity="warning" if _doubt(one) else rule.severity,
         scope=rule.scope,
         places=_places(one, cells),
         household=household,
@@ -163,6 +169,8 @@ def _aside(one: _Read) -> str:
     """Return what the reader adds to a finding; nothing where it only repeats the cell."""
     if not one.note or one.note == one.raw:
         return ""
+    if one.note == BARE_CODE:
+        return f"；这一列有{one.count}格只写了代码，代码的意思各时期、各系统不同，没有猜，请换成文字"
     if one.rule.id == "COD001":
         return f"，最接近的是“{one.note}”"
     return f"（{one.note}）" if one.rule.id in _NOTED else one.note

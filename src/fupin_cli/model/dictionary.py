@@ -22,6 +22,9 @@ Type = Literal[
 Level = Literal["户", "人", "村", "地", "名单"]  # 地 = place and time columns, which every table may carry
 
 
+BARE_CODE = "只有代码"  # the note of a text that is a code and nothing else, in a list that has not all codes
+
+
 @dataclass(frozen=True, slots=True)
 class CodeList:
     """The values a coded column may take."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from fupin_cli.model.dictionary import CodeList
+from fupin_cli.model.dictionary import BARE_CODE, CodeList
 from fupin_cli.values.text import fold
 
 _PAIRS = (  # traditional characters of place and registry words, each before its simplified form; not a full table
@@ -18,6 +18,7 @@ _WRAPPED = re.compile(r"""^(?:="|["'`‘’#])+|["'’]+$""")
 _SEPARATORS = re.compile(r"[,，、;；|/\s\u3000]+")
 _BLANK = re.compile(r"-*|/+|\\+|无")
 _ALIKE = 75  # per cent: a text so near a label is a misspelling of it
+_LONGEST_CODE = 3  # digits
 _CODE_LABEL = re.compile(r"([0-9A-Z]{1,4})[-_.:、](.+)")
 
 
@@ -96,6 +97,12 @@ class Labels:
         simplified = folded.translate(_SIMPLIFY)
         if simplified != folded and (known := self._known(simplified)) is not None:
             return Resolved(known.value, rule="FMT013", note=f"“{folded}”按“{known.value}”读")
+        if (
+            folded.isdecimal()
+            and len(folded) <= _LONGEST_CODE
+            and not set(self.codes.values) <= set(self._codes.values())
+        ):
+            return Resolved(rule="COD001", note=BARE_CODE)
         found = process.extractOne(folded, list(self._labels), scorer=fuzz.ratio, score_cutoff=40)
         alike = found is not None and found[1] >= _ALIKE
         value = folded if stands and not alike and not folded.isdecimal() else None

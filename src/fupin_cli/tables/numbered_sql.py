@@ -46,8 +46,9 @@ def phone_steps(c: str, k: str, t: str) -> Steps:
 
 
 def text_steps(column: Column, c: str, k: str, t: str) -> Steps:
-    """Read a 文本 or 姓名 column: what stands there without the blanks around it."""
-    trimmed = f"nullif({trim_sql(c)}, '')"
+    """Read a 文本 or 姓名 column: what stands there without the blanks around it, and without the `#` of an export."""
+    bare = rf"regexp_replace({trim_sql(c)}, '^#+([\p{{Han}}0-9/-].*)?$', '\1')"
+    trimmed = f"nullif(CASE WHEN {c} LIKE '%#%' THEN {bare} ELSE {trim_sql(c)} END, '')"
     clean = trimmed if column.type == "姓名" else rf"nullif(regexp_replace({trimmed}, '^([-—－]+|/+|\\+)$', ''), '')"
     question = "[?？]" if column.type == "姓名" else r"\?\?|？？"
     habit = f"WHEN regexp_matches({t}, '[{TRADITIONAL}]') THEN 'FMT013|'" if column.name in _PLACES else ""

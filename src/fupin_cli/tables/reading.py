@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from fupin_cli.engines import Engine
-from fupin_cli.model.dictionary import Dictionary
+from fupin_cli.model.dictionary import BARE_CODE, Dictionary
+from fupin_cli.tables.codes import Labels
 from fupin_cli.tables.linking import Stock
 from fupin_cli.tables.reading_sheets import sheet_faults
 from fupin_cli.tables.sql import literal, literals, name
@@ -46,19 +47,22 @@ def _cell_faults(engine: Engine, part: Staged, dictionary: Dictionary) -> None:
 
 
 def _column_faults(engine: Engine, part: Staged, column: str, dictionary: Dictionary) -> None:
-    """Insert what was found in one column: cell by cell, writing habits and open code lists by kind."""
-    letter, index = part.letters[column][0].letter, part.letters[column][0].index
+    """Insert what was found in one column: cell by cell, writing habits, bare codes and open code lists by kind."""
+    index = part.letters[column][0].index
     codes = dictionary.codes.get(part.columns[column].codes or "")
     together = [*_GROUPED, "COD001"] if codes is not None and not codes.complete else list(_GROUPED)
     fault, relation = name(f"{column}!"), name(part.relation)
-    found = f"""SELECT left(c.{fault}, 6) AS "rule", substr(c.{fault}, 8) AS "note", c."_row" AS "row", s.c{index} AS "raw"
+    raw, letter = _odd_cell(engine, part, column, dictionary)
+    found = f"""SELECT left(c.{fault}, 6) AS "rule", substr(c.{fault}, 8) AS "note", c."_row" AS "row", {raw} AS "raw",
+  {letter} AS "letter"
 FROM {relation} AS c JOIN {name(part.layout.sheet.relation)} AS s ON s.r = c."_row" WHERE c.{fault} IS NOT NULL"""
     if not _holds_numbers(engine, part, index):
         found += f" AND c.{fault} <> 'FMT006|数字存成文本'"
-    grouped = f'"rule" IN ({literals(together)})'
-    by = "CASE WHEN \"rule\" = 'COD001' THEN \"raw\" ELSE '' END"
-    head = f'CAST({part.source} AS INTEGER), "row", {literal(column)}, {literal(letter)}'
-    cell = f'concat({literal(letter)}, "row")'
+    bare = f'"rule" = \'COD001\' AND "note" = {literal(BARE_CODE)}'
+    grouped = f'("rule" IN ({literals(together)}) OR {bare})'
+    by = f"CASE WHEN \"rule\" = 'COD001' AND NOT ({bare}) THEN \"raw\" ELSE '' END"
+    head = f'CAST({part.source} AS INTEGER), "row", {literal(column)}, "letter"'
+    cell = 'concat("letter", "row")'
     engine.run(f"""INSERT INTO "reading" WITH "found" AS ({found}),
 "ranked" AS (SELECT *, {by} AS "by", row_number() OVER (PARTITION BY "rule", "note", {by} ORDER BY "row") AS "nth",
   count(*) OVER (PARTITION BY "rule", "note", {by}) AS "total" FROM "found" WHERE {grouped}),
@@ -67,6 +71,30 @@ FROM {relation} AS c JOIN {name(part.layout.sheet.relation)} AS s ON s.r = c."_r
 SELECT "rule", {head}, "raw", "note", 1, {cell}, NULL, NULL FROM "found" WHERE NOT {grouped}
 UNION ALL SELECT r."rule", {head}, r."raw", r."note", r."total", l."cells", NULL, NULL FROM "ranked" AS r
   JOIN "listed" AS l ON l."rule" = r."rule" AND l."note" = r."note" AND l."by" = r."by" WHERE r."nth" = 1""")
+
+
+def _odd_cell(engine: Engine, part: Staged, column: str, dictionary: Dictionary) -> tuple[str, str]:
+    """SQL: the text and the letter of the cell that is told of; of several headings gathered, the one that is odd."""
+    first, *_ = mapped = part.letters[column]
+    codes = dictionary.codes.get(part.columns[column].codes or "")
+    raw, letter = f"s.c{first.index}", literal(first.letter)
+    if len(mapped) == 1 or codes is None:
+        return raw, letter
+    labels, sheet = Labels(codes), name(part.layout.sheet.relation)
+    whens: list[tuple[str, str, str]] = []
+    for one in mapped:
+        odd: dict[str, list[str]] = {}
+        for (text,) in engine.rows(f"SELECT DISTINCT c{one.index} FROM {sheet} WHERE c{one.index} IS NOT NULL"):
+            if rule := labels.many(text).rule:
+                odd.setdefault(rule, []).append(text)
+        for rule, texts in odd.items():
+            is_odd = f"left(c.{name(column + '!')}, 6) = {literal(rule)} AND s.c{one.index} IN ({literals(texts)})"
+            whens.append((is_odd, f"s.c{one.index}", literal(one.letter)))
+    if not whens:
+        return raw, letter
+    raws = " ".join(f"WHEN {is_odd} THEN {text}" for is_odd, text, _ in whens)
+    letters = " ".join(f"WHEN {is_odd} THEN {text}" for is_odd, _, text in whens)
+    return f"CASE {raws} ELSE {raw} END", f"CASE {letters} ELSE {letter} END"
 
 
 def _holds_numbers(engine: Engine, part: Staged, index: int) -> bool:
