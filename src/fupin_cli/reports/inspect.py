@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from fupin_cli.model.inspection import Inspection, SeenSheet, SeenTable
 from fupin_cli.model.table import Mapped
 from fupin_cli.reports.json_report import row_range
+from fupin_cli.reports.page import page_of
 from fupin_cli.reports.words import Lang, Look
 
 if TYPE_CHECKING:
@@ -72,19 +72,7 @@ def render_inspection(inspections: Sequence[Inspection], form: str, look: Look) 
         import json
 
         return json.dumps(to_dict(inspections, look.lang), ensure_ascii=False, indent=2) + "\n"
-    from rich.console import Console
-
-    page = StringIO()
-    console = Console(
-        file=page,
-        width=look.width,
-        force_terminal=look.colour,
-        color_system="standard" if look.colour else None,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
+    console, page = page_of(look)
     for inspection in inspections:
         _print_file(console, inspection, look.lang)
     lines = [line.rstrip() for line in page.getvalue().splitlines()]

@@ -1,13 +1,13 @@
 """Turn an Audit into the report a terminal shows: doubts first, then sums, findings, rules not run, counts."""
 
 from collections.abc import Iterable
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.rule import SEVERITIES, NotRun
 from fupin_cli.reports.findings_text import finding_lines
 from fupin_cli.reports.lines import Line, block, heading, spaced
+from fupin_cli.reports.page import page_of
 from fupin_cli.reports.summary import (
     Tally,
     by_theme,
@@ -29,19 +29,7 @@ _MISSING_SHOWN = 12
 
 def to_terminal(audit: Audit, look: Look) -> str:
     """Return the report as text of `look.width` columns, with colours when the look has them."""
-    from rich.console import Console
-
-    page = StringIO()
-    console = Console(
-        file=page,
-        width=look.width,
-        force_terminal=look.colour,
-        color_system="standard" if look.colour else None,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
+    console, page = page_of(look)
     for part in _parts(audit, look):
         console.print(part, no_wrap=True, overflow="ignore", crop=False)
     lines = [line.rstrip() for line in page.getvalue().splitlines()]
