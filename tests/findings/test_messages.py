@@ -28,10 +28,20 @@ def test_a_blank_cell_says_so_and_an_aside_does_not():
     assert sentence("{民族}{说明}", {"民族": ""}, "en") == "(blank)"
 
 
+def test_a_column_no_sheet_has_is_not_called_blank():
+    assert sentence("民族“{民族}”", {}, absent={"民族"}) == "民族“（无此列）”"
+    assert sentence("nationality {民族}", {}, "en", {"民族"}) == "nationality (no such column)"
+
+
+def test_a_blank_in_brackets_has_one_pair_of_them():
+    assert sentence("户编号1（{户主姓名}）没有户主", {"户主姓名": ""}) == "户编号1（空白）没有户主"
+    assert sentence("household 1 ({户主姓名})", {"户主姓名": ""}, "en") == "household 1 (blank)"
+
+
 def test_without_a_column_for_the_head_its_name_is_that_of_the_head_row(sketch, tmp_path):
     rules = a_rule(tmp_path, "成员数(TRUE) > 1", "户编号{户编号}（{户主姓名}）：{民族}", scope="户")
     (finding,) = told(sketch(PERSONS), rules=rules)
-    assert finding.message == "户编号990101000001（张三）：（空白）"
+    assert finding.message == "户编号990101000001（张三）：（无此列）"
     assert finding.person == "张三"
 
 

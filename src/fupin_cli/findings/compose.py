@@ -13,6 +13,7 @@ from fupin_cli.model.plan import PlannedRule
 from fupin_cli.model.rule import Basis
 
 Listed = list[dict[str, str]]  # rows of lists: column → text
+_ALWAYS = {"姓名", "户主姓名", "户编号", "成员", "名单"}  # said only to name somebody: blank when nobody is known
 
 
 class RuleFindings:
@@ -64,6 +65,7 @@ class RuleFindings:
             {column: self._cells.text(at, column) for column in self._cells.columns(at[0])} for _, at in row.listed
         ]
         fields = self._fields(row, texts, names, listed)
+        absent = self._absent(row, fields)
         aside = bool(listed) and "{名单}" not in rule.message
         return Finding(
             id=number,
@@ -78,8 +80,8 @@ class RuleFindings:
             column=None,
             list=row.listed[0][0] if row.listed else next(iter(self._lists), None),
             values={column: texts[column] for column in self._planned.columns if column in texts},
-            message=sentence(rule.message, fields) + (f"（名单：{fields['名单']}）" if aside else ""),
-            message_en=sentence(rule.message_en or rule.message, fields, "en")
+            message=sentence(rule.message, fields, absent=absent) + (f"（名单：{fields['名单']}）" if aside else ""),
+            message_en=sentence(rule.message_en or rule.message, fields, "en", absent)
             + (f" (list: {_listed_text(listed, ': ', ', ', '; ')})" if aside else ""),
             basis=self._basis,
             fix=rule.fix,
@@ -105,6 +107,15 @@ class RuleFindings:
         if listed:
             fields["名单"] = _listed_text(listed, "：", "，", "；")
         return fields
+
+    def _absent(self, row: Failing, fields: dict[str, str]) -> set[str]:
+        """Return what the message names and no sheet of the row has: not blank, but never asked."""
+        rule = self._planned.rule
+        lacking = set(fields_of(rule.message, rule.message_en or "")) - fields.keys() - _ALWAYS
+        for column, found in row.columns.items():
+            if not any(self._cells.addresses(self._cells.stands(at, column), column) for at in found):
+                lacking.add(column)
+        return lacking - _ALWAYS
 
     def _blank(self, row: Failing, texts: dict[str, str]) -> str:
         """Return the rule's columns that are blank on the row or on a member's row it speaks of."""

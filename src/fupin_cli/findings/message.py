@@ -1,12 +1,13 @@
 """A rule's message and the values of a row → one sentence."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 _FIELD = re.compile(r"\{([^{}]+)\}")
 ASIDE = ("说明",)  # said only when there is something to say
 BLANK = {"zh": "（空白）", "en": "(blank)"}
+ABSENT = {"zh": "（无此列）", "en": "(no such column)"}
 
 
 def fields_of(*templates: str) -> list[str]:
@@ -14,11 +15,22 @@ def fields_of(*templates: str) -> list[str]:
     return list(dict.fromkeys(field for template in templates for field in _FIELD.findall(template)))
 
 
-def sentence(template: str, values: Mapping[str, str], lang: str = "zh") -> str:
-    """Return the message with every `{field}` replaced by its text; a blank cell says so, an aside does not."""
-    return _FIELD.sub(
-        lambda match: values.get(match[1], "").strip() or ("" if match[1] in ASIDE else BLANK[lang]), template
-    )
+def sentence(template: str, values: Mapping[str, str], lang: str = "zh", absent: Collection[str] = ()) -> str:
+    """Return the message with every `{field}` replaced by its text; a blank cell says so, an aside does not.
+
+    `absent` are the columns the sheets do not have.
+    """
+
+    def text(field: str) -> str:
+        said = values.get(field, "").strip()
+        if said or field in ASIDE:
+            return said
+        return ABSENT[lang] if field in absent else BLANK[lang]
+
+    filled = _FIELD.sub(lambda match: text(match[1]), template)
+    for word in (BLANK[lang], ABSENT[lang]):  # one pair of brackets is enough
+        filled = filled.replace(f"（{word}）", word).replace(f"({word})", word)
+    return filled
 
 
 def shown(value: object) -> str:
