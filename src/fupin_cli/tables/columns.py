@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Dictionary
@@ -59,6 +59,7 @@ def map_columns(engine: Engine, sheet: Sheet, headed: Headed) -> Mapping:
     heading, kind, lexicon = headed.heading, headed.kind, headed.lexicon
     doubts: list[Doubt] = []
     chosen = dict(_resolved(headed.claims, kind, lexicon))
+    _heads_own(headed, chosen)
     off = _drop_other_units(headed, chosen, doubts)
     kept = _keep_one_each(headed, chosen, doubts)
     kept.update(_nearest(headed, kept, {*chosen, *off}, doubts))
@@ -99,6 +100,25 @@ def _resolved(claims: Claims, kind: str, lexicon: Lexicon) -> Iterator[tuple[int
     for i, candidates in enumerate(claims.candidates):
         if (found := resolve(candidates, kind, lexicon, certain)) is not None:
             yield i, found
+
+
+def _heads_own(headed: Headed, chosen: dict[int, Candidate]) -> None:
+    """Read what stands under a band of the head as the head's, where the members have the same column of their own."""
+    columns, levels = headed.lexicon.columns, headed.heading.levels
+    if headed.kind != "人":
+        return
+    for column in {each.column for each in chosen.values() if columns[each.column].level == "人"}:
+        having = [i for i, each in sorted(chosen.items()) if each.column == column and each.how != "given"]
+        under = [i for i in having if any("户主" in band and not _MEMBER.search(band) for band in levels[i][:-1])]
+        if len(under) == len(having):
+            continue
+        taken = {each.column for each in chosen.values()}
+        for i in under:
+            own = chosen.pop(i)
+            head = HEAD_OF.get(column)
+            if head in columns and head not in taken:
+                chosen[i] = replace(own, column=head)
+                taken.add(head)
 
 
 def _drop_other_units(headed: Headed, chosen: dict[int, Candidate], doubts: list[Doubt]) -> list[int]:
