@@ -37,6 +37,16 @@ def test_a_heading_is_known_however_it_is_dressed(written, column):
     assert layout.columns[0].how in ("exact", "normalised")
 
 
+@pytest.mark.parametrize("band", ["风险消除后", "风险消除后情况"])
+def test_a_leaf_that_says_its_time_itself_is_read_below_a_band_that_says_it_too(band):
+    layout = layout_of(f"""
+        | 户编号 | 户主姓名 | {band} | < |
+        | ^ | ^ | 风险消除后纯收入 | 人均纯收入 |
+        | '001 | 张三 | 30000 | 8000 |
+        """)
+    assert meanings(layout) == {"A": "户编号", "B": "户主姓名", "C": "风险消除后纯收入"}
+
+
 def test_a_band_decides_whose_name_it_is():
     layout = layout_of(
         """

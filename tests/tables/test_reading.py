@@ -272,3 +272,13 @@ def test_an_example_with_a_column_nobody_knows_is_refused():
     with pytest.raises(InputError) as caught:
         tables_from_cells(open_engine(), DICTIONARY, [{"年令": "3"}], [], {}, TODAY)
     assert caught.value.zh == "例子里的“年令”不是数据字典中的列；请改用 rules/tables/ 里的列名。"
+
+
+def test_of_headings_gathered_into_one_column_the_odd_cell_is_named(sketch):
+    text = """
+        | 户编号 | 姓名 | 健康1 | 健康2 |
+        | '1     | 张三 | 健康  | 火星  |
+        | '1     | 李四 | 健康  |       |
+        """
+    engine, _ = built((sketch(text), "人"))
+    assert [(row, raw, cells) for row, _, _, raw, _, _, cells in told(engine, "COD001")] == [(2, "火星", "D2")]

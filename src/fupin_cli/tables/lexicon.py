@@ -146,8 +146,8 @@ def _names(levels: Sequence[str]) -> Iterator[str]:
 
 def _leaf_speaks(bands: Sequence[str], leaf: str) -> bool:
     band = "".join(heading_text.squeeze(each) for each in bands)
-    if _OTHER_TIME.search(band):
-        return False
+    if found := _OTHER_TIME.search(band):
+        return found[0] in leaf  # the leaf says the time itself: 风险消除后 over 风险消除后纯收入
     word = heading_text.core(leaf)
     if _GENERIC_COUNT.match(word):
         return bool(_NEUTRAL_COUNT.search(band))
