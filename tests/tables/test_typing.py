@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fupin_cli.engines import open_engine
-from fupin_cli.model.dictionary import Column
+from fupin_cli.model.dictionary import CodeList, Column
 from fupin_cli.model.sheet import Kind
-from fupin_cli.tables.codes import Labels
+from fupin_cli.tables.codes import Labels, Resolved
 from fupin_cli.tables.sql import literal
 from fupin_cli.tables.typing import Cell, typed
 from tests.tables.drawn import DICTIONARY
@@ -286,6 +286,12 @@ def test_a_coded_cell_is_read_as_its_standard_label(text, value, state, said):
 @pytest.mark.parametrize(("text", "value", "state", "said"), MANY)
 def test_a_cell_of_many_values_is_read_in_the_order_of_the_list(text, value, state, said):
     assert read(Column("健康状况", "人", "多值", codes="健康"), text) == (value, state, said)
+
+
+def test_of_a_value_a_form_offers_itself_nothing_is_said():
+    codes = CodeList("低保", "低保", True, ("享受", "未享受"), synonyms={"是": "享受", "有": "享受"}, offered=("是",))
+    assert Labels(codes).one("是") == Resolved("享受")
+    assert Labels(codes).one("有") == Resolved("享受", rule="COD002", note="同义写法“有”，按“享受”读")
 
 
 def test_a_retired_code_value_is_read_and_named():

@@ -37,6 +37,7 @@ class CodeList:
     synonyms: dict[str, str] = field(default_factory=dict)  # other spelling, or retired value → standard label
     retired: tuple[str, ...] = ()  # which of the synonyms are old code values (COD002), not spellings
     source: str = ""
+    offered: tuple[str, ...] = ()  # which of the synonyms a form offers itself: nothing is said of them
 
 
 @dataclass(frozen=True, slots=True)

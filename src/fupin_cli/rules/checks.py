@@ -143,7 +143,7 @@ def check_profile(profile: WrittenProfile, document: Document) -> Iterator[Fault
 
 
 def check_codes(codes: WrittenCodes, document: Document) -> Iterator[Fault]:
-    """Yield codes and synonyms that stand for no value of the list, and retired values that are neither."""
+    """Yield codes and synonyms that stand for no value of the list, and retired or offered values that are neither."""
     for key, words in (("codes", codes.codes), ("synonyms", codes.synonyms)):
         for word, label in words.items():
             if label not in codes.values:
@@ -154,6 +154,10 @@ def check_codes(codes: WrittenCodes, document: Document) -> Iterator[Fault]:
             zh = f"旧码值“{word}”既不在 values 里，也不在 synonyms 里"
             en = f"the retired value “{word}” stands neither in values nor in synonyms"
             yield document.fault(("retired", number), (zh, en))
+    for number, word in enumerate(codes.offered):
+        if word not in codes.synonyms:
+            zh, en = f"表式选项“{word}”不在 synonyms 里", f"the offered value “{word}” is not one of the synonyms"
+            yield document.fault(("offered", number), (zh, en))
 
 
 def check_list(written: WrittenList, document: Document) -> Iterator[Fault]:

@@ -132,6 +132,7 @@ def to_codes(written: WrittenCodes) -> CodeList:
         codes=written.codes,
         synonyms=written.synonyms,
         retired=written.retired,
+        offered=written.offered,
         source=written.source or "",
     )
 

@@ -179,6 +179,7 @@ class WrittenCodes(Written):
     codes: dict[Text, Text] = {}
     synonyms: dict[Text, Text] = {}
     retired: Texts = ()
+    offered: Texts = ()
     source: Text | None = None
 
 

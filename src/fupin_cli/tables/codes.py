@@ -82,6 +82,8 @@ class Labels:
             return Resolved(self._labels[folded])
         if folded in self._synonyms:
             text, value = self._synonyms[folded]
+            if text in self.codes.offered:
+                return Resolved(value)
             kind = "旧码值" if text in self.codes.retired else "同义写法"
             rule = "FMT013" if any(char in TRADITIONAL and char not in value for char in text) else "COD002"
             return Resolved(value, rule=rule, note=f"{kind}“{text}”，按“{value}”读")
