@@ -15,6 +15,7 @@ from fupin_cli.tables.reading import empty_reading, write_reading
 from fupin_cli.tables.sql import name
 from fupin_cli.tables.stacked import columns_of, stack
 from fupin_cli.tables.staging import Staged, stage
+from fupin_cli.tables.told_twice import told_twice
 
 BATCH = ("_example", "_household")
 _VIEWS = ("_rows", "_persons", "_stated", "_listed")
@@ -62,7 +63,9 @@ def build_tables(
         empty_reading(engine)
     else:
         write_reading(engine, parts, stock, dictionary)
-    notes = _notes(engine, bool(persons), households, settings)
+    notes = _notes(engine, bool(persons), households, settings) + (
+        told_twice(engine, layouts) if persons and not batch and "证件号码" in own else ()
+    )
     _drop(engine, _VIEWS, [*_SCRATCH, *(part.relation for part in parts)])
     kinds: dict[str, dict[str, Type]] = {}
     if persons:
