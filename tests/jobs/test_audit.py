@@ -240,3 +240,15 @@ def test_the_original_is_never_touched(sketch):
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
     assert fupin("audit", path, "-o", path)[0] == 3
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_the_rows_own_day_goes_before_the_profiles_which_goes_before_today(sketch):
+    dated = GOOD.replace("2020-12-31", "2022-12-31")
+    undated = GOOD.replace("| 数据日期 |", "| 备注 |").replace("| 2020-12-31 |", "|  |")
+    asked = ("--select", "IDN002", "--profile", "national-2020", "--format", "json")
+    assert json.loads(fupin("audit", sketch(dated, "dated.xlsx"), *asked)[1])["as_of"] == "2022-12-31"
+    assert json.loads(fupin("audit", sketch(undated, "undated.xlsx"), *asked)[1])["as_of"] == "2020-12-31"
+    assert (
+        json.loads(fupin("audit", sketch(dated, "dated.xlsx"), *asked, "--as-of", "2021-06-30")[1])["as_of"]
+        == "2021-06-30"
+    )

@@ -313,7 +313,7 @@ def test_rows_without_a_date_are_judged_today_and_that_is_said(sketch):
     engine, tables = built((sketch("| 户编号 | 姓名 |\n| '001 | 张三 |"), "人"))
     assert column(engine, "人", "数据日期") == [date(2020, 12, 31)]
     assert [zh for zh, _ in tables.notes] == [
-        "有 1 行没有写明数据日期，按今天（2020-12-31）计算年龄和标准；请用 --as-of 指明数据日期。"
+        "有 1 行没有写明数据日期，按 2020-12-31 计算年龄和标准；请用 --as-of 指明数据日期。"
     ]
 
 

@@ -12,7 +12,7 @@ from fupin_cli.values.regions import find
 
 
 def resolved(settings: Settings, book: RuleBook) -> Settings:
-    """Return the settings with a region code, and with the profile's time and place where the user gave none."""
+    """Return the settings with a region code, and with the profile's place and day where neither user nor rows give one."""
     profile = None
     if settings.profile:
         profile = book.profiles.get(settings.profile)
@@ -38,7 +38,7 @@ def resolved(settings: Settings, book: RuleBook) -> Settings:
     return replace(
         settings,
         region=region or (profile.region if profile else None),
-        as_of=settings.as_of or (profile.as_of if profile else None),
+        today=(profile.as_of if profile else None) or settings.today,
     )
 
 

@@ -116,7 +116,7 @@ def _notes(engine: Engine, persons: bool, households: bool, settings: Settings) 
     day = settings.today.isoformat()
     return (
         (
-            f"有 {count} 行没有写明数据日期，按今天（{day}）计算年龄和标准；请用 --as-of 指明数据日期。",
-            f"{count} row(s) give no data date; today ({day}) was used. Say --as-of DATE to set it.",
+            f"有 {count} 行没有写明数据日期，按 {day} 计算年龄和标准；请用 --as-of 指明数据日期。",
+            f"{count} row(s) give no data date; {day} was used. Say --as-of DATE to set it.",
         ),
     )
