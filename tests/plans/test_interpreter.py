@@ -310,7 +310,7 @@ def expected(one: Rule, registry: Registry) -> list[str]:
     cars=st.lists(st.fixed_dictionaries(CARS), max_size=3),
     places=st.lists(PLACES, min_size=4, max_size=4),
     homeless=st.sampled_from([0, 0, 2, 3]),
-    values=st.lists(VALUES, max_size=4),
+    values=st.lists(VALUES, max_size=9),
 )
 def test_the_engine_and_the_interpreter_agree_on_every_row(  # noqa: PLR0917
     claims, persons, households, cars, places, homeless, values

@@ -10,12 +10,15 @@ from typing import cast
 
 from sqlglot import exp
 
-from fupin_cli.language.functions import FUNCTIONS, GROUPS, MEMBERS
+from fupin_cli.language.functions import BEYOND, FUNCTIONS, GROUPS, MEMBERS
 from fupin_cli.language.in_force import parameter_in_force
 from fupin_cli.language.needs import Choice, Group, Hit, Member, Needs, Sight
 from fupin_cli.language.symbols import Level, Symbol
 from fupin_cli.language.templates import ARITHMETIC, BLANK_ZERO, INTERVAL, MIRROR, OVER_MEMBERS, UNIQUE
 from fupin_cli.language.trees import Tree, either, fill, literal, null, quoted, within
+
+
+_MANY_VALUES = 3  # a parameter with more is looked up once a row, not once a rule
 
 
 def _unwrap(node: Tree | None) -> Tree | None:
@@ -113,11 +116,15 @@ class Compiler:
     def _derived(self, name: str, symbol: Symbol, choice: Choice) -> Tree:
         if choice.stored:
             self.needs.derived.add(name)
-            if self.storing and (symbol.level == "人") is (self.level == "人"):
-                return exp.column(name, quoted=True)  # a column of the same SELECT, written before this one
-            return quoted(name, "q" if symbol.level == "人" else "g")
+            return self._stored(name, symbol.level)
         inner = Compiler(self.sight, self.needs, symbol.level, choice.optional, storing=self.storing)
         return exp.Paren(this=inner.compile(choice.expression.tree))
+
+    def _stored(self, name: str, level: Level) -> Tree:
+        """Return a column of the table of derived columns."""
+        if self.storing and (level == "人") is (self.level == "人"):
+            return exp.column(name, quoted=True)  # a column of the same SELECT, written before this one
+        return quoted(name, "q" if level == "人" else "g")
 
     # ── functions ────────────────────────────────────────────────────────────────────────────────────────
     def _function(self, node: exp.Anonymous) -> Tree:
@@ -186,6 +193,27 @@ class Compiler:
 
     # ── parameters ───────────────────────────────────────────────────────────────────────────────────────
     def _parameter(self, node: exp.Anonymous) -> Tree:
+        name, *arguments = node.expressions
+        values = self.sight.parameters[name.name]
+        if len(values) > _MANY_VALUES and self._of_row(arguments):
+            called = node.sql("duckdb")
+            self.needs.parameters[self.level, called] = node.copy()
+            return self._stored(called, self.level)
+        return self.parameter(node)
+
+    def _of_row(self, arguments: list[Tree]) -> bool:
+        """Tell whether nothing but the row itself, as every rule sees it, is in these arguments."""
+        columns = [column.name for argument in arguments for column in argument.find_all(exp.Column)]
+        chosen = [self.sight.derived.get(name) for name in columns if self.where(name) is None]
+        return (
+            self.listed is None
+            and self.optional.isdisjoint(columns)
+            and all(choice is not None and choice.stored for choice in chosen)
+            and not any(call.name in BEYOND for one in arguments for call in one.find_all(exp.Anonymous))
+        )
+
+    def parameter(self, node: exp.Anonymous) -> Tree:
+        """Return the value of a parameter written out: a CASE over all its values."""
         alias = "p" if self.level == "人" else "h"
         values = self.sight.parameters[node.expressions[0].name]
         day = self.compile(node.expressions[1]) if len(node.expressions) > 1 else quoted("数据日期", alias)

@@ -76,25 +76,28 @@ def rows_of(level: str, needs: Needs, tables: Tables) -> str:
 
 
 def _sql(tree: Tree) -> str:
-    return tree.sql("duckdb", identify=True)
+    return tree.sql("duckdb", identify=True, copy=False)  # nobody writes to a compiled tree
 
 
 def _stored(sight: Sight, needs: Needs) -> dict[Level, dict[str, Tree]]:
-    """Return the derived columns to store, by level, those that others build on before them."""
+    """Return the derived columns and parameters to store, by level, those that others build on before them."""
     columns: dict[Level, dict[str, Tree]] = {"户": {}, "人": {}}
 
-    def store(name: str) -> None:
-        choice, level = sight.derived[name], sight.symbols.derived[name].level
-        if name in columns[level]:
-            return
-        inner = Needs()
-        tree = Compiler(sight, inner, level, choice.optional, storing=True).compile(choice.expression.tree)
-        for other in sorted(inner.derived):
-            store(other)
-        columns[level][name] = tree
+    def store(wanted: Needs) -> None:
+        for name in sorted(wanted.derived & sight.derived.keys()):
+            choice, level, inner = sight.derived[name], sight.symbols.derived[name].level, Needs()
+            if name not in columns[level]:
+                tree = Compiler(sight, inner, level, choice.optional, storing=True).compile(choice.expression.tree)
+                store(inner)
+                columns[level][name] = tree
+        for (level, called), node in wanted.parameters.items():
+            if called not in columns[level]:
+                inner = Needs()
+                tree = Compiler(sight, inner, level, storing=True).parameter(node)
+                store(inner)
+                columns[level][called] = tree
 
-    for name in sorted({*needs.derived, *_ALWAYS} & sight.derived.keys()):
-        store(name)
+    store(Needs(derived={*needs.derived, *_ALWAYS}, parameters=needs.parameters))
     return columns
 
 
