@@ -295,3 +295,14 @@ def test_an_exception_of_a_rule_with_its_list_in_when_holds_there():
     cars = {"车辆": [{"证件号码": HIT["证件号码"], "购置价格": "5"}]}
     row = {**HIT, "居民医保": YES}
     assert judged(claim, [row], lists=cars, source=excusing("购置价格 < 10"), profile="试") == ["not applicable"]
+
+
+@pytest.mark.parametrize(
+    ("school", "level", "expected"),
+    [
+        ("普通高中一年级", "", "pass"), ("小学", "", "fail"), ("非在校生", "初中", "pass"), ("非在校生", "小学", "fail"),
+        ("不清楚", "初中", "pass"), ("不清楚", "小学", "unknown"), ("不清楚", "", "unknown"), ("非在校生", "", "unknown"),
+    ],
+)  # fmt: skip
+def test_compulsory_schooling_is_not_denied_to_one_who_may_be_at_a_higher_school(school, level, expected):
+    assert verdict(rule("已完成义务教育"), {"在校生状况": school, "文化程度": level}) == expected

@@ -59,7 +59,9 @@ class Needs:
     groups: dict[tuple[str, str, str], Group] = field(default_factory=dict)
     hits: dict[tuple[str, str], Hit] = field(default_factory=dict)
     derived: set[str] = field(default_factory=set)  # derived columns that are read from their table
-    parameters: dict[tuple[Level, str], exp.Anonymous] = field(default_factory=dict)  # calls of 参数 that are stored beside them
+    parameters: dict[tuple[Level, str], exp.Anonymous] = field(
+        default_factory=dict
+    )  # calls of 参数 that are stored beside them
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from fupin_cli.language.symbols import Level, Symbol
 from fupin_cli.language.templates import ARITHMETIC, BLANK_ZERO, INTERVAL, MIRROR, OVER_MEMBERS, UNIQUE
 from fupin_cli.language.trees import Tree, either, fill, literal, null, quoted, within
 
-
 _MANY_VALUES = 3  # a parameter with more is looked up once a row, not once a rule
 
 
