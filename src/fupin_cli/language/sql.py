@@ -15,19 +15,13 @@ from fupin_cli.language.in_force import parameter_in_force
 from fupin_cli.language.needs import Choice, Group, Hit, Member, Needs, Sight
 from fupin_cli.language.symbols import Level, Symbol
 from fupin_cli.language.templates import ARITHMETIC, BLANK_ZERO, INTERVAL, MIRROR, OVER_MEMBERS, UNIQUE
-from fupin_cli.language.trees import Tree, either, fill, literal, null, quoted, within
+from fupin_cli.language.trees import Tree, either, fill, literal, null, quoted, unwrap, within
 
 _MANY_VALUES = 3  # a parameter with more is looked up once a row, not once a rule
 
 
-def _unwrap(node: Tree | None) -> Tree | None:
-    while isinstance(node, exp.Paren):
-        node = node.this
-    return node
-
-
 def _counts(node: Tree | None) -> bool:
-    return isinstance(node := _unwrap(node), exp.Anonymous) and node.name in {"成员数", "不同户数", "不同村数"}
+    return isinstance(node := unwrap(node), exp.Anonymous) and node.name in {"成员数", "不同户数", "不同村数"}
 
 
 @dataclass(slots=True)
@@ -240,7 +234,7 @@ class Compiler:
         left, right = node.this, node.expression
         if not _counts(left):
             kind, left, right = MIRROR[kind], right, left
-        sure, most = self._interval(cast("exp.Anonymous", _unwrap(left)))
+        sure, most = self._interval(cast("exp.Anonymous", unwrap(left)))
         return fill(INTERVAL[kind], sure, most, self.compile(right))
 
     def _interval(self, node: exp.Anonymous) -> tuple[Tree, Tree]:

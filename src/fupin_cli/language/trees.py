@@ -56,6 +56,13 @@ def either(tests: list[Tree]) -> Tree:
     return exp.Paren(this=cast("Tree", exp.or_(*tests, copy=False))) if tests else exp.false()
 
 
+def unwrap(node: Tree | None) -> Tree | None:
+    """Return a node without the brackets around it."""
+    while isinstance(node, exp.Paren):
+        node = node.this
+    return node
+
+
 def within(node: Tree, function: str) -> bool:
     """Tell whether a node of a rule's tree stands inside a call of our own function."""
     above = node.parent
