@@ -252,3 +252,13 @@ def test_the_rows_own_day_goes_before_the_profiles_which_goes_before_today(sketc
         json.loads(fupin("audit", sketch(dated, "dated.xlsx"), *asked, "--as-of", "2021-06-30")[1])["as_of"]
         == "2021-06-30"
     )
+
+
+def test_a_workbook_in_which_nobody_was_judged_does_not_look_clean(sketch):
+    villages = sketch(
+        "| 县 | 乡 | 村 | 总户数 | 总人口数 |\n| 样例县 | 青禾镇 | 石桥村 | 300 | 1100 |", "villages.xlsx"
+    )
+    code, out, err = fupin("audit", villages)
+    assert (code, err) == (0, "")
+    assert "没有读到任何一户、任何一人" in out
+    assert "没有读到任何一户" not in fupin("audit", sketch(GOOD, "good.xlsx"), "--select", "IDN002")[1]

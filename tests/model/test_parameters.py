@@ -54,7 +54,7 @@ def test_a_value_with_a_tier_answers_only_the_call_that_names_it() -> None:
 
 
 def test_a_value_given_by_the_user_answers_every_tier() -> None:
-    parameter = line(Value(4000, date.min, tier="*", given_by_user=True))
+    parameter = line(Value(4000, date.min, tier="*"))
 
     assert (found(parameter, END, None), found(parameter, END, "37", "省定标准")) == (4000, 4000)
 

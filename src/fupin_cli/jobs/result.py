@@ -34,23 +34,37 @@ def result(  # noqa: PLR0913, PLR0917  # the result has that many parts
         )
         for name, value in settings.given.items()
     ]
+    households, persons = _count(engine, "户"), _count(engine, "人") if tables.persons else 0
     return Audit(
         as_of=settings.as_of or _latest(engine),
         profile=settings.profile,
         region=settings.region,
         engine=engine.name,
         layouts=tables.layouts,
-        households=_count(engine, "户"),
-        persons=_count(engine, "人") if tables.persons else 0,
+        households=households,
+        persons=persons,
         findings=tuple(told.findings),
         rules=rules,
         counts=all_counts,
         not_run=(*planned.not_run, *_without_table(rules, planned, all_counts)),
-        notes=tuple(dict.fromkeys([*given, *told.notes, *read.notes, *tables.notes])),
+        notes=tuple(dict.fromkeys([*_nobody(households + persons), *given, *told.notes, *read.notes, *tables.notes])),
         accepted=told.accepted,
         failed_files=tuple(read.failed),
         townships=_townships(engine, tables),
     )
+
+
+def _nobody(rows: int) -> list[tuple[str, str]]:
+    """Say so when nothing was judged: a workbook of villages, or one without rows, must not look clean."""
+    if rows:
+        return []
+    return [
+        (
+            "没有读到任何一户、任何一人：这些表只有村表或没有数据行，户和人的规则一条也没有判断，不等于没有问题。请给出户表或成员表。",
+            "no household and no person was read: these are tables of villages, or have no rows. No rule over households or persons was judged, "
+            "which does not mean that all is well; give a household or person table.",
+        )
+    ]
 
 
 def _plain(value: float | str) -> str:

@@ -95,7 +95,6 @@ class Value:
     place: str = ""  # region code of 2, 4 or 6 digits; "" = everywhere
     tier: str = ""  # 国家标准, 省定标准, …; "" = no tier asked for
     basis: Basis = field(default_factory=Basis)
-    given_by_user: bool = False
 
 
 @dataclass(frozen=True, slots=True)
