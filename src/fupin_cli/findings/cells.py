@@ -31,6 +31,9 @@ class Cells:
     def stands(self, at: At, column: str) -> At:
         """Return the row whose cell holds a column's value: a place merged down over its households stands in the first."""
         source, row = at
+        fixed = self._columns[source].get(column, ())[:1]
+        if fixed and fixed[0].cell:
+            return source, fixed[0].cell.row
         if column not in self._spanned[source]:
             return at
         (mapped,) = self._columns[source][column][:1]
@@ -49,6 +52,8 @@ class Cells:
         for at, name in wanted:
             source, row = self.stands(at, name)
             for mapped in self._columns[source].get(name, ()):
+                if mapped.cell:
+                    continue
                 rows[source].add(row)
                 indexes[source].add(mapped.index)
         for source, numbers in rows.items():
@@ -69,17 +74,22 @@ class Cells:
 
     def text(self, at: At, column: str) -> str:
         """Return what stands in the cell, as written; several cells of one column joined with "、"."""
-        source, row = at
-        found = self._columns[source].get(column, ())
+        found = self._columns[at[0]].get(column, ())
         if len(found) == 1:
-            return self._texts[source, found[0].index].get(row, "")
-        texts = [self._texts[source, mapped.index].get(row, "") for mapped in found]
+            return self._text(at, found[0])
+        texts = [self._text(at, mapped) for mapped in found]
         return "、".join(text for text in texts if text.strip())
+
+    def _text(self, at: At, mapped: Mapped) -> str:
+        return (mapped.cell.text or "") if mapped.cell else self._texts[at[0], mapped.index].get(at[1], "")
 
     def addresses(self, at: At, column: str) -> list[str]:
         """Return the addresses of a column's cells in a row: ["O12"]."""
         source, row = at
-        return [f"{mapped.letter}{row}" for mapped in self._columns[source].get(column, ())]
+        return [
+            f"{mapped.letter}{mapped.cell.row if mapped.cell else row}"
+            for mapped in self._columns[source].get(column, ())
+        ]
 
     def columns(self, source: int) -> Iterable[str]:
         """Return the columns of a sheet's table."""

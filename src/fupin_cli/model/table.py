@@ -5,14 +5,23 @@ from datetime import date
 from typing import Literal
 
 from fupin_cli.model.dictionary import Type
-from fupin_cli.model.sheet import Sheet
+from fupin_cli.model.sheet import Kind, Sheet
 
 How = Literal["exact", "normalised", "nearest", "values", "given"]
 
 
 @dataclass(frozen=True, slots=True)
+class Fixed:
+    """One cell whose value holds for every row of a table: a cell of a form, or of a line above the table."""
+
+    row: int  # as Excel shows it
+    text: str | None  # the cell's text, or the part that is meant (示例乡 of “乡镇：示例乡”); None when blank
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
 class Mapped:
-    """One column of a sheet that stands for a canonical column."""
+    """One column of a sheet, or one of its cells, that stands for a canonical column."""
 
     column: str  # canonical
     index: int  # counted from 0
@@ -20,6 +29,12 @@ class Mapped:
     heading: str  # as written, levels joined with "-"
     how: How
     score: float = 100.0  # 0 … 100, for `nearest` and `values`
+    cell: Fixed | None = None  # the one cell that holds for all rows; None: each row has its own
+
+    @property
+    def where(self) -> str:
+        """The column's letter, or the address of its only cell: "C", "C5"."""
+        return f"{self.letter}{self.cell.row}" if self.cell else self.letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +44,14 @@ class LeftOut:
     first_row: int
     last_row: int
     reason: Literal["title", "heading", "repeated heading", "total", "footer", "note", "band", "template", "outside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What makes rows of several tables of one sheet one household, beside their 户编号."""
+
+    name: str  # the same in all tables of one form, or of members spread sideways; unique in a run
+    by_row: bool = False  # only rows of the same Excel row belong together
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +66,12 @@ class Layout:
     first_row: int  # first and last row of the body, as Excel shows them
     last_row: int
     columns: tuple[Mapped, ...]
-    unmapped: dict[str, str]  # letter → heading
+    unmapped: dict[str, str]  # letter (of a form: address) → heading
     left_out: tuple[LeftOut, ...]
     doubts: tuple[tuple[str, str], ...] = ()  # (zh, en)
     dated: date | None = None  # from the title, the sheet's name or the file's name
-    place: str | None = None  # region code from the title or place line
+    slot: tuple[int, ...] = ()  # a row belongs only where one of these columns is not blank (members spread sideways)
+    tie: Tie | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def _table(seen: SeenTable, lang: Lang) -> dict[str, Any]:
         "first_row": layout.first_row,
         "last_row": layout.last_row,
         "columns": {
-            each.letter: {"heading": each.heading, "column": each.column, "how": each.how, "score": each.score}
+            each.where: {"heading": each.heading, "column": each.column, "how": each.how, "score": each.score}
             for each in layout.columns
         },
         "unmapped": {
@@ -188,7 +188,7 @@ def _columns(seen: SeenTable, lang: Lang) -> "RenderableType":
     for key in ("column", "heading", "meaning", "how", "sample"):
         table.add_column(_word(key, lang), overflow="fold")
     lines: dict[str, tuple[str, ...]] = {
-        each.letter: (each.letter, each.heading, each.column, _how(each, lang), seen.sample.get(each.column, ""))
+        each.where: (each.where, each.heading, each.column, _how(each, lang), seen.sample.get(each.column, ""))
         for each in seen.layout.columns
     }
     for where, heading in seen.layout.unmapped.items():

@@ -90,7 +90,7 @@ def _sheet(layout: Layout) -> dict[str, Any]:
         "heading_rows": list(layout.heading_rows),
         "first_row": layout.first_row,
         "last_row": layout.last_row,
-        "columns": {mapped.letter: mapped.column for mapped in layout.columns},
+        "columns": {mapped.where: mapped.column for mapped in layout.columns},
         "unmapped": dict(layout.unmapped),
         "left_out_rows": [{"rows": row_range(part), "reason": part.reason} for part in layout.left_out],
     }

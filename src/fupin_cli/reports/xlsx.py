@@ -216,7 +216,7 @@ def _reading_rows(layout: Layout, lang: Lang) -> Iterator[Row]:
     for mapped in layout.columns:
         how = word(f"how_{mapped.how}", lang)
         remark = how.format(score=round(mapped.score))
-        yield [word("mapped", lang), mapped.letter, mapped.heading, mapped.column, remark]
+        yield [word("mapped", lang), mapped.where, mapped.heading, mapped.column, remark]
     for letter, heading in layout.unmapped.items():
         yield [word("unmapped", lang), letter, heading, "", ""]
     for part in layout.left_out:

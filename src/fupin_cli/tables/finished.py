@@ -35,8 +35,7 @@ def write_households(engine: Engine, ground: Ground) -> None:
     source = f'CAST(h."place" // {PLACE_UNIT} AS INTEGER)'
     written, titled = written_date(ground.columns, "v"), titled_date(ground.stock.parts, source)
     example = ['h."_example"'] if ground.stock.batch else []
-    where = Where("_household_values", "v", source)
-    place = place_sql(engine, where, ground.columns, ground.stock.parts, ground.settings)
+    place = place_sql(engine, Where("_household_values", "v"), ground.columns, ground.settings)
     engine.run(f"""CREATE OR REPLACE TABLE "户" AS
 SELECT h."_id", h."key" AS "_key", {source} AS "_source", CAST(h."place" % {PLACE_UNIT} AS INTEGER) AS "_row",
   h."stated_row" IS NOT NULL AS "_stated", {data_date(written, titled, ground.settings)} AS {name(DAY)},
@@ -50,7 +49,7 @@ def write_persons(engine: Engine, ground: Ground, own: dict[str, Column], househ
     fields = _person_fields(ground, own, households)
     written, titled = written_date(stock.persons, "p"), titled_date(stock.parts, 'p."_source"')
     undated, joined = f"{written} IS NULL AND {titled} IS NULL", ""
-    place = place_sql(engine, Where("_persons", "p", 'p."_source"'), own, stock.parts, ground.settings)
+    place = place_sql(engine, Where("_persons", "p"), own, ground.settings)
     home = "CAST(NULL AS BIGINT)"
     if households:
         undated = f'{written} IS NULL AND coalesce(h."_undated", TRUE)'

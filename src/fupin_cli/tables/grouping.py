@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Merge
-from fupin_cli.tables.sql import name
+from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.staging import Staged, merged_rows, ranges_sql
 
 KEY, RELATION, HEAD_NAME, HEAD_NUMBER = "户编号", "与户主关系", "户主姓名", "户主证件号码"
@@ -46,6 +46,8 @@ def _batch(part: Staged) -> str:
 
 
 def _grouped(engine: Engine, part: Staged, when: str) -> str:
+    if part.layout.tie:
+        return _tied(part)
     merges = identity_merges(part)
     ranges = merged_rows(engine, f"_merged_{part.source}", merges)
     named = [column for column in (HEAD_NUMBER, HEAD_NAME) if _has(part, column)]
@@ -70,6 +72,25 @@ FROM (SELECT p."_id", p."_row", {key[0]} AS "own_key", {key[1]} AS "state", {key
   FROM "_persons" AS p LEFT JOIN {ranges} AS m ON m.r = p."_row" WHERE p."_source" = {part.source}) AS "rows_read"
   WINDOW "down" AS (ORDER BY "_row")) AS "looked_up") AS "begun") AS "counted"
 WINDOW "in_segment" AS (PARTITION BY "segment" ORDER BY "_row")) AS "grouped\""""
+
+
+def tied(source: str, parts: Sequence[Staged], row: str) -> str:
+    """SQL: the text that ties a row to the other rows of its form, or of its Excel row; NULL where nothing does."""
+    whens = [
+        f"WHEN {part.source} THEN "
+        + (f"concat({literal('T' + tie.name + '|')}, {row})" if tie.by_row else literal("T" + tie.name))
+        for part in parts
+        if (tie := part.layout.tie)
+    ]
+    return f"CASE {source} {' '.join(whens)} END" if whens else "CAST(NULL AS VARCHAR)"
+
+
+def _tied(part: Staged) -> str:
+    """Rows of a form are one household; so are, of members spread sideways, those of one Excel row."""
+    key = name(KEY) if _has(part, KEY) else "CAST(NULL AS VARCHAR)"
+    group = tied(str(part.source), [part], '"_row"')
+    return f"""SELECT "_id", {group} AS "group", {key} AS "key", {_head(part)} AS "head"
+FROM "_persons" WHERE "_source" = {part.source}"""
 
 
 def _start_by_key(engine: Engine, part: Staged) -> tuple[str, str]:

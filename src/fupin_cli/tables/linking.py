@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column
 from fupin_cli.tables.dating import batch_of, written_date
-from fupin_cli.tables.grouping import HEAD_NUMBER, KEY
-from fupin_cli.tables.sql import name
+from fupin_cli.tables.grouping import HEAD_NUMBER, KEY, tied
+from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.staging import Staged
 
 RANK_CLASS = 10**15  # ranks of rows: the household row, then the 户主 row, then the others; within a class by place
@@ -26,9 +26,9 @@ class Stock:
 def link(engine: Engine, stock: Stock) -> None:
     """Create `_homes` (one row a household) and `_members` (person `_id` → `_household`, NULL for none).
 
-    A group of person rows belongs to the household row with its 户编号 (where one of the two sheets has no such column:
-    with its 户主's certificate) and, when both are dated, its date; of several to the one whose 村 agrees, else to the
-    first. A group without a household row is a household of its own.
+    A group of person rows belongs to the household row of its own form; else to the one with its 户编号 (where one of
+    the two sheets has no such column: with its 户主's certificate) and, when both are dated, its date; of several to the
+    one whose 村 agrees, else to the first. A group without a household row is a household of its own.
     """
     groups = _groups(stock) if stock.persons else None
     if groups:
@@ -69,11 +69,12 @@ def _groups(stock: Stock) -> str:
     by = f"""CASE WHEN min(g."key") IS NOT NULL THEN concat('K', min(g."key")) ELSE concat('N', {number}) END"""
     if not _both_have_keys(stock):
         by = f"concat('N', {number})"
+    by = f"""CASE WHEN {_is_tied(stock)} THEN g."group" ELSE nullif({by}, 'N') END"""
     example = 'min(p."_example")' if stock.batch else "CAST(NULL AS INTEGER)"
     return f"""SELECT g."group", min(g."key") AS "key", {village} AS "village", {example} AS "_example",
   min((CASE WHEN g."head" THEN 1 ELSE 2 END) * {RANK_CLASS} + p."_id") AS "rank",
   min(CAST({written_date(persons, "p")} AS VARCHAR)) AS "written", min({batch_of(persons, stock.parts, "p")}) AS "when",
-  {'g."group"' if stock.batch else f"nullif({by}, 'N')"} AS "link"
+  {'g."group"' if stock.batch else f'''CASE WHEN {_is_tied(stock)} THEN g."group" ELSE nullif({by}, 'N') END'''} AS "link"
 FROM "_groups" AS g JOIN "_persons" AS p USING ("_id") WHERE g."group" IS NOT NULL GROUP BY g."group\""""
 
 
@@ -86,6 +87,7 @@ def _links(stock: Stock) -> str:
     link = f"nullif(concat('N', {number}), 'N')"
     if _both_have_keys(stock):
         link = f"CASE WHEN s.{name(KEY)} IS NOT NULL THEN concat('K', s.{name(KEY)}) ELSE {link} END"
+    link = f"""coalesce({tied('s."_source"', _forms(stock), 's."_row"')}, {link})"""
     if stock.batch:
         link = f"""concat('B', s."_example", '|', coalesce(s."_household", s.{_key(stated)}, ''))"""
         link = link.replace("s.CAST(", "CAST(")
@@ -95,8 +97,22 @@ SELECT f."group", s."_id" AS "stated_row", row_number() OVER (PARTITION BY f."gr
 FROM "_found" AS f LEFT JOIN (SELECT s.*, {link} AS "link", CAST({written_date(stated, "s")} AS VARCHAR) AS "written",
     {batch_of(stated, stock.parts, "s")} AS "when" FROM "_stated" AS s) AS s
   ON s."link" = f."link" AND (s."when" IS NULL OR f."when" IS NULL OR (s."written" = f."written")
-    OR ((s."written" IS NULL OR f."written" IS NULL) AND left(s."when", 4) = left(f."when", 4)))) AS "candidates"
+    OR f."link" LIKE 'T%' OR ((s."written" IS NULL OR f."written" IS NULL) AND left(s."when", 4) = left(f."when", 4)))) AS "candidates"
 WHERE "choice" = 1"""
+
+
+def _forms(stock: Stock) -> list[Staged]:
+    """Return the household tables that are tied to tables of members."""
+    return [part for part in stock.parts if part.kind == "户" and part.layout.tie]
+
+
+def _is_tied(stock: Stock) -> str:
+    """SQL: a group of persons whose form has a household row."""
+    names = {part.layout.tie.name for part in _forms(stock) if part.layout.tie}
+    begins = [
+        f"""g."group" = {literal("T" + one)} OR starts_with(g."group", {literal("T" + one + "|")})""" for one in names
+    ]
+    return f"({' OR '.join(begins)})" if begins else "FALSE"
 
 
 def _both_have_keys(stock: Stock) -> bool:

@@ -1,13 +1,11 @@
 """Give every row of an engine table its `_place`: the region code its 省, 市, 县 names or its 行政区划编码 mean."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column
 from fupin_cli.model.settings import Settings
 from fupin_cli.tables.sql import literal, lookup, name
-from fupin_cli.tables.staging import Staged
 from fupin_cli.values.regions import find_place, known, short
 
 CODE, NAMES = "行政区划编码", ("省", "市", "县")
@@ -19,16 +17,13 @@ class Where:
 
     relation: str
     alias: str  # what `relation` is called in the statement the answer goes into
-    source: str  # SQL of a row's `_source` there
 
 
-def place_sql(
-    engine: Engine, where: Where, columns: dict[str, Column], parts: Sequence[Staged], settings: Settings
-) -> str:
+def place_sql(engine: Engine, where: Where, columns: dict[str, Column], settings: Settings) -> str:
     """Return SQL that gives the region code of a row, NULL where none is known.
 
     The few distinct combinations of names are looked up once each. A place the user gave holds where the row's own
-    names do not lie inside it; the title's place where the row has none.
+    names do not lie inside it.
     """
     options = []
     if combination := _combination(columns, where.alias):
@@ -44,9 +39,6 @@ def place_sql(
             options.append(lookup(combination, dict(sorted(found.items(), key=lambda pair: (pair[1], pair[0])))))
     if settings.region is not None:
         options.append(literal(settings.region))
-    elif titled := [part for part in parts if part.layout.place is not None]:
-        whens = " ".join(f"WHEN {part.source} THEN {literal(str(part.layout.place))}" for part in titled)
-        options.append(f"CASE {where.source} {whens} END")
     return f"coalesce({', '.join(options)})" if options else "CAST(NULL AS VARCHAR)"
 
 

@@ -8,7 +8,7 @@ from fupin_cli.tables.codes import Labels
 from fupin_cli.tables.linking import Stock
 from fupin_cli.tables.reading_sheets import sheet_faults
 from fupin_cli.tables.sql import literal, literals, name
-from fupin_cli.tables.staging import Staged, body_condition
+from fupin_cli.tables.staging import Staged, body_condition, raw_cell
 
 FIRST_CELLS = 20
 _GROUPED = ("FMT006", "FMT007", "FMT013", "COD002")  # one entry a column and kind; the others one a cell
@@ -32,7 +32,8 @@ def write_reading(engine: Engine, parts: Sequence[Staged], stock: Stock, diction
         from fupin_cli.tables.reading_households import household_faults
 
         household_faults(engine, parts, stock)
-    _name_subjects(engine, bool(stock.persons), bool(stock.stated))
+    forms = [part.source for part in parts if part.kind == "户" and part.layout.tie and not part.layout.tie.by_row]
+    _name_subjects(engine, bool(stock.persons), bool(stock.stated), forms)
 
 
 def _cell_faults(engine: Engine, part: Staged, dictionary: Dictionary) -> None:
@@ -48,15 +49,16 @@ def _cell_faults(engine: Engine, part: Staged, dictionary: Dictionary) -> None:
 
 def _column_faults(engine: Engine, part: Staged, column: str, dictionary: Dictionary) -> None:
     """Insert what was found in one column: cell by cell, writing habits, bare codes and open code lists by kind."""
-    index = part.letters[column][0].index
+    first = part.letters[column][0]
     codes = dictionary.codes.get(part.columns[column].codes or "")
     together = [*_GROUPED, "COD001"] if codes is not None and not codes.complete else list(_GROUPED)
     fault, relation = name(f"{column}!"), name(part.relation)
     raw, letter = _odd_cell(engine, part, column, dictionary)
-    found = f"""SELECT left(c.{fault}, 6) AS "rule", substr(c.{fault}, 8) AS "note", c."_row" AS "row", {raw} AS "raw",
+    row, once = (f'{first.cell.row} AS "row"', "DISTINCT ") if first.cell else ('c."_row" AS "row"', "")
+    found = f"""SELECT {once}left(c.{fault}, 6) AS "rule", substr(c.{fault}, 8) AS "note", {row}, {raw} AS "raw",
   {letter} AS "letter"
 FROM {relation} AS c JOIN {name(part.layout.sheet.relation)} AS s ON s.r = c."_row" WHERE c.{fault} IS NOT NULL"""
-    if not _holds_numbers(engine, part, index):
+    if first.cell or not _holds_numbers(engine, part, first.index):
         found += f" AND c.{fault} <> 'FMT006|数字存成文本'"
     bare = f'"rule" = \'COD001\' AND "note" = {literal(BARE_CODE)}'
     grouped = f'("rule" IN ({literals(together)}) OR {bare})'
@@ -77,8 +79,8 @@ def _odd_cell(engine: Engine, part: Staged, column: str, dictionary: Dictionary)
     """SQL: the text and the letter of the cell that is told of; of several headings gathered, the one that is odd."""
     first, *_ = mapped = part.letters[column]
     codes = dictionary.codes.get(part.columns[column].codes or "")
-    raw, letter = f"s.c{first.index}", literal(first.letter)
-    if len(mapped) == 1 or codes is None:
+    raw, letter = (raw_cell(first)[0] if first.cell else f"s.c{first.index}"), literal(first.letter)
+    if len(mapped) == 1 or codes is None or any(one.cell for one in mapped):
         return raw, letter
     labels, sheet = Labels(codes), name(part.layout.sheet.relation)
     whens: list[tuple[str, str, str]] = []
@@ -107,7 +109,8 @@ WHERE {body_condition(part.layout)} AND k{index} = 2 LIMIT 1"""
     )
 
 
-def _name_subjects(engine: Engine, persons: bool, stated: bool) -> None:
+def _name_subjects(engine: Engine, persons: bool, stated: bool, forms: Sequence[int]) -> None:
+    """Name the person or the household in whose row an entry stands; every cell of a form is its only household's."""
     household, person, joins = ['r."household"'], 'r."person"', ""
     if persons:
         joins += ' LEFT JOIN "人" AS p ON p."_source" = r."source" AND p."_row" = r."row"'
@@ -116,6 +119,10 @@ def _name_subjects(engine: Engine, persons: bool, stated: bool) -> None:
     if stated:
         joins += ' LEFT JOIN "户" AS h ON h."_stated" AND h."_source" = r."source" AND h."_row" = r."row"'
         household.append('h."_id"')
+    if stated and forms:
+        joins += f""" LEFT JOIN (SELECT "_source", "_id" FROM "户" WHERE "_stated" AND "_source" IN ({", ".join(map(str, forms))})) AS f
+  ON f."_source" = r."source\""""
+        household.append('f."_id"')
     engine.run(f"""CREATE OR REPLACE TABLE "_told" AS SELECT r.* EXCLUDE ("household", "person"),
   coalesce({", ".join(household)}, CAST(NULL AS BIGINT)) AS "household", CAST({person} AS BIGINT) AS "person"
 FROM "reading" AS r{joins}""")

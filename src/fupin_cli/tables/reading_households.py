@@ -50,8 +50,14 @@ def _differing_rows(engine: Engine, parts: Sequence[Staged]) -> None:
             for part in parts
             if column.name in part.letters
         )
-        engine.run(f"""INSERT INTO "reading" SELECT 'FMT011', "source", "row", {literal(column.name)}, "letter", "other",
-  concat('本户另有“', "chosen", '”'), "n", concat("letter", "row"), "_household", NULL
+        fixed = " ".join(
+            f"WHEN {part.source} THEN {first.cell.row}"
+            for part in parts
+            if (first := next(iter(part.letters.get(column.name, ())), None)) and first.cell
+        )
+        row = f'CASE "source" {fixed} ELSE "row" END' if fixed else '"row"'
+        engine.run(f"""INSERT INTO "reading" SELECT 'FMT011', "source", {row}, {literal(column.name)}, "letter", "other",
+  concat('本户另有“', "chosen", '”'), "n", concat("letter", {row}), "_household", NULL
 FROM (SELECT *, CASE "source" {letters} END AS "letter" FROM (
 SELECT r."_household", CAST(r."rank" % {RANK_CLASS} // {PLACE_UNIT} AS INTEGER) AS "source",
   CAST(r."rank" % {PLACE_UNIT} AS INTEGER) AS "row", CAST(r.{x} AS VARCHAR) AS "other", CAST(v.{x} AS VARCHAR) AS "chosen",

@@ -77,7 +77,7 @@ def _hidden(engine: Engine, part: Staged) -> None:
             shown = "、".join(map(str, found[:20])) + (" …" if len(found) > 20 else "")
             _insert(engine, "FMT012", part, (None, None, None), (sheet.name, f"隐藏的行：{shown}", len(found)))
     for column, mapped in part.letters.items():
-        if mapped[0].index in sheet.hidden_columns:
+        if mapped[0].index in sheet.hidden_columns and mapped[0].cell is None:
             count = engine.rows(f"SELECT count(*) FROM {rows} WHERE {name(column + '$')} IN (0, 2)")[0][0]
             if count:
                 _insert(
@@ -92,6 +92,7 @@ def _totals(engine: Engine, part: Staged) -> None:
         column
         for column in part.columns.values()
         if column.type in ("数字", "整数") and column.level == level and not _NOT_SUMMED.search(column.name)
+        if part.letters[column.name][0].cell is None
     ]
     ranges = [one for one in part.layout.left_out if one.reason == "total"]
     if not columns or not ranges:

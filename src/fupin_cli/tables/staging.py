@@ -31,7 +31,8 @@ class Staged:
 
     def merges_of(self, column: str) -> tuple[Merge, ...]:
         """Merged ranges of two rows or more whose text is a cell of this column."""
-        return self.merged.get(self.letters[column][0].index, ())
+        first = self.letters[column][0]
+        return () if first.cell else self.merged.get(first.index, ())
 
     @property
     def source(self) -> int:
@@ -109,11 +110,21 @@ def _cell(staged: Staged, column: Column, lacking: bool) -> Cell:
     mapped = staged.letters[column.name]
     first = mapped[0].index
     plain = lacking or not staged.layout.sheet.name  # plain dicts and csv files have no kinds
-    if len(mapped) == 1:
+    if len(mapped) == 1 and mapped[0].cell is None:
         return Cell(column, _kept_text(staged, column, first), _kept_kind(staged, column, first), {}, plain, lacking)
-    texts = ", ".join(f"nullif(trim(c{one.index}), '')" for one in mapped)
-    kinds = ", ".join(f"coalesce(k{one.index}, 0)" for one in mapped)
+    if len(mapped) == 1:
+        return Cell(column, *raw_cell(mapped[0]), {}, plain, lacking)
+    texts = ", ".join(f"nullif(trim({raw_cell(one)[0]}), '')" for one in mapped)
+    kinds = ", ".join(raw_cell(one)[1] for one in mapped)
     return Cell(column, f"nullif(concat_ws(',', {texts}), '')", f"greatest({kinds})", {}, plain, lacking)
+
+
+def raw_cell(mapped: Mapped) -> tuple[str, str]:
+    """SQL of a raw cell's text and Kind: the row's own, or the one cell that holds for all rows."""
+    if mapped.cell is None:
+        return f"c{mapped.index}", f"coalesce(k{mapped.index}, 0)"
+    text = "CAST(NULL AS VARCHAR)" if mapped.cell.text is None else literal(mapped.cell.text)
+    return text, str(int(mapped.cell.kind))
 
 
 def _kept_text(staged: Staged, column: Column, index: int) -> str:
@@ -167,8 +178,9 @@ SELECT CAST(UNNEST(generate_series("first" + 1, "last")) AS INTEGER) AS r, "firs
 
 
 def _where(staged: Staged, cells: list[Cell]) -> str:
-    indices = sorted({one.index for mapped in staged.letters.values() for one in mapped})
-    some = " OR ".join(f"c{index} IS NOT NULL" for index in indices) if cells else "TRUE"
+    own = {one.index for mapped in staged.letters.values() for one in mapped if one.cell is None}
+    indices = staged.layout.slot or (sorted(own) if cells else ())
+    some = " OR ".join(f"c{index} IS NOT NULL" for index in indices) or "TRUE"
     return f" WHERE {body_condition(staged.layout)} AND ({some})"
 
 
