@@ -7,7 +7,7 @@ from fupin_cli.sheets import Skipped, workbooks_in
 
 
 def test_a_folder_gives_its_workbooks_sorted_and_says_what_it_skipped(tmp_path):
-    for name in ("二/b.xls", "a.XLSX", "名单.csv", "二/~$b.xls", ".隐藏/c.xlsx", "通知.docx"):
+    for name in ("二/b.xls", "a.XLSX", "名单.csv", "二/~$b.xls", ".隐藏/c.xlsx", "通知.docx", "__MACOSX/a.xlsx"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.touch()
@@ -15,6 +15,7 @@ def test_a_folder_gives_its_workbooks_sorted_and_says_what_it_skipped(tmp_path):
     assert files == sorted([tmp_path / "a.XLSX", tmp_path / "二/b.xls", tmp_path / "名单.csv"])
     assert skipped == [
         Skipped(tmp_path / ".隐藏/c.xlsx", "隐藏文件", "hidden file"),
+        Skipped(tmp_path / "__MACOSX/a.xlsx", "macOS 的附属文件", "side file of macOS"),
         Skipped(tmp_path / "二/~$b.xls", "Excel 的锁文件", "lock file of Excel"),
         Skipped(tmp_path / "通知.docx", "不是工作簿", "no workbook"),
     ]
@@ -24,8 +25,8 @@ def test_a_folder_without_a_workbook_is_refused(tmp_path):
     with pytest.raises(InputError) as told:
         workbooks_in(tmp_path)
     assert told.value.zh == (
-        f"{tmp_path}：文件夹里没有工作簿；找的是 .xlsx .xlsm .xls .et .csv .tsv .txt；请检查路径。"
+        f"{tmp_path}：文件夹里没有工作簿；找的是 .xlsx .xlsm .xlsb .xls .et .ods .htm .html .mht .xml .parquet .zip .csv .tsv .txt；请检查路径。"
     )
     assert told.value.en == (
-        f"{tmp_path}: no workbook in this folder; looked for .xlsx .xlsm .xls .et .csv .tsv .txt; check the path."
+        f"{tmp_path}: no workbook in this folder; looked for .xlsx .xlsm .xlsb .xls .et .ods .htm .html .mht .xml .parquet .zip .csv .tsv .txt; check the path."
     )

@@ -12,8 +12,8 @@ from tests.sheets.parts import replace_part, sheet_xml, with_rows
 
 SAVE = ("请用 Excel 或 WPS 打开，另存为 .xlsx 后再试", "open it in Excel or WPS, save it as .xlsx and try again")
 ASKED = (
-    "要的是工作簿（.xlsx .xlsm .xls .et）或文本表（.csv .tsv .txt）",
-    "looked for a workbook (.xlsx .xlsm .xls .et) or a text table (.csv .tsv .txt)",
+    "要的是工作簿（.xlsx .xlsm .xlsb .xls .et .ods .htm .html .mht .xml .parquet .zip）或文本表（.csv .tsv .txt）",
+    "looked for a workbook (.xlsx .xlsm .xlsb .xls .et .ods .htm .html .mht .xml .parquet .zip) or a text table (.csv .tsv .txt)",
 )
 
 

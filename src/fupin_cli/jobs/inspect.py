@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fupin_cli.engines import Engine, open_engine
 from fupin_cli.errors import InputError, UsageError
+from fupin_cli.jobs.files import Source, expanded, read_source
 from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.inspection import Inspection, SeenSheet, SeenTable
 from fupin_cli.model.settings import Wishes
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.model.table import Layout
 from fupin_cli.rules import load_rulebook
-from fupin_cli.sheets import read_sheets, workbooks_in
 from fupin_cli.tables import find_layouts, nearest_columns
 from fupin_cli.values.mask import mask
 
@@ -20,7 +21,7 @@ _LONG_NUMBER = re.compile(r"\d{7,}[\dXx]*")
 
 
 def inspect(files: Sequence[Path], wishes: Wishes, rules_dir: Path | None = None) -> list[Inspection]:
-    """Return what was understood of each file, in order; folders stand for the workbooks in them.
+    """Return what was understood of each file, in order; folders and zip archives stand for the workbooks in them.
 
     Raises:
         UsageError: no file has a sheet of the name asked for, or a heading was mapped to an unknown column.
@@ -31,29 +32,24 @@ def inspect(files: Sequence[Path], wishes: Wishes, rules_dir: Path | None = None
 
 def inspect_with(files: Sequence[Path], wishes: Wishes, dictionary: Dictionary) -> list[Inspection]:
     """Return what was understood of each file by this dictionary."""
-    seen = [_inspected(file, number, wishes, dictionary) for number, file in enumerate(_expanded(files))]
+    seen = [_inspected(source, number, wishes, dictionary) for number, source in enumerate(expanded(files))]
     failed = [each.failed for each in seen if each.failed]
-    if seen and len(failed) == len(seen):
+    if failed and not any(each.sheets for each in seen):
         raise InputError("；".join(zh for zh, _ in failed), "; ".join(en for _, en in failed))
     if wishes.sheets:
         return _only(seen, wishes.sheets)
     return seen
 
 
-def _expanded(files: Sequence[Path]) -> list[Path]:
-    expanded: list[Path] = []
-    for file in files:
-        expanded += workbooks_in(file)[0] if file.is_dir() else [file]
-    return list(dict.fromkeys(expanded))
-
-
-def _inspected(file: Path, number: int, wishes: Wishes, dictionary: Dictionary) -> Inspection:
+def _inspected(source: Source, number: int, wishes: Wishes, dictionary: Dictionary) -> Inspection:
+    if source.skipped or source.failed:
+        return Inspection(source.file, failed=source.failed, skipped=source.skipped)
     engine = open_engine()
     try:
-        sheets = read_sheets(engine, file, number)
-        return Inspection(file, tuple(_seen(engine, sheet, wishes, dictionary) for sheet in sheets))
+        sheets = read_source(engine, source, number)
+        return Inspection(source.file, tuple(_seen(engine, sheet, wishes, dictionary) for sheet in sheets))
     except InputError as error:
-        return Inspection(file, failed=(error.zh, error.en))
+        return Inspection(source.file, failed=(error.zh, error.en))
     finally:
         engine.close()
 
@@ -102,7 +98,4 @@ def _only(seen: list[Inspection], names: tuple[str, ...]) -> list[Inspection]:
                 f"--sheet {name}：没有这个工作表；有：{have}。",
                 f"--sheet {name}: there is no such sheet; there are {have}.",
             )
-    return [
-        Inspection(each.file, tuple(sheet for sheet in each.sheets if sheet.sheet.name in names), each.failed)
-        for each in seen
-    ]
+    return [replace(each, sheets=tuple(sheet for sheet in each.sheets if sheet.sheet.name in names)) for each in seen]

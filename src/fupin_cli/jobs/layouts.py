@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from fupin_cli.engines import Engine
 from fupin_cli.errors import FupinError, InputError
+from fupin_cli.jobs.files import Source, expanded, read_source
 from fupin_cli.jobs.request import Progress, Request
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.settings import Wishes
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.model.table import Layout
-from fupin_cli.sheets import read_frame, read_sheets, workbooks_in
+from fupin_cli.sheets import read_frame
 from fupin_cli.tables import find_layouts
 
 if TYPE_CHECKING:
@@ -39,44 +40,41 @@ def read_layouts(
     Raises:
         InputError: a list, or the only file, cannot be read; or nothing holds a registry.
     """
-    files, notes = _files(request.files)
-    sources: list[tuple[Path | pd.DataFrame, Wishes]] = [(file, request.wishes) for file in files]
+    registries = expanded(request.files)
+    sources: list[tuple[Source | pd.DataFrame, Wishes]] = [(source, request.wishes) for source in registries]
     sources += [(frame, request.wishes) for frame in request.frames]
-    sources += [(file, Wishes(list_name=name)) for name, file in lists]
+    sources += [(source, Wishes(list_name=name)) for name, file in lists for source in expanded([file])]
+    notes = [_skipped(source) for source, _ in sources if isinstance(source, Source) and source.skipped]
+    sources = [each for each in sources if not (isinstance(each[0], Source) and each[0].skipped)]
+    alone = sum(not wishes.list_name for _, wishes in sources) == 1
     layouts: list[Layout] = []
     failed: list[Failed] = []
     for number, (source, wishes) in enumerate(sources):
         progress("sheets", number, len(sources))
         try:
-            sheets = (
-                read_sheets(engine, source, number)
-                if isinstance(source, Path)
-                else [read_frame(engine, source, number)]
-            )
-            found = _layouts(engine, sheets, wishes, dictionary)
+            found = _layouts(engine, _sheets(engine, source, number), wishes, dictionary)
         except FupinError as error:
-            if wishes.list_name or len(files) + len(request.frames) == 1:
+            if wishes.list_name or alone:
                 raise
-            failed.append((str(source) if isinstance(source, Path) else f"frame-{number}", error.zh, error.en))
+            failed.append((str(source.file) if isinstance(source, Source) else f"frame-{number}", error.zh, error.en))
             continue
         layouts += [replace(layout, source=len(layouts) + i) for i, layout in enumerate(found)]
     if all(layout.kind.startswith("名单:") for layout in layouts):
-        raise _nothing(files, failed)
+        raise _nothing(request.files, failed)
     return Read(layouts, notes + [doubt for layout in layouts for doubt in layout.doubts], failed)
 
 
-def _files(paths: tuple[Path, ...]) -> tuple[list[Path], list[tuple[str, str]]]:
-    """Expand folders; say what was skipped in them."""
-    files: list[Path] = []
-    notes: list[tuple[str, str]] = []
-    for path in paths:
-        if path.is_dir():
-            found, skipped = workbooks_in(path)
-            files += found
-            notes += [(f"{one.file}：跳过，{one.zh}", f"{one.file}: skipped, {one.en}") for one in skipped]
-        else:
-            files.append(path)
-    return list(dict.fromkeys(files)), notes
+def _skipped(source: Source) -> Note:
+    zh, en = source.skipped or ("", "")
+    return f"{source.file}：跳过，{zh}", f"{source.file}: skipped, {en}"
+
+
+def _sheets(engine: Engine, source: "Source | pd.DataFrame", number: int) -> list[Sheet]:
+    if not isinstance(source, Source):
+        return [read_frame(engine, source, number)]
+    if source.failed:
+        raise InputError(*source.failed)
+    return read_source(engine, source, number)
 
 
 def _layouts(engine: Engine, sheets: list[Sheet], wishes: Wishes, dictionary: Dictionary) -> list[Layout]:
@@ -101,11 +99,11 @@ def _layouts(engine: Engine, sheets: list[Sheet], wishes: Wishes, dictionary: Di
     )
 
 
-def _nothing(files: list[Path], failed: list[Failed]) -> InputError:
+def _nothing(files: tuple[Path, ...], failed: list[Failed]) -> InputError:
     if failed:
         return InputError("；".join(zh for _, zh, _ in failed), "; ".join(en for _, _, en in failed))
     where = "、".join(str(file) for file in files) or "（空文件夹）"
     return InputError(
-        f"{where}：没有可读的登记表。请给出 .xlsx、.xls 或 .csv 文件，或含这些文件的文件夹。",
-        f"{where}: no registry to read. Give .xlsx, .xls or .csv files, or a folder of them.",
+        f"{where}：没有可读的登记表。请给出工作簿（如 .xlsx .xls .csv），或含工作簿的文件夹、压缩包。",
+        f"{where}: no registry to read. Give workbooks (.xlsx, .xls, .csv and so on), or a folder or zip archive of them.",
     )

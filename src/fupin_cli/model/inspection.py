@@ -31,3 +31,4 @@ class Inspection:
     file: Path
     sheets: tuple[SeenSheet, ...] = ()
     failed: tuple[str, str] | None = None  # (zh, en): why it could not be read
+    skipped: tuple[str, str] | None = None  # (zh, en): why a file of a folder or archive was not read

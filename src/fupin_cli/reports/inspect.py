@@ -39,6 +39,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "row": ("第 {} 行", "row {}"),
     "doubts": ("存疑：", "Doubts:"),
     "failed": ("未能读取：", "could not be read: "),
+    "skipped": ("跳过：", "skipped: "),
     "persons": ("成员表（一行一人）", "persons, one a row"),
     "households": ("户表（一行一户）", "households, one a row"),
     "villages": ("村表（一行一村）", "villages, one a row"),
@@ -88,6 +89,7 @@ def to_dict(inspections: Sequence[Inspection], lang: Lang = "zh") -> dict[str, A
             {
                 "path": str(each.file),
                 "failed": each.failed[lang == "en"] if each.failed else None,
+                "skipped": each.skipped[lang == "en"] if each.skipped else None,
                 "sheets": [_sheet(seen, lang) for seen in each.sheets],
             }
             for each in inspections
@@ -137,6 +139,8 @@ def _print_file(console: "Console", inspection: Inspection, lang: Lang) -> None:
     console.print(Text(str(inspection.file), style="bold"))
     if inspection.failed:
         console.print(Text(f"  {_word('failed', lang)}{inspection.failed[lang == 'en']}", style="bold red"))
+    if inspection.skipped:
+        console.print(Text(f"  {_word('skipped', lang)}{inspection.skipped[lang == 'en']}"))
     for seen in inspection.sheets:
         name = seen.sheet.name or _word("csv", lang)
         hidden = f"（{_word('hidden', lang)}）" if seen.sheet.hidden else ""

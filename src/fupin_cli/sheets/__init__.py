@@ -5,30 +5,52 @@ not tell: a text table has only text; an .xls has no uncomputed formulas (each w
 durations are text; a font, a colour, a comment is not read at all.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Sheet
+from fupin_cli.sheets.archive import Member, unpacked, workbooks_in_archive
 from fupin_cli.sheets.folder import Skipped, workbooks_in
-from fupin_cli.sheets.formats import Format, identify
+from fupin_cli.sheets.formats import Format, identify, is_archive
 from fupin_cli.sheets.frame import read_frame
-from fupin_cli.sheets.refusals import refuse
+from fupin_cli.sheets.refusals import RefusalError, refuse
 
-__all__ = ["Skipped", "read_frame", "read_sheets", "workbooks_in"]
+__all__ = [
+    "Member",
+    "Skipped",
+    "is_archive",
+    "read_frame",
+    "read_sheets",
+    "unpacked",
+    "workbooks_in",
+    "workbooks_in_archive",
+]
 
 
-def read_sheets(engine: Engine, path: Path, number: int) -> list[Sheet]:
+def read_sheets(engine: Engine, path: Path, number: int, shown: Path | None = None) -> list[Sheet]:
     """Every sheet of a file, in its order; the cells of sheet i are the engine table `sheet_{number}_{i}`.
 
     Args:
         engine: where the cells go.
         path: a workbook or a text table.
         number: the file's ordinal in the run.
+        shown: what reports and errors call the file, when it is not `path` (a file of an archive).
 
     Raises:
         InputError: the file is absent, unreadable, or no table.
     """
+    try:
+        sheets = _read(engine, path, number)
+    except RefusalError as error:
+        raise error.about(shown or path) from error
+    return [replace(sheet, file=shown or path) for sheet in sheets]
+
+
+def _read(engine: Engine, path: Path, number: int) -> list[Sheet]:
     form = identify(path)
+    if form is Format.ARCHIVE:
+        raise refuse(path, "archive")
     try:
         if form is Format.TEXT:
             from fupin_cli.sheets.delimited import read_text

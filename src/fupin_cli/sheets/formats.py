@@ -5,9 +5,24 @@ import zipfile
 from enum import Enum
 from pathlib import Path
 
+from fupin_cli.errors import InputError
 from fupin_cli.sheets.refusals import refuse
 
-TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
+WORKBOOK_SUFFIXES = (
+    ".xlsx",
+    ".xlsm",
+    ".xlsb",
+    ".xls",
+    ".et",
+    ".ods",
+    ".htm",
+    ".html",
+    ".mht",
+    ".xml",
+    ".parquet",
+    ".zip",
+)
+TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _MAGIC = (
@@ -31,6 +46,7 @@ class Format(Enum):
     XLSX = "xlsx"
     XLS = "xls"
     TEXT = "text"
+    ARCHIVE = "zip"  # of workbooks
 
 
 def identify(path: Path) -> Format:
@@ -54,6 +70,14 @@ def identify(path: Path) -> Format:
     if is_text:
         return Format.TEXT
     raise refuse(path, "other" if b"\0" in head else "text")
+
+
+def is_archive(path: Path) -> bool:
+    """Whether the file is a zip archive of files, not a workbook; what cannot be opened is none, and reading it says why."""
+    try:
+        return identify(path) is Format.ARCHIVE
+    except InputError:
+        return False
 
 
 def _head(path: Path) -> bytes:
@@ -97,7 +121,7 @@ def _zipped(path: Path) -> Format:
     if b"opendocument.spreadsheet" in kind:
         raise refuse(path, "ods")
     if "[content_types].xml" not in names:
-        raise refuse(path, "archive")
+        return Format.ARCHIVE
     if not any(name.startswith("xl/") for name in names) and any(name.startswith(("word/", "ppt/")) for name in names):
         raise refuse(path, "document")
     return Format.XLSX

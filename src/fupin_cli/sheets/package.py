@@ -43,10 +43,16 @@ def _check_sizes(path: Path, package: zipfile.ZipFile) -> None:
     entries = package.infolist()
     if any(entry.flag_bits & 1 for entry in entries):
         raise refuse(path, "encrypted")
+    size = inflates_too_far(entries)
+    if size is not None:
+        raise refuse(path, "bomb", size // MEGABYTE)
+
+
+def inflates_too_far(entries: list[zipfile.ZipInfo]) -> int | None:
+    """The bytes that `entries` state they inflate to, when that is beyond what is read; None when it is not."""
     size = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
-    if size > LIMIT or (size > _RATIO_FROM and size > _RATIO * packed):
-        raise refuse(path, "bomb", size // MEGABYTE)
+    return size if size > LIMIT or (size > _RATIO_FROM and size > _RATIO * packed) else None
 
 
 def _check_parts(path: Path, package: zipfile.ZipFile) -> None:

@@ -6,8 +6,9 @@ from fupin_cli.errors import InputError
 
 _SAVE_ZH = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试"
 _SAVE_EN = "open it in Excel or WPS, save it as .xlsx and try again"
-_ASKED_ZH = "要的是工作簿（.xlsx .xlsm .xls .et）或文本表（.csv .tsv .txt）"
-_ASKED_EN = "looked for a workbook (.xlsx .xlsm .xls .et) or a text table (.csv .tsv .txt)"
+_BOOKS = ".xlsx .xlsm .xlsb .xls .et .ods .htm .html .mht .xml .parquet .zip"
+_ASKED_ZH = f"要的是工作簿（{_BOOKS}）或文本表（.csv .tsv .txt）"
+_ASKED_EN = f"looked for a workbook ({_BOOKS}) or a text table (.csv .tsv .txt)"
 
 REASONS: dict[str, tuple[str, str]] = {
     "absent": ("没有这个文件；请检查路径和文件名", "no such file; check the path and the name"),
@@ -26,6 +27,14 @@ REASONS: dict[str, tuple[str, str]] = {
     "archive": (
         f"内容是压缩包，不是表格；{_ASKED_ZH}；请先解压",
         f"this is an archive, not a table; {_ASKED_EN}; unpack it first",
+    ),
+    "no_member": (
+        "压缩包里没有工作簿；找的是 {0}；请检查压缩包里的内容",
+        "no workbook in this archive; looked for {0}; check what was packed",
+    ),
+    "locked_archive": (
+        "压缩包有密码；请先用密码解压，再给出解压后的文件或文件夹",
+        "the archive is encrypted; unpack it with its password and name the files or the folder",
     ),
     "other": (f"不是能读的表格；{_ASKED_ZH}", f"not a table that can be read; {_ASKED_EN}"),
     "text": (
@@ -85,7 +94,19 @@ REASONS: dict[str, tuple[str, str]] = {
 }
 
 
-def refuse(path: Path, reason: str, *details: object) -> InputError:
+class RefusalError(InputError):
+    """Why a file cannot be read: a sentence that begins with its path."""
+
+    def __init__(self, path: Path, zh: str, en: str) -> None:
+        super().__init__(f"{path}：{zh}。", f"{path}: {en}.")
+        self._reason = zh, en
+
+    def about(self, path: Path) -> "RefusalError":
+        """The same reason, said of the name the user knows the file by."""
+        return RefusalError(path, *self._reason)
+
+
+def refuse(path: Path, reason: str, *details: object) -> RefusalError:
     """The error for a file that cannot be read; `reason` is a key of REASONS, `details` fill its sentence."""
     zh, en = REASONS[reason]
-    return InputError(f"{path}：{zh.format(*details)}。", f"{path}: {en.format(*details)}.")
+    return RefusalError(path, zh.format(*details), en.format(*details))

@@ -1,0 +1,63 @@
+"""Paths as the user wrote them in; every file they stand for out: folders and zip archives opened, what is left out said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fupin_cli.engines import Engine
+from fupin_cli.errors import InputError
+from fupin_cli.model.sheet import Sheet
+from fupin_cli.sheets import Member, Skipped, is_archive, read_sheets, unpacked, workbooks_in, workbooks_in_archive
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file: to be read, unless it was skipped or failed."""
+
+    file: Path  # as every report names it; of a file in an archive: the archive, then its path there
+    member: Member | None = None  # where it is packed
+    skipped: tuple[str, str] | None = None  # (zh, en): why it is not read
+    failed: tuple[str, str] | None = None  # (zh, en): why it cannot be opened
+
+
+def expanded(paths: Iterable[Path]) -> list[Source]:
+    """Every file of folders and archives, in the order of `paths`, each once."""
+    found: dict[Path, Source] = {}
+    for path in paths:
+        for source in _in_folder(path) if path.is_dir() else _at(path):
+            found.setdefault(source.file, source)
+    return list(found.values())
+
+
+def read_source(engine: Engine, source: Source, number: int) -> list[Sheet]:
+    """Read the sheets of a file that was neither skipped nor failed.
+
+    Raises:
+        InputError: it cannot be read; the sentence names it as reports do.
+    """
+    if source.member is None:
+        return read_sheets(engine, source.file, number)
+    with unpacked(source.member) as path:
+        return read_sheets(engine, path, number, source.file)
+
+
+def _in_folder(folder: Path) -> list[Source]:
+    try:
+        files, skipped = workbooks_in(folder)
+    except InputError as error:
+        return [Source(folder, failed=(error.zh, error.en))]
+    return [source for file in files for source in _at(file)] + [_skipped(one) for one in skipped]
+
+
+def _at(file: Path) -> list[Source]:
+    if not is_archive(file):
+        return [Source(file)]
+    try:
+        members, skipped = workbooks_in_archive(file)
+    except InputError as error:
+        return [Source(file, failed=(error.zh, error.en))]
+    return [Source(member.file, member) for member in members] + [_skipped(one) for one in skipped]
+
+
+def _skipped(one: Skipped) -> Source:
+    return Source(one.file, skipped=(one.zh, one.en))
