@@ -1,20 +1,13 @@
-"""Region names and codes of GB/T 2260, all vintages: known codes, the name of a code, the code of a name.
+"""Region names and codes of GB/T 2260, all vintages: known codes, names and years of a code, the code of a name.
 
-The table is `cn/loc.dat` of python-stdnum (LGPL-2.1+), read in place and never copied: province, prefecture and
-county codes from 1980 to 2025 with the years they were in force. It has no 83 (台湾, as 港澳台居民居住证 writes it)
-and only whole regions for 81 and 82: 810000, 820000 and 830000 are added.
-990101 (样例省 样例市 样例县) is invented, for samples and tests.
+A code is known when it stands in any vintage (values/region_table.py says from where); names and successors go by year.
 """
 
 import re
 from functools import cache
-from importlib.resources import files
 
-_ADDED = {
-    "81": "香港特别行政区", "82": "澳门特别行政区", "83": "台湾省",
-    "810000": "香港特别行政区", "820000": "澳门特别行政区", "830000": "台湾省",
-    "99": "样例省", "9901": "样例市", "990101": "样例县",
-}  # fmt: skip
+from fupin_cli.values.region_table import Span, spans
+
 _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
     "达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春"
@@ -29,19 +22,9 @@ _COLLECTIVE = {"市辖区", "县", "市", "省直辖县级行政区划", "自治
 def _names() -> dict[str, tuple[str, ...]]:
     """Every code of 2, 4 or 6 digits with the names it has had, the latest last; a "-" ends one no longer in force."""
     names: dict[str, tuple[str, ...]] = {}
-    province = ""
-    for line in files("stdnum.cn").joinpath("loc.dat").read_text(encoding="utf-8").splitlines():
-        if found := re.fullmatch(r'([0-9]{2}) province="(.*)"', line):
-            province = found[1]
-            names[province] = (found[2],)
-        elif found := re.fullmatch(r' +([0-9]{4}) county="(.*)"', line):
-            spans = [re.fullmatch(r"(?:\[([0-9]*)-([0-9]*)\])?(.*)", part) for part in found[2].split(",")]
-            ended = [span[2] for span in spans if span][-1]
-            code = tuple(dict.fromkeys(span[3] for span in spans if span)) + (("-",) if ended else ())
-            names[province + found[1]] = code
-            if found[1].endswith("00") and found[1] != "0000":
-                names[province + found[1][:2]] = code
-    names.update({code: (name,) for code, name in _ADDED.items()})
+    for code, periods in spans().items():
+        ended = ("-",) if all(span.last is not None for span in periods) else ()
+        names[code] = names[short(code)] = tuple(dict.fromkeys(span.name for span in periods)) + ended
     return names
 
 
@@ -55,10 +38,61 @@ def known(code6: str) -> bool:
     return len(code6) == 6 and code6 in _names()
 
 
-def name(code: str) -> str | None:
-    """Return the latest name of a code of 2, 4 or 6 digits (370000 and 371600 count as 37 and 3716)."""
+def name(code: str, year: int | None = None) -> str | None:
+    """Return the name of a code of 2, 4 or 6 digits (370000 and 371600 count as 37 and 3716) in a year, or its latest."""
+    if year is not None and (then := [span for span in _periods(code) if _holds(span, year)]):
+        return then[-1].name
     found = _names().get(short(code))
     return [one for one in found if one != "-"][-1] if found else None
+
+
+def years(code: str) -> tuple[tuple[int | None, int | None], ...]:
+    """Return the periods in which a code was in force: (from, until); None: since the first list, still in force."""
+    periods: list[tuple[int | None, int | None]] = []
+    for span in _periods(code):
+        if periods and periods[-1][1] is not None and (span.first or 0) <= periods[-1][1]:
+            periods[-1] = (periods[-1][0], span.last)
+        else:
+            periods.append((span.first, span.last))
+    return tuple(periods)
+
+
+def in_force(code: str, year: int) -> bool:
+    """Tell whether a code was in force at some time of a year; of the year of a change both codes were."""
+    return any(_holds(span, year) for span in _periods(code))
+
+
+def successors(code: str) -> tuple[tuple[str, int], ...]:
+    """Return where the area of an abolished code went: (code, year), the first year first; () while it is in force."""
+    periods = _periods(code)
+    if not periods or any(span.last is None for span in periods):
+        return ()
+    return tuple(sorted(set(periods[-1].successors), key=lambda pair: (pair[1], pair[0])))
+
+
+def history(code: str) -> tuple[str, str] | None:
+    """Return what became of an abolished code, in Chinese and English; None for one in force, or in no vintage.
+
+    “110103（崇文区）2010年已撤销或改码，其后为 110101（东城区）”.
+    """
+    first, last = years(code)[-1] if years(code) else (None, None)
+    if last is None or first == last:  # one year only: that of the list the code stands on
+        return None
+    after = [one for one, _ in successors(code)]
+    zh = f"{code}（{name(code)}）{last}年已撤销或改码"
+    en = f"{code} ({name(code)}) was abolished or changed in {last}"
+    if after:
+        zh += "，其后为 " + "、".join(f"{one}（{name(one, last)}）" for one in after)
+        en += "; since then " + ", ".join(f"{one} ({name(one, last)})" for one in after)
+    return zh, en
+
+
+def _periods(code: str) -> tuple[Span, ...]:
+    return spans().get(code.ljust(6, "0"), ())
+
+
+def _holds(span: Span, year: int) -> bool:
+    return (span.first is None or span.first <= year) and (span.last is None or year <= span.last)
 
 
 def short(code: str) -> str:
