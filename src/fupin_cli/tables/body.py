@@ -116,18 +116,17 @@ def _joined(rows: Sequence[LeftOut]) -> list[LeftOut]:
 
 def _classified(engine: Engine, sheet: Sheet, frame: Frame, start: int) -> list[Run]:
     """Return runs of rows as (first, last, reason); `record` for rows of the table."""
+    sure, body = _numbered(frame), f'"{sheet.relation}" WHERE "r" > {start} AND "r" <= {frame.end}'
     sql = f"""
-        WITH "row" AS (
-            SELECT *, {_numbered(frame)} AS "sure" FROM "{sheet.relation}" WHERE "r" > ? AND "r" <= ?),
-        "cell" AS ({_measured(sheet, frame)}),
+        WITH "cell" AS ({_measured(sheet, frame)} FROM {body} AND NOT ({sure})),
         "named" AS (
             SELECT "r", {_case(sheet, frame)} AS "reason" FROM "cell"
-            UNION ALL SELECT "r", 'record' FROM "row" WHERE "sure"),
+            UNION ALL SELECT "r", 'record' FROM {body} AND ({sure})),
         "islands" AS (
             SELECT "r", "reason", row_number() OVER (ORDER BY "r")
                 - row_number() OVER (PARTITION BY "reason" ORDER BY "r") AS "island" FROM "named")
         SELECT min("r"), max("r"), "reason" FROM "islands" GROUP BY "reason", "island" ORDER BY 1"""
-    found = engine.rows(sql, (start, frame.end))
+    found = engine.rows(sql)
     return [(int(first), int(last), str(reason)) for first, last, reason in found]
 
 
@@ -157,8 +156,7 @@ def _measured(sheet: Sheet, frame: Frame) -> str:
             {_total([f'"c{i}" IS NOT NULL' for i in quantities])} AS "quantities",
             {f'"c{frame.serial}" IS NOT NULL' if frame.serial is not None else "FALSE"} AS "serial",
             {_total([f'"c{i}" IS NOT NULL' for i in _descriptive(frame)])} AS "told",
-            {repeated or "FALSE"} AS "repeated"
-        FROM "row" WHERE "sure" = FALSE"""
+            {repeated or "FALSE"} AS "repeated\""""
 
 
 def _case(sheet: Sheet, frame: Frame) -> str:

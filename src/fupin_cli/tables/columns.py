@@ -64,7 +64,7 @@ def map_columns(engine: Engine, sheet: Sheet, headed: Headed) -> Mapping:
     kept = _keep_one_each(headed, chosen, doubts)
     kept.update(_nearest(headed, kept, {*chosen, *off}, doubts))
     full = _full_columns(engine, sheet, heading.bottom)
-    kept.update(_by_values(headed, kept, full, doubts))
+    kept.update(_by_values(engine, sheet, headed, kept, full, doubts))
     columns = tuple(
         Mapped(column, i, letter(i), written(heading.levels[i]), how, round(score, 1))
         for i, (column, how, score) in sorted(kept.items())
@@ -72,7 +72,7 @@ def map_columns(engine: Engine, sheet: Sheet, headed: Headed) -> Mapping:
     unmapped = {
         letter(i): written(levels)
         for i, levels in enumerate(heading.levels)
-        if i not in kept and (levels or full[i][0]) and not is_serial(levels)
+        if i not in kept and (levels or full[i]) and not is_serial(levels)
     }
     return Mapping(columns, unmapped, tuple(doubts))
 
@@ -219,29 +219,38 @@ def _telling(one: str, two: str) -> bool:
     return bool(changed & _TELLING) or any(char.isdigit() or "A" <= char <= "Z" for char in changed)
 
 
-def _full_columns(engine: Engine, sheet: Sheet, below: int) -> list[tuple[int, int]]:
-    """Return for each column how many cells below the heading hold something, and how many a certificate number."""
+def _full_columns(engine: Engine, sheet: Sheet, below: int) -> list[int]:
+    """Return for each column how many cells below the heading hold something."""
+    parts = ", ".join(f'count("c{i}")' for i in range(sheet.width))
+    return [int(count) for count in engine.rows(f'SELECT {parts} FROM "{sheet.relation}" WHERE "r" > ?', (below,))[0]]
+
+
+def _certificates(engine: Engine, sheet: Sheet, below: int, columns: Sequence[int]) -> list[int]:
+    """Return for some columns how many cells below the heading hold a certificate number."""
     parts = ", ".join(
-        f'count("c{i}"), count(*) FILTER (WHERE length("c{i}") >= 18 AND regexp_matches("c{i}", \'{_CERTIFICATE}\'))'
-        for i in range(sheet.width)
+        f"""count(*) FILTER (WHERE length("c{i}") >= 18 AND regexp_matches("c{i}", '{_CERTIFICATE}'))"""
+        for i in columns
     )
-    row = engine.rows(f'SELECT {parts} FROM "{sheet.relation}" WHERE "r" > ?', (below,))[0]
-    return [(row[2 * i], row[2 * i + 1]) for i in range(sheet.width)]
+    return [int(count) for count in engine.rows(f'SELECT {parts} FROM "{sheet.relation}" WHERE "r" > ?', (below,))[0]]
 
 
-def _by_values(headed: Headed, kept: Kept, full: Sequence[tuple[int, int]], doubts: list[Doubt]) -> Kept:
+def _by_values(
+    engine: Engine, sheet: Sheet, headed: Headed, kept: Kept, full: Sequence[int], doubts: list[Doubt]
+) -> Kept:
     """Take the only column full of certificate numbers for the certificate column, whatever its heading."""
     heading = headed.heading
     wanted = {"户": "户主证件号码", "村": None}.get(headed.kind, "证件号码")
     if wanted not in headed.lexicon.columns or any(column == wanted for column, _, _ in kept.values()):
         return {}
-    rows = max((filled for filled, _ in full), default=0)
-    found = [
-        (i, 100 * certificates / filled)
-        for i, (filled, certificates) in enumerate(full)
-        if i not in kept and filled >= 2 and filled >= 0.5 * rows and certificates >= 0.8 * filled
+    rows = max(full, default=0)
+    free = [
+        i
+        for i, filled in enumerate(full)
+        if i not in kept and filled >= 2 and filled >= 0.5 * rows
         if not is_of_another(heading.levels[i]) and "户主" not in "".join(heading.levels[i])
     ]
+    counted = _certificates(engine, sheet, heading.bottom, free) if free else []
+    found = [(i, 100 * count / full[i]) for i, count in zip(free, counted, strict=True) if count >= 0.8 * full[i]]
     if len(found) != 1:
         return {}
     ((i, score),) = found
