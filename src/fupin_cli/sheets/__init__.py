@@ -1,6 +1,7 @@
 """A file in, its sheets out: raw cells in the engine, nothing interpreted.
 
-Formats: .xlsx, .xlsm, .xls (BIFF5, BIFF8), .et, .csv, .tsv, .txt, told by content and not by name. What a format does
+Formats: .xlsx, .xlsm, .xls (BIFF5, BIFF8), .et, .ods, .fods, SpreadsheetML 2003, HTML and MHTML with tables, .csv, .tsv,
+.txt, told by content and not by name. What a format does
 not tell: a text table has only text; an .xls has no uncomputed formulas (each was saved with a value); times and
 durations are text; a font, a colour, a comment is not read at all.
 """
@@ -47,6 +48,9 @@ def read_sheets(engine: Engine, path: Path, number: int, shown: Path | None = No
     return [replace(sheet, file=shown or path) for sheet in sheets]
 
 
+_MARKUP = {Format.ODS, Format.PAGE, Format.PAGE_ARCHIVE, Format.SPREADSHEETML}
+
+
 def _read(engine: Engine, path: Path, number: int) -> list[Sheet]:
     form = identify(path)
     if form is Format.ARCHIVE:
@@ -56,8 +60,24 @@ def _read(engine: Engine, path: Path, number: int) -> list[Sheet]:
             from fupin_cli.sheets.delimited import read_text
 
             return [read_text(engine, path, number)]
+        if form in _MARKUP:
+            return _read_markup(engine, path, number, form)
         from fupin_cli.sheets.workbook import read_workbook
 
         return read_workbook(engine, path, number, form)
     except OSError as error:
         raise refuse(path, "unreadable", error.strerror) from error
+
+
+def _read_markup(engine: Engine, path: Path, number: int, form: Format) -> list[Sheet]:
+    if form is Format.ODS:
+        from fupin_cli.sheets.ods import read_ods
+
+        return read_ods(engine, path, number)
+    if form is Format.SPREADSHEETML:
+        from fupin_cli.sheets.spreadsheetml import read_spreadsheetml
+
+        return read_spreadsheetml(engine, path, number)
+    from fupin_cli.sheets.web_page import read_archive, read_page
+
+    return read_page(engine, path, number) if form is Format.PAGE else read_archive(engine, path, number)

@@ -40,12 +40,29 @@ _MAGIC = (
 )
 
 
+_PAGE = re.compile(
+    rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    rb"<(?:!doctype html|html|head|meta|title|link|base|body|table|caption|tr|style|script|div|center|form|font|span|h[1-6]|p|br)\b",
+    re.DOTALL,
+)
+_LETTER = re.compile(
+    rb"(?=(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:)"
+    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*(?:multipart/|text/html)"
+)
+_FLAT = re.compile(rb"<office:document\s[^>]*opendocument\.spreadsheet")
+
+
 class Format(Enum):
     """How a file is read."""
 
     XLSX = "xlsx"
+    XLSB = "xlsb"
     XLS = "xls"
     TEXT = "text"
+    ODS = "ods"  # in its package, or flat
+    PAGE = "html"
+    PAGE_ARCHIVE = "mhtml"
+    SPREADSHEETML = "xml"  # of Excel 2003
     ARCHIVE = "zip"  # of workbooks
 
 
@@ -58,7 +75,7 @@ def identify(path: Path) -> Format:
     head = _head(path)
     markup = _markup(head)
     if markup:
-        raise refuse(path, markup)
+        return markup
     if head.startswith(b"PK"):
         return _zipped(path)
     if head.startswith(OLE):
@@ -97,16 +114,21 @@ def _head(path: Path) -> bytes:
     return head
 
 
-def _markup(head: bytes) -> str | None:
-    """`html` or `xml` (SpreadsheetML 2003) when the file is that under whatever name."""
-    text = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").lstrip().lower()
-    if re.match(
-        rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|meta|body|table|style|div)\b", text, re.DOTALL
-    ):
-        return "html"
-    if text.startswith(b"<") and (b"urn:schemas-microsoft-com:office:spreadsheet" in text or b'"excel.sheet"' in text):
-        return "xml"
-    return None
+def _markup(head: bytes) -> Format | None:
+    """What the file is under whatever name, when it is a page or an XML that holds sheets."""
+    text = head.replace(b"\0", b"")
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        text = text.removeprefix(mark)
+    text = text.lstrip().lower()
+    if _PAGE.match(text):
+        return Format.PAGE
+    if _LETTER.match(text):
+        return Format.PAGE_ARCHIVE
+    if not text.startswith(b"<"):
+        return None
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in text or b'"excel.sheet"' in text:
+        return Format.SPREADSHEETML
+    return Format.ODS if _FLAT.search(text) else None
 
 
 def _zipped(path: Path) -> Format:
@@ -117,9 +139,9 @@ def _zipped(path: Path) -> Format:
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, KeyError) as error:
         raise refuse(path, "damaged", "zip") from error
     if "xl/workbook.bin" in names:
-        raise refuse(path, "xlsb")
+        return Format.XLSB
     if b"opendocument.spreadsheet" in kind:
-        raise refuse(path, "ods")
+        return Format.ODS
     if "[content_types].xml" not in names:
         return Format.ARCHIVE
     if not any(name.startswith("xl/") for name in names) and any(name.startswith(("word/", "ppt/")) for name in names):

@@ -45,19 +45,20 @@ REASONS: dict[str, tuple[str, str]] = {
         f"内容是 Word、PowerPoint 等文档，不是表格；{_ASKED_ZH}",
         f"this is a document of Word, PowerPoint or the like, not a table; {_ASKED_EN}",
     ),
-    "html": (
-        f"内容其实是网页（HTML），不是工作簿；{_SAVE_ZH}",
-        f"the content is a web page (HTML), not a workbook; {_SAVE_EN}",
+    "no_table": (
+        "内容是网页（HTML），里面没有带文字的表格（找的是 <table>）；可能是登录已过期的系统给出的登录页；"
+        "请重新登录后再导出，或打开看看导出的是什么",
+        "this is a web page (HTML) without a table that holds text (looked for <table>); it may be the login page of a "
+        "system whose login has expired; log in and export again, or open it to see what was exported",
     ),
-    "xml": (
-        f"内容其实是 XML 电子表格 2003，不是工作簿；{_SAVE_ZH}",
-        f"the content is an XML Spreadsheet 2003, not a workbook; {_SAVE_EN}",
+    "frames": (
+        f"是 Excel 保存的网页，工作表在它旁边的文件夹“{{0}}”里，本文件里没有；{_SAVE_ZH}",
+        f"this is a web page saved by Excel whose sheets stand in the folder “{{0}}” beside it; {_SAVE_EN}",
     ),
     "biff": (f"是 Excel 4.0 或更早的格式；{_SAVE_ZH}", f"this is the format of Excel 4.0 or older; {_SAVE_EN}"),
-    "xlsb": (f"是二进制工作簿（.xlsb），暂不支持；{_SAVE_ZH}", f"binary workbooks (.xlsb) are not read; {_SAVE_EN}"),
-    "ods": (
-        f"是 OpenDocument 表格（.ods），暂不支持；{_SAVE_ZH}",
-        f"OpenDocument tables (.ods) are not read; {_SAVE_EN}",
+    "unknown_cells": (
+        f"工作表“{{0}}”用了少见的单元格写法，读不出其中的值；{_SAVE_ZH}",
+        f"sheet “{{0}}” has cells of a rare kind whose values cannot be read; {_SAVE_EN}",
     ),
     "encrypted": (
         "工作簿有打开密码；请用 Excel 或 WPS 打开，取消密码后另存再试",
@@ -81,6 +82,11 @@ REASONS: dict[str, tuple[str, str]] = {
         "工作表“{0}”只有少数单元格，却散布在 {1} 行 × {2} 列的范围内，无法读取；请删去远处的单元格后另存",
         "sheet “{0}” has a few cells scattered over {1} rows × {2} columns and cannot be read; "
         "delete the far-off cells and save it",
+    ),
+    "repeated": (
+        "工作表“{0}”里靠重复标记写出的单元格超过 {1} 个，无法读取；请删去整行整列填充的内容后另存",
+        "sheet “{0}” states more than {1} cells by repetition and cannot be read; "
+        "delete what fills whole rows or columns and save it",
     ),
     "undecodable": (
         "文字编码无法识别；试过 UTF-8、UTF-16、GB18030；请用 Excel 或 WPS 另存为“CSV UTF-8”再试",
