@@ -6,6 +6,12 @@
                                              an empty line is a blank row (so is `||`)
     | '001 | @2016-05-01 | =A1+B1 |           text; date (@2016-05-01 08:30:00, @08:30:00 too); formula without a value
     | #N/A | TRUE | " a " | x\\ny | a\\|b |     error; boolean; text with its blanks; a line break; a bar
+    | =A1+B1 -> 3200 | =B2&"" -> 甲村 |      formula with the value Excel saved beside it
+    | 姓名 | >AC | 收入 |                     the cell after >AC stands in column AC
+    ... 120                                  the next line is row 120
+
+Options of a sheet, a blank between: hidden, rows=3,5 and columns=B (hidden), frame=A1:Z300 (ruled, empty cells),
+filter=A2:F9, freeze=B3, chart (a sheet with a diagram and no cells), 1904 (dates of the whole book count from 1904).
 
 `001` and digits of 16 or more places are text; `n:990101200001010019` forces a number (Excel keeps 15 digits of it).
 Cells are trimmed of ASCII blanks only. One newline right after the opening quotes is dropped, a common indent too.
@@ -13,22 +19,27 @@ Cells are trimmed of ASCII blanks only. One newline right after the opening quot
 
 import csv
 import datetime
+import html
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?([eE][+-]?\d+)?")
+_JUMP = re.compile(r"\.\.\.\s*(\d+)")
 _SHEET = re.compile(r"#\s+(?P<name>.*?)(?:\s*\{(?P<hidden>[^}]*)\})?")
+_OPTIONS = {"hidden", "rows", "columns", "frame", "filter", "freeze", "chart", "1904"}
 _ERRORS = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 15, "#REF!": 23, "#NAME?": 29, "#NUM!": 36, "#N/A": 42}
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula that was never computed: `=A1+B1`."""
+    """A formula: `=A1+B1`, never computed, or `=A1+B1 -> 3200`, saved with its value."""
 
     text: str
+    saved: str | float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ class Drawing:
     hidden: bool = False
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[str, ...] = ()
+    options: dict[str, str] = field(default_factory=dict)  # frame, filter, freeze, chart, 1904
     cells: dict[tuple[int, int], Any] = field(default_factory=dict)
     anchors: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
@@ -71,19 +83,28 @@ def read_sketch(text: str) -> list[Drawing]:
             continue
         if not drawings:
             drawings.append(Drawing("Sheet1"))
+        if jump := _JUMP.fullmatch(line):
+            row = int(jump[1]) - 1
+            continue
         row += 1
-        for column, raw in enumerate(_cells(line), 1):
+        column = 1
+        for raw in _cells(line):
+            if raw[:1] == ">" and raw[1:].isalpha():
+                column = _column_number(raw[1:])
+                continue
             _place(drawings[-1], row, column, raw)
+            column += 1
     return drawings or [Drawing("Sheet1")]
 
 
 def _new_sheet(name: str, hidden: str) -> Drawing:
     options = dict(word.partition("=")[::2] for word in hidden.split())
-    if set(options) - {"hidden", "rows", "columns"}:
-        raise ValueError(f"unknown option in {{{hidden}}}: use hidden, rows=3,5, columns=B,C")
+    if set(options) - _OPTIONS:
+        raise ValueError(f"unknown option in {{{hidden}}}: use {', '.join(sorted(_OPTIONS))}")
     rows = tuple(int(row) for row in options.get("rows", "").split(",") if row)
     columns = tuple(column for column in options.get("columns", "").split(",") if column)
-    return Drawing(name.strip('"'), "hidden" in options, rows, columns)
+    shown = {key: value for key, value in options.items() if key not in ("hidden", "rows", "columns")}
+    return Drawing(name.strip('"'), "hidden" in options, rows, columns, shown)
 
 
 def _cells(line: str) -> Iterator[str]:
@@ -115,12 +136,17 @@ def _value(raw: str) -> Any:
     elif raw in _ERRORS:
         value = Error(raw)
     elif raw[0] == "=":
-        value = Formula(raw)
+        value = _formula(raw)
     elif raw[0] == "@":
         value = _moment(raw[1:])
     elif digits != raw or _NUMBER.fullmatch(raw):
         value = int(digits) if digits.lstrip("-").isdecimal() else float(digits)
     return value
+
+
+def _formula(raw: str) -> Formula:
+    text, arrow, saved = raw.partition(" -> ")
+    return Formula(text, (float(saved) if _NUMBER.fullmatch(saved) else saved) if arrow else None)
 
 
 def _moment(raw: str) -> Any:
@@ -143,11 +169,19 @@ def write_sketch(path: Path, text: str, *, encoding: str = "utf-8", delimiter: s
 
 def _write_xlsx(path: Path, drawings: list[Drawing]) -> None:
     import openpyxl
+    from openpyxl.chart import BarChart
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
+    if any("1904" in drawing.options for drawing in drawings):
+        book.epoch = CALENDAR_MAC_1904
     for drawing in drawings:
+        if "chart" in drawing.options:
+            book.create_chartsheet(drawing.name).add_chart(BarChart())
+            continue
         sheet = book.create_sheet(drawing.name)
+        _dress(sheet, drawing.options)
         for (row, column), value in drawing.cells.items():
             cell = sheet.cell(row, column)
             plain = getattr(value, "text", value)
@@ -163,6 +197,51 @@ def _write_xlsx(path: Path, drawings: list[Drawing]) -> None:
     shown = [index for index, drawing in enumerate(drawings) if not drawing.hidden]
     book.active = shown[0] if shown else 0
     book.save(path)
+    _save_values(path, drawings)
+
+
+def _dress(sheet: Any, options: dict[str, str]) -> None:
+    """Rule empty cells, set a filter, freeze panes: what a reader must see through."""
+    from openpyxl.styles import Border, Side
+
+    thin = Side(style="thin")
+    ruled = Border(thin, thin, thin, thin)
+    for row in sheet[options["frame"]] if "frame" in options else ():
+        for cell in row:
+            cell.border = ruled
+    sheet.auto_filter.ref = options.get("filter")
+    sheet.freeze_panes = options.get("freeze")
+
+
+def _save_values(path: Path, drawings: list[Drawing]) -> None:
+    """Put the values of formulas into the XML; openpyxl writes none."""
+    from openpyxl.utils import get_column_letter
+
+    sheets = {
+        f"xl/worksheets/sheet{number}.xml": {
+            f"{get_column_letter(column)}{row}": value.saved
+            for (row, column), value in drawing.cells.items()
+            if isinstance(value, Formula) and value.saved is not None
+        }
+        for number, drawing in enumerate((one for one in drawings if "chart" not in one.options), 1)
+    }
+    if not any(sheets.values()):
+        return
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, _with_values(content.decode(), sheets[name]) if sheets.get(name) else content)
+
+
+def _with_values(xml: str, values: dict[str, str | float]) -> str:
+    for address, value in values.items():
+        kind = ' t="str"' if isinstance(value, str) else ""
+        saved = html.escape(value) if isinstance(value, str) else repr(value)
+        pattern = rf'<c r="{address}"([^>]*)>(<f>.*?</f>)<v\s*/?>(</v>)?</c>'
+        xml, count = re.subn(pattern, rf'<c r="{address}"\1{kind}>\2<v>{saved}</v></c>', xml)
+        assert count == 1, address
+    return xml
 
 
 def _xlsx_type(value: Any, guessed: str) -> str:
