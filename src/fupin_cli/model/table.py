@@ -72,6 +72,7 @@ class Layout:
     dated: date | None = None  # from the title, the sheet's name or the file's name
     slot: tuple[int, ...] = ()  # a row belongs only where one of these columns is not blank (members spread sideways)
     tie: Tie | None = None
+    unread: dict[str, str] = field(default_factory=dict)  # letter → heading that a mapping file says not to read
 
 
 @dataclass(frozen=True, slots=True)
