@@ -165,11 +165,6 @@ def test_a_workbook_older_than_excel_5(read, tmp_path):
     ("parts", "zh", "en"),
     [
         (
-            {"xl/workbook.bin": ""},
-            f"是二进制工作簿（.xlsb），暂不支持；{SAVE[0]}",
-            f"binary workbooks (.xlsb) are not read; {SAVE[1]}",
-        ),
-        (
             {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"},
             f"是 OpenDocument 表格（.ods），暂不支持；{SAVE[0]}",
             f"OpenDocument tables (.ods) are not read; {SAVE[1]}",

@@ -21,6 +21,7 @@ class Marks:
     cells: dict[int, dict[int, Odd]] = field(default_factory=dict)  # row → column → cell
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    merges: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)  # where calamine tells none
     rows: int = 0  # 1 + the last row that may hold a cell
     columns: int = 0  # 1 + the last column that may hold a cell
     cell_count: int = 0

@@ -1,4 +1,4 @@
-"""A workbook (.xlsx, .xlsm, .xls, .et) in; its sheets, loaded into the engine, out."""
+"""A workbook (.xlsx, .xlsm, .xlsb, .xls, .et) in; its sheets, loaded into the engine, out."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Merge, Sheet
-from fupin_cli.sheets import biff, package
+from fupin_cli.sheets import biff, package, xlsb
 from fupin_cli.sheets.formats import Format
 from fupin_cli.sheets.grid import Loader, load_grid
 from fupin_cli.sheets.marks import Marks
@@ -24,7 +24,7 @@ def read_workbook(engine: Engine, path: Path, number: int, form: Format) -> list
     """
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    marks = package.read_marks(path) if form is Format.XLSX else biff.read_marks(path)
+    marks = {Format.XLSX: package, Format.XLSB: xlsb}.get(form, biff).read_marks(path)
     try:
         with path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as book:
             return _load_all(engine, path, number, book, marks)
@@ -65,7 +65,7 @@ def _load(loader: Loader, path: Path, sheet: "CalamineSheet", marks: Marks, *, h
         width=extent.width,
         row_count=extent.row_count,
         last_row=extent.last_row,
-        merges=_merges(sheet.merged_cell_ranges or ()),
+        merges=_merges(sheet.merged_cell_ranges or marks.merges),
         hidden=hidden,
         hidden_rows=frozenset(row + 1 for row in marks.hidden_rows if row < extent.last_row),
         hidden_columns=frozenset(column for column in marks.hidden_columns if column < extent.width),
