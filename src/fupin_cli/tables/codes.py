@@ -17,6 +17,7 @@ _SIMPLIFY = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
 _WRAPPED = re.compile(r"""^(?:="|["'`‘’#])+|["'’]+$""")
 _SEPARATORS = re.compile(r"[,，、;；|/\s\u3000]+")
 _BLANK = re.compile(r"-*|/+|\\+|无")
+MOST_TEXTS = 2000  # distinct texts of a coded column that are looked at; a column with more is not a coded one
 _ALIKE = 75  # per cent: a text so near a label is a misspelling of it
 _LONGEST_CODE = 3  # digits
 _CODE_LABEL = re.compile(r"([0-9A-Z]{1,4})[-_.:、](.+)")
@@ -85,6 +86,8 @@ class Labels:
             if text in self.codes.offered:
                 return Resolved(value)
             kind = "旧码值" if text in self.codes.retired else "同义写法"
+            if (year := self.codes.ended.get(text)) is not None:
+                kind = f"{year}年起不用的旧码值"
             rule = "FMT013" if any(char in TRADITIONAL and char not in value for char in text) else "COD002"
             return Resolved(value, rule=rule, note=f"{kind}“{text}”，按“{value}”读")
         coded = self._codes.get(_bare_code(folded))

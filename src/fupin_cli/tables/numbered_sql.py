@@ -5,6 +5,7 @@ from fupin_cli.tables.codes import TRADITIONAL
 from fupin_cli.tables.garbled import GARBLED
 from fupin_cli.tables.sql import literal
 from fupin_cli.tables.steps import Steps, bare_sql, blank_as_null, fold_sql, trim_sql
+from fupin_cli.values.text import BLANKS
 
 _SCIENTIFIC = r"[0-9](\.[0-9]+)?E\+?[0-9]{1,2}"
 _CERTIFICATE = r"[0-9]{17}[0-9X]([0-9]{2}(B[0-9])?)?"
@@ -45,15 +46,22 @@ def phone_steps(c: str, k: str, t: str) -> Steps:
     return Steps(clean, f"CASE WHEN {k} NOT IN (5, 6) THEN {t} END", "NULL")
 
 
-def text_steps(column: Column, c: str, k: str, t: str) -> Steps:
-    """Read a 文本 or 姓名 column: what stands there without the blanks around it, and without the `#` of an export."""
+def text_steps(column: Column, c: str, k: str, t: str, o: str) -> Steps:
+    """Read a 文本 or 姓名 column: what stands there without the blanks around it, and without the `#` of an export.
+
+    One regular expression (`odd`, named `o`) tells the many plain cells from the few that are looked at closely.
+    """
     bare = rf"regexp_replace({trim_sql(c)}, '^#+([\p{{Han}}0-9/-].*)?$', '\1')"
     trimmed = f"nullif(CASE WHEN {c} LIKE '%#%' THEN {bare} ELSE {trim_sql(c)} END, '')"
     clean = trimmed if column.type == "姓名" else rf"nullif(regexp_replace({trimmed}, '^([-—－]+|/+|\\+)$', ''), '')"
+    traditional = column.name in _PLACES
     question = "[?？]" if column.type == "姓名" else r"\?\?|？？"
-    habit = f"WHEN regexp_matches({t}, '[{TRADITIONAL}]') THEN 'FMT013|'" if column.name in _PLACES else ""
-    fault = f"CASE WHEN regexp_matches({t}, {literal(f'{GARBLED}|{question}')}) THEN 'FMT004|' {habit} END"
-    return Steps(clean, f"CASE WHEN {k} NOT IN (5, 6) THEN {t} END", fault)
+    habit = f"WHEN regexp_matches({t}, '[{TRADITIONAL}]') THEN 'FMT013|'" if traditional else ""
+    garbled = f"{GARBLED}|{question}"
+    fault = f"CASE WHEN {o} THEN CASE WHEN regexp_matches({t}, {literal(garbled)}) THEN 'FMT004|' {habit} END END"
+    odd = rf"^[{BLANKS}—－/\\-]|[{BLANKS}]$|#|{garbled}" + (f"|[{TRADITIONAL}]" if traditional else "")
+    clean = f"CASE WHEN {o} THEN {clean} ELSE {c} END"
+    return Steps(clean, f"CASE WHEN {k} NOT IN (5, 6) THEN {t} END", fault, f"regexp_matches({c}, {literal(odd)})")
 
 
 def _unwrapped(c: str) -> str:

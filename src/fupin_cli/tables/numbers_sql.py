@@ -34,11 +34,13 @@ def number_steps(column: Column, c: str, k: str, t: str, v: str) -> Steps:
     exponent = r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,2})?"
     wan_digits = rf"replace(regexp_extract({t}, '[-+]?[0-9][0-9,]*(\.[0-9]+)?'), ',', '')"
     sql = "BIGINT" if whole else "DOUBLE"
-    value = f"""CASE WHEN {k} NOT IN (1, 2) THEN NULL
+    number = f"try_cast({t} AS DOUBLE)"
+    as_stored = "" if whole else f" WHEN {k} = 2 AND isfinite({number}) THEN {number}"
+    value = f"""CASE WHEN {k} NOT IN (1, 2) THEN NULL{as_stored}
       WHEN {plain.format(t)} THEN {_cast(t, whole)}
       WHEN {k} = 2 AND regexp_full_match({t}, '{exponent}') AND try_cast({t} AS DOUBLE) = floor(try_cast({t} AS DOUBLE))
         THEN try_cast(try_cast({t} AS DOUBLE) AS {sql})
-      WHEN {k} = 2 AND regexp_full_match({t}, '{exponent}') THEN {"NULL" if whole else f"try_cast({t} AS DOUBLE)"}
+      WHEN {k} = 2 AND regexp_full_match({t}, '{exponent}') THEN NULL
       WHEN regexp_full_match({t}, {dressed}) THEN {_cast(digits, whole)}
       WHEN {wan} THEN try_cast(round(try_cast({wan_digits} AS DOUBLE) * 10000, 2) AS {sql}) END"""
     whole_note = (

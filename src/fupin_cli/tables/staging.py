@@ -7,11 +7,9 @@ from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.sheet import Merge
 from fupin_cli.model.table import Layout, Mapped
-from fupin_cli.tables.codes import Labels, Resolved
+from fupin_cli.tables.codes import MOST_TEXTS, Labels, Resolved
 from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.typing import Cell, typed
-
-MOST_TEXTS = 2000  # distinct texts of a coded column that are looked at; a column with more is not a coded one
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class Steps:
     clean: str
     value: str
     fault: str
+    odd: str = "FALSE"  # over the raw cell alone: TRUE where `clean` and `fault` must look closer
 
 
 def fold_sql(text: str) -> str:

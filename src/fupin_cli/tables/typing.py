@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from fupin_cli.model.dictionary import Column
-from fupin_cli.tables.codes import Resolved
+from fupin_cli.tables.codes import MOST_TEXTS, Resolved
 from fupin_cli.tables.dates_sql import date_steps, year_steps
 from fupin_cli.tables.numbered_sql import certificate_steps, number_code_steps, phone_steps, text_steps
 from fupin_cli.tables.numbers_sql import number_steps
@@ -32,11 +32,12 @@ def typed(cells: list[Cell], source: str, carried: tuple[str, ...]) -> str:
     Columns of the result: `carried` as they are, and for each column X: `X`, `X$` (state), `X!` (`rule|note`, or NULL);
     `X#` for the columns of `KEEPS_RAW`.
     """
-    raw, clean, value, final = [], [], [], []
+    raw, odd, clean, value, final = [], [], [], [], []
     for cell in cells:
-        c, k, t, v = (name(f"{mark}:{cell.column.name}") for mark in "cktv")
-        steps = steps_of(cell.column, cell.resolved, (c, k, t, v))
+        c, k, t, v, o = (name(f"{mark}:{cell.column.name}") for mark in "cktvo")
+        steps = steps_of(cell.column, cell.resolved, (c, k, t, v, o))
         raw.append(f"{cell.text} AS {c}, {_kind(cell)} AS {k}")
+        odd.append(f"{steps.odd} AS {o}")
         clean.append(f"{steps.clean} AS {t}")
         value.append(f"{steps.value} AS {v}")
         final.append(_final(cell, (c, k, t, v), steps.fault))
@@ -44,14 +45,15 @@ def typed(cells: list[Cell], source: str, carried: tuple[str, ...]) -> str:
     return f"""SELECT {", ".join([keep, *final])}
 FROM (SELECT *, {", ".join(value)}
 FROM (SELECT *, {", ".join(clean)}
-FROM (SELECT {", ".join([keep, *raw])} FROM {source}) AS "raw") AS "cleaned") AS "valued\""""
+FROM (SELECT *, {", ".join(odd)}
+FROM (SELECT {", ".join([keep, *raw])} FROM {source}) AS "raw") AS "marked") AS "cleaned") AS "valued\""""
 
 
-def steps_of(column: Column, resolved: dict[str, Resolved], names: tuple[str, str, str, str]) -> Steps:
-    """Return the steps that read one column; `names` are SQL of raw text, kind, cleaned text and value."""
-    c, k, t, v = names
+def steps_of(column: Column, resolved: dict[str, Resolved], names: tuple[str, str, str, str, str]) -> Steps:
+    """Return the steps that read one column; `names` are SQL of raw text, kind, cleaned text, value, and whether it is odd."""
+    c, k, t, v, o = names
     if column.type in ("代码", "多值") and column.codes is not None:
-        steps = _code_steps(resolved, names)
+        steps = _code_steps(resolved, (c, k, t, v))
     elif column.type in ("数字", "整数"):
         steps = number_steps(column, c, k, t, v)
     elif column.type == "日期":
@@ -63,7 +65,7 @@ def steps_of(column: Column, resolved: dict[str, Resolved], names: tuple[str, st
     elif column.type in ("编号", "账号"):
         steps = number_code_steps(c, k, t, v)
     else:
-        steps = phone_steps(c, k, t) if column.type == "电话" else text_steps(column, c, k, t)
+        steps = phone_steps(c, k, t) if column.type == "电话" else text_steps(column, c, k, t, o)
     return steps
 
 
@@ -78,7 +80,13 @@ def _code_steps(resolved: dict[str, Resolved], names: tuple[str, str, str, str])
     )
     if not faults:
         fault = f"CASE WHEN {v} IS NULL THEN 'COD001|' END"
-    return Steps(clean, f"CASE WHEN {k} NOT IN (5, 6) THEN {lookup(t, values)} END", fault)
+    value = f"CASE WHEN {k} NOT IN (5, 6) THEN {lookup(t, values)} END"
+    if len(resolved) < MOST_TEXTS:  # every text is known: most stand for themselves
+        unread = [text for text, one in resolved.items() if one.value is None]
+        changed = {text: one for text, one in values.items() if text != one}
+        lost = f" WHEN {t} IN ({literals(unread)}) THEN NULL" if unread else ""
+        value = f"CASE WHEN {k} IN (5, 6) THEN NULL{lost} ELSE {lookup(t, changed, t)} END"
+    return Steps(clean, value, fault)
 
 
 def _kind(cell: Cell) -> str:
