@@ -4,6 +4,7 @@ FupinError             one clear sentence; `exit_code` 3
 ├── UsageError         an unknown rule id, list, profile, region or option value; `exit_code` 2
 ├── InputError         a file that cannot be read, or holds no registry
 ├── RuleError          faults of rule files, all at once
+│   └── MappingError   faults of a mapping file, all at once
 └── OutputError        a report that cannot be written
 """
 
@@ -55,15 +56,21 @@ class Fault:
 class RuleError(FupinError):
     """All the faults of a rule folder, each with file, line and caret."""
 
+    head = ("规则文件有 {n} 处错误：", "{n} fault(s) in rule files:")
+
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = sorted(faults)
         super().__init__(self._text("zh"), self._text("en"))
 
     def _text(self, lang: str) -> str:
-        head = (
-            f"规则文件有 {len(self.faults)} 处错误：" if lang == "zh" else f"{len(self.faults)} fault(s) in rule files:"
-        )
+        head = self.head[lang == "en"].format(n=len(self.faults))
         return "\n".join([head, *(_with_caret(fault, lang) for fault in self.faults)])
+
+
+class MappingError(RuleError):
+    """All the faults of a mapping file, each with line and caret."""
+
+    head = ("对应文件有 {n} 处错误：", "{n} fault(s) in the mapping file:")
 
 
 def _with_caret(fault: Fault, lang: str) -> str:

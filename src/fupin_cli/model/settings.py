@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from fupin_cli.model.mapping import MappingFile
+
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
@@ -11,6 +13,7 @@ class Wishes:
     sheets: tuple[str, ...] = ()  # only these sheets; () = all
     mapping: dict[str, str] = field(default_factory=dict)  # heading → canonical column
     list_name: str | None = None  # the file is a departmental list of this kind
+    known: MappingFile | None = None  # how tables are to be read by a mapping file; `mapping` goes before it
 
 
 @dataclass(frozen=True, slots=True)

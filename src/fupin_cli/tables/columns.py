@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Dictionary
@@ -33,6 +33,7 @@ class Headed:
     kind: str
     lexicon: Lexicon
     unit: str | None  # stated above the table for all amounts (单位：万元)
+    unread: frozenset[int] = frozenset()  # columns of the sheet that the user does not want read
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Mapping:
     columns: tuple[Mapped, ...]
     unmapped: dict[str, str]  # letter → heading
     doubts: tuple[Doubt, ...]
+    unread: dict[str, str] = field(default_factory=dict)  # letter → heading
 
 
 def claims_of(heading: Heading, lexicon: Lexicon, surroundings: str) -> Claims:
@@ -62,7 +64,7 @@ def map_columns(engine: Engine, sheet: Sheet, headed: Headed) -> Mapping:
     _heads_own(headed, chosen)
     off = _drop_other_units(headed, chosen, doubts)
     kept = _keep_one_each(headed, chosen, doubts)
-    kept.update(_nearest(headed, kept, {*chosen, *off}, doubts))
+    kept.update(_nearest(headed, kept, {*chosen, *off, *headed.unread}, doubts))
     full = _full_columns(engine, sheet, heading.bottom)
     kept.update(_by_values(engine, sheet, headed, kept, full, doubts))
     columns = tuple(
@@ -246,7 +248,7 @@ def _by_values(
     free = [
         i
         for i, filled in enumerate(full)
-        if i not in kept and filled >= 2 and filled >= 0.5 * rows
+        if i not in kept and i not in headed.unread and filled >= 2 and filled >= 0.5 * rows
         if not is_of_another(heading.levels[i]) and "户主" not in "".join(heading.levels[i])
     ]
     counted = _certificates(engine, sheet, heading.bottom, free) if free else []

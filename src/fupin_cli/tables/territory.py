@@ -43,12 +43,12 @@ class Territory:
         """Return where a cell went by its row's claim and its column, with the reason or the column's letter."""
         if any(index in self.read[place] for place in claim.bodies):
             return "read", ""
-        if claim.heading:
-            return "heading", ""
         for place in claim.bodies:
             for name, columns in self._known_kinds():
                 if index in columns[place]:
                     return name, letter(index) if name == "unmapped" else ""
+        if claim.heading:
+            return "heading", ""
         told = next((reason for reason in claim.reasons if reason != "outside"), "outside")
         if told in ("heading", "outside"):
             return ("heading", "") if told == "heading" else ("outside", "")
