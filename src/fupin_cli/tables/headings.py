@@ -57,6 +57,11 @@ def find_headings(grid: Grid, lexicon: Lexicon, surroundings: str, first: int = 
     return sorted(found, key=lambda heading: -heading.score)
 
 
+def heading_at(grid: Grid, lexicon: Lexicon, surroundings: str, top: int, bottom: int) -> Heading:
+    """Return the run of heading rows that the user names."""
+    return _judge(grid, lexicon, surroundings, top, bottom)
+
+
 def choose(found: Sequence[Heading]) -> Heading | None:
     """Return the first run that is nearly as good as the best: of two tables in one sheet, the upper one."""
     if not found:

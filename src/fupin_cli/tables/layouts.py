@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from fupin_cli.engines import Engine
@@ -14,10 +14,10 @@ from fupin_cli.tables.body import NUMBERED, Body, Frame, find_body
 from fupin_cli.tables.columns import Doubt, Headed, Mapping, claims_of, map_columns, written
 from fupin_cli.tables.dates_in_titles import date_in
 from fupin_cli.tables.grid import Grid, read_grid
-from fupin_cli.tables.headings import Heading, choose, find_headings, number_rows, rival
+from fupin_cli.tables.headings import Heading, choose, find_headings, heading_at, number_rows, rival
 from fupin_cli.tables.kinds import Claims, decide_kind
 from fupin_cli.tables.label_rows import label_rows
-from fupin_cli.tables.lexicon import IDENTIFYING, Lexicon, build_lexicon, is_serial
+from fupin_cli.tables.lexicon import IDENTIFYING, Candidate, Lexicon, build_lexicon, is_serial
 
 _UNIT_LINE = re.compile(r"(?:单位|金额)[:：]\s*([万千百亿]?元)")
 _PLACE_LINE = re.compile(r"(省|市|州|县|区|旗|乡|镇|街道|村|社区|组|湾|支书|单位|日期|金额|附件\d*)(?:名称?)?[:：]")
@@ -37,6 +37,24 @@ class Segment:
     heading: Heading
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user says of one table, before its own words are asked."""
+
+    kind: str | None = None  # 户, 人 or 村; None: as found
+    given: dict[int, str] = field(default_factory=dict)  # column of the sheet → canonical column
+    unread: frozenset[int] = frozenset()  # columns of the sheet that are not to be read
+
+    def of(self, claims: Claims) -> Claims:
+        """Return what the headings may mean after this."""
+        candidates = list(claims.candidates)
+        for i, column in self.given.items():
+            candidates[i] = (Candidate(column, "given"),)
+        for i in self.unread:
+            candidates[i] = ()
+        return replace(claims, candidates=tuple(candidates))
+
+
 def find_layouts(engine: Engine, sheet: Sheet, dictionary: Dictionary, wishes: Wishes) -> list[Layout]:
     """Return every table of the sheet that reads like a registry or like the list the user named; [] for none.
 
@@ -51,6 +69,25 @@ def find_layouts(engine: Engine, sheet: Sheet, dictionary: Dictionary, wishes: W
         if layout is not None:
             layouts.append(layout)
     return layouts
+
+
+def layout_at(
+    engine: Engine, sheet: Sheet, rows: Sequence[int], extent: tuple[int, int, int], lexicon: Lexicon, asked: Asked
+) -> Layout | None:
+    """Read the table whose heading rows are given.
+
+    Args:
+        engine: where the cells are.
+        sheet: the sheet, or the part of it with the table's columns.
+        rows: its heading rows.
+        extent: its first row with its title, its last, and the last before the next table.
+        lexicon: the headings of the run.
+        asked: what the user says of it.
+    """
+    begin, end, rest = extent
+    grid = read_grid(engine, sheet, begin, rest)
+    heading = heading_at(grid, lexicon, _surroundings(sheet, grid, rows[0]), rows[0], rows[-1])
+    return _layout(engine, sheet, Segment(begin, end, rest, grid, (heading,), heading), lexicon, 0, asked)
 
 
 def _segments(engine: Engine, sheet: Sheet, lexicon: Lexicon) -> Iterator[Segment]:
@@ -119,16 +156,23 @@ def _title_above(grid: Grid, heading: Heading, current: Heading) -> int:
     return top
 
 
-def _layout(engine: Engine, sheet: Sheet, segment: Segment, lexicon: Lexicon, source: int) -> Layout | None:
+def _layout(  # noqa: PLR0913, PLR0917 - what is asked is seldom given
+    engine: Engine, sheet: Sheet, segment: Segment, lexicon: Lexicon, source: int, asked: Asked | None = None
+) -> Layout | None:
     heading = segment.heading
     surroundings = _surroundings(sheet, segment.grid, heading.top)
     claims = claims_of(heading, lexicon, surroundings)
-    kind = decide_kind(engine, sheet, heading.bottom, claims, lexicon)
+    claims = asked.of(claims) if asked else claims
+    kind = (asked.kind if asked else None) or decide_kind(engine, sheet, heading.bottom, claims, lexicon)
     if kind is None:
         return None
     titles = _titles(segment)
-    mapping = map_columns(engine, sheet, Headed(heading, claims, kind, lexicon, _unit_above(segment)))
-    if not _is_table(mapping.columns, kind, lexicon):
+    mapping = map_columns(
+        engine,
+        sheet,
+        Headed(heading, claims, kind, lexicon, _unit_above(segment), asked.unread if asked else frozenset()),
+    )
+    if not asked and not _is_table(mapping.columns, kind, lexicon):
         return None
     names = [each.index for each in mapping.columns if each.column in IDENTIFYING or each.column == "村"]
     serial = next((i for i, levels in enumerate(heading.levels) if is_serial(levels)), None)
@@ -150,6 +194,7 @@ def _layout(engine: Engine, sheet: Sheet, segment: Segment, lexicon: Lexicon, so
         left_out=body.left_out,
         doubts=tuple(_doubts(sheet, segment, mapping, body)),
         dated=_dated(sheet, segment, titles),
+        unread=mapping.unread,
     )
 
 
