@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import combinations
 
 import pytest
 
 from fupin_cli.model.dictionary import Column, Dictionary
+from fupin_cli.model.settings import Wishes
 from fupin_cli.rules import load_rulebook
 from fupin_cli.tables import heading_text
 from fupin_cli.tables.codes import Labels
+from fupin_cli.tables.lexicon import build_lexicon
 
 PERSONS_2017 = """县(市、区、旗) 乡(镇) 行政村 自然村 户编号 人编号 姓名 证件号码 人数 与户主关系 民族 文化程度 在校生状况 健康状况 劳动技能
 务工状况 务工时间（月） 参加大病医疗 脱贫属性 脱贫年度 贫困户属性 主要致贫原因 危房户 饮水安全 饮水困难 人均纯收入 联系电话"""
@@ -66,25 +69,68 @@ def test_a_heading_outside_every_band_means_one_column(dictionary: Dictionary, h
     assert [each.name for each in under if not each.bands] == [column]
 
 
-def test_two_columns_share_a_heading_only_where_a_band_tells_them_apart(dictionary: Dictionary) -> None:
-    shared = {
+def told_apart(one: Column, other: Column) -> bool:
+    """A band, the kind of sheet (the village's columns stand on no other), or the cells: a list or words, a small number."""
+    if one.bands or other.bands:
+        return not set(one.bands) & set(other.bands)
+    if "村" in (one.level, other.level) and one.level != other.level:
+        return True
+    if one.level != other.level:
+        return False
+    return {one.type, other.type} == {"代码", "文本"} or (
+        one.type == other.type and (one.most or other.most) is not None
+    )
+
+
+def test_two_columns_share_a_heading_only_where_something_tells_them_apart(dictionary: Dictionary) -> None:
+    groups = [dictionary.columns, *(kind.columns for kind in dictionary.lists.values())]
+    shared = [
+        (heading, one.name, other.name)
+        for group in groups
+        for heading, columns in headings_of(group.values()).items()
+        for one, other in combinations(columns, 2)
+        if one is other or not told_apart(one, other)
+    ]
+    assert shared == []
+
+
+def test_the_headings_that_two_columns_share_are_known(dictionary: Dictionary) -> None:
+    told = {
         heading: [column.name for column in columns]
         for heading, columns in headings_of(dictionary.columns.values()).items()
         if len([column for column in columns if not column.bands]) > 1
-        or len(columns) > len({(column.name, column.bands) for column in columns})
-        or len({band for column in columns for band in column.bands}) < sum(len(column.bands) for column in columns)
     }
-    assert shared == {}
+    assert told == {
+        "劳动力人数": ["劳动力人数", "村劳动力人数"],
+        "帮扶单位": ["帮扶单位", "村帮扶单位"],
+        "帮扶单位名称": ["帮扶单位", "村帮扶单位"],
+        "务工地点": ["务工区域", "务工所在地"],
+        "安置地": ["安置地", "迁入地"],
+    }
 
 
-def test_a_list_has_no_heading_under_two_columns(dictionary: Dictionary) -> None:
-    shared = [
-        (kind.name, heading)
-        for kind in dictionary.lists.values()
-        for heading, columns in headings_of(kind.columns.values()).items()
-        if len(columns) > 1
-    ]
-    assert shared == []
+@pytest.mark.parametrize("heading", ["有劳动能力-低保对象", "无劳动能力-低收入困难家庭"])
+def test_a_heading_without_the_unit_that_tells_two_columns_apart_means_neither(
+    dictionary: Dictionary, heading: str
+) -> None:
+    assert build_lexicon(dictionary, Wishes()).candidates((heading,)) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [("公益性岗位（多选）", "公益性岗位"), ("户主（签字）", "户主姓名"), ("有无劳动能力", "是否劳动力"), ("是否户主", "是否户主"), ("有劳动能力-低保对象（户）", "有劳动能力低保对象户数")],
+)  # fmt: skip
+def test_a_spelling_belongs_to_the_column_that_is_called_so(dictionary: Dictionary, heading: str, column: str) -> None:
+    assert [each.column for each in build_lexicon(dictionary, Wishes()).candidates((heading,))] == [column]
+
+
+@pytest.mark.parametrize(
+    ("column", "other"), [("计划脱贫年度", "脱贫年度"), ("人均可支配收入", "人均纯收入"), ("其他理赔收入", "理赔收入"), ("其他合规自付支出", "合规自付支出")]
+)  # fmt: skip
+def test_two_ideas_are_two_columns(dictionary: Dictionary, column: str, other: str) -> None:
+    candidates = build_lexicon(dictionary, Wishes()).candidates((column,))
+    assert [each.column for each in candidates] == [column]
+    assert column not in dictionary.columns[other].aliases
 
 
 def test_a_list_has_the_column_it_is_matched_on(dictionary: Dictionary) -> None:

@@ -38,6 +38,7 @@ class CodeList:
     retired: tuple[str, ...] = ()  # which of the synonyms are old code values (COD002), not spellings
     source: str = ""
     offered: tuple[str, ...] = ()  # which of the synonyms a form offers itself: nothing is said of them
+    ended: dict[str, int] = field(default_factory=dict)  # retired value → the year from which no form offers it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Column:
     mask: Literal["", "姓名", "证件", "电话", "账号"] = ""
     source: str = ""
     blank_when: tuple[str, ...] = ()  # `blank` counts only where one of these columns is there too; (): everywhere
+    most: float | None = None  # a number above it is none of this column, where another shares the heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,10 @@ def check_codes(codes: WrittenCodes, document: Document) -> Iterator[Fault]:
             zh = f"旧码值“{word}”既不在 values 里，也不在 synonyms 里"
             en = f"the retired value “{word}” stands neither in values nor in synonyms"
             yield document.fault(("retired", number), (zh, en))
+    for word in codes.ended:
+        if word not in codes.retired:
+            zh, en = f"“{word}”写了停用年份，却不在 retired 里", f"“{word}” ends in a year but is not retired"
+            yield document.fault(("ended", word), (zh, en))
     for number, word in enumerate(codes.offered):
         if word not in codes.synonyms:
             zh, en = f"表式选项“{word}”不在 synonyms 里", f"the offered value “{word}” is not one of the synonyms"

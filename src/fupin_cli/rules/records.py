@@ -96,6 +96,7 @@ def to_column(written: WrittenColumn, level: Level) -> Column:
         gather=written.gather,
         blank=written.blank,
         blank_when=written.blank_when,
+        most=written.most,
         # a column of a masked type is masked whether the dictionary says so or not
         mask=written.mask or _MASK_OF.get(written.type, ""),
         source=written.source or "",
@@ -133,6 +134,7 @@ def to_codes(written: WrittenCodes) -> CodeList:
         synonyms=written.synonyms,
         retired=written.retired,
         offered=written.offered,
+        ended=written.ended,
         source=written.source or "",
     )
 

@@ -138,6 +138,7 @@ class WrittenColumn(Written):
     gather: bool = False
     blank: Text | None = None
     blank_when: Texts = ()
+    most: float | None = None
     mask: Mask | None = None
     source: Text | None = None
 
@@ -180,6 +181,7 @@ class WrittenCodes(Written):
     synonyms: dict[Text, Text] = {}
     retired: Texts = ()
     offered: Texts = ()
+    ended: dict[Text, int] = {}
     source: Text | None = None
 
 

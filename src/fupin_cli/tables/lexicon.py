@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from fupin_cli.errors import UsageError
-from fupin_cli.model.dictionary import Column, Dictionary
+from fupin_cli.model.dictionary import CodeList, Column, Dictionary
 from fupin_cli.model.settings import Wishes
 from fupin_cli.model.table import How
 from fupin_cli.tables import heading_text
@@ -48,6 +48,7 @@ class Lexicon:
     given: dict[str, str]  # plain heading → column, from the user
     list_name: str | None = None
     key: str = "证件号码"
+    codes: dict[str, CodeList] = field(default_factory=dict)
     values: frozenset[str] = field(default_factory=frozenset)  # code values: words that stand in cells, not in headings
 
     def candidates(self, levels: Sequence[str], surroundings: str = "") -> list[Candidate]:
@@ -114,10 +115,11 @@ def build_lexicon(dictionary: Dictionary, wishes: Wishes) -> Lexicon:
     return Lexicon(
         columns=columns,
         exact=_frozen(exact),
-        loose=tuple(_clear(index) for index in loose),
+        loose=tuple(_clear(index, loose[0], columns) for index in loose),
         given=_given(wishes, columns),
         list_name=wishes.list_name,
         key=kind.key if kind else "证件号码",
+        codes=dictionary.codes,
         values=frozenset(_code_values(dictionary)),
     )
 
@@ -160,8 +162,27 @@ def _frozen(index: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(dict.fromkeys(columns)) for key, columns in index.items()}
 
 
-def _clear(index: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {key: columns for key, columns in _frozen(index).items() if len(columns) <= 3}
+def _clear(
+    index: dict[str, list[str]], faithful: dict[str, list[str]], columns: dict[str, Column]
+) -> dict[str, tuple[str, ...]]:
+    """Return the spellings whose columns something tells apart; a column that is called so keeps it before the others."""
+    clear = {}
+    for key, names in _frozen(index).items():
+        own = tuple(name for name in names if name in faithful.get(key, ())) or names
+        if len(own) <= 3 and all(
+            _told_apart(columns[one], columns[other]) for i, one in enumerate(own) for other in own[:i]
+        ):
+            clear[key] = own
+    return clear
+
+
+def _told_apart(one: Column, other: Column) -> bool:
+    """Tell whether a band, the kind of sheet or the cells below (evidence.py) tell two columns of one heading apart."""
+    if one.bands or other.bands:
+        return not set(one.bands) & set(other.bands)
+    if one.level != other.level:
+        return True
+    return {one.type, other.type} == {"代码", "文本"} or one.most is not None or other.most is not None
 
 
 def _given(wishes: Wishes, columns: dict[str, Column]) -> dict[str, str]:

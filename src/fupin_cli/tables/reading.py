@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import BARE_CODE, Dictionary
 from fupin_cli.tables.codes import Labels
+from fupin_cli.tables.dating import DAY
 from fupin_cli.tables.linking import Stock
 from fupin_cli.tables.reading_sheets import sheet_faults
 from fupin_cli.tables.sql import literal, literals, name
@@ -60,6 +61,8 @@ def _column_faults(engine: Engine, part: Staged, column: str, dictionary: Dictio
 FROM {relation} AS c JOIN {name(part.layout.sheet.relation)} AS s ON s.r = c."_row" WHERE c.{fault} IS NOT NULL"""
     if first.cell or not _holds_numbers(engine, part, first.index):
         found += f" AND c.{fault} <> 'FMT006|数字存成文本'"
+    if codes is not None and codes.ended and part.kind in ("人", "户"):
+        found += f" AND NOT ({_of_its_time(part, fault)})"
     bare = f'"rule" = \'COD001\' AND "note" = {literal(BARE_CODE)}'
     grouped = f'("rule" IN ({literals(together)}) OR {bare})'
     by = f"CASE WHEN \"rule\" = 'COD001' AND NOT ({bare}) THEN \"raw\" ELSE '' END"
@@ -73,6 +76,14 @@ FROM {relation} AS c JOIN {name(part.layout.sheet.relation)} AS s ON s.r = c."_r
 SELECT "rule", {head}, "raw", "note", 1, {cell}, NULL, NULL FROM "found" WHERE NOT {grouped}
 UNION ALL SELECT r."rule", {head}, r."raw", r."note", r."total", l."cells", NULL, NULL FROM "ranked" AS r
   JOIN "listed" AS l ON l."rule" = r."rule" AND l."note" = r."note" AND l."by" = r."by" WHERE r."nth" = 1""")
+
+
+def _of_its_time(part: Staged, fault: str) -> str:
+    """SQL: whether an old value stands in a row of a time when the forms still offered it (codes.py words the note)."""
+    year = f"TRY_CAST(substr(c.{fault}, 8, 4) AS INTEGER)"
+    day = f"""SELECT min(year(t.{name(DAY)})) FROM {name(part.kind)} AS t
+  WHERE t."_source" = {part.source} AND t."_row" = c."_row\""""
+    return f"c.{fault} LIKE 'COD002|____年起不用%' AND coalesce(({day}) < {year}, FALSE)"
 
 
 def _odd_cell(engine: Engine, part: Staged, column: str, dictionary: Dictionary) -> tuple[str, str]:

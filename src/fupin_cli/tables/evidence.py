@@ -1,0 +1,60 @@
+"""Where one heading stands for two columns, let the cells below it tell which of them they fill.
+
+务工地点 has the code list of 务工区域 on some forms and a place in words on others; 核定载质量 without a unit is tonnes
+on one list and kilograms on the next. The dictionary says both columns; a coded one is meant when most cells are of its
+list, a number with `most` when most cells do not exceed it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.sheet import Sheet
+from fupin_cli.tables.codes import Labels
+from fupin_cli.tables.kinds import Claims
+from fupin_cli.tables.lexicon import Candidate, Lexicon
+
+_TEXTS = 200  # the most frequent texts of a column that are looked at
+
+
+def settled(engine: Engine, sheet: Sheet, below: int, claims: Claims, lexicon: Lexicon) -> Claims:
+    """Return the claims with one column left of each pair that share a heading; `below` is the last heading row."""
+    told = tuple(
+        _one_of(engine, f'"c{i}"', f'FROM "{sheet.relation}" WHERE "r" > {below}', each, lexicon)
+        for i, each in enumerate(claims.candidates)
+    )
+    return replace(claims, candidates=told)
+
+
+def _one_of(
+    engine: Engine, cell: str, rows: str, candidates: Sequence[Candidate], lexicon: Lexicon
+) -> tuple[Candidate, ...]:
+    columns = [lexicon.columns[each.column] for each in candidates]
+    if len(columns) < 2 or len({(column.level, column.bands) for column in columns}) > 1:
+        return tuple(candidates)
+    for candidate, column in zip(candidates, columns, strict=True):
+        fits: bool | None = None
+        if column.codes is not None and any(other.type == "文本" for other in columns):
+            fits = _is_of_list(engine, cell, rows, Labels(lexicon.codes[column.codes]))
+        elif column.most is not None:
+            fits = _is_within(engine, cell, rows, column.most)
+        if fits is not None:
+            return (candidate,) if fits else tuple(other for other in candidates if other is not candidate)
+    return tuple(candidates)
+
+
+def _is_of_list(engine: Engine, cell: str, rows: str, labels: Labels) -> bool | None:
+    """Tell whether half of the cells or more are of a code list; None when there is no cell."""
+    texts = engine.rows(
+        f"SELECT {cell}, count(*) {rows} AND trim({cell}) <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_TEXTS}"
+    )
+    read = [(labels.many(text), count) for text, count in texts]
+    known = sum(count for one, count in read if one.value is not None and one.rule != "COD001")
+    said = sum(count for one, count in read if not one.blank)
+    return 2 * known >= said if said else None
+
+
+def _is_within(engine: Engine, cell: str, rows: str, most: float) -> bool | None:
+    """Tell whether the middle one of the numbers is not above `most`; None when there is no number."""
+    [(middle,)] = engine.rows(f"SELECT median(TRY_CAST({cell} AS DOUBLE)) {rows}")
+    return None if middle is None else bool(middle <= most)
