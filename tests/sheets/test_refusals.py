@@ -119,42 +119,6 @@ def test_something_else_than_a_table(read, tmp_path, name, content, zh, en):
     refused(read, path, zh.format(*ASKED), en.format(*ASKED))
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        b"    <html xmlns:x='urn:schemas-microsoft-com:office:excel'><table><tr><td>1</td></tr></table></html>",
-        b"\xef\xbb\xbf<!DOCTYPE html>\n<HTML></HTML>",
-        b"<table><tr><td>1</td></tr></table>",
-        "\ufeff<html></html>".encode("utf-16-le"),
-        b"<!-- made by a system --><html></html>",
-    ],
-)
-@pytest.mark.parametrize("name", ["导出.xls", "导出.csv"])
-def test_a_web_page(read, tmp_path, name, page):
-    path = tmp_path / name
-    path.write_bytes(page)
-    refused(
-        read,
-        path,
-        f"内容其实是网页（HTML），不是工作簿；{SAVE[0]}",
-        f"the content is a web page (HTML), not a workbook; {SAVE[1]}",
-    )
-
-
-def test_an_xml_spreadsheet_of_2003(read, tmp_path):
-    path = tmp_path / "导出.xls"
-    path.write_text(
-        '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
-        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
-    )
-    refused(
-        read,
-        path,
-        f"内容其实是 XML 电子表格 2003，不是工作簿；{SAVE[0]}",
-        f"the content is an XML Spreadsheet 2003, not a workbook; {SAVE[1]}",
-    )
-
-
 def test_a_workbook_older_than_excel_5(read, tmp_path):
     path = tmp_path / "旧.xls"
     path.write_bytes(b"\x09\x04\x06\x00\x00\x00\x10\x00" + bytes(50))
@@ -164,11 +128,6 @@ def test_a_workbook_older_than_excel_5(read, tmp_path):
 @pytest.mark.parametrize(
     ("parts", "zh", "en"),
     [
-        (
-            {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"},
-            f"是 OpenDocument 表格（.ods），暂不支持；{SAVE[0]}",
-            f"OpenDocument tables (.ods) are not read; {SAVE[1]}",
-        ),
         (
             {"[Content_Types].xml": "", "word/document.xml": ""},
             f"内容是 Word、PowerPoint 等文档，不是表格；{ASKED[0]}",

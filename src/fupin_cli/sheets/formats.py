@@ -63,6 +63,7 @@ class Format(Enum):
     PAGE = "html"
     PAGE_ARCHIVE = "mhtml"
     SPREADSHEETML = "xml"  # of Excel 2003
+    PARQUET = "parquet"
     ARCHIVE = "zip"  # of workbooks
 
 
@@ -80,12 +81,16 @@ def identify(path: Path) -> Format:
         return _zipped(path)
     if head.startswith(OLE):
         return Format.XLS
+    if head.startswith(b"PAR1"):
+        return Format.PARQUET
     is_text = path.suffix.lower() in TEXT_SUFFIXES
     for magic, reason in _MAGIC:
         if head.startswith(magic) and not (is_text and magic == b"BM"):
             raise refuse(path, reason)
     if is_text:
         return Format.TEXT
+    if b"\0" not in head and b"<table" in head.lower():
+        return Format.PAGE  # a system's own words stand before it
     raise refuse(path, "other" if b"\0" in head else "text")
 
 

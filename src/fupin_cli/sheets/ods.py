@@ -86,7 +86,9 @@ def _read(engine: Engine, path: Path, number: int, stream: IO[bytes], *, flat: b
     for event, element in elements(path, stream, wanted, {table, row, *_GROUPS}, huge=flat):
         if element.tag == _STYLE + "style":
             _take_style(book, element)
-        elif element.tag == table and _is_sheet(element):
+        elif element.tag == table:
+            if not _is_sheet(element):
+                continue
             if event == "start":
                 relation = f"sheet_{number}_{len(sheets)}"
                 filling = Filling(path, element.get(TABLE + "name", ""), _opener(engine, relation))

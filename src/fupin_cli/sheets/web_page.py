@@ -144,6 +144,7 @@ class _Reader:
         return Loader(self._engine, f"sheet_{self._number}_{next(self._loaded)}")
 
     def _encoding(self, page: _Page) -> str:
+        """UTF-8 wherever the bytes are that (no Chinese text in GBK is, by chance), then what is stated."""
         with page.open_bytes() as stream:
             head = stream.read(8192)
         if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
@@ -152,7 +153,7 @@ class _Reader:
             candidates = ["utf-16-be" if head[:1] == b"\0" else "utf-16-le"]
         else:
             stated = _STATED.search(head)
-            candidates = [page.charset, stated[1].decode() if stated else "", "utf-8", "gb18030"]
+            candidates = ["utf-8", page.charset, stated[1].decode() if stated else "", "gb18030"]
         for candidate in candidates:
             encoding = _known(candidate)
             if encoding and _decodes(page, encoding):
