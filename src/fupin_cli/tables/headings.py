@@ -132,13 +132,13 @@ def _may_be_leaf(grid: Grid, row: int) -> bool:
     texts = grid.distinct(row)
     if len(texts) < 2 or sum(map(len, texts)) / len(texts) > 30:
         return False
-    return sum(1 for text in texts if _VALUE.search(text)) <= max(1, len(texts) // 3) and not _is_line(texts)
+    return sum(1 for text in texts if _VALUE.search(text)) <= max(1, len(texts) // 3) and not is_line(texts)
 
 
 def _may_be_band(grid: Grid, row: int, bottom: int) -> bool:
     """Tell a row of bands from a title, a line of places and units, a note and a row of data."""
     texts = grid.distinct(row)
-    if not texts or _is_line(texts) or any(len(text) > 40 or _VALUE.search(text) for text in texts):
+    if not texts or is_line(texts) or any(len(text) > 40 or _VALUE.search(text) for text in texts):
         return False
     if any(_TITLE_END.search(text) and len(text) > 6 for text in texts):
         return False
@@ -157,7 +157,8 @@ def _may_be_band(grid: Grid, row: int, bottom: int) -> bool:
     return joined or gaps or wide
 
 
-def _is_line(texts: Sequence[str]) -> bool:
+def is_line(texts: Sequence[str]) -> bool:
+    """Tell a line of places, units and dates (乡镇：… 单位：元) from a row of headings."""
     return len(texts) <= 6 and sum(1 for text in texts if _LINE.search(text)) * 2 >= len(texts)
 
 

@@ -11,13 +11,17 @@ from fupin_cli.model.settings import Wishes
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.model.table import Layout, Mapped
 from fupin_cli.tables.body import NUMBERED, Body, Frame, find_body
+from fupin_cli.tables.boxes import rows_between
 from fupin_cli.tables.columns import Doubt, Headed, Mapping, claims_of, map_columns, written
 from fupin_cli.tables.dates_in_titles import date_in
+from fupin_cli.tables.form_layouts import form_layouts
 from fupin_cli.tables.grid import Grid, read_grid
 from fupin_cli.tables.headings import Heading, choose, find_headings, heading_at, number_rows, rival
 from fupin_cli.tables.kinds import Claims, decide_kind
 from fupin_cli.tables.label_rows import label_rows
+from fupin_cli.tables.labels import Labelled
 from fupin_cli.tables.lexicon import IDENTIFYING, Candidate, Lexicon, build_lexicon, is_serial
+from fupin_cli.tables.side_by_side import side_by_side, under_one_title
 
 _UNIT_LINE = re.compile(r"(?:单位|金额)[:：]\s*([万千百亿]?元)")
 _PLACE_LINE = re.compile(r"(省|市|州|县|区|旗|乡|镇|街道|村|社区|组|湾|支书|单位|日期|金额|附件\d*)(?:名称?)?[:：]")
@@ -64,11 +68,31 @@ def find_layouts(engine: Engine, sheet: Sheet, dictionary: Dictionary, wishes: W
         return []
     lexicon = build_lexicon(dictionary, wishes)
     layouts: list[Layout] = []
-    for segment in _segments(engine, sheet, lexicon):
-        layout = _layout(engine, sheet, segment, lexicon, len(layouts))
-        if layout is not None:
-            layouts.append(layout)
+    whole = read_grid(engine, sheet, 1, sheet.last_row)
+    if forms := _forms(engine, sheet, whole, Labelled(lexicon, dictionary)):
+        return forms
+    for part in side_by_side(engine, sheet, whole, lexicon):
+        grid = whole if part is sheet else read_grid(engine, part, 1, part.last_row)
+        for segment in _segments(engine, part, lexicon, grid):
+            layout = _layout(engine, part, segment, lexicon, len(layouts))
+            if layout is not None:
+                layouts.append(under_one_title(layouts, layout))
     return layouts
+
+
+def _forms(engine: Engine, sheet: Sheet, grid: Grid, labelled: Labelled) -> list[Layout]:
+    """Return the layouts of a sheet whose rows are no records but labels and values, [] of any other sheet."""
+    lexicon = labelled.lexicon
+
+    def members(whole: Grid, first: int, last: int) -> Layout | None:
+        part = rows_between(whole, first, last)
+        found = find_headings(part, lexicon, sheet.name, first)
+        heading = next((each for each in found if each.top == first), None)
+        if heading is None:
+            return None
+        return _layout(engine, sheet, Segment(first, last, last, part, (heading,), heading), lexicon, 0, Asked("人"))
+
+    return form_layouts(engine, sheet, grid, labelled, members) if lexicon.list_name is None else []
 
 
 def layout_at(
@@ -90,10 +114,9 @@ def layout_at(
     return _layout(engine, sheet, Segment(begin, end, rest, grid, (heading,), heading), lexicon, 0, asked)
 
 
-def _segments(engine: Engine, sheet: Sheet, lexicon: Lexicon) -> Iterator[Segment]:
-    """Yield the tables that stand one below the other."""
+def _segments(engine: Engine, sheet: Sheet, lexicon: Lexicon, grid: Grid) -> Iterator[Segment]:
+    """Yield the tables that stand one below the other; `grid` has the first rows."""
     begin = 1
-    grid = read_grid(engine, sheet, 1, sheet.last_row)
     first = min(grid.raw, default=1)
     found = find_headings(grid, lexicon, _surroundings(sheet, grid, first), first)
     heading = choose(found)
