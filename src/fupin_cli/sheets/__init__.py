@@ -1,8 +1,8 @@
 """A file in, its sheets out: raw cells in the engine, nothing interpreted.
 
-Formats: .xlsx, .xlsm, .xls (BIFF5, BIFF8), .et, .ods, .fods, SpreadsheetML 2003, HTML and MHTML with tables, .csv, .tsv,
-.txt, told by content and not by name. What a format does
-not tell: a text table has only text; an .xls has no uncomputed formulas (each was saved with a value); times and
+Formats: .xlsx, .xlsm, .xlsb, .xls (BIFF5, BIFF8), .et, .ods, .fods, SpreadsheetML 2003, HTML and MHTML with tables, .csv,
+.tsv, .txt, Parquet, told by content and not by name. What a format does
+not tell: a text table has only text; an .xls or .xlsb has no uncomputed formulas (each was saved with a value); times and
 durations are text; a font, a colour, a comment is not read at all.
 """
 
@@ -60,6 +60,10 @@ def _read(engine: Engine, path: Path, number: int) -> list[Sheet]:
             from fupin_cli.sheets.delimited import read_text
 
             return [read_text(engine, path, number)]
+        if form is Format.PARQUET:
+            from fupin_cli.sheets.parquet import read_parquet
+
+            return [read_parquet(engine, path, number)]
         if form in _MARKUP:
             return _read_markup(engine, path, number, form)
         from fupin_cli.sheets.workbook import read_workbook

@@ -60,6 +60,10 @@ REASONS: dict[str, tuple[str, str]] = {
         f"工作表“{{0}}”用了少见的单元格写法，读不出其中的值；{_SAVE_ZH}",
         f"sheet “{{0}}” has cells of a rare kind whose values cannot be read; {_SAVE_EN}",
     ),
+    "binary_column": (
+        "列“{0}”是二进制内容（图片之类），读不出文字；请在导出时去掉这一列，或转成文字",
+        "column “{0}” is binary (pictures or the like) and holds no text; leave it out of the export, or make it text",
+    ),
     "encrypted": (
         "工作簿有打开密码；请用 Excel 或 WPS 打开，取消密码后另存再试",
         "the workbook is encrypted; open it in Excel or WPS, remove the password, save it and try again",
