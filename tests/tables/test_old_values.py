@@ -58,7 +58,7 @@ def test_a_row_without_a_date_of_its_own_is_measured_by_the_day_it_is_judged_at(
 
 
 @pytest.mark.parametrize(
-    ("column", "written"), [("致贫原因", "其它"), ("性别", "女性"), ("卫生厕所", "有"), ("民族", "汉"), ("脱贫属性", "脱贫")]
+    ("column", "written"), [("致贫原因", "其它"), ("卫生厕所", "有"), ("民族", "汉"), ("脱贫属性", "脱贫")]
 )  # fmt: skip
 def test_a_word_of_a_form_is_no_habit(sketch, column, written):
     name = {"致贫原因": "主要致贫原因"}.get(column, column)

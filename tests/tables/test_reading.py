@@ -167,8 +167,21 @@ def test_rows_of_a_household_that_say_different_things_are_told_once_a_value(ske
             "人",
         )
     )
-    assert told(engine, "FMT011") == [(3, "人均纯收入", "D", "5000.0", "本户另有“4000.0”", 2, "D3")]
+    assert told(engine, "FMT011") == [(3, "人均纯收入", "D", "5000", "本户另有“4000”", 2, "D3")]
     assert engine.rows('SELECT "household" = (SELECT "_id" FROM "户"), "person" FROM "reading"') == [(True, None)]
+
+
+def test_rows_that_differ_are_quoted_as_they_are_written(sketch):
+    path = sketch("""
+        | 户编号 | 姓名 | 与户主关系 | 人均纯收入 | 脱贫年度 |
+        | '1     | 张三 | 户主       | '4,000元   | '2017年  |
+        | '1     | 张妻 | 配偶       | 5000       | 2018     |
+        """)
+    engine, _ = built((path, "人"))
+    assert told(engine, "FMT011") == [
+        (3, "人均纯收入", "D", "5000", "本户另有“4,000元”", 1, "D3"),
+        (3, "脱贫年度", "E", "2018", "本户另有“2017年”", 1, "E3"),
+    ]
 
 
 def test_hidden_rows_columns_and_sheets_with_rows_are_told(sketch):

@@ -10,6 +10,8 @@ from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.stacked import PLACE_UNIT, columns_of
 from fupin_cli.tables.staging import Staged
 
+_PLACE = (f'"place" // {PLACE_UNIT}', f'"place" % {PLACE_UNIT}')  # SQL: source and row of the value that was read
+
 
 def household_faults(engine: Engine, parts: Sequence[Staged], stock: Stock) -> None:
     """Insert FMT009 and FMT011 into `reading`."""
@@ -56,14 +58,32 @@ def _differing_rows(engine: Engine, parts: Sequence[Staged]) -> None:
             if (first := next(iter(part.letters.get(column.name, ())), None)) and first.cell
         )
         row = f'CASE "source" {fixed} ELSE "row" END' if fixed else '"row"'
-        engine.run(f"""INSERT INTO "reading" SELECT 'FMT011', "source", {row}, {literal(column.name)}, "letter", "other",
-  concat('本户另有“', "chosen", '”'), "n", concat("letter", {row}), "_household", NULL
+        there = (_as_written(parts, column.name, '"source"', '"row"'), _as_written(parts, column.name, *_PLACE))
+        engine.run(f"""INSERT INTO "reading" SELECT 'FMT011', "source", {row}, {literal(column.name)}, "letter",
+  coalesce({there[0]}, "other"), concat('本户另有“', coalesce({there[1]}, "chosen"), '”'), "n", concat("letter", {row}),
+  "_household", NULL
 FROM (SELECT *, CASE "source" {letters} END AS "letter" FROM (
 SELECT r."_household", CAST(r."rank" % {RANK_CLASS} // {PLACE_UNIT} AS INTEGER) AS "source",
-  CAST(r."rank" % {PLACE_UNIT} AS INTEGER) AS "row", CAST(r.{x} AS VARCHAR) AS "other", CAST(v.{x} AS VARCHAR) AS "chosen",
-  count(*) OVER (PARTITION BY r."_household", r.{x}) AS "n",
+  CAST(r."rank" % {PLACE_UNIT} AS INTEGER) AS "row", {_plain(f"r.{x}")} AS "other", {_plain(f"v.{x}")} AS "chosen",
+  v.{name(column.name + "@")} AS "place", count(*) OVER (PARTITION BY r."_household", r.{x}) AS "n",
   row_number() OVER (PARTITION BY r."_household", r.{x} ORDER BY r."rank") AS "nth"
 FROM {joined} WHERE {_differs(column.name)}) AS "others" WHERE "nth" = 1) AS "lettered" """)
+
+
+def _as_written(parts: Sequence[Staged], column: str, source: str, row: str) -> str:
+    """SQL: the text of a column's cell in a row of a sheet; NULL where it stands elsewhere (merged) or in several cells."""
+    texts = []
+    for part in parts:
+        mapped = part.letters.get(column, ())
+        if len(mapped) == 1 and not mapped[0].cell:
+            cell = f"SELECT s.c{mapped[0].index} FROM {name(part.layout.sheet.relation)} AS s WHERE s.r = {row}"
+            texts.append(f"WHEN {part.source} THEN ({cell})")
+    return f"trim(CASE {source} {' '.join(texts)} END)" if texts else "CAST(NULL AS VARCHAR)"
+
+
+def _plain(value: str) -> str:
+    """SQL: a typed value as a clerk writes it: a whole number without its decimal."""
+    return f"regexp_replace(CAST({value} AS VARCHAR), '\\.0$', '')"
 
 
 def _differs(column: str) -> str:
