@@ -63,20 +63,23 @@ def reading_of(drawn: Drawn, folder: Path, dictionary: Dictionary) -> dict[str, 
     engine = open_engine()
     try:
         sheets = read_sheets(engine, path, 0)
-        found = [(sheet, find_layouts(engine, sheet, dictionary, wishes)) for sheet in sheets]
-        layouts = [layout for _, each in found for layout in each]
-        layouts = [replace(layout, source=source) for source, layout in enumerate(layouts)]
+        layouts: list[Layout] = []
+        own: list[list[Layout]] = []  # of each sheet
+        for sheet in sheets:
+            found = find_layouts(engine, sheet, dictionary, wishes)
+            own.append([replace(layout, source=len(layouts) + i) for i, layout in enumerate(found)])
+            layouts += own[-1]
         tables = build_tables(engine, layouts, dictionary, Settings(today=TODAY)) if layouts else None
         told: dict[str, Any] = {}
-        for sheet in sheets:
-            own = [layout for layout in layouts if layout.sheet is sheet]
-            wanted = _wanted_rows(drawn.expected.get(sheet.name or "csv"))
-            told[sheet.name or "csv"] = [
+        for sheet, of_sheet in zip(sheets, own, strict=True):
+            name = sheet.name or "csv"
+            wanted = _wanted_rows(drawn.expected.get(name))
+            told[name] = [
                 _told(engine, layout, tables, layouts, wanted[place] if place < len(wanted) else {})
-                for place, layout in enumerate(own)
+                for place, layout in enumerate(of_sheet)
             ]
-            if lost := _lost(engine, sheet, own):
-                told[sheet.name or "csv"].append({"lost": lost})
+            if lost := _lost(engine, sheet, of_sheet):
+                told[name].append({"lost": lost})
         return told
     finally:
         engine.close()
