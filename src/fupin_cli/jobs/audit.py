@@ -7,7 +7,7 @@ from fupin_cli.findings import Judged, accept, explain
 from fupin_cli.jobs.layouts import read_layouts
 from fupin_cli.jobs.request import Progress, Request
 from fupin_cli.jobs.result import result
-from fupin_cli.jobs.wanted import lists_by_kind, resolved
+from fupin_cli.jobs.wanted import lists_by_kind, resolved, with_mapping
 from fupin_cli.model.audit import Audit
 from fupin_cli.plans import check, plan, wanted
 from fupin_cli.rules import load_rulebook
@@ -20,13 +20,14 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
 
     Raises:
         UsageError: an unknown rule id, list, profile or region.
-        RuleError: a broken rule file, all faults at once.
+        RuleError: a broken rule file, all faults at once; a mapping file likewise.
         InputError: no file could be read, or none holds a registry.
     """
     book = check(load_rulebook(request.rules_dir))
     settings = resolved(request.settings, book.source)
     lists = lists_by_kind(request.lists, book.source.dictionary)
     rules = wanted(book.source.rules, settings)
+    request = replace(request, wishes=with_mapping(request.wishes, request.mapping, book.source.dictionary))
     engine = open_engine()
     try:
         read = read_layouts(engine, request, lists, book.source.dictionary, progress)

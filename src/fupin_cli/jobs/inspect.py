@@ -2,78 +2,126 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fupin_cli.engines import Engine, open_engine
-from fupin_cli.errors import InputError, UsageError
+from fupin_cli.errors import InputError
 from fupin_cli.jobs.files import Source, expanded, read_source
+from fupin_cli.jobs.left import SheetRead, check_mapping, refuse_unknown_sheets
+from fupin_cli.jobs.wanted import with_mapping
 from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.inspection import Inspection, SeenSheet, SeenTable
 from fupin_cli.model.settings import Wishes
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.model.table import Layout
 from fupin_cli.rules import load_rulebook
-from fupin_cli.tables import find_layouts, nearest_columns
+from fupin_cli.tables import account_of, find_layouts, nearest_columns, picture_of, present_keys
 from fupin_cli.values.mask import mask
 
 _LONG_NUMBER = re.compile(r"\d{7,}[\dXx]*")
 
 
-def inspect(files: Sequence[Path], wishes: Wishes, rules_dir: Path | None = None) -> list[Inspection]:
+def inspect(
+    files: Sequence[Path],
+    wishes: Wishes,
+    rules_dir: Path | None = None,
+    mapping: Path | None = None,
+    *,
+    pictures: bool = False,
+) -> list[Inspection]:
     """Return what was understood of each file, in order; folders and zip archives stand for the workbooks in them.
+
+    Args:
+        files: workbooks, folders, archives.
+        wishes: how they are to be read.
+        rules_dir: more rules than those of fupin.
+        mapping: a mapping file.
+        pictures: give the telling rows of each sheet too.
 
     Raises:
         UsageError: no file has a sheet of the name asked for, or a heading was mapped to an unknown column.
         InputError: no file could be read.
+        MappingError: the mapping file has faults.
     """
-    return inspect_with(files, wishes, load_rulebook(rules_dir).dictionary)
+    dictionary = load_rulebook(rules_dir).dictionary
+    return inspect_with(files, with_mapping(wishes, mapping, dictionary), dictionary, pictures=pictures)
 
 
-def inspect_with(files: Sequence[Path], wishes: Wishes, dictionary: Dictionary) -> list[Inspection]:
+def inspect_with(
+    files: Sequence[Path], wishes: Wishes, dictionary: Dictionary, *, pictures: bool = False
+) -> list[Inspection]:
     """Return what was understood of each file by this dictionary."""
-    seen = [_inspected(source, number, wishes, dictionary) for number, source in enumerate(expanded(files))]
+    look = _Look(wishes, dictionary, pictures)
+    seen = [_inspected(source, number, look) for number, source in enumerate(expanded(files))]
     failed = [each.failed for each in seen if each.failed]
     if failed and not any(each.sheets for each in seen):
         raise InputError("；".join(zh for zh, _ in failed), "; ".join(en for _, en in failed))
+    refuse_unknown_sheets(wishes.sheets, (each.sheet.name for inspection in seen for each in inspection.sheets))
+    unused = check_mapping(
+        wishes.known,
+        [SheetRead(each.sheet, tuple(table.layout for table in each.tables)) for one in seen for each in one.sheets],
+    )
+    if unused and seen:
+        seen[0] = replace(seen[0], notes=tuple(unused))
     if wishes.sheets:
-        return _only(seen, wishes.sheets)
+        return [replace(each, sheets=tuple(s for s in each.sheets if s.sheet.name in wishes.sheets)) for each in seen]
     return seen
 
 
-def _inspected(source: Source, number: int, wishes: Wishes, dictionary: Dictionary) -> Inspection:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How the files are looked at."""
+
+    wishes: Wishes
+    dictionary: Dictionary
+    pictures: bool
+
+
+def _inspected(source: Source, number: int, look: _Look) -> Inspection:
     if source.skipped or source.failed:
         return Inspection(source.file, failed=source.failed, skipped=source.skipped)
     engine = open_engine()
     try:
         sheets = read_source(engine, source, number)
-        return Inspection(source.file, tuple(_seen(engine, sheet, wishes, dictionary) for sheet in sheets))
+        return Inspection(source.file, tuple(_seen(engine, sheet, look) for sheet in sheets))
     except InputError as error:
         return Inspection(source.file, failed=(error.zh, error.en))
     finally:
         engine.close()
 
 
-def _seen(engine: Engine, sheet: Sheet, wishes: Wishes, dictionary: Dictionary) -> SeenSheet:
-    layouts = find_layouts(engine, sheet, dictionary, wishes)
+def _seen(engine: Engine, sheet: Sheet, look: _Look) -> SeenSheet:
+    layouts = find_layouts(engine, sheet, look.dictionary, look.wishes)
     tables = [
-        SeenTable(layout, nearest_columns(layout, dictionary), _sample(engine, layout, dictionary))
+        SeenTable(
+            layout,
+            nearest_columns(layout, look.dictionary),
+            _sample(engine, layout, look.dictionary),
+            tuple(present_keys(layout)),
+        )
         for layout in layouts
     ]
-    return SeenSheet(sheet, tuple(tables))
+    columns = look.dictionary.columns
+    picture = (
+        picture_of(engine, sheet, layouts, lambda name, text: _shown(text, columns[name])) if look.pictures else ()
+    )
+    return SeenSheet(sheet, tuple(tables), account_of(engine, sheet, layouts), picture)
 
 
 def _sample(engine: Engine, layout: Layout, dictionary: Dictionary) -> dict[str, str]:
     """Return the first row of a table, masked; free text is not shown, for it may hold anything."""
     if layout.first_row > layout.last_row:
         return {}
-    cells = ", ".join(f'"c{each.index}"' for each in layout.columns)
-    row = engine.rows(f'SELECT {cells} FROM "{layout.sheet.relation}" WHERE "r" = ?', (layout.first_row,))[0]
+    cells = ", ".join(["NULL", *(f'"c{each.index}"' for each in layout.columns if each.cell is None)])
+    found = engine.rows(f'SELECT {cells} FROM "{layout.sheet.relation}" WHERE "r" = ?', (layout.first_row,))
+    own = iter(found[0][1:] if found else ())
+    texts = [each.cell.text if each.cell else next(own, None) for each in layout.columns]
     kind = layout.kind.removeprefix("名单:")
     columns = dictionary.columns | (dictionary.lists[kind].columns if kind in dictionary.lists else {})
     return {
         each.column: _shown(text, columns[each.column])
-        for each, text in zip(layout.columns, row, strict=True)
+        for each, text in zip(layout.columns, texts, strict=True)
         if text is not None
     }
 
@@ -87,15 +135,3 @@ def _shown(text: str, column: Column) -> str:
     if column.type == "文本" and column.level != "地":
         return "…"
     return plain if column.type == "编号" else _LONG_NUMBER.sub(lambda hit: "*" * len(hit[0]), plain)
-
-
-def _only(seen: list[Inspection], names: tuple[str, ...]) -> list[Inspection]:
-    there = [each.sheet.name for inspection in seen for each in inspection.sheets]
-    for name in names:
-        if name not in there:
-            have = "、".join(dict.fromkeys(there))
-            raise UsageError(
-                f"--sheet {name}：没有这个工作表；有：{have}。",
-                f"--sheet {name}: there is no such sheet; there are {have}.",
-            )
-    return [replace(each, sheets=tuple(sheet for sheet in each.sheets if sheet.sheet.name in names)) for each in seen]

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupin_cli.engines import Engine
-from fupin_cli.errors import FupinError, InputError
+from fupin_cli.errors import FupinError, InputError, UsageError
 from fupin_cli.jobs.files import Source, expanded, read_source
+from fupin_cli.jobs.left import SheetRead, check_mapping, not_read, refuse_unknown_sheets
 from fupin_cli.jobs.request import Progress, Request
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.settings import Wishes
@@ -48,20 +49,35 @@ def read_layouts(
     sources = [each for each in sources if not (isinstance(each[0], Source) and each[0].skipped)]
     alone = sum(not wishes.list_name for _, wishes in sources) == 1
     layouts: list[Layout] = []
+    read: list[SheetRead] = []
     failed: list[Failed] = []
     for number, (source, wishes) in enumerate(sources):
         progress("sheets", number, len(sources))
         try:
             found = _layouts(engine, _sheets(engine, source, number), wishes, dictionary)
+        except UsageError:
+            raise
         except FupinError as error:
             if wishes.list_name or alone:
                 raise
             failed.append((str(source.file) if isinstance(source, Source) else f"frame-{number}", error.zh, error.en))
             continue
-        layouts += [replace(layout, source=len(layouts) + i) for i, layout in enumerate(found)]
+        layouts += [
+            replace(layout, source=len(layouts) + i)
+            for i, layout in enumerate(lay for each in found for lay in each.layouts)
+        ]
+        read += found if not wishes.list_name else []
+    refuse_unknown_sheets(request.wishes.sheets, (each.sheet.name for each in read))
+    unused = check_mapping(request.wishes.known, read)
     if all(layout.kind.startswith("名单:") for layout in layouts):
         raise _nothing(request.files, failed)
-    return Read(layouts, notes + [doubt for layout in layouts for doubt in layout.doubts], failed)
+    wanted = [each for each in read if _is_wanted(each.sheet, request.wishes)]
+    left = not_read(engine, wanted)
+    return Read(layouts, [*notes, *left, *unused, *(doubt for layout in layouts for doubt in layout.doubts)], failed)
+
+
+def _is_wanted(sheet: Sheet, wishes: Wishes) -> bool:
+    return not wishes.sheets or sheet.name in wishes.sheets
 
 
 def _skipped(source: Source) -> Note:
@@ -77,11 +93,10 @@ def _sheets(engine: Engine, source: "Source | pd.DataFrame", number: int) -> lis
     return read_source(engine, source, number)
 
 
-def _layouts(engine: Engine, sheets: list[Sheet], wishes: Wishes, dictionary: Dictionary) -> list[Layout]:
-    """Return the tables of one file, or say that it holds none."""
-    wanted = [sheet for sheet in sheets if not wishes.sheets or sheet.name in wishes.sheets]
-    found = [layout for sheet in wanted for layout in find_layouts(engine, sheet, dictionary, wishes)]
-    if found:
+def _layouts(engine: Engine, sheets: list[Sheet], wishes: Wishes, dictionary: Dictionary) -> list[SheetRead]:
+    """Return the sheets of one file with their tables, or say that it holds none; a file may lack the sheets asked for."""
+    found = [SheetRead(sheet, tuple(find_layouts(engine, sheet, dictionary, wishes))) for sheet in sheets]
+    if any(each.layouts for each in found) or not any(_is_wanted(sheet, wishes) for sheet in sheets):
         return found
     name, names = sheets[0].file.name if sheets else "", "、".join(sheet.name for sheet in sheets if sheet.name) or "—"
     if wishes.list_name:

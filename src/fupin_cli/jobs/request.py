@@ -23,6 +23,7 @@ class Request:
     lists: tuple[tuple[str, Path], ...] = ()  # departmental lists: (name as the user wrote it, file)
     rules_dir: Path | None = None  # more rules than those of fupin
     baseline: Path | None = None
+    mapping: Path | None = None  # mapping file: how the headings of its tables are to be read
     frames: tuple["pd.DataFrame", ...] = ()  # registry tables already in memory (the Python API)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from fupin_cli.errors import UsageError
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.rulebook import RuleBook
-from fupin_cli.model.settings import Settings
+from fupin_cli.model.settings import Settings, Wishes
+from fupin_cli.rules import load_mapping
 from fupin_cli.values.regions import find
 
 
@@ -40,6 +41,11 @@ def resolved(settings: Settings, book: RuleBook) -> Settings:
         region=region or (profile.region if profile else None),
         today=(profile.as_of if profile else None) or settings.today,
     )
+
+
+def with_mapping(wishes: Wishes, file: Path | None, dictionary: Dictionary) -> Wishes:
+    """Return the wishes with what a mapping file says; raise its faults, all at once."""
+    return wishes if file is None else replace(wishes, known=load_mapping(file, dictionary))
 
 
 def lists_by_kind(lists: Iterable[tuple[str, Path]], dictionary: Dictionary) -> list[tuple[str, Path]]:

@@ -55,6 +55,7 @@ class SeenTable:
     layout: Layout
     nearest: dict[str, tuple[str, float]]  # letter of an unmapped heading → nearest column, score of 0 … 100
     sample: dict[str, str]  # canonical column → text of the first row, masked
+    keys: tuple[tuple[str, str, str], ...] = ()  # what a mapping file calls a column, where it is, what it is read as
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +76,4 @@ class Inspection:
     sheets: tuple[SeenSheet, ...] = ()
     failed: tuple[str, str] | None = None  # (zh, en): why it could not be read
     skipped: tuple[str, str] | None = None  # (zh, en): why a file of a folder or archive was not read
+    notes: tuple[tuple[str, str], ...] = ()  # (zh, en): entries of a mapping file that nothing answered to

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.rules.load import load
+from fupin_cli.rules.mapping import load_mapping
 
-__all__ = ["load_rulebook"]
+__all__ = ["load_mapping", "load_rulebook"]
 
 
 def load_rulebook(extra: Path | None = None, root: Path | None = None) -> RuleBook:

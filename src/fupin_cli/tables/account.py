@@ -21,7 +21,7 @@ _BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)"
 Sums = Counter[tuple[Went, str]]
 
 
-def account(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> Account:
+def account_of(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> Account:
     """Count the cells of a sheet by where they went; `layouts` are those of this sheet.
 
     One grouped query over the raw cells; what Python walks over are columns, forms and the first strays.
@@ -48,6 +48,24 @@ def account(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> Account:
         covered=covered,
         strays=strays,
     )
+
+
+def rows_of_no_table(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> tuple[int, int | None]:
+    """Return how many rows with content no table of a sheet claims, and the first of them; no cell is looked at."""
+    land = territory_of(engine, sheet, layouts)
+    claims = list(dict.fromkeys(claim for _, claim in land.spans))
+    loose = [number for number, claim in enumerate(claims) if _is_nobodys(claim)]
+    if not loose:
+        return 0, None
+    _claim_rows(engine, land, claims)
+    wanted = ", ".join(map(str, loose))
+    ((n, first),) = engine.rows(f'SELECT count(*), min("r") FROM "_claimed" WHERE "claim" IN ({wanted})')
+    engine.run('DROP TABLE "_claimed"')
+    return int(n), first
+
+
+def _is_nobodys(claim: Claim) -> bool:
+    return not (claim.bodies or claim.heading or claim.form) and set(claim.reasons) <= {"outside"}
 
 
 def _claim_rows(engine: Engine, land: Territory, claims: Sequence[Claim]) -> None:
@@ -167,7 +185,7 @@ def _strays(engine: Engine, land: Territory, claims: Sequence[Claim]) -> Iterato
         f"""SELECT "r", "claim", {cells} FROM "{land.sheet.relation}" JOIN "_claimed" USING ("r")
         WHERE "claim" IN ({", ".join(map(str, loose))}) AND ({any_cell}) ORDER BY "r" LIMIT {_ROWS}"""
     )
-    hidden = _hidden(land.sheet.merges, [row for row, *_ in found])
+    hidden = covered_cells(land.sheet.merges, [row for row, *_ in found])
     runs: list[tuple[int, int, int, int, str]] = []  # first and last row, first and last column, text
     for row, number, *texts in found:
         outside = _outside(land, claims[number])
@@ -194,7 +212,7 @@ def _is_stray(land: Territory, claim: Claim, cell: Cell, text: str) -> bool:
     return cell not in land.fixed and cell not in land.unknown and not (claim.form and squeeze(text) in land.labels)
 
 
-def _hidden(merges: Sequence[Merge], rows: Sequence[int]) -> set[Cell]:
+def covered_cells(merges: Sequence[Merge], rows: Sequence[int]) -> set[Cell]:
     """Return the cells of some rows, in order, that merged cells cover."""
     return {
         (row, column)
