@@ -8,16 +8,16 @@ from fupin_cli.tables.steps import Steps, bare_sql, blank_as_null, fold_sql, tri
 from fupin_cli.values.text import BLANKS
 
 _SCIENTIFIC = r"[0-9](\.[0-9]+)?E\+?[0-9]{1,2}"
-_CERTIFICATE = r"[0-9]{17}[0-9X]([0-9]{2}(B[0-9])?)?"
+CERTIFICATE = r"[0-9]{17}[0-9X]([0-9]{2}(B[0-9])?)?"
 _PLACES = ("省", "市", "县", "乡", "村", "组", "自然村")
 
 
 def certificate_steps(c: str, k: str, t: str, v: str) -> Steps:
     """Read a 证件 column. A number of 16 digits or more kept as a number has lost its last digits: unreadable."""
     x_last = rf"regexp_replace({_unwrapped(c)}, '^([0-9]{{17}})[×✕✖*ХΧ]', '\1X')"
-    clean = f"CASE WHEN {k} <> 1 OR regexp_full_match({c}, '{_CERTIFICATE}') THEN {c} ELSE {blank_as_null(x_last)} END"
+    clean = f"CASE WHEN {k} <> 1 OR regexp_full_match({c}, '{CERTIFICATE}') THEN {c} ELSE {blank_as_null(x_last)} END"
     fault = f"""CASE WHEN {v} IS NULL THEN 'FMT003|'
-      WHEN {k} <> 1 OR {c} = {t} OR NOT regexp_full_match({t}, '[0-9]{{15}}|{_CERTIFICATE}') THEN NULL
+      WHEN {k} <> 1 OR {c} = {t} OR NOT regexp_full_match({t}, '[0-9]{{15}}|{CERTIFICATE}') THEN NULL
       WHEN upper({c}) = {t} THEN 'FMT007|小写x'
       WHEN regexp_matches({c}, '^[=#''`‘’"]') THEN 'FMT007|前后带#、引号或等号'
       WHEN regexp_matches({c}, '\\.0+\\s*$') THEN 'FMT007|带.0'
@@ -54,14 +54,23 @@ def text_steps(column: Column, c: str, k: str, t: str, o: str) -> Steps:
     bare = rf"regexp_replace({trim_sql(c)}, '^#+([\p{{Han}}0-9/-].*)?$', '\1')"
     trimmed = f"nullif(CASE WHEN {c} LIKE '%#%' THEN {bare} ELSE {trim_sql(c)} END, '')"
     clean = trimmed if column.type == "姓名" else rf"nullif(regexp_replace({trimmed}, '^([-—－]+|/+|\\+)$', ''), '')"
-    traditional = column.name in _PLACES
-    question = "[?？]" if column.type == "姓名" else r"\?\?|？？"
-    habit = f"WHEN regexp_matches({t}, '[{TRADITIONAL}]') THEN 'FMT013|'" if traditional else ""
-    garbled = f"{GARBLED}|{question}"
-    fault = f"CASE WHEN {o} THEN CASE WHEN regexp_matches({t}, {literal(garbled)}) THEN 'FMT004|' {habit} END END"
-    odd = rf"^[{BLANKS}—－/\\-]|[{BLANKS}]$|#|{garbled}" + (f"|[{TRADITIONAL}]" if traditional else "")
+    habit = f"WHEN regexp_matches({t}, '[{TRADITIONAL}]') THEN 'FMT013|'" if column.name in _PLACES else ""
+    fault = (
+        f"CASE WHEN {o} THEN CASE WHEN regexp_matches({t}, {literal(_garbled(column))}) THEN 'FMT004|' {habit} END END"
+    )
     clean = f"CASE WHEN {o} THEN {clean} ELSE {c} END"
-    return Steps(clean, f"CASE WHEN {k} NOT IN (5, 6) THEN {t} END", fault, f"regexp_matches({c}, {literal(odd)})")
+    return Steps(clean, f"CASE WHEN {k} NOT IN (5, 6) THEN {t} END", fault, odd_text(column, c))
+
+
+def odd_text(column: Column, c: str) -> str:
+    """SQL: a 文本 or 姓名 cell has blanks around it, an export's `#`, a mark for nothing, or looks garbled."""
+    traditional = f"|[{TRADITIONAL}]" if column.name in _PLACES else ""
+    marks = rf"^[{BLANKS}—－/\\-]|[{BLANKS}]$|#|"
+    return f"regexp_matches({c}, {literal(marks + _garbled(column) + traditional)})"
+
+
+def _garbled(column: Column) -> str:
+    return GARBLED + ("|[?？]" if column.type == "姓名" else r"|\?\?|？？")
 
 
 def _unwrapped(c: str) -> str:

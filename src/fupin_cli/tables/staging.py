@@ -8,6 +8,7 @@ from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.sheet import Merge
 from fupin_cli.model.table import Layout, Mapped
 from fupin_cli.tables.codes import MOST_TEXTS, Labels, Resolved
+from fupin_cli.tables.plain import plain_columns
 from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.typing import Cell, typed
 
@@ -48,7 +49,8 @@ def stage(engine: Engine, layout: Layout, dictionary: Dictionary, extra: tuple[s
     cells = [_resolved(cell, dictionary, texts) for cell in cells]
     carried = ('"_row"', *(name(one) for one in extra))
     raw = f'(SELECT r AS "_row", * FROM {source}) AS "body"'
-    select = typed(cells, raw, carried) if cells else f"SELECT {', '.join(carried)} FROM {raw}"
+    plain = {} if extra else plain_columns(engine, cells, source)
+    select = typed(cells, raw, carried, plain) if cells else f"SELECT {', '.join(carried)} FROM {raw}"
     engine.run(f"CREATE OR REPLACE TABLE {name(staged.relation)} AS {select}")
     return staged
 

@@ -1,6 +1,8 @@
 """Turn columns of raw cells into SQL that types them: value, state, and what is to be said of the writing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from fupin_cli.model.dictionary import Column
 from fupin_cli.tables.codes import MOST_TEXTS, Resolved
@@ -26,14 +28,20 @@ class Cell:
     lacking: bool = False  # some rows have no such column (rows made from plain dicts)
 
 
-def typed(cells: list[Cell], source: str, carried: tuple[str, ...]) -> str:
+def typed(
+    cells: list[Cell], source: str, carried: tuple[str, ...], plain: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """Return one SELECT over `source` (a table, or a sub-query with a name) that types every cell.
 
     Columns of the result: `carried` as they are, and for each column X: `X`, `X$` (state), `X!` (`rule|note`, or NULL);
-    `X#` for the columns of `KEEPS_RAW`.
+    `X#` for the columns of `KEEPS_RAW`. `plain` has SQL of the value of columns all of whose cells are plain.
     """
     raw, odd, clean, value, final = [], [], [], [], []
     for cell in cells:
+        if cell.column.name in plain:
+            raw += _plain_columns(cell, plain[cell.column.name])
+            final += [name(f"{cell.column.name}{mark}") for mark in _marks(cell)]
+            continue
         c, k, t, v, o = (name(f"{mark}:{cell.column.name}") for mark in "cktvo")
         steps = steps_of(cell.column, cell.resolved, (c, k, t, v, o))
         raw.append(f"{cell.text} AS {c}, {_kind(cell)} AS {k}")
@@ -43,10 +51,20 @@ def typed(cells: list[Cell], source: str, carried: tuple[str, ...]) -> str:
         final.append(_final(cell, (c, k, t, v), steps.fault))
     keep = ", ".join(carried)
     return f"""SELECT {", ".join([keep, *final])}
-FROM (SELECT *, {", ".join(value)}
-FROM (SELECT *, {", ".join(clean)}
-FROM (SELECT *, {", ".join(odd)}
+FROM (SELECT {", ".join(["*", *value])}
+FROM (SELECT {", ".join(["*", *clean])}
+FROM (SELECT {", ".join(["*", *odd])}
 FROM (SELECT {", ".join([keep, *raw])} FROM {source}) AS "raw") AS "marked") AS "cleaned") AS "valued\""""
+
+
+def _marks(cell: Cell) -> tuple[str, ...]:
+    return ("", "$", "!", "#") if cell.column.name in KEEPS_RAW else ("", "$", "!")
+
+
+def _plain_columns(cell: Cell, value: str) -> list[str]:
+    """Value, state, nothing to say, and the text as written."""
+    parts = (value, f"CAST({cell.text} IS NULL AS UTINYINT)", "CAST(NULL AS VARCHAR)", cell.text)
+    return [f"{part} AS {name(cell.column.name + mark)}" for part, mark in zip(parts, _marks(cell), strict=False)]
 
 
 def steps_of(column: Column, resolved: dict[str, Resolved], names: tuple[str, str, str, str, str]) -> Steps:

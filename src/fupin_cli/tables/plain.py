@@ -1,0 +1,73 @@
+"""Columns of which every cell is plain, in the cells' own words: one short expression reads them and nothing is said.
+
+Most columns of an export are plain. The expressions that read any spelling are long, and the engine takes longer to
+plan them than to run them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.dictionary import Column
+from fupin_cli.tables.codes import MOST_TEXTS
+from fupin_cli.tables.numbered_sql import CERTIFICATE, odd_text
+from fupin_cli.tables.sql import literal
+from fupin_cli.tables.typing import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """How a plain cell of a column is told and read; `test` and `value` are SQL over the raw text and its Kind."""
+
+    test: str  # TRUE where `value` is not NULL, is what the long way gives, and nothing is to be said of the writing
+    value: str
+
+
+def plain_columns(engine: Engine, cells: Sequence[Cell], source: str) -> dict[str, str]:
+    """Return SQL of the value for each column whose cells are all plain or blank, by its name."""
+    found = {cell.column.name: cell.text for cell in cells if _stands_for_itself(cell)}
+    asked = [(cell, plain) for cell in cells if not cell.lacking and (plain := _plain(cell)) is not None]
+    if not asked:
+        return found
+    counted = ", ".join(
+        f"count(*) FILTER (WHERE {cell.text} IS NOT NULL AND NOT coalesce({plain.test}, FALSE))"
+        for cell, plain in asked
+    )
+    counts = engine.rows(f"SELECT {counted} FROM {source}")[0]
+    return found | {
+        cell.column.name: plain.value for (cell, plain), count in zip(asked, counts, strict=True) if count == 0
+    }
+
+
+def _stands_for_itself(cell: Cell) -> bool:
+    """A coded column whose distinct texts are all labels as the list has them."""
+    coded = cell.column.type in ("代码", "多值") and cell.column.codes is not None
+    known = all(one.value == text and not one.rule for text, one in cell.resolved.items())
+    return coded and not cell.lacking and known and len(cell.resolved) < MOST_TEXTS
+
+
+def _plain(cell: Cell) -> Plain | None:
+    column, c, k = cell.column, cell.text, cell.kind
+    if column.type in ("代码", "多值") and column.codes is not None:
+        return None
+    if column.type == "数字":
+        number = f"try_cast({c} AS DOUBLE)"
+        return Plain(f"{k} = 2 AND isfinite({number})", number)
+    return _digits(column, c, k) or Plain(f"{k} IN (1, 2) AND NOT {odd_text(column, c)}", c)
+
+
+def _digits(column: Column, c: str, k: str) -> Plain | None:
+    matches = {
+        "整数": (2, "-?[0-9]{1,18}", f"try_cast({c} AS BIGINT)"),
+        "年份": (2, "(19|20)[0-9]{2}", f"try_cast({c} AS INTEGER)"),
+        "日期": (3, "[0-9]{4}-[0-9]{2}-[0-9]{2}", f"try_cast({c} AS DATE)"),
+        "证件": (1, CERTIFICATE, c),
+        "编号": (1, "[0-9]+", c),
+        "账号": (1, "[0-9]+", c),
+        "电话": (1, "[0-9]+", c),
+    }
+    if column.type not in matches:
+        return None
+    kind, pattern, value = matches[column.type]
+    there = f" AND {value} IS NOT NULL" if value != c else ""
+    return Plain(f"{k} = {kind} AND regexp_full_match({c}, {literal(pattern)}){there}", value)

@@ -1,0 +1,55 @@
+"""Plain cells are read by one short expression: it must give what the long way gives."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fupin_cli.engines import open_engine
+from fupin_cli.model.dictionary import Column
+from fupin_cli.tables.plain import plain_columns
+from fupin_cli.tables.sql import literal
+from fupin_cli.tables.typing import Cell, typed
+
+TEXTS = st.one_of(
+    st.sampled_from([
+        "示例甲", "示例县", " 示例", "示例　", "#示例", "-", "/", "无", "示？例", "縣", "3", "-3", "3.0", "3.5", "1e3", "inf", "nan", "2016", "2016.1",
+        "201605", "2016-05-01", "2016-05-01 08:30:00", "2016-02-30", "11010519491231002X", "110105194912310", "13800000000", "(86)138",
+        "0012", "9007199254740993", "1.5E+17", "#N/A", "=A1", "TRUE", "99999999999999999999", "½", "٣",
+    ]),
+    st.text("0123456789.-/X年月日 #示例?？", min_size=1, max_size=20),
+)  # fmt: skip
+COLUMNS = [
+    Column("姓名", "人", "姓名"), Column("备注", "户", "文本"), Column("县", "地", "文本"), Column("补助", "人", "数字", "元"),
+    Column("家庭人口", "户", "整数", "人"), Column("脱贫年度", "户", "年份"), Column("出生日期", "人", "日期"), Column("数据日期", "地", "日期"),
+    Column("证件号码", "人", "证件"), Column("户编号", "户", "编号"), Column("银行卡号", "户", "账号"), Column("户联系电话", "户", "电话"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def engine():
+    engine = open_engine()
+    yield engine
+    engine.close()
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.name)
+@settings(max_examples=30, deadline=None)
+@given(cells=st.lists(st.tuples(TEXTS, st.integers(1, 6)), min_size=1, max_size=4))
+def test_a_plain_column_is_read_as_the_long_way_reads_it(engine, column, cells):
+    rows = ", ".join(f"({i}, {literal(text)}, {kind})" for i, (text, kind) in enumerate(cells))
+    engine.run(
+        f'CREATE OR REPLACE TABLE "raw" AS SELECT r AS "_row", c0, k0 FROM (VALUES {rows}, (99, NULL, 0)) AS t(r, c0, k0)'
+    )
+    cell = Cell(column, "c0", "k0")
+    plain = plain_columns(engine, [cell], "raw")
+    long, short = (
+        engine.rows(f"SELECT * FROM ({typed([cell], 'raw', ('_row',), way)}) ORDER BY _row") for way in ({}, plain)
+    )
+    assert short == long
+
+
+def test_an_ordinary_column_is_plain_and_one_odd_cell_makes_it_not(engine):
+    cell = Cell(COLUMNS[0], "c0", "k0")
+    for odd, expected in (("示例乙", {"姓名": "c0"}), (" 示例乙", {})):
+        engine.run(f"CREATE OR REPLACE TABLE raw AS SELECT * FROM (VALUES ('示例甲', 1), ('{odd}', 1)) AS t(c0, k0)")
+        assert plain_columns(engine, [cell], "raw") == expected
