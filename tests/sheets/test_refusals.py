@@ -8,6 +8,7 @@ import pytest
 
 from fupin_cli.errors import InputError
 from fupin_cli.sheets.refusals import REASONS
+from tests.sheets.old_xls import ole
 from tests.sheets.parts import replace_part, sheet_xml, with_rows
 
 SAVE = ("请用 Excel 或 WPS 打开，另存为 .xlsx 后再试", "open it in Excel or WPS, save it as .xlsx and try again")
@@ -22,33 +23,6 @@ def refused(read, path, zh, en):
         read(path)
     assert (told.value.zh, told.value.en) == (f"{path}：{zh}。", f"{path}: {en}.")
     assert told.value.exit_code == 3
-
-
-def ole(*streams):
-    """A compound file with small streams of these names and contents, all kept in full sectors."""
-    sectors, fat, entries = [], [], []
-
-    def put(content):
-        start = len(sectors)
-        parts = [content[at : at + 512].ljust(512, b"\0") for at in range(0, max(1, len(content)), 512)]
-        sectors.extend(parts)
-        fat.extend([*range(start + 1, start + len(parts)), 0xFFFFFFFE])
-        return start
-
-    for name, content in streams:
-        entries.append((name, 2, put(content.ljust(5120, b"\0")), 5120))
-    directory = b""
-    for name, kind, start, size in [("Root Entry", 5, 0xFFFFFFFE, 0), *entries]:
-        written = name.encode("utf-16-le")
-        directory += written.ljust(64, b"\0") + struct.pack("<HBB", len(written) + 2, kind, 1) + b"\xff" * 12
-        directory += b"\0" * 36 + struct.pack("<III", start, size, 0)
-    start = put(directory)
-    fat_sector = len(sectors)
-    fat += [0xFFFFFFFD] + [0xFFFFFFFF] * (127 - len(fat))
-    sectors.append(struct.pack("<128I", *fat))
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 10
-    head += struct.pack("<IIIIIIIII", 1, start, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, fat_sector)
-    return head.ljust(512, b"\xff") + b"".join(sectors)
 
 
 def test_an_absent_file(read, tmp_path):

@@ -66,6 +66,12 @@ def _read(engine: Engine, path: Path, number: int) -> list[Sheet]:
             return [read_parquet(engine, path, number)]
         if form in _MARKUP:
             return _read_markup(engine, path, number, form)
+        if form is Format.XLS:
+            from fupin_cli.sheets.biff import book_stream
+            from fupin_cli.sheets.biff5 import is_biff5, read_biff5
+
+            if is_biff5(book := book_stream(path)):
+                return read_biff5(engine, path, number, book)
         from fupin_cli.sheets.workbook import read_workbook
 
         return read_workbook(engine, path, number, form)

@@ -1,6 +1,7 @@
 """An .xls (BIFF5, BIFF8) in; the Marks of each of its sheets out: error cells, hidden rows and columns.
 
-Formulas of an .xls always carry a value, so none is marked as uncomputed.
+A formula of an .xls always carries a value, so none is marked as uncomputed: one that was never computed carries the
+empty text, as one does whose result is empty.
 """
 
 import struct
@@ -11,13 +12,26 @@ from fupin_cli.sheets.marks import Marks, Odd
 from fupin_cli.sheets.ole import Container, DamagedError
 from fupin_cli.sheets.refusals import refuse
 
-_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _FORMULA, _EOF, _FILE_PASS, _COLUMNS, _SHEET, _ERROR, _ROW, _BOF = 0x06, 0x0A, 0x2F, 0x7D, 0x85, 0x205, 0x208, 0x809
 _WANTED = {_FORMULA, _COLUMNS, _ERROR, _ROW}
 
 
 def read_marks(path: Path) -> list[Marks]:
     """Marks of every sheet, in the order of the workbook.
+
+    Raises:
+        InputError: encrypted, damaged, or no workbook in the container.
+    """
+    book = book_stream(path)
+    try:
+        return _scan_book(path, book)
+    except (DamagedError, struct.error, IndexError) as error:
+        raise refuse(path, "damaged", "OLE") from error
+
+
+def book_stream(path: Path) -> bytes:
+    """The stream that holds the workbook.
 
     Raises:
         InputError: encrypted, damaged, or no workbook in the container.
@@ -29,7 +43,7 @@ def read_marks(path: Path) -> list[Marks]:
         stream = next((name for name in ("workbook", "book") if name in container.names), None)
         if stream is None:
             raise refuse(path, "document")
-        return _scan_book(path, container.stream(stream))
+        return container.stream(stream)
     except (DamagedError, struct.error, IndexError) as error:
         raise refuse(path, "damaged", "OLE") from error
 
@@ -46,10 +60,11 @@ def _scan_book(path: Path, book: bytes) -> list[Marks]:
         at += 4 + size
         if code == _EOF:
             break
-    return [_scan_sheet(book, start) for start in starts]
+    return [scan_sheet(book, start) for start in starts]
 
 
-def _scan_sheet(book: bytes, start: int) -> Marks:
+def scan_sheet(book: bytes, start: int) -> Marks:
+    """Marks of the sheet whose records begin at `start`; the same records serve BIFF5 and BIFF8."""
     marks = Marks()
     header = struct.Struct("<HH").unpack_from
     at, depth, end = start, 0, len(book)
@@ -79,7 +94,7 @@ def _mark(marks: Marks, code: int, record: bytes) -> None:
         row, column = struct.unpack_from("<HH", record)
         number = _error_number(code, record)
         if number is not None:
-            marks.put(row, column, Odd(_ERRORS.get(number, "#ERROR"), Kind.ERROR))
+            marks.put(row, column, Odd(ERRORS.get(number, "#ERROR"), Kind.ERROR))
 
 
 def _error_number(code: int, record: bytes) -> int | None:
