@@ -48,8 +48,9 @@ class _Correction:
             for place, layout in enumerate(found)
         ]
         there = [layout for layout in kept if layout is not None]
+        sure = {row for place in pairs if (layout := kept[place]) is not None for row in layout.heading_rows}
         for entry in entries.tables:
-            if all(entry is not one for one in pairs.values()) and entry.heading_rows and entry.kind != UNREAD:
+            if all(entry is not one for one in pairs.values()) and _is_new(entry, sure):
                 there = self._with(there, entry, exact=entries.exact)
         return there
 
@@ -152,6 +153,11 @@ class _Correction:
         )
         again = self._read(self.sheet, rows, (min(begin, rows[0]), below, below), entry.kind, entry, exact=exact)
         return sorted([*apart, again], key=_top) if again is not None and again.columns else there
+
+
+def _is_new(entry: KnownTable, taken: set[int]) -> bool:
+    """Tell whether an entry speaks of a table that was not found."""
+    return bool(entry.heading_rows) and entry.kind != UNREAD and taken.isdisjoint(entry.heading_rows)
 
 
 def _top(layout: Layout) -> int:
