@@ -33,6 +33,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
     given: options.Given = None,
     sheet: options.SheetNames = None,
     mapping: options.Mapping = None,
+    mapping_file: options.MappingFile = None,
     rules: options.RulesDir = None,
     baseline: options.BaselineFile = None,
     form: options.FormName = "terminal",
@@ -60,6 +61,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
         lists=tuple((name, Path(file)) for name, file in pairs(lists, "--list")),
         rules_dir=rules,
         baseline=baseline,
+        mapping=mapping_file,
     )
     look = Look(lang=language_of(ctx), reveal=reveal)
     found = _run(request, look.lang, output, quiet=quiet)

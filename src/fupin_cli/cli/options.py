@@ -10,6 +10,7 @@ from fupin_cli.cli.language import say
 FailOn = Literal["never", "notice", "warning", "error", "unknown"]
 Least = Literal["error", "warning", "notice"]
 Form = Literal["terminal", "json"]
+Seen = Literal["terminal", "json", "html"]
 Tongue = Literal["zh", "en"]
 
 
@@ -136,6 +137,42 @@ Mapping = Annotated[
         ("表头=列名", "HEADING=COLUMN"),
         "把表头当作某个标准列，如 身份证=证件号码，可重复。",
         "Read a heading as a canonical column; repeatable.",
+    ),
+]
+MappingFile = Annotated[
+    Path | None,
+    _option(
+        "--mapping",
+        _FILE,
+        "对应文件（inspect --save 写出、改好的）：按它读表头；--map 优先于它。",
+        "A mapping file, as inspect --save writes it: read headings as it says; --map goes before it.",
+    ),
+]
+SavedMapping = Annotated[
+    Path | None,
+    _option(
+        "--save",
+        _FILE,
+        "把读到的表头和列写成对应文件（.yaml），改好后用 --mapping 读。",
+        "Write what was understood to a mapping file (.yaml): edit it, then read it with --mapping.",
+    ),
+]
+SeenForm = Annotated[
+    Seen,
+    _option(
+        "--format",
+        ("terminal|json|html", "terminal|json|html"),
+        "显示格式（默认 terminal）。",
+        "Form of the page (default: terminal).",
+    ),
+]
+SeenOutput = Annotated[
+    Path | None,
+    _option(
+        "--output -o",
+        _FILE,
+        "写入文件；后缀 .html、.json 或 .txt 决定格式，其余按 --format。",
+        "Write to a file: .html, .json or .txt say its form, else --format.",
     ),
 ]
 BaselineFile = Annotated[

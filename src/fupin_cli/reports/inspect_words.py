@@ -124,7 +124,7 @@ def facts(seen: SeenTable, lang: Lang) -> list[str]:
 
 
 def sum_line(account: Account, lang: Lang) -> str:
-    """Return one line that says where every cell with content went: 共 1,234 格有内容：读入 1,180，表头 40 …"""
+    """Return one line that says where every cell with content went."""
     en = lang == "en"
     parts = [("read", account.read), ("heading", account.headings)]
     told = [f"{WENT[went][en]} {n:,}" for went, n in parts if n]
