@@ -1,0 +1,173 @@
+"""Rows of boxes in, what each row of a form is out: labels beside values, a row of headings, a section, a title."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from fupin_cli.model.sheet import Kind
+from fupin_cli.model.table import Fixed
+from fupin_cli.tables.boxes import Box
+from fupin_cli.tables.labels import Labelled, is_unit, label_text
+from fupin_cli.tables.lexicon import Candidate
+from fupin_cli.tables.pieces import pieces, without_blanks
+from fupin_cli.tables.ticks import has_options
+
+_VALUE = re.compile(r"^[-+]?[\d,]*\.?\d+%?$|\d{4}|[{}$]")
+_NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
+_FOOTER = re.compile(
+    r"(填表|填报|审核|制表|经办|负责|复核|核实|采集|调查|录入|走访)(人|员|日期|时间|部门)|签字|签名|签章|盖章|公章|手印|照片|(以上|上述)(信息|情况)"
+)
+_NOTE = re.compile(r"^[（(]?(注|备注|说明|填表说明|填报说明|填写说明|附注|注释|注意)([0-9]?[:：.、]|$)")
+HOUSEHOLD = {"户编号", "户主姓名", "户主证件号码"}
+_PERSON = {"与户主关系", "性别", "证件号码", "登记年龄", "出生日期", "民族"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label of a form and the value beside, below or behind it."""
+
+    label: str
+    meant: tuple[Candidate, ...]  # () for a label nobody knows
+    row: int  # of the label
+    index: int  # column of the value, counted from 0
+    value: Fixed
+
+
+def is_title(text: str) -> bool:
+    """Tell a text that may be a title or a section from a note and from a line to sign."""
+    return len(text) <= 60 and not _NOTE.search(text) and not _FOOTER.search(text)
+
+
+def is_section(text: str) -> bool:
+    """Tell whether a text is numbered like a section: 一、基本情况."""
+    return bool(_NUMBERED.match(text))
+
+
+def is_footer(boxes: Sequence[Box]) -> bool:
+    """Tell whether a row is to be signed or says who filled in the form."""
+    return any(_FOOTER.search(box.text) for box in boxes)
+
+
+def is_note(boxes: Sequence[Box]) -> bool:
+    """Tell whether a row explains the form."""
+    return bool(_NOTE.match(boxes[0].text)) or (len(boxes) == 1 and len(boxes[0].text) > 60)
+
+
+def is_heading_row(boxes: Sequence[Box], labelled: Labelled, section: str) -> bool:
+    """Tell whether labels stand side by side, their values below them."""
+    if any(box.kind is not Kind.TEXT or _VALUE.search(box.text) or has_options(box.text) for box in boxes):
+        return False
+    known = [labelled.is_label(box.text, section) for box in boxes]
+    side_by_side = sum(
+        1 for i in range(1, len(boxes)) if known[i] and known[i - 1] and boxes[i].left == boxes[i - 1].right + 1
+    )
+    return side_by_side >= 1 and 2 * sum(known) >= len(boxes) and (sum(known) > 2 or sum(known) == len(boxes))
+
+
+def heads_members(boxes: Sequence[Box], labelled: Labelled, section: str) -> bool:
+    """Tell whether a row of headings heads a grid of members: names with what is asked of each."""
+    meant = [{each.column for each in labelled.means(box.text, section)} for box in boxes]
+    columns = {column for each in meant for column in each}
+    if any(each and each <= HOUSEHOLD for each in meant) or not columns & {"姓名", "证件号码"}:
+        return False
+    return len(columns & _PERSON) >= 1 and len(columns & (_PERSON | {"姓名"})) >= 2
+
+
+def begins_something(boxes: Sequence[Box], labelled: Labelled, section: str) -> bool:
+    """Tell whether a row below a grid is no row of it: other headings, a section, a note, a line to sign."""
+    first = boxes[0]
+    if is_heading_row(boxes, labelled, section) or is_section(first.text) or is_note(boxes):
+        return True
+    if len(boxes) <= 4 and is_footer(boxes):
+        return True
+    return len(boxes) == 1 and first.right - first.left >= 2 and not _VALUE.search(first.text)
+
+
+def has_labels(boxes: Sequence[Box], labelled: Labelled, section: str) -> bool:
+    """Tell whether labels stand in a row: one at its beginning, or two."""
+    first = boxes[0].text
+    if labelled.is_label(first, section) or pieces(first, _known(labelled, section)):
+        return True
+    return sum(1 for box in boxes if labelled.is_label(box.text, section)) >= 2
+
+
+def pairs_of(boxes: Sequence[Box], labelled: Labelled, section: str) -> tuple[list[Pair], list[Box]]:
+    """Return the labels of a row with their values, and the boxes that are neither."""
+    found: list[Pair] = []
+    strays: list[Box] = []
+    i = 0
+    while i < len(boxes):
+        box = boxes[i]
+        inside = list(_inside(box, labelled, section))
+        if inside and not (len(inside) == 1 and inside[0].value.text is None and _is_bare(box)):
+            found += inside
+            i += 1
+            continue
+        values = _values_after(boxes, i, labelled, section)
+        known = labelled.is_label(box.text, section) or bool(inside)
+        if known:
+            found.append(_pair(box, values, labelled.means(box.text, section)))
+        elif values and _may_be_label(box):
+            found.append(_pair(box, values, ()))
+        else:
+            strays.append(box)
+            values = []
+        i += 1 + len(values)
+        if values and i < len(boxes) and is_unit(boxes[i].text):
+            i += 1
+    return found, strays
+
+
+def pairs_below(heads: Sequence[Box], below: Sequence[Box], labelled: Labelled, section: str) -> list[Pair]:
+    """Return the labels of a row of headings with the values under them."""
+    found = []
+    for head in heads:
+        value = next((box for box in below if box.left <= head.left <= box.right), None)
+        under = value or Box(head.bottom + 1, head.bottom + 1, head.left, head.left, "", Kind.BLANK)
+        found.append(_pair(head, [under], labelled.means(head.text, section)))
+    return found
+
+
+def _pair(label: Box, values: Sequence[Box], meant: tuple[Candidate, ...]) -> Pair:
+    if not values:
+        return Pair(label_text(label), meant, label.top, label.right + 1, Fixed(label.top, None, Kind.BLANK))
+    text = " ".join(box.text for box in values)
+    first = values[0]
+    plain = text if first.kind is not Kind.TEXT else without_blanks(text)
+    return Pair(label_text(label), meant, label.top, first.left, Fixed(first.top, plain or None, first.kind))
+
+
+def _inside(box: Box, labelled: Labelled, section: str) -> Iterator[Pair]:
+    """Yield the labels that share a cell with their values."""
+    for piece in pieces(box.text, _known(labelled, section)):
+        meant = labelled.means(piece.label, section) if piece.known else ()
+        yield Pair(piece.label, meant, box.top, box.left, Fixed(box.top, piece.value, box.kind))
+
+
+def _values_after(boxes: Sequence[Box], i: int, labelled: Labelled, section: str) -> list[Box]:
+    """Return the box right of a label that is its value; several where options stand in a cell each."""
+    label, found = boxes[i], list[Box]()
+    for box in boxes[i + 1 :]:
+        end = found[-1].right if found else label.right
+        options = bool(found) and not all(has_options(each.text) for each in (*found, box))
+        if box.left != end + 1 or options or labelled.is_label(box.text, section):
+            break
+        if pieces(box.text, _known(labelled, section)):
+            break
+        found.append(box)
+        if not has_options(box.text):
+            break
+    return found
+
+
+def _known(labelled: Labelled, section: str) -> Callable[[str], bool]:
+    return lambda text: bool(labelled.means(text, section))
+
+
+def _is_bare(box: Box) -> bool:
+    """Tell a label with nothing but a colon behind it; its value may stand in the next cell."""
+    return box.text.rstrip().endswith((":", "：")) and len([c for c in box.text if c in ":："]) == 1
+
+
+def _may_be_label(box: Box) -> bool:
+    return box.kind is Kind.TEXT and len(box.text) <= 30 and not _VALUE.search(box.text) and not has_options(box.text)

@@ -1,0 +1,287 @@
+"""Boxes of a sheet in, the forms that stand in it out: labels with their values, and the rows of grids of members."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from fupin_cli.model.sheet import Kind
+from fupin_cli.model.table import LeftOut
+from fupin_cli.tables.boxes import Box, Rows
+from fupin_cli.tables.form_rows import (
+    HOUSEHOLD,
+    Pair,
+    begins_something,
+    has_labels,
+    heads_members,
+    is_footer,
+    is_heading_row,
+    is_note,
+    is_section,
+    is_title,
+    pairs_below,
+    pairs_of,
+)
+from fupin_cli.tables.grid import Grid
+from fupin_cli.tables.labels import Labelled
+from fupin_cli.tables.lexicon import IDENTIFYING
+
+_TEMPLATE = re.compile(r"\{\.?[A-Za-z_]|\$\{")
+_LONGEST_SECTION = 20
+
+
+@dataclass(slots=True)
+class Form:
+    """One form: a household's, a person's or a village's."""
+
+    begin: int
+    end: int
+    titles: list[str] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
+    strays: list[Box] = field(default_factory=list)
+    grids: list[tuple[int, int]] = field(default_factory=list)  # first row of the heading, last row
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    @property
+    def known(self) -> list[Pair]:
+        """Pairs whose label is known."""
+        return [pair for pair in self.pairs if pair.meant]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """A form while it is read from top to bottom."""
+
+    grid: Grid
+    rows: Rows
+    numbers: list[int]
+    labelled: Labelled
+    form: Form
+    section: str = ""
+    sides: list[Box] = field(default_factory=list)
+    unsure: list[int] = field(default_factory=list)  # rows without a known label
+
+
+def read_form(grid: Grid, rows: Rows, begin: int, end: int, labelled: Labelled) -> Form:
+    """Read the rows from `begin` to `end` as one form."""
+    numbers = [row for row in rows if begin <= row <= end]
+    reader = _Reader(grid, rows, numbers, labelled, Form(begin, end))
+    place = 0
+    while place < len(numbers):
+        place = _read_row(reader, place)
+    _read_unsure(reader)
+    return reader.form
+
+
+def _read_row(reader: _Reader, place: int) -> int:
+    """Read the row at a position, and those that hang on it; return the next position."""
+    row, form = reader.numbers[place], reader.form
+    boxes = _without_sides(reader, row)
+    if not boxes:
+        return place + 1
+    band = _band(reader, row)
+    if is_heading_row(boxes, reader.labelled, band):
+        return _read_below(reader, place, boxes, band)
+    if len(boxes) == 1 and _read_alone(reader, boxes[0]):
+        return place + 1
+    pairs, strays = pairs_of(boxes, reader.labelled, band)
+    known = [pair for pair in pairs if pair.meant]
+    named = any(each.column in HOUSEHOLD | {"姓名"} for pair in known for each in pair.meant)
+    if is_footer(boxes) and not named:
+        form.left_out.append(LeftOut(row, row, "footer"))
+    elif is_note(boxes) and not known:
+        form.left_out.append(LeftOut(row, row, "note"))
+    elif known:
+        form.pairs += pairs
+        form.strays += strays
+    else:
+        reader.unsure.append(row)
+    return place + 1
+
+
+def _read_alone(reader: _Reader, box: Box) -> bool:
+    """Take a row of one box for a title, a section, a note or a line to sign; False when it may be a label."""
+    labelled, form = reader.labelled, reader.form
+    if labelled.is_label(box.text, _band(reader, box.top)) and not is_section(box.text):
+        return False
+    pairs, _ = pairs_of([box], labelled, _band(reader, box.top))
+    if any(pair.meant and (pair.value.text or not is_section(box.text)) for pair in pairs):
+        return False
+    if not is_title(box.text):
+        form.left_out.append(LeftOut(box.top, box.top, "footer" if is_footer([box]) else "note"))
+    elif not form.pairs and not form.grids and not is_section(box.text):
+        form.titles.append(" ".join(box.text.split()))
+        form.left_out.append(LeftOut(box.top, box.top, "title"))
+    elif is_section(box.text) or (_is_wide(box, reader.grid) and len(box.text) <= _LONGEST_SECTION):
+        reader.section = box.text
+        form.left_out.append(LeftOut(box.top, box.top, "band"))
+    else:
+        form.left_out.append(LeftOut(box.top, box.top, "outside"))
+    return True
+
+
+def _read_below(reader: _Reader, place: int, heads: tuple[Box, ...], band: str) -> int:
+    """Read a row of headings: a grid of members, labels over their values, or somebody else's grid."""
+    form, numbers = reader.form, reader.numbers
+    bottom = max(box.bottom for box in heads)
+    last = _end_of_grid(reader, place, heads, band)
+    below = [row for row in numbers if bottom < row <= last]
+    if heads_members(heads, reader.labelled, band) and (len(below) != 1 or _has_relation(heads, reader, band)):
+        form.grids.append((numbers[place], max([bottom, *below])))
+    elif len(below) <= 1:
+        values = _without_sides(reader, below[0]) if below and below[0] == bottom + 1 else ()
+        form.pairs += pairs_below(heads, values, reader.labelled, band)
+        used = {(pair.value.row, pair.index) for pair in form.pairs}
+        form.strays += [box for box in values if (box.top, box.left) not in used]
+    else:
+        form.left_out.append(LeftOut(numbers[place], below[-1], "outside"))
+    return next((at for at, row in enumerate(numbers) if row > max([bottom, *below])), len(numbers))
+
+
+def _has_relation(heads: Sequence[Box], reader: _Reader, band: str) -> bool:
+    return any(each.column == "与户主关系" for box in heads for each in reader.labelled.means(box.text, band))
+
+
+def _end_of_grid(reader: _Reader, place: int, heads: Sequence[Box], band: str) -> int:
+    """Return the last row below headings that may belong to them."""
+    top, bottom = reader.numbers[place], max(box.bottom for box in heads)
+    beside = [
+        merge.last_row
+        for merge in reader.grid.merges
+        if merge.first_row <= top and merge.last_row > bottom and merge.last_column < heads[0].left
+    ]
+    limit = min(beside, default=reader.form.end)
+    last = bottom
+    for row in reader.numbers[place + 1 :]:
+        if row > limit:
+            break
+        if row <= bottom:
+            continue
+        boxes = [box for box in reader.rows[row] if box.right >= heads[0].left or box.bottom == box.top]
+        if not boxes or _straddles(boxes, heads):
+            break
+        if begins_something(boxes, reader.labelled, band):
+            break
+        if has_labels(boxes, reader.labelled, band) and not _is_record(boxes, heads, reader, band):
+            break
+        last = row
+    return limit if beside and last == bottom else last
+
+
+def _straddles(boxes: Sequence[Box], heads: Sequence[Box]) -> bool:
+    """Tell whether one box covers two of the headings: another block of the form, no record."""
+    return any(sum(1 for head in heads if box.left <= head.left <= box.right) > 1 for box in boxes)
+
+
+def _is_record(boxes: Sequence[Box], heads: Sequence[Box], reader: _Reader, band: str) -> bool:
+    """Tell whether what stands under a heading that names somebody is a name or a number."""
+    labelled = reader.labelled
+    for head in heads:
+        columns = [each.column for each in labelled.means(head.text, band) if each.column in IDENTIFYING]
+        own = next((box for box in boxes if box.left == head.left), None)
+        if own is None or not columns or labelled.is_label(own.text, band):
+            continue
+        if labelled.fits(labelled.lexicon.columns[columns[0]], own.text, own.kind):
+            return True
+    return False
+
+
+def _without_sides(reader: _Reader, row: int) -> tuple[Box, ...]:
+    """Return the boxes of a row without labels of sections that stand beside several rows; these are remembered."""
+    reader.sides = [side for side in reader.sides if side.bottom >= row]
+    boxes = list(reader.rows[row])
+    while boxes and _is_side(reader, boxes):
+        reader.sides.append(boxes.pop(0))
+    return tuple(boxes)
+
+
+def _is_side(reader: _Reader, boxes: Sequence[Box]) -> bool:
+    box = boxes[0]
+    if box.bottom == box.top or box.kind is not Kind.TEXT or (len(boxes) > 1 and boxes[1].bottom >= box.bottom):
+        return False
+    return any(
+        other.left > box.right for row in reader.numbers if box.top < row <= box.bottom for other in reader.rows[row]
+    ) or (len(boxes) > 1 and is_heading_row(boxes[1:], reader.labelled, box.text))
+
+
+def _band(reader: _Reader, row: int) -> str:
+    """Return what stands over a row: the section, and the labels beside it."""
+    beside = [side.text for side in reader.sides if side.top <= row <= side.bottom]
+    return "".join(beside) or reader.section
+
+
+def _is_wide(box: Box, grid: Grid) -> bool:
+    return 2 * (box.right - box.left + 1) >= min(grid.width, 6)
+
+
+def _read_unsure(reader: _Reader) -> None:
+    """Take rows without a known label for labels with values where they stand as the known ones do, else leave them out."""
+    form = reader.form
+    columns = {
+        box.left for pair in form.known for box in reader.rows.get(pair.row, ()) if box.text.startswith(pair.label)
+    }
+    for row in reader.unsure:
+        boxes = _without_sides(reader, row)
+        pairs, strays = pairs_of(boxes, reader.labelled, "")
+        labels = {box.left for box in boxes for pair in pairs if box.text.startswith(pair.label)}
+        if pairs and labels <= columns:
+            form.pairs += pairs
+            form.strays += strays
+        else:
+            form.left_out.append(LeftOut(row, row, "outside"))
+
+
+def has_values(form: Form) -> bool:
+    """Tell whether somebody filled in the form: some value is there that is no placeholder."""
+    return any(pair.value.text and not _TEMPLATE.search(pair.value.text) for pair in form.known)
+
+
+def is_form(form: Form, grid: Grid, labelled: Labelled) -> bool:
+    """Tell whether labels and values are evidence enough: some name somebody, and most values are what the labels ask."""
+    fits = [
+        labelled.fits(labelled.lexicon.columns[pair.meant[0].column], pair.value.text, pair.value.kind)
+        for pair in form.known
+    ]
+    good, bad = fits.count(True), fits.count(False)
+    columns = {pair.meant[0].column for pair in form.known}
+    lines = len({pair.row for pair in form.known})
+    names = HOUSEHOLD | ({"姓名", "证件号码"} if not form.grids else set())
+    named = any(
+        fit and any(each.column in names for each in pair.meant) for pair, fit in zip(form.known, fits, strict=True)
+    )
+    if bad > good:
+        return False
+    if form.grids:
+        beside = any(pair.value.row == pair.row or pair.row > form.grids[0][1] for pair in form.known)
+        if _heads(form, grid) > 1 or not (beside or lines > 1):
+            return False
+        return (named and good >= 1) or (len(columns) >= 3 and good >= 2)
+    if _is_village(columns, labelled):
+        return lines >= 2 and good >= 3 and any(pair.value.text for pair in form.known if pair.meant[0].column == "村")
+    return named and len(columns) >= 4 and lines >= 2 and good >= 2
+
+
+def is_blank_form(form: Form) -> bool:
+    """Tell whether this is a form nobody filled in."""
+    columns = {pair.meant[0].column for pair in form.known}
+    lines = len({pair.row for pair in form.known})
+    named = bool(columns & (HOUSEHOLD | {"姓名"}))
+    return not has_values(form) and not form.grids and named and len(columns) >= 6 and lines >= 3
+
+
+def _is_village(columns: set[str], labelled: Labelled) -> bool:
+    of_villages = sum(1 for column in columns if labelled.lexicon.columns[column].level == "村")
+    return "村" in columns and of_villages >= 3 and not columns & (HOUSEHOLD | {"姓名", "证件号码"})
+
+
+def _heads(form: Form, grid: Grid) -> int:
+    """Return how many heads of households stand in the grids of members."""
+    found = 0
+    for first, last in form.grids:
+        found = max(found, *(sum(1 for _ in _heads_in(grid, first, last, i)) for i in range(grid.width)))
+    return found
+
+
+def _heads_in(grid: Grid, first: int, last: int, index: int) -> Iterator[int]:
+    for row, texts in grid.raw.items():
+        if first < row <= last and texts[index] in ("户主", "本人"):
+            yield row

@@ -1,0 +1,75 @@
+"""Tell labels from values among the texts of a form: which columns a text may mean, and whether a value fits one."""
+
+import re
+from dataclasses import dataclass, field
+
+from fupin_cli.model.dictionary import Column, Dictionary
+from fupin_cli.model.sheet import Kind
+from fupin_cli.tables import heading_text
+from fupin_cli.tables.boxes import Box
+from fupin_cli.tables.codes import Labels
+from fupin_cli.tables.lexicon import Candidate, Lexicon
+from fupin_cli.tables.ticks import has_options
+from fupin_cli.values.text import fold
+
+_LONGEST = 24  # letters of a label, its options and units left out
+_NO_LABEL = re.compile(r"\d{4}|^\W*$|[{}$。！？]|^[-+]?[\d,.]+\D{0,2}$")
+_PATTERNS = {
+    "数字": r"[¥￥]?[-+]?[\d,]+(\.\d+)?\D{0,4}", "整数": r"[-+]?[\d,]+(\.0+)?\D{0,3}", "日期": r".*(19|20)\d\d.*",
+    "年份": r"(19|20)\d\d(\.0|年度?)?", "证件": r"[\dX]{15,22}(\.0)?|[\d.]+E\+\d\d", "编号": r"[A-Z]{0,4}\d{4,22}(\.0)?",
+    "账号": r"[\d-]{8,25}", "电话": r".*\d{7,}.*", "姓名": r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+|[\u4e00-\u9fff][*某×X]{1,3}[\u4e00-\u9fff]?",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Labelled:
+    """The lexicon as a form asks it: every text is looked up once."""
+
+    lexicon: Lexicon
+    dictionary: Dictionary
+    _meant: dict[tuple[str, str], tuple[Candidate, ...]] = field(default_factory=dict)
+    _codes: dict[str, Labels] = field(default_factory=dict)
+
+    def means(self, text: str, section: str = "") -> tuple[Candidate, ...]:
+        """Return the columns a label may mean under a section of the form, best first."""
+        key = (text, section)
+        if key not in self._meant:
+            self._meant[key] = self._looked_up(text, section)
+        return self._meant[key]
+
+    def is_label(self, text: str, section: str = "") -> bool:
+        """Tell whether a text is a known label, and no value of a code list."""
+        return bool(self.means(text, section)) and heading_text.plain(text) not in self.lexicon.values
+
+    def fits(self, column: Column, text: str | None, kind: Kind = Kind.TEXT) -> bool | None:
+        """Tell whether a value is what a column holds; None for a blank and for a column of any text."""
+        if text is None or column.type == "文本":
+            return None
+        if column.type in ("代码", "多值"):
+            return self._is_code(column, text)
+        if column.type == "日期" and kind is Kind.DATE:
+            return True
+        return bool(re.fullmatch(_PATTERNS.get(column.type, ".*"), fold(text)))
+
+    def _is_code(self, column: Column, text: str) -> bool | None:
+        codes = self.dictionary.codes.get(column.codes or "")
+        if codes is None:
+            return None
+        labels = self._codes.setdefault(codes.id, Labels(codes))
+        return has_options(text) or labels.many(text).value is not None
+
+    def _looked_up(self, text: str, section: str) -> tuple[Candidate, ...]:
+        name = text.strip(" \t\r\n\u3000:：")
+        if not name or len(heading_text.bare(name)) > _LONGEST or _NO_LABEL.search(heading_text.bare(name)):
+            return ()
+        return tuple(self.lexicon.candidates((section, name) if section else (name,)))
+
+
+def label_text(box: Box) -> str:
+    """Return a label as written, in one line."""
+    return "".join(box.text.split("\n")).strip()
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a text is a unit and nothing else."""
+    return heading_text.unit_of(f"（{text}）") is not None
