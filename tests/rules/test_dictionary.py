@@ -1,8 +1,10 @@
 """The shipped data dictionary, code lists and lists of departments: what they must mean besides being well formed."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
@@ -247,3 +249,15 @@ def test_a_spelling_never_stands_for_two_labels_of_a_list(dictionary: Dictionary
         if Labels(codes).one(spelling).value != label
     ]
     assert wrong == []
+
+
+def test_every_tag_of_a_column_or_code_list_leads_to_a_line_of_docs_sources(dictionary: Dictionary) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| ([SP]\d+) \|", text, re.MULTILINE))
+    sources = [column.source for column in dictionary.columns.values()]
+    sources += [codes.source for codes in dictionary.codes.values()]
+    sources += [column.source for kind in dictionary.lists.values() for column in kind.columns.values()]
+    tags = {tag for source in sources for tag in re.findall(r"\b[SP]\d+\b", source)}
+    assert len(tags) > 15
+    assert sorted(tags - told) == []
+    assert [column.name for column in dictionary.columns.values() if not column.source] == []
