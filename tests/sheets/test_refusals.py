@@ -93,6 +93,62 @@ def test_something_else_than_a_table(read, tmp_path, name, content, zh, en):
     refused(read, path, zh.format(*ASKED), en.format(*ASKED))
 
 
+def dbase(version=0x03, column=b"XM"):
+    header = bytes([version, 120, 12, 31]) + struct.pack("<IHH", 1, 65, 11) + bytes(20)
+    return header + column.ljust(11, b"\0") + b"C" + bytes(4) + b"\x0a" + bytes(15) + b"\x0d " + b"x" * 10 + b"\x1a"
+
+
+FOREIGN = [
+    (
+        "库.mdb",
+        b"\0\1\0\0Standard Jet DB\0" + bytes(50),
+        "是 Access 数据库（.mdb .accdb），不能读；请在 Access 里把表导出为 .xlsx 后再试",
+        "this is an Access database (.mdb, .accdb), which is not read; export its tables as .xlsx in Access and try again",
+    ),
+    (
+        "库.accdb",
+        b"\0\1\0\0Standard ACE DB\0" + bytes(50),
+        "是 Access 数据库（.mdb .accdb），不能读；请在 Access 里把表导出为 .xlsx 后再试",
+        "this is an Access database (.mdb, .accdb), which is not read; export its tables as .xlsx in Access and try again",
+    ),
+    *(
+        (
+            name,
+            content,
+            f"是 dBASE/FoxPro 数据表（.dbf），不能读；{SAVE[0]}",
+            f"this is a table of dBASE or FoxPro (.dbf), which is not read; {SAVE[1]}",
+        )
+        for name, content in (("户.dbf", dbase()), ("户.xls", dbase(0x30, "姓名".encode("gbk"))))
+    ),
+    (
+        "库.db",
+        b"SQLite format 3\0" + bytes(80),
+        "是 SQLite 数据库，不能读；请把表导出为 .csv 后再试",
+        "this is an SQLite database, which is not read; export its tables as .csv and try again",
+    ),
+    (
+        "户.parquet",
+        b"PARE" + bytes(80),
+        "是加密的 Parquet 文件；请用写它的程序另存为不加密的再试",
+        "this Parquet file is encrypted; write it without encryption and try again",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "zh", "en"), FOREIGN)
+def test_a_format_that_is_not_read_is_named_with_the_way_out(read, tmp_path, name, content, zh, en):
+    path = tmp_path / name
+    path.write_bytes(content)
+    refused(read, path, zh, en)
+
+
+def test_a_text_table_may_begin_as_other_files_do(read, tmp_path):
+    for start in ("PKID", "BM编号", "BZh", "PARE"):
+        path = tmp_path / f"{start}.csv"
+        path.write_text(f"{start},姓名\n1,张三\n", encoding="utf-8")
+        assert [sheet.row_count for sheet in read(path)] == [2]
+
+
 def test_a_workbook_older_than_excel_5(read, tmp_path):
     path = tmp_path / "旧.xls"
     path.write_bytes(b"\x09\x04\x06\x00\x00\x00\x10\x00" + bytes(50))
@@ -104,6 +160,11 @@ def test_a_workbook_older_than_excel_5(read, tmp_path):
     [
         (
             {"[Content_Types].xml": "", "word/document.xml": ""},
+            f"内容是 Word、PowerPoint 等文档，不是表格；{ASKED[0]}",
+            f"this is a document of Word, PowerPoint or the like, not a table; {ASKED[1]}",
+        ),
+        (
+            {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": ""},
             f"内容是 Word、PowerPoint 等文档，不是表格；{ASKED[0]}",
             f"this is a document of Word, PowerPoint or the like, not a table; {ASKED[1]}",
         ),
@@ -122,6 +183,19 @@ def test_another_kind_of_package(read, tmp_path, parts, zh, en):
     refused(read, path, zh, en)
 
 
+@pytest.mark.parametrize("inner", ["Index/Document.iwa", "Index.zip"])
+def test_a_spreadsheet_of_numbers(read, tmp_path, inner):
+    path = tmp_path / "台账.numbers"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr(inner, "")
+    refused(
+        read,
+        path,
+        "是苹果 Numbers 表格，不能读；请在 Numbers 里导出为 Excel（.xlsx）后再试",
+        "this is a spreadsheet of Apple Numbers, which is not read; export it to Excel (.xlsx) in Numbers and try again",
+    )
+
+
 ENCRYPTED = (
     "工作簿有打开密码；请用 Excel 或 WPS 打开，取消密码后另存再试",
     "the workbook is encrypted; open it in Excel or WPS, remove the password, save it and try again",
@@ -134,9 +208,10 @@ def test_an_encrypted_xlsx(read, tmp_path):
     refused(read, path, *ENCRYPTED)
 
 
-def test_an_encrypted_xls(read, tmp_path):
+@pytest.mark.parametrize("name", ["台账.xls", "台账.et"])
+def test_an_encrypted_xls(read, tmp_path, name):
     bof, file_pass = b"\x09\x08\x10\x00" + bytes(16), b"\x2f\x00\x06\x00" + bytes(6)
-    path = tmp_path / "台账.xls"
+    path = tmp_path / name
     path.write_bytes(ole(("Workbook", bof + file_pass)))
     refused(read, path, *ENCRYPTED)
 
@@ -178,17 +253,17 @@ def test_a_workbook_on_which_calamine_gives_up(read, sketch, monkeypatch):
     def give_up(*_args, **_kwargs):
         raise PanicException
 
-    monkeypatch.setattr("fupin_cli.sheets.workbook._load", give_up)
-    refused(read, sketch("| a |"), *damaged("calamine"))
+    monkeypatch.setattr("fupin_cli.sheets.calamine.load_grid", give_up)
+    refused(read, sketch("| a |", "a.xls"), *damaged("calamine"))
 
 
 def test_an_interruption_is_no_damage(read, sketch, monkeypatch):
     def interrupt(*_args, **_kwargs):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("fupin_cli.sheets.workbook._load", interrupt)
+    monkeypatch.setattr("fupin_cli.sheets.calamine.load_grid", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        read(sketch("| a |"))
+        read(sketch("| a |", "a.xls"))
 
 
 def test_a_part_that_states_too_small_a_size(read, sketch):

@@ -1,6 +1,6 @@
 """The stream of an Excel 5/95 workbook in; its sheets, loaded into the engine, out.
 
-calamine reads these too, but leaves out rich text, cuts the first sign off number formats, so that dates become numbers,
+calamine 0.37 opens these too, but takes Chinese texts apart byte by byte, leaves out rich text, cuts the first sign off formats,
 and gives up on names and texts in formulas. Sheets of that time are small: 16 384 rows at most.
 """
 

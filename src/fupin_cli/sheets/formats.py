@@ -29,17 +29,28 @@ _MAGIC = (
     (b"\xff\xd8\xff", "picture"),
     (b"\x89PNG", "picture"),
     (b"GIF8", "picture"),
+    (b"II*\0", "picture"),
+    (b"MM\0*", "picture"),
     (b"BM", "picture"),
     (b"%PDF", "pdf"),
     (b"Rar!", "archive"),
     (b"7z\xbc\xaf", "archive"),
     (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ", "archive"),
+    (b"SQLite format 3\0", "sqlite"),
+    (b"\0\1\0\0Standard Jet DB", "access"),
+    (b"\0\1\0\0Standard ACE DB", "access"),
+    (b"PARE", "locked_parquet"),
     (b"\x09\x00\x04\x00", "biff"),
     (b"\x09\x02\x06\x00", "biff"),
     (b"\x09\x04\x06\x00", "biff"),
 )
 
 
+_ALSO_WORDS = {b"BM", b"BZh", b"PARE"}  # a text may begin with them
+_PACKAGES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_DBASE = {0x02, 0x03, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8E, 0xCB, 0xF5, 0xFB}
 _PAGE = re.compile(
     rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
     rb"<(?:!doctype html|html|head|meta|title|link|base|body|table|caption|tr|style|script|div|center|form|font|span|h[1-6]|p|br)\b",
@@ -77,7 +88,7 @@ def identify(path: Path) -> Format:
     markup = _markup(head)
     if markup:
         return markup
-    if head.startswith(b"PK"):
+    if head.startswith(_PACKAGES):
         return _zipped(path)
     if head.startswith(OLE):
         return Format.XLS
@@ -85,10 +96,12 @@ def identify(path: Path) -> Format:
         return Format.PARQUET
     is_text = path.suffix.lower() in TEXT_SUFFIXES
     for magic, reason in _MAGIC:
-        if head.startswith(magic) and not (is_text and magic == b"BM"):
+        if head.startswith(magic) and not (is_text and magic in _ALSO_WORDS):
             raise refuse(path, reason)
     if is_text:
         return Format.TEXT
+    if _is_dbase(head):
+        raise refuse(path, "dbase")
     if b"\0" not in head and b"<table" in head.lower():
         return Format.PAGE  # a system's own words stand before it
     raise refuse(path, "other" if b"\0" in head else "text")
@@ -136,6 +149,19 @@ def _markup(head: bytes) -> Format | None:
     return Format.ODS if _FLAT.search(text) else None
 
 
+def _is_dbase(head: bytes) -> bool:
+    """Whether the file begins as a table of dBASE or FoxPro: version, day of the last change, lengths, a first column."""
+    if len(head) < 65 or head[0] not in _DBASE or not (1 <= head[2] <= 12 and 1 <= head[3] <= 31):
+        return False
+    header, record = int.from_bytes(head[8:10], "little"), int.from_bytes(head[10:12], "little")
+    return (
+        header >= 65
+        and record > 1
+        and (head[32] > 0x7F or head[32:33].isalpha())
+        and head[43:44] in b"CNDLMFIBTYGVPQ@+O0W"
+    )
+
+
 def _zipped(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as package:
@@ -147,6 +173,10 @@ def _zipped(path: Path) -> Format:
         return Format.XLSB
     if b"opendocument.spreadsheet" in kind:
         return Format.ODS
+    if "index/document.iwa" in names or "index.zip" in names:
+        raise refuse(path, "numbers" if path.suffix.lower() == ".numbers" else "document")
+    if b"opendocument" in kind:
+        raise refuse(path, "document")
     if "[content_types].xml" not in names:
         return Format.ARCHIVE
     if not any(name.startswith("xl/") for name in names) and any(name.startswith(("word/", "ppt/")) for name in names):

@@ -55,6 +55,26 @@ REASONS: dict[str, tuple[str, str]] = {
         f"是 Excel 保存的网页，工作表在它旁边的文件夹“{{0}}”里，本文件里没有；{_SAVE_ZH}",
         f"this is a web page saved by Excel whose sheets stand in the folder “{{0}}” beside it; {_SAVE_EN}",
     ),
+    "numbers": (
+        "是苹果 Numbers 表格，不能读；请在 Numbers 里导出为 Excel（.xlsx）后再试",
+        "this is a spreadsheet of Apple Numbers, which is not read; export it to Excel (.xlsx) in Numbers and try again",
+    ),
+    "access": (
+        "是 Access 数据库（.mdb .accdb），不能读；请在 Access 里把表导出为 .xlsx 后再试",
+        "this is an Access database (.mdb, .accdb), which is not read; export its tables as .xlsx in Access and try again",
+    ),
+    "dbase": (
+        f"是 dBASE/FoxPro 数据表（.dbf），不能读；{_SAVE_ZH}",
+        f"this is a table of dBASE or FoxPro (.dbf), which is not read; {_SAVE_EN}",
+    ),
+    "sqlite": (
+        "是 SQLite 数据库，不能读；请把表导出为 .csv 后再试",
+        "this is an SQLite database, which is not read; export its tables as .csv and try again",
+    ),
+    "locked_parquet": (
+        "是加密的 Parquet 文件；请用写它的程序另存为不加密的再试",
+        "this Parquet file is encrypted; write it without encryption and try again",
+    ),
     "biff": (f"是 Excel 4.0 或更早的格式；{_SAVE_ZH}", f"this is the format of Excel 4.0 or older; {_SAVE_EN}"),
     "unknown_cells": (
         f"工作表“{{0}}”用了少见的单元格写法，读不出其中的值；{_SAVE_ZH}",
