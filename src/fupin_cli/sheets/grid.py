@@ -1,18 +1,19 @@
 """Rows of raw values in, an engine table of texts and kinds out: `r`, and `c{i}`, `k{i}` for every column."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice, repeat
-from typing import TYPE_CHECKING, Any
+from itertools import chain, islice, repeat
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Kind
 from fupin_cli.sheets.marks import Marks, Odd
+from fupin_cli.sheets.serials import hours, time_of_day, to_the_second
 
 if TYPE_CHECKING:
-    pass
+    from arro3.core import RecordBatch
 
 CHUNK_CELLS = 500_000  # cells in Python's hands at a time
 
@@ -37,6 +38,14 @@ class Extent:
     last_row: int  # as Excel shows it; 0 for an empty sheet
 
 
+class Lot(NamedTuple):
+    """Rows by their columns, as Arrow arrays; None is a column without a value."""
+
+    numbers: Any  # Excel's number of each row, rising, and none of a row that is blank
+    texts: Sequence[Any]  # of column 0, 1, … each row's text
+    kinds: Sequence[Any]  # likewise each row's Kind
+
+
 class Loader:
     """Fills one engine table chunk by chunk; a later chunk may be wider than an earlier one."""
 
@@ -53,6 +62,14 @@ class Loader:
         """What was loaded so far."""
         return Extent(self._width, self._rows, self._last)
 
+    def clear(self) -> None:
+        """Forget what was loaded: the sheet is read again in another way."""
+        self._engine.run(f'DELETE FROM "{self.relation}"')
+        for index in range(self._width):
+            for letter in "ck":
+                self._engine.run(f'ALTER TABLE "{self.relation}" DROP COLUMN "{letter}{index}"')
+        self._width = self._rows = self._last = 0
+
     def add(self, first_row: int, rows: list[list[Any]], first_column: int = 0) -> None:
         """Append rows of equal length that begin at `first_row` (Excel's) and `first_column` (from 0); "" is blank."""
         if not rows:
@@ -66,29 +83,86 @@ class Loader:
             self._append(numbers, [*repeat((), first_column), *columns])
 
     def _append(self, numbers: list[int], columns: list[tuple[Any, ...]]) -> None:
-        from arro3.core import Array, DataType, Table
+        from arro3.core import Array, DataType
 
-        if len(columns) > self._width:
-            self._widen(len(columns))
-        count = len(numbers)
-        no_text = Array([None] * count, type=DataType.string())
-        no_kind = Array([0] * count, type=DataType.uint8())
-        arrays = [Array(numbers, type=DataType.int32())]
-        for index in range(self._width):
-            values = columns[index] if index < len(columns) else ()
-            texts, kinds = texts_and_kinds(values) if values else (None, None)
-            arrays.append(Array(texts, type=DataType.string()) if texts else no_text)
-            arrays.append(Array(kinds, type=DataType.uint8()) if kinds else no_kind)
-        names = ["r", *(f"{letter}{index}" for index in range(self._width) for letter in "ck")]
-        self._engine.load(self.relation, Table.from_arrays(arrays, names=names))
-        self._rows += count
-        self._last = numbers[-1] if numbers else self._last
+        texts, kinds = [], []
+        for values in columns:
+            column = texts_and_kinds(values) if values else None
+            texts.append(Array(column[0], type=DataType.string()) if column else None)
+            kinds.append(Array(column[1], type=DataType.uint8()) if column else None)
+        self.add_lots(iter([Lot(Array(numbers, type=DataType.int32()), texts, kinds)]), text="string")
+
+    def add_lots(self, lots: "Iterator[Lot]", text: str = "string_view") -> None:
+        """Append lot after lot, each asked for while the engine loads the one before.
+
+        Args:
+            lots: rows by their columns.
+            text: Arrow's name for the kind of text column they have.
+        """
+        waiting = next(lots, None)
+        while waiting is not None:
+            if len(waiting.texts) > self._width:
+                self._widen(len(waiting.texts))
+            stream = _LotStream(chain([waiting], lots), self._width, text)
+            self._engine.load(self.relation, stream)
+            if stream.error is not None:
+                raise stream.error
+            self._rows += stream.rows
+            self._last = stream.last or self._last
+            waiting = stream.too_wide
 
     def _widen(self, width: int) -> None:
         for index in range(self._width, width):
             self._engine.run(f'ALTER TABLE "{self.relation}" ADD COLUMN "c{index}" VARCHAR')
             self._engine.run(f'ALTER TABLE "{self.relation}" ADD COLUMN "k{index}" UTINYINT DEFAULT 0')
         self._width = width
+
+
+class _LotStream:
+    """Lots as an Arrow stream, up to the first that is wider than `width` columns."""
+
+    def __init__(self, lots: Iterator[Lot], width: int, text: str) -> None:
+        from arro3.core import DataType
+
+        self.rows = self.last = 0
+        self.too_wide: Lot | None = None
+        self.error: BaseException | None = None  # an engine that meets one knows no better than to print it
+        self._width = width
+        self._text, self._kind = getattr(DataType, text)(), DataType.uint8()
+        self._batches = self._given(lots)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """A stream; of those asked for, only the one that is read takes any lots."""
+        from arro3.core import DataType, Field, RecordBatchReader, Schema
+
+        fields = [Field("r", DataType.int32())]
+        for index in range(self._width):
+            fields += [Field(f"c{index}", self._text), Field(f"k{index}", self._kind)]
+        self._schema = Schema(fields)
+        return RecordBatchReader.from_batches(self._schema, self._batches).__arrow_c_stream__(requested_schema)
+
+    def _given(self, lots: Iterator[Lot]) -> "Iterator[RecordBatch]":
+        try:
+            for lot in lots:
+                if len(lot.texts) > self._width:
+                    self.too_wide = lot
+                    return
+                yield self._batch(lot)
+        except BaseException as error:  # noqa: BLE001  raised again by who gave the stream to the engine
+            self.error = error
+
+    def _batch(self, lot: Lot) -> "RecordBatch":
+        from arro3.core import Array, RecordBatch
+
+        count = len(lot.numbers)
+        missing = [None] * (self._width - len(lot.texts))
+        no_text, no_kind = Array([None] * count, type=self._text), Array([0] * count, type=self._kind)
+        arrays = [lot.numbers]
+        for text, kind in zip([*lot.texts, *missing], [*lot.kinds, *missing], strict=True):
+            arrays += [no_text if text is None else text, no_kind if kind is None else kind]
+        self.rows += count
+        self.last = lot.numbers[-1].as_py() if count else self.last
+        return RecordBatch.from_arrays(arrays, schema=self._schema)
 
 
 def load_grid(loader: Loader, rows: Iterable[list[Any]], first_column: int, width: int, marks: Marks) -> None:
@@ -142,25 +216,13 @@ def numbers_as_text(values: Iterable[float]) -> list[str | None]:
     return list(texts)
 
 
-def _to_the_second(moment: datetime.datetime) -> str:
-    up = datetime.timedelta(seconds=moment.microsecond >= 500_000 and moment.year < 9999)
-    rounded = moment.replace(microsecond=0) + up
-    return rounded.isoformat(sep=" ").removesuffix(" 00:00:00")
-
-
-def _hours(length: datetime.timedelta) -> str:
-    seconds = round(abs(length.total_seconds()))
-    sign = "-" if length < datetime.timedelta(0) else ""
-    return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
 _WRITE: dict[type, Callable[[Any], str | None]] = {
     float: lambda value: numbers_as_text((value,))[0],
     int: str,
     bool: lambda value: "TRUE" if value else "FALSE",
     datetime.date: datetime.date.isoformat,
-    datetime.datetime: _to_the_second,
-    datetime.time: datetime.time.isoformat,
-    datetime.timedelta: _hours,
+    datetime.datetime: to_the_second,
+    datetime.time: lambda value: time_of_day(datetime.datetime.combine(datetime.date.min, value)),
+    datetime.timedelta: hours,
     Odd: lambda value: value.text,
 }

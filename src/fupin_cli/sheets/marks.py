@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fupin_cli.model.sheet import Kind
 
@@ -46,3 +46,10 @@ def column_index(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number - 1
+
+
+def hide_columns(marks: Marks, attributes: dict[str, Any]) -> None:
+    """Mark the columns of a `col` element that hides them."""
+    first, last = str(attributes.get("min", "")), str(attributes.get("max", ""))
+    if attributes.get("hidden") in ("1", "true") and first.isdecimal() and last.isdecimal():
+        marks.hidden_columns.update(range(int(first) - 1, min(int(last), 16_384)))

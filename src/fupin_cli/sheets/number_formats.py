@@ -24,7 +24,7 @@ _DURATION = re.compile(r"h+|m+|s+", re.IGNORECASE)
 
 
 def read_meanings(stream: IO[bytes]) -> tuple[Meaning, ...]:
-    """The meaning of cell style 0, 1, 2 …"""
+    """The meaning of each cell style, in the order of their numbers."""
     from lxml import etree
 
     root = etree.parse(stream, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)).getroot()

@@ -1,15 +1,16 @@
-"""An xlsx package in; checked sizes and XML, and the Marks of each worksheet, out."""
+"""An xlsx package in; checked sizes and XML, its sheets in the order of the workbook, and its parts as streams, out."""
 
 import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from fupin_cli.sheets.marks import Marks
 from fupin_cli.sheets.refusals import refuse
-from fupin_cli.sheets.sheet_xml import SparseBoxError, scan_sheet_xml
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -17,34 +18,61 @@ if TYPE_CHECKING:
 MEGABYTE = 1 << 20
 LIMIT = 2048 * MEGABYTE
 _RATIO, _RATIO_FROM = 200, 100 * MEGABYTE
+_HEAD = 64 << 10  # bytes of a part in which a declaration would stand
 _READ_WHOLE = re.compile(r"(sharedstrings|styles|workbook)\.(xml|bin)$|\.rels$", re.IGNORECASE)
 
 
-def read_marks(path: Path) -> list[Marks]:
-    """Marks of every sheet, in the order of the workbook (empty ones for a chart sheet).
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A sheet as the workbook lists it."""
 
-    The parts calamine will inflate are inflated here first, in bounded memory, and their checksums compared: a size
-    stated too small does not get through.
+    name: str
+    hidden: bool
+    part: str | None  # None for a chart sheet and the like
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An open package whose sizes and parts were checked."""
+
+    path: Path
+    archive: zipfile.ZipFile
+    sheets: tuple[SheetPart, ...]
+    shared_texts: str | None  # the parts' names; None when there is no such part
+    styles: str | None
+    from_1904: bool
+
+    def open(self, part: str) -> IO[bytes]:
+        """A part's content as it is inflated; its checksum is compared at its end."""
+        return open_part(self.archive, part)
+
+    def read_whole(self) -> None:
+        """Inflate the parts that another library is about to inflate, in bounded memory.
+
+        A size that is stated too small and a checksum that is wrong do not get through.
+        """
+        _read_whole(self.archive)
+
+
+@contextmanager
+def open_package(path: Path) -> Iterator[Package]:
+    """The package at `path`, for as long as the `with` lasts; what is wrong with its zip is refused in there, too.
 
     Raises:
-        InputError: encrypted, damaged, too large inflated, declaring entities, or with cells too far apart.
+        InputError: encrypted, damaged, too large inflated, or declaring entities.
     """
-    from lxml import etree
-
     try:
-        with zipfile.ZipFile(path) as package:
-            check_sizes(path, package)
-            check_parts(path, package)
-            return [_scan(path, package, name, part) for name, part in _sheet_parts(package)]
+        with zipfile.ZipFile(path) as archive:
+            check_sizes(path, archive)
+            _check_declarations(path, archive)
+            yield _package(path, archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise refuse(path, "damaged", "zip") from error
-    except (etree.XMLSyntaxError, KeyError, ValueError, StopIteration) as error:
-        raise refuse(path, "damaged", "XML") from error
 
 
-def check_sizes(path: Path, package: zipfile.ZipFile) -> None:
+def check_sizes(path: Path, archive: zipfile.ZipFile) -> None:
     """Raise InputError for a package that is encrypted or states that it inflates too far."""
-    entries = package.infolist()
+    entries = archive.infolist()
     if any(entry.flag_bits & 1 for entry in entries):
         raise refuse(path, "encrypted")
     size = inflates_too_far(entries)
@@ -59,66 +87,79 @@ def inflates_too_far(entries: list[zipfile.ZipInfo]) -> int | None:
     return size if size > LIMIT or (size > _RATIO_FROM and size > _RATIO * packed) else None
 
 
-def check_parts(path: Path, package: zipfile.ZipFile) -> None:
+def check_parts(path: Path, archive: zipfile.ZipFile) -> None:
     """Raise InputError for XML that declares entities; inflate what the reader library inflates whole."""
-    for entry in package.infolist():
+    _check_declarations(path, archive)
+    _read_whole(archive)
+
+
+def _check_declarations(path: Path, archive: zipfile.ZipFile) -> None:
+    for entry in archive.infolist():
         if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
-            with package.open(entry) as stream:
-                if re.search(
-                    rb"<!(DOCTYPE|ENTITY)", stream.read(MEGABYTE).replace(b"\0", b"")[: 64 << 10], re.IGNORECASE
-                ):
+            with archive.open(entry) as stream:
+                if re.search(rb"<!(DOCTYPE|ENTITY)", stream.read(_HEAD).replace(b"\0", b""), re.IGNORECASE):
                     raise refuse(path, "entities")
+
+
+def _read_whole(archive: zipfile.ZipFile) -> None:
+    for entry in archive.infolist():
         if _READ_WHOLE.search(entry.filename):
-            with package.open(entry) as stream:
+            with archive.open(entry) as stream:
                 while stream.read(MEGABYTE):
                     pass
 
 
-def _sheet_parts(package: zipfile.ZipFile) -> list[tuple[str, str | None]]:
-    """Name and part of every sheet, in the order of the workbook; no part when it is not a worksheet."""
-    tops = _parse(package, "_rels/.rels")
-    book = next(
-        _resolve("", node.get("Target", "")) for node in tops if node.get("Type", "").endswith("/officeDocument")
+def _package(path: Path, archive: zipfile.ZipFile) -> Package:
+    from lxml import etree
+
+    try:
+        tops = _parse(archive, "_rels/.rels")
+        book = next(
+            _resolve("", node.get("Target", "")) for node in tops if node.get("Type", "").endswith("/officeDocument")
+        )
+        parts = {kind: targets_of(archive, book, kind) for kind in ("worksheet", "sharedStrings", "styles")}
+        root = _parse(archive, book)
+    except (etree.XMLSyntaxError, KeyError, ValueError, StopIteration) as error:
+        raise refuse(path, "damaged", "XML") from error
+    settings = root.find("{*}workbookPr")
+    return Package(
+        path=path,
+        archive=archive,
+        sheets=tuple(_sheet(node, parts["worksheet"]) for node in root.iterfind(".//{*}sheets/{*}sheet")),
+        shared_texts=next(iter(parts["sharedStrings"].values()), None),
+        styles=next(iter(parts["styles"].values()), None),
+        from_1904=settings is not None and settings.get("date1904") in ("1", "true"),
     )
-    targets = targets_of(package, book)
-    sheets = []
-    for node in _parse(package, book).iterfind(".//{*}sheets/{*}sheet"):
-        key = next((value for name, value in node.attrib.items() if str(name).endswith("}id")), "")
-        sheets.append((str(node.get("name", "")), targets.get(str(key))))
-    return sheets
 
 
-def targets_of(package: zipfile.ZipFile, book: str) -> dict[str, str]:
-    """The parts of worksheets by the ids of their relations to the workbook's part."""
+def targets_of(archive: zipfile.ZipFile, book: str, kind: str = "worksheet") -> dict[str, str]:
+    """The parts of a kind by the ids of their relations to the workbook's part."""
     folder, file = posixpath.split(book)
     return {
-        node.get("Id", ""): _resolve(folder, node.get("Target", ""))
-        for node in _parse(package, f"{folder}/_rels/{file}.rels")
-        if node.get("Type", "").endswith("/worksheet")
+        str(node.get("Id", "")): _resolve(folder, str(node.get("Target", "")))
+        for node in _parse(archive, f"{folder}/_rels/{file}.rels")
+        if str(node.get("Type", "")).endswith(f"/{kind}")
     }
 
 
-def _parse(package: zipfile.ZipFile, part: str) -> "etree._Element":
+def _parse(archive: zipfile.ZipFile, part: str) -> "etree._Element":
     from lxml import etree
 
-    with open_part(package, part) as stream:
+    with open_part(archive, part) as stream:
         return etree.parse(stream, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+
+
+def _sheet(node: "etree._Element", parts: dict[str, str]) -> SheetPart:
+    key = next((str(value) for name, value in node.attrib.items() if str(name).endswith("}id")), "")
+    hidden = node.get("state", "visible") in ("hidden", "veryHidden")
+    return SheetPart(str(node.get("name", "")), hidden, parts.get(key))
 
 
 def _resolve(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
 
 
-def open_part(package: zipfile.ZipFile, part: str) -> IO[bytes]:
+def open_part(archive: zipfile.ZipFile, part: str) -> IO[bytes]:
     """Open a part by its name, which compares without case."""
-    names = {name.replace("\\", "/").lower(): name for name in package.namelist()}
-    return package.open(names[part.lower()])
-
-
-def _scan(path: Path, package: zipfile.ZipFile, name: str, part: str | None) -> Marks:
-    if part is None:
-        return Marks()
-    try:
-        return scan_sheet_xml(lambda: open_part(package, part))
-    except SparseBoxError as error:
-        raise refuse(path, "sparse", name, error.rows, error.columns) from error
+    names = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
+    return archive.open(names[part.lower()])

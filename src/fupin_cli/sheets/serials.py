@@ -22,7 +22,7 @@ def serial_text(serial: float, meaning: Meaning, *, from_1904: bool) -> tuple[st
         if meaning is Meaning.DURATION:
             return hours(length), Kind.TEXT
         if serial < 1:
-            return time_of_day(datetime.datetime.min + length), Kind.TEXT
+            return time_of_day(datetime.datetime(1, 1, 1) + length), Kind.TEXT  # noqa: DTZ001
         return to_the_second(_first_day(serial, from_1904=from_1904) + length), Kind.DATE
     except OverflowError:
         return None

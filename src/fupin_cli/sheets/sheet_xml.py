@@ -8,10 +8,11 @@ parser reads the sheet, some ten times slower.
 import html
 import re
 from collections.abc import Callable, Iterator
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from fupin_cli.model.sheet import Kind
-from fupin_cli.sheets.marks import Marks, Odd, column_index, position
+from fupin_cli.sheets.formulas import formula_text
+from fupin_cli.sheets.marks import Marks, Odd, column_index, hide_columns, position
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -45,18 +46,19 @@ def scan_sheet_xml(open_part: Callable[[], IO[bytes]]) -> Marks:
     try:
         with open_part() as stream:
             marks = _scan_fast(stream)
-        if not _is_sparse(marks):
+        if not is_sparse(marks):
             return marks
     except _NeedsParserError:
         pass  # the parser knows every spelling
     with open_part() as stream:
         marks = parse_sheet_xml(stream)
-    if _is_sparse(marks):
+    if is_sparse(marks):
         raise SparseBoxError(marks.rows, marks.columns)
     return marks
 
 
-def _is_sparse(marks: Marks) -> bool:
+def is_sparse(marks: Marks) -> bool:
+    """Whether a few cells lie so far apart that the box around them is not to be laid out."""
     box = marks.rows * marks.columns
     return box > DENSE_BOX and box > 20 * marks.cell_count
 
@@ -148,7 +150,7 @@ class _FastScanner:
                     raise _NeedsParserError
                 self.marks.hidden_rows.add(int(attributes["r"]) - 1)
         for tag in self._column_tag.finditer(block):
-            _hide_columns(self.marks, _attributes(tag[1]))
+            hide_columns(self.marks, _attributes(tag[1]))
 
     def _errors(self, block: bytes) -> None:
         for hit in re.finditer(rb'\st="e"', block):
@@ -167,38 +169,12 @@ class _FastScanner:
             row, column = self._place(tag)
             if column not in self.marks.cells.get(row, {}) and not (kind == "str" and hit[3]):
                 text = html.unescape((hit[2] or b"").decode())
-                formula = _formula_text(text, _attributes(hit[1]), (row, column), self._masters)
+                formula = formula_text(text, _attributes(hit[1]), (row, column), self._masters)
                 self.marks.put(row, column, Odd(formula, Kind.UNCOMPUTED))
 
 
 def _attributes(text: bytes) -> dict[str, str]:
     return {name.decode(): value.decode() for name, value in re.findall(rb'([\w:.-]+)\s*=\s*"([^"]*)"', text)}
-
-
-def _hide_columns(marks: Marks, attributes: dict[str, Any]) -> None:
-    first, last = str(attributes.get("min", "")), str(attributes.get("max", ""))
-    if attributes.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
-        marks.hidden_columns.update(range(int(first) - 1, min(int(last), 16_384)))
-
-
-def _formula_text(
-    text: str, attributes: dict[str, Any], place: tuple[int, int], masters: dict[str, tuple[str, str]]
-) -> str:
-    """`=` and the formula; a shared one is moved from the cell that states it to this one, `=` when it cannot be."""
-    if attributes.get("t") != "shared":
-        return f"={text}"
-    from openpyxl.formula.tokenizer import TokenizerError
-    from openpyxl.formula.translate import Translator, TranslatorError
-    from openpyxl.utils import get_column_letter
-
-    index, here = str(attributes.get("si")), f"{get_column_letter(place[1] + 1)}{place[0] + 1}"
-    if text:
-        masters[index] = (text, here)
-    stated, there = masters.get(index, ("", here))
-    try:
-        return str(Translator(f"={stated}", origin=there).translate_formula(here))
-    except (TranslatorError, TokenizerError):
-        return "="  # moved beyond the sheet's edge, or no formula openpyxl can read
 
 
 def parse_sheet_xml(stream: IO[bytes]) -> Marks:
@@ -220,7 +196,7 @@ def parse_sheet_xml(stream: IO[bytes]) -> Marks:
             row, column = position(str(element.get("r") or "")) or (row, column + 1)
             _parsed_cell(marks, element, (row, column), masters)
         elif event == "end" and name == "col":
-            _hide_columns(marks, dict(element.attrib))
+            hide_columns(marks, dict(element.attrib))
         elif event == "end" and name == "row":
             element.clear()
             while element.getprevious() is not None:
@@ -240,7 +216,7 @@ def _parsed_cell(
         marks.put(
             *place,
             Odd(
-                _formula_text(
+                formula_text(
                     formula.text or "", {str(name): text for name, text in formula.attrib.items()}, place, masters
                 ),
                 Kind.UNCOMPUTED,

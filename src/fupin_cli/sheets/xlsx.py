@@ -1,0 +1,124 @@
+"""An .xlsx or .xlsm in; its worksheets, loaded into the engine, out: the one door to its readers.
+
+The main reader finds many cells at a time in plainly spelled XML, as nearly all programs write it; a sheet it does not
+understand is read by python-calamine and a real parser instead (docs/decisions/0007-two-readers-one-door.md).
+"""
+
+from contextlib import ExitStack
+from enum import Enum
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.sheet import Merge, Sheet
+from fupin_cli.sheets.calamine import load_sheet, open_book
+from fupin_cli.sheets.grid import Loader
+from fupin_cli.sheets.marks import Marks
+from fupin_cli.sheets.package import Package, open_package
+from fupin_cli.sheets.refusals import refuse
+from fupin_cli.sheets.sheet_xml import SparseBoxError, scan_sheet_xml
+from fupin_cli.sheets.workbook import loaded_sheet
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+    from fupin_cli.sheets.cell_texts import Workbook
+
+
+class Reader(Enum):
+    """What reads the cells of an xlsx."""
+
+    QUICK = "quick"  # ours; calamine where it gives up
+    CALAMINE = "calamine"
+
+
+def read_xlsx(engine: Engine, path: Path, number: int, reader: Reader = Reader.QUICK) -> list[Sheet]:
+    """Every worksheet; chart, macro and dialogue sheets are left out.
+
+    Args:
+        engine: where the cells go.
+        path: the workbook.
+        number: the file's ordinal in the run.
+        reader: what to read it with.
+
+    Raises:
+        InputError: encrypted, damaged, or too large.
+    """
+    with open_package(path) as package, ExitStack() as opened:
+        readers = _Readers(package, opened, reader)
+        sheets: list[Sheet] = []
+        for position, told in enumerate(package.sheets):
+            if told.part is not None:
+                loader = Loader(engine, f"sheet_{number}_{len(sheets)}")
+                try:
+                    marks, merges = readers.load(loader, told.part, position)
+                except SparseBoxError as error:
+                    raise refuse(path, "sparse", told.name, error.rows, error.columns) from error
+                sheets.append(loaded_sheet(loader, path, told.name, marks, merges, hidden=told.hidden))
+        return sheets
+
+
+class _Readers:
+    """The readers of one package, each opened when the first sheet needs it."""
+
+    def __init__(self, package: Package, opened: ExitStack, reader: Reader) -> None:
+        self.package, self.opened = package, opened
+        self.beyond = self._beyond() if reader is Reader.QUICK else None
+        self.book: CalamineWorkbook | None = None
+
+    def load(self, loader: Loader, part: str, position: int) -> tuple[Marks, tuple[Merge, ...]]:
+        """Load a sheet the quick way, or else by calamine."""
+        from fupin_cli.sheets.cell_scan import UnknownSpellingError
+        from fupin_cli.sheets.quick_sheet import load_quickly
+
+        if self.beyond is not None:
+            try:
+                with self._open(part) as stream:
+                    return load_quickly(loader, stream, self.beyond)
+            except UnknownSpellingError:
+                loader.clear()
+        return self._by_calamine(loader, part, position)
+
+    def _open(self, part: str) -> IO[bytes]:
+        try:
+            return self.package.open(part)
+        except KeyError as error:
+            raise refuse(self.package.path, "damaged", "XML") from error
+
+    def _beyond(self) -> "Workbook | None":
+        """Shared texts and styles, or None when they are for a real parser."""
+        from lxml import etree
+
+        from fupin_cli.sheets.cell_scan import UnknownSpellingError
+        from fupin_cli.sheets.cell_texts import Workbook
+        from fupin_cli.sheets.number_formats import Meaning, read_meanings
+        from fupin_cli.sheets.shared_texts import NO_TEXTS, read_shared_texts
+
+        package = self.package
+        shared = NO_TEXTS
+        meanings: tuple[Meaning, ...] = ()
+        try:
+            if package.shared_texts:
+                with package.open(package.shared_texts) as stream:
+                    shared = read_shared_texts(stream)
+            if package.styles:
+                with package.open(package.styles) as stream:
+                    meanings = read_meanings(stream)
+        except (UnknownSpellingError, etree.XMLSyntaxError, KeyError):
+            return None
+        return Workbook(shared, meanings, package.from_1904)
+
+    def _by_calamine(self, loader: Loader, part: str, position: int) -> tuple[Marks, tuple[Merge, ...]]:
+        from lxml import etree
+
+        path = self.package.path
+        try:
+            marks = scan_sheet_xml(lambda: self._open(part))
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise refuse(path, "damaged", "XML") from error
+        if self.book is None:
+            self.package.read_whole()
+            self.book = self.opened.enter_context(open_book(path))
+            if len(self.book.sheets_metadata) != len(self.package.sheets):
+                raise refuse(path, "damaged", "sheets")
+        return marks, load_sheet(loader, self.book.get_sheet_by_index(position), marks)
