@@ -8,7 +8,7 @@ from datetime import date
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.settings import Wishes
-from fupin_cli.model.sheet import Sheet
+from fupin_cli.model.sheet import Merge, Sheet
 from fupin_cli.model.table import Layout, Mapped
 from fupin_cli.tables.body import NUMBERED, Body, Frame, find_body
 from fupin_cli.tables.boxes import rows_between
@@ -22,6 +22,7 @@ from fupin_cli.tables.label_rows import label_rows
 from fupin_cli.tables.labels import Labelled
 from fupin_cli.tables.lexicon import IDENTIFYING, Candidate, Lexicon, build_lexicon, is_serial
 from fupin_cli.tables.side_by_side import side_by_side, under_one_title
+from fupin_cli.tables.spread import find_spread
 
 _UNIT_LINE = re.compile(r"(?:单位|金额)[:：]\s*([万千百亿]?元)")
 _PLACE_LINE = re.compile(r"(省|市|州|县|区|旗|乡|镇|街道|村|社区|组|湾|支书|单位|日期|金额|附件\d*)(?:名称?)?[:：]")
@@ -48,6 +49,7 @@ class Asked:
     kind: str | None = None  # 户, 人 or 村; None: as found
     given: dict[int, str] = field(default_factory=dict)  # column of the sheet → canonical column
     unread: frozenset[int] = frozenset()  # columns of the sheet that are not to be read
+    mapping: Mapping | None = None  # what its headings mean, where that is known
 
     def of(self, claims: Claims) -> Claims:
         """Return what the headings may mean after this."""
@@ -74,10 +76,22 @@ def find_layouts(engine: Engine, sheet: Sheet, dictionary: Dictionary, wishes: W
     for part in side_by_side(engine, sheet, whole, lexicon):
         grid = whole if part is sheet else read_grid(engine, part, 1, part.last_row)
         for segment in _segments(engine, part, lexicon, grid):
-            layout = _layout(engine, part, segment, lexicon, len(layouts))
-            if layout is not None:
-                layouts.append(under_one_title(layouts, layout))
+            found = _tables(engine, part, segment, lexicon, len(layouts))
+            layouts += [under_one_title(layouts, layout) for layout in found]
     return layouts
+
+
+def _tables(engine: Engine, sheet: Sheet, segment: Segment, lexicon: Lexicon, source: int) -> list[Layout]:
+    """Return the table of a segment; where members stand side by side, that of the households and one a member."""
+    surroundings = _surroundings(sheet, segment.grid, segment.heading.top)
+    claims = claims_of(segment.heading, lexicon, surroundings)
+    headed = Headed(segment.heading, claims, "户", lexicon, _unit_above(segment))
+    spread = find_spread(engine, sheet, headed, surroundings)
+    asked = Asked("户", mapping=spread.whole) if spread else None
+    layout = _layout(engine, sheet, segment, lexicon, source, asked)
+    if layout is None:
+        return []
+    return spread.apart(layout) if spread else [layout]
 
 
 def _forms(engine: Engine, sheet: Sheet, grid: Grid, labelled: Labelled) -> list[Layout]:
@@ -90,7 +104,10 @@ def _forms(engine: Engine, sheet: Sheet, grid: Grid, labelled: Labelled) -> list
         heading = next((each for each in found if each.top == first), None)
         if heading is None:
             return None
-        return _layout(engine, sheet, Segment(first, last, last, part, (heading,), heading), lexicon, 0, Asked("人"))
+        segment = Segment(first, last, last, part, (heading,), heading)
+        sides = frozenset(i for merge in _beside(segment) for i in range(merge.first_column, merge.last_column + 1))
+        layout = _layout(engine, sheet, segment, lexicon, 0, Asked("人", unread=sides))
+        return layout and replace(layout, unmapped=layout.unmapped | layout.unread, unread={})
 
     return form_layouts(engine, sheet, grid, labelled, members) if lexicon.list_name is None else []
 
@@ -179,18 +196,18 @@ def _title_above(grid: Grid, heading: Heading, current: Heading) -> int:
     return top
 
 
-def _layout(  # noqa: PLR0913, PLR0917 - what is asked is seldom given
+def _layout(
     engine: Engine, sheet: Sheet, segment: Segment, lexicon: Lexicon, source: int, asked: Asked | None = None
 ) -> Layout | None:
     heading = segment.heading
     surroundings = _surroundings(sheet, segment.grid, heading.top)
     claims = claims_of(heading, lexicon, surroundings)
-    claims = asked.of(claims) if asked else claims
+    claims = asked.of(claims) if asked else _without_side_label(claims, segment)
     kind = (asked.kind if asked else None) or decide_kind(engine, sheet, heading.bottom, claims, lexicon)
     if kind is None:
         return None
     titles = _titles(segment)
-    mapping = map_columns(
+    mapping = (asked.mapping if asked else None) or map_columns(
         engine,
         sheet,
         Headed(heading, claims, kind, lexicon, _unit_above(segment), asked.unread if asked else frozenset()),
@@ -221,15 +238,28 @@ def _layout(  # noqa: PLR0913, PLR0917 - what is asked is seldom given
     )
 
 
-def _end_beside(segment: Segment, taken: set[int | None]) -> int | None:
-    """Return the last row of the one label that stands beside heading and rows of a card (家庭成员情况), or None."""
+def _beside(segment: Segment) -> list[Merge]:
+    """Return the labels that stand beside heading and rows of a card (家庭成员情况)."""
     heading = segment.heading
-    beside = [
-        merge.last_row
+    return [
+        merge
         for merge in segment.grid.merges
-        if merge.first_column not in taken and merge.first_row in heading.rows and merge.last_row > heading.bottom
+        if merge.first_row in heading.rows and merge.last_row > heading.bottom
     ]
-    return beside[0] if len(beside) == 1 else None
+
+
+def _without_side_label(claims: Claims, segment: Segment) -> Claims:
+    """Take the one label beside heading and rows for no heading of a column."""
+    beside = _beside(segment)
+    if len(beside) != 1:
+        return claims
+    return Asked(unread=frozenset({beside[0].first_column})).of(claims)
+
+
+def _end_beside(segment: Segment, taken: set[int | None]) -> int | None:
+    """Return the last row of the one label that stands beside heading and rows of a card, or None."""
+    ends = [merge.last_row for merge in _beside(segment) if merge.first_column not in taken]
+    return ends[0] if len(ends) == 1 else None
 
 
 def _is_table(columns: Sequence[Mapped], kind: str, lexicon: Lexicon) -> bool:

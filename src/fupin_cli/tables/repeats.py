@@ -10,10 +10,11 @@ from fupin_cli.tables import heading_text
 from fupin_cli.tables.headings import Heading
 from fupin_cli.tables.lexicon import IDENTIFYING, Lexicon, is_of_another, is_serial
 
-_ANCHORS = ("户编号", "人编号", "姓名", "证件号码")  # what may begin again; 户主姓名 beside 姓名 is no repetition
 _OWN = frozenset(
     {"户编号", "户主姓名", "户主证件号码"}
 )  # who has one of these in every group is in a list of households
+# what groups must share besides a name: a name and a telephone may be a helper's
+_TELLS = frozenset({"户编号", "人编号", "证件号码", "户主证件号码", "与户主关系", "性别", "出生日期"})
 _SAYS_NOTHING = frozenset({"备注", "有关情况说明"})
 
 
@@ -37,16 +38,19 @@ class Repeats:
 def find_repeats(heading: Heading, lexicon: Lexicon, surroundings: str) -> Repeats | None:
     """Return the groups of a heading that says the same again, or None."""
     texts = [heading_text.plain("-".join(levels)) for levels in heading.levels]
+    twice = {text for text in texts if text and texts.count(text) > 1}
+    if not twice:
+        return None
     columns = tuple(
         tuple(each.column for each in lexicon.candidates(levels, surroundings)) for levels in heading.levels
     )
-    twice = {text for text in texts if text and texts.count(text) > 1}
     for i, text in enumerate(texts):
-        if text not in twice or is_of_another(heading.levels[i]) or not set(columns[i]) & {*_ANCHORS, *IDENTIFYING}:
+        if text not in twice or is_of_another(heading.levels[i]) or not set(columns[i]) & set(IDENTIFYING):
             continue
         groups = _groups(texts, [j for j, each in enumerate(texts) if each == text])
         alike = _alike(texts, groups)
-        if alike >= 2 or (alike == 1 and set(columns[i]) & {"户编号", "人编号"}):
+        told = {name for j in groups[0] if texts[j] in alike for name in columns[j]}
+        if (len(alike) >= 2 and told & _TELLS) or (alike and set(columns[i]) & {"户编号", "人编号"}):
             return Repeats(
                 groups,
                 i - groups[0][0],
@@ -76,11 +80,11 @@ def _groups(texts: Sequence[str], anchors: Sequence[int]) -> tuple[tuple[int, ..
     return tuple(tuple(i for i in group if texts[i]) for group in groups)
 
 
-def _alike(texts: Sequence[str], groups: Sequence[Sequence[int]]) -> int:
-    """Return how many headings all groups share, 0 when that is less than six in ten of the smallest."""
+def _alike(texts: Sequence[str], groups: Sequence[Sequence[int]]) -> set[str]:
+    """Return the headings all groups share; only the first of them when they are less than six in ten of the smallest."""
     sets = [{texts[i] for i in group} for group in groups]
     common = set.intersection(*sets)
-    return len(common) if len(common) >= 0.6 * min(map(len, sets)) else min(1, len(common))
+    return common if len(common) >= 0.6 * min(map(len, sets)) else {min(common)}
 
 
 def is_folded(engine: Engine, sheet: Sheet, found: Repeats, below: int, lexicon: Lexicon) -> bool:
