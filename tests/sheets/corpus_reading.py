@@ -20,13 +20,26 @@ from fupin_cli.model.settings import Settings, Wishes
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.model.table import Layout, Tables
 from fupin_cli.sheets import read_sheets
-from fupin_cli.tables import build_tables, find_layouts
+from fupin_cli.tables import build_tables, find_layouts, heading_text
 from fupin_cli.tables.lexicon import is_serial
 from tests.sketch import write_sketch
 
 CORPUS = Path(__file__).parent / "corpus"
 TODAY = date(2020, 12, 31)
 _FENCE = re.compile(r"```(\w+) ?(.*?)\n(.*?)\n?```", re.DOTALL)
+_FIELDS = (
+    "kind",
+    "title",
+    "headings",
+    "rows",
+    "columns",
+    "unmapped",
+    "left_out",
+    "doubts",
+    "dated",
+    "households",
+    "values",
+)
 _PLAIN = frozenset({"exact", "normalised"})
 
 
@@ -110,7 +123,11 @@ def _whole(fragment: str, doubts: Iterable[str]) -> str:
 
 def as_lines(reading: dict[str, Any]) -> list[str]:
     """Return a reading as lines, one fact a line, in a fixed order."""
-    return yaml.dump(reading, allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=False).splitlines()
+    ordered = {
+        sheet: [{key: table[key] for key in (*_FIELDS, *table) if key in table} for table in tables]
+        for sheet, tables in reading.items()
+    }
+    return yaml.dump(ordered, allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=False).splitlines()
 
 
 def _wanted_rows(tables: Any) -> list[dict[str, list[str]]]:
@@ -221,13 +238,21 @@ def _lost(engine: Engine, sheet: Sheet, layouts: list[Layout]) -> list[str]:
     if not layouts:
         return []
     lost = []
-    serials = _serials(engine, sheet, layouts)
+    serials, labels = _serials(engine, sheet, layouts), set(_labels(layouts))
     cells = ", ".join(f'"c{i}"' for i in range(sheet.width))
     for row, *texts in engine.rows(f'SELECT "r", {cells} FROM "{sheet.relation}" ORDER BY "r"'):
         for i, text in enumerate(texts):
-            if text is not None and not any(_accounted(layout, row, i, serials) for layout in layouts):
+            label = heading_text.plain(text or "") in labels
+            if text is not None and not label and not any(_accounted(each, row, i, serials) for each in layouts):
                 lost.append(f"{_letter(i)}{row}")
     return lost
+
+
+def _labels(layouts: list[Layout]) -> Iterator[str]:
+    """Yield the labels of forms, which stand beside their cells or above them."""
+    for layout in layouts:
+        yield from (heading_text.plain(each.heading) for each in layout.columns if each.cell is not None)
+        yield from (heading_text.plain(text) for where, text in layout.unmapped.items() if where[-1].isdigit())
 
 
 def _serials(engine: Engine, sheet: Sheet, layouts: list[Layout]) -> set[str]:
