@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _CELLS = {TABLE + "table-cell", TABLE + "covered-table-cell"}
 _GROUPS = {TABLE + "table-row-group", TABLE + "table-column-group"}
+_KEPT = 64  # columns of a row of which the XML may still be in memory
 _HIDDEN = {"collapse", "filter"}
 
 
@@ -38,6 +39,7 @@ class _Book:
     row: int = 1  # the one being read, or the next
     column: int = 0  # the next of the row
     defined: int = 0  # the first column not yet told of
+    inner: int = 0  # tables around that are no sheets
     folded: int = 0  # groups around that are not shown
     times: int = 1  # how often the row stands
     cells: dict[int, Value] = field(default_factory=dict)
@@ -88,8 +90,8 @@ def _read(engine: Engine, path: Path, number: int, stream: IO[bytes], *, flat: b
             _take_style(book, element)
         elif element.tag == table:
             if not _is_sheet(element):
-                continue
-            if event == "start":
+                book.inner += 1 if event == "start" else -1
+            elif event == "start":
                 relation = f"sheet_{number}_{len(sheets)}"
                 filling = Filling(path, element.get(TABLE + "name", ""), _opener(engine, relation))
                 filling.hidden = element.get(TABLE + "style-name") in book.hidden_styles
@@ -98,7 +100,7 @@ def _read(engine: Engine, path: Path, number: int, stream: IO[bytes], *, flat: b
                 sheets.append(filling.finish())
                 filling = None
                 forget(element)
-        elif filling is not None and _is_of_sheet(element):
+        elif filling is not None and not book.inner:
             _take(book, filling, event, element)
     return sheets
 
@@ -113,10 +115,6 @@ def _is_sheet(table: "etree._Element") -> bool:
     return parent is not None and parent.tag == OFFICE + "spreadsheet"
 
 
-def _is_of_sheet(element: "etree._Element") -> bool:
-    return next((_is_sheet(outer) for outer in element.iterancestors(TABLE + "table")), False)
-
-
 def _take_style(book: _Book, style: "etree._Element") -> None:
     shape = style.find(_STYLE + "table-properties")
     if style.get(_STYLE + "family") == "table" and shape is not None and shape.get(TABLE + "display") == "false":
@@ -129,7 +127,8 @@ def _take(book: _Book, filling: Filling, event: str, element: "etree._Element") 
             book.folded += 1 if event == "start" else -1
     elif element.tag in _CELLS:
         _take_cell(book, filling, element)
-        forget(element)
+        if book.column % _KEPT == 0:
+            forget(element)
     elif element.tag == TABLE + "table-column":
         times = _times(element, "columns-repeated")
         if _is_hidden(book, element):
@@ -165,4 +164,5 @@ def _take_cell(book: _Book, filling: Filling, cell: "etree._Element") -> None:
 
 
 def _times(element: "etree._Element", name: str) -> int:
-    return max(1, int(element.get(f"{TABLE}number-{name}") or 1))
+    text = element.get(f"{TABLE}number-{name}")
+    return max(1, int(text)) if text else 1
