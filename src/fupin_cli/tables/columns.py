@@ -11,6 +11,7 @@ from fupin_cli.model.settings import Wishes
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.model.table import How, Layout, Mapped
 from fupin_cli.tables import heading_text
+from fupin_cli.tables.evidence import settled
 from fupin_cli.tables.headings import Heading
 from fupin_cli.tables.kinds import HEAD_OF, LEVELS, Claims, resolve
 from fupin_cli.tables.lexicon import Candidate, Lexicon, build_lexicon, is_of_another, is_serial
@@ -60,7 +61,7 @@ def map_columns(engine: Engine, sheet: Sheet, headed: Headed) -> Mapping:
     """Map every column that has a heading, or cells below it."""
     heading, kind, lexicon = headed.heading, headed.kind, headed.lexicon
     doubts: list[Doubt] = []
-    chosen = dict(_resolved(headed.claims, kind, lexicon))
+    chosen = dict(_resolved(settled(engine, sheet, heading.bottom, headed.claims, lexicon), kind, lexicon))
     _heads_own(headed, chosen)
     off = _drop_other_units(headed, chosen, doubts)
     kept = _keep_one_each(headed, chosen, doubts)
