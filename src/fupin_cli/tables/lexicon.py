@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fupin_cli.errors import UsageError
 from fupin_cli.model.dictionary import CodeList, Column, Dictionary
@@ -96,12 +96,24 @@ class Lexicon:
         return not bands or any(heading_text.squeeze(band) in around for band in bands)
 
 
+_RECENT: list[tuple[Dictionary, Lexicon]] = []  # every sheet of a run asks for the same few
+
+
 def build_lexicon(dictionary: Dictionary, wishes: Wishes) -> Lexicon:
     """Return the index for the registry, or for the departmental list the user named."""
+    same = (each for known, each in _RECENT if known is dictionary and each.list_name == wishes.list_name)
+    lexicon = next(same, None)
+    if lexicon is None:
+        lexicon = _indexed(dictionary, wishes.list_name)
+        _RECENT[:] = [(dictionary, lexicon), *_RECENT[:7]]
+    return replace(lexicon, given=_given(wishes, lexicon.columns)) if wishes.mapping else lexicon
+
+
+def _indexed(dictionary: Dictionary, list_name: str | None) -> Lexicon:
     kind = None
     columns = dictionary.columns
-    if wishes.list_name is not None:
-        kind = dictionary.lists[wishes.list_name]
+    if list_name is not None:
+        kind = dictionary.lists[list_name]
         columns = {name: column for name, column in columns.items() if name in {"姓名", "证件号码"}} | kind.columns
     exact: dict[str, list[str]] = {}
     loose: tuple[dict[str, list[str]], ...] = ({}, {}, {})
@@ -116,8 +128,8 @@ def build_lexicon(dictionary: Dictionary, wishes: Wishes) -> Lexicon:
         columns=columns,
         exact=_frozen(exact),
         loose=tuple(_clear(index, loose[0], columns) for index in loose),
-        given=_given(wishes, columns),
-        list_name=wishes.list_name,
+        given={},
+        list_name=list_name,
         key=kind.key if kind else "证件号码",
         codes=dictionary.codes,
         values=frozenset(_code_values(dictionary)),
