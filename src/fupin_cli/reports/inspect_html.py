@@ -139,8 +139,8 @@ def _table(seen: SeenTable, lang: Lang) -> Iterator[str]:
         for where, heading in layout.unmapped.items():
             near = seen.nearest.get(where)
             advice = f"{word('nearest_is', lang)}{near[0]} {near[1]:.0f}" if near else ""
-            told = (where, heading or word("no_heading", lang), advice)
-            yield '<tr class="unmapped">' + "".join(f"<td>{_text(part)}</td>" for part in told) + "</tr>"
+            unknown = (where, heading or word("no_heading", lang), advice)
+            yield '<tr class="unmapped">' + "".join(f"<td>{_text(part)}</td>" for part in unknown) + "</tr>"
         yield "</table>"
     if layout.unread:
         yield _p(word("unread", lang) + "、".join(f"{where} {heading}" for where, heading in layout.unread.items()))

@@ -75,9 +75,10 @@ def map_columns(engine: Engine, sheet: Sheet, headed: Headed) -> Mapping:
     unmapped = {
         letter(i): written(levels)
         for i, levels in enumerate(heading.levels)
-        if i not in kept and (levels or full[i]) and not is_serial(levels)
+        if i not in kept and i not in headed.unread and (levels or full[i]) and not is_serial(levels)
     }
-    return Mapping(columns, unmapped, tuple(doubts))
+    unread = {letter(i): written(heading.levels[i]) for i in sorted(headed.unread)}
+    return Mapping(columns, unmapped, tuple(doubts), unread)
 
 
 def written(levels: Sequence[str]) -> str:

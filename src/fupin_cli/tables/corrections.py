@@ -62,15 +62,15 @@ class _Correction:
         changes = self._changes(layout, entry)
         if same and not changes:
             return layout
-        if layout.slot or not layout.heading_rows or any(each.cell for each in layout.columns):
+        if layout.slot or not rows:
             return self._swapped(layout, changes)
         kind = entry.kind or layout.kind
         again = None
         if rows != layout.heading_rows:
             again = self._read(layout.sheet, rows, _extent(layout, rows[0]), kind, entry, exact=exact)
-        if again is None:
+        if again is None and layout.heading_rows:
             again = self._read(layout.sheet, layout.heading_rows, _extent(layout), kind, entry, exact=True)
-        return again or layout
+        return _with_lines(again, layout) if again is not None else layout
 
     def _read(
         self,
@@ -153,6 +153,13 @@ class _Correction:
         )
         again = self._read(self.sheet, rows, (min(begin, rows[0]), below, below), entry.kind, entry, exact=exact)
         return sorted([*apart, again], key=_top) if again is not None and again.columns else there
+
+
+def _with_lines(again: Layout, layout: Layout) -> Layout:
+    """Keep what a line above the table says of all its rows, where no heading does."""
+    there = {each.column for each in again.columns}
+    lines = [each for each in layout.columns if each.cell and layout.heading_rows and each.column not in there]
+    return replace(again, columns=(*again.columns, *lines), tie=layout.tie) if lines else again
 
 
 def _is_new(entry: KnownTable, taken: set[int]) -> bool:

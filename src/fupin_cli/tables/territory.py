@@ -1,6 +1,6 @@
 """Layouts of a sheet in, which of them claims a row and a column out: every cell of the sheet has one place to go."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fupin_cli.engines import Engine
@@ -71,26 +71,43 @@ def territory_of(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> Ter
         unmapped=tuple(frozenset(_columns(layout.unmapped)) for layout in layouts),
         unread=tuple(frozenset(_columns(layout.unread)) for layout in layouts),
         serial=tuple(_serials(engine, sheet, layouts)),
-        fixed={
-            (each.cell.row, each.index): each.cell.text
-            for layout in forms
-            for each in layout.columns
-            if each.cell and each.cell.text
-        },
+        fixed=_fixed(engine, sheet, layouts),
         unknown=_filled(engine, sheet, layouts),
         labels=frozenset(label for layout in forms for label in _labels(layout)),
     )
 
 
+def _fixed(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> dict[Cell, str]:
+    """Return the cells that hold for all rows of a table; a value that stands in no cell is left out."""
+    wanted = {
+        (each.cell.row, each.index): each.cell.text
+        for layout in layouts
+        for each in layout.columns
+        if each.cell and each.cell.text
+    }
+    there = _texts(engine, sheet, wanted)
+    return {cell: text for cell, text in wanted.items() if squeeze(text) in squeeze(there.get(cell, ""))}
+
+
 def _filled(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> dict[Cell, str]:
     """Return the cells of forms beside labels not known, those with content."""
     cells = {cell: where for layout in layouts for where in layout.unmapped if (cell := _address(where)) is not None}
-    there: set[Cell] = set()
-    for i in {column for _, column in cells}:
-        rows = ", ".join(str(row) for row, column in cells if column == i)
-        found = engine.rows(f'SELECT "r" FROM "{sheet.relation}" WHERE "c{i}" IS NOT NULL AND "r" IN ({rows})')
-        there |= {(row, i) for (row,) in found}
+    there = _texts(engine, sheet, cells)
     return {cell: where for cell, where in cells.items() if cell in there}
+
+
+def _texts(engine: Engine, sheet: Sheet, cells: Iterable[Cell]) -> dict[Cell, str]:
+    """Return the texts of some cells, the blank left out."""
+    rows: dict[int, list[int]] = {}
+    for row, column in cells:
+        rows.setdefault(column, []).append(row)
+    return {
+        (row, i): text
+        for i, wanted in rows.items()
+        for row, text in engine.rows(
+            f'SELECT "r", "c{i}" FROM "{sheet.relation}" WHERE "c{i}" IS NOT NULL AND "r" IN ({", ".join(map(str, wanted))})'
+        )
+    }
 
 
 def _spans(layouts: Sequence[Layout]) -> Iterator[tuple[int, Claim]]:
