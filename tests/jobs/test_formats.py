@@ -12,8 +12,10 @@ import pytest
 from fupin_cli.jobs.audit import run
 from fupin_cli.jobs.inspect import inspect, inspect_with
 from fupin_cli.jobs.request import Request
+from fupin_cli.model.place import Place
 from fupin_cli.model.settings import Settings, Wishes
 from fupin_cli.reports.inspect import render_inspection, to_dict
+from fupin_cli.reports.links import link_to
 from fupin_cli.reports.words import Look
 from fupin_cli.rules import load_rulebook
 from tests.jobs.test_audit import fupin
@@ -162,6 +164,12 @@ def test_a_departments_list_may_be_an_archive(tmp_path, truth):
     audit = run(request)
     assert {one.places[-1].file for one in audit.findings} == {path / "车辆.xlsx"}
     assert audit.notes[0] == (f"{path}/说明.pdf：跳过，不是工作簿", f"{path}/说明.pdf: skipped, no workbook")
+
+
+def test_no_link_of_a_report_leads_into_an_archive(village_archive):
+    inside, beside = village_archive / "示例乡/示例村.xlsx", village_archive.parent / "drawn.xlsx"
+    links = [link_to(Place(file, "花名册", 2, ("B2",)), village_archive.parent) for file in (inside, beside)]
+    assert links == ["", "external:drawn.xlsx#'花名册'!B2"]
 
 
 def test_no_temporary_file_is_left(village_archive, tmp_path, monkeypatch):

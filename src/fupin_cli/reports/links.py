@@ -14,6 +14,8 @@ def link_to(place: Place, folder: Path) -> str:
     The path is relative where both stand on one drive, so that a folder moved as a whole keeps its links.
     """
     file = place.file.resolve()
+    if any(parent.is_file() for parent in file.parents):
+        return ""  # it stands in an archive
     try:
         path = os.path.relpath(file, folder)
     except ValueError:  # another drive of Windows

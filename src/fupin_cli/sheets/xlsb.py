@@ -22,7 +22,7 @@ from fupin_cli.sheets.sheet_xml import DENSE_BOX
 _BOOK = "xl/workbook.bin"
 _ROW, _RK, _ERROR, _FORMULA_ERROR, _RICH_TEXT = 0, 2, 3, 11, 62
 _SHORT = set(range(12, 19))  # cells without a column of their own; Excel reads them, and writes none
-_COLUMN, _MERGE, _END = 60, 176, 146
+_COLUMN, _MERGE = 60, 176
 _CELLS = set(range(1, 12)) | {_RICH_TEXT}
 _WANTED = frozenset({_ROW, _COLUMN, _MERGE} | _CELLS | _SHORT)
 _ERRORS = {
