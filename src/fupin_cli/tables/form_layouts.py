@@ -19,6 +19,7 @@ from fupin_cli.tables.grid import Grid, read_grid
 from fupin_cli.tables.kinds import LEVELS, resolve
 from fupin_cli.tables.labels import Labelled
 from fupin_cli.tables.ticks import ticked
+from fupin_cli.tables.turned import turned_forms
 
 MOST_ROWS = 30_000  # rows of a sheet of forms that are read
 _UNIT_LINE = re.compile(r"(?:单位|金额)[:：]\s*([万千百亿]?元)")
@@ -46,12 +47,16 @@ def form_layouts(engine: Engine, sheet: Sheet, grid: Grid, labelled: Labelled, m
     Only the first rows are looked at unless a form stands there.
     """
     rows = boxes_of(grid)
-    if not _first_is_form(grid, rows, labelled):
+    turned = turned_forms(grid, rows, labelled)
+    if not turned and not _first_is_form(grid, rows, labelled):
         return []
     if len(grid.raw) < sheet.row_count:
         grid = read_grid(engine, sheet, 1, sheet.last_row, MOST_ROWS)
         rows = boxes_of(grid)
     ground = Ground(sheet, labelled, grid, rows, members)
+    if turned:
+        forms = turned_forms(grid, rows, labelled)
+        return [replace(_own_layout(ground, form), source=source) for source, form in enumerate(forms)]
     layouts: list[Layout] = []
     blank: list[LeftOut] = []
     for number, form in enumerate(forms_in(grid, rows, labelled)):
@@ -181,7 +186,7 @@ def _cell(ground: Ground, pair: Pair, column: str) -> Fixed:
 def _unit_fits(pair: Pair, column: str, unit: str | None, ground: Ground, doubts: list[Doubt]) -> bool:
     """Tell whether an amount is on the scale of its column; a sum in 万元 read as 元 would be wrong by ten thousand."""
     wanted = ground.labelled.lexicon.columns[column].unit
-    stated = heading_text.unit_of(pair.label) or unit
+    stated = pair.unit or heading_text.unit_of(pair.label) or unit
     if not heading_text.units_disagree(stated, wanted):
         return True
     if pair.value.text is not None:

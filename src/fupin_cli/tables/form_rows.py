@@ -29,8 +29,10 @@ class Pair:
     label: str
     meant: tuple[Candidate, ...]  # () for a label nobody knows
     row: int  # of the label
+    left: int  # column of the label, counted from 0
     index: int  # column of the value, counted from 0
     value: Fixed
+    unit: str | None = None  # stated in a cell of its own
 
 
 def is_title(text: str) -> bool:
@@ -104,11 +106,11 @@ def pairs_of(boxes: Sequence[Box], labelled: Labelled, section: str) -> tuple[li
             i += 1
             continue
         values = _values_after(boxes, i, labelled, section)
-        known = labelled.is_label(box.text, section) or bool(inside)
-        if known:
-            found.append(_pair(box, values, labelled.means(box.text, section)))
+        meant = labelled.means(box.text, section)
+        if labelled.is_label(box.text, section) or inside or (meant and values):
+            found.append(pair_of(box, values, meant))
         elif values and _may_be_label(box):
-            found.append(_pair(box, values, ()))
+            found.append(pair_of(box, values, ()))
         else:
             strays.append(box)
             values = []
@@ -124,24 +126,29 @@ def pairs_below(heads: Sequence[Box], below: Sequence[Box], labelled: Labelled, 
     for head in heads:
         value = next((box for box in below if box.left <= head.left <= box.right), None)
         under = value or Box(head.bottom + 1, head.bottom + 1, head.left, head.left, "", Kind.BLANK)
-        found.append(_pair(head, [under], labelled.means(head.text, section)))
+        found.append(pair_of(head, [under], labelled.means(head.text, section)))
     return found
 
 
-def _pair(label: Box, values: Sequence[Box], meant: tuple[Candidate, ...]) -> Pair:
+def pair_of(label: Box, values: Sequence[Box], meant: tuple[Candidate, ...]) -> Pair:
+    """Return a label with its value; several boxes are the options of one."""
     if not values:
-        return Pair(label_text(label), meant, label.top, label.right + 1, Fixed(label.top, None, Kind.BLANK))
+        return Pair(
+            label_text(label), meant, label.top, label.left, label.right + 1, Fixed(label.top, None, Kind.BLANK)
+        )
     text = " ".join(box.text for box in values)
     first = values[0]
     plain = text if first.kind is not Kind.TEXT else without_blanks(text)
-    return Pair(label_text(label), meant, label.top, first.left, Fixed(first.top, plain or None, first.kind))
+    return Pair(
+        label_text(label), meant, label.top, label.left, first.left, Fixed(first.top, plain or None, first.kind)
+    )
 
 
 def _inside(box: Box, labelled: Labelled, section: str) -> Iterator[Pair]:
     """Yield the labels that share a cell with their values."""
     for piece in pieces(box.text, _known(labelled, section)):
         meant = labelled.means(piece.label, section) if piece.known else ()
-        yield Pair(piece.label, meant, box.top, box.left, Fixed(box.top, piece.value, box.kind))
+        yield Pair(piece.label, meant, box.top, box.left, box.left, Fixed(box.top, piece.value, box.kind))
 
 
 def _values_after(boxes: Sequence[Box], i: int, labelled: Labelled, section: str) -> list[Box]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fupin_cli.model.sheet import Kind
 from fupin_cli.model.table import LeftOut
@@ -22,7 +22,7 @@ from fupin_cli.tables.form_rows import (
     pairs_of,
 )
 from fupin_cli.tables.grid import Grid
-from fupin_cli.tables.labels import Labelled
+from fupin_cli.tables.labels import Labelled, label_text
 from fupin_cli.tables.lexicon import IDENTIFYING
 
 _TEMPLATE = re.compile(r"\{\.?[A-Za-z_]|\$\{")
@@ -40,6 +40,7 @@ class Form:
     strays: list[Box] = field(default_factory=list)
     grids: list[tuple[int, int]] = field(default_factory=list)  # first row of the heading, last row
     left_out: list[LeftOut] = field(default_factory=list)
+    tables: bool = False  # records stand below headings that name somebody: tables, no form
 
     @property
     def known(self) -> list[Pair]:
@@ -91,7 +92,7 @@ def _read_row(reader: _Reader, place: int) -> int:
     elif is_note(boxes) and not known:
         form.left_out.append(LeftOut(row, row, "note"))
     elif known:
-        form.pairs += pairs
+        form.pairs += _under_sides(reader, row, pairs)
         form.strays += strays
     else:
         reader.unsure.append(row)
@@ -129,11 +130,13 @@ def _read_below(reader: _Reader, place: int, heads: tuple[Box, ...], band: str) 
         form.grids.append((numbers[place], max([bottom, *below])))
     elif len(below) <= 1:
         values = _without_sides(reader, below[0]) if below and below[0] == bottom + 1 else ()
-        form.pairs += pairs_below(heads, values, reader.labelled, band)
+        form.pairs += _under_sides(reader, numbers[place], pairs_below(heads, values, reader.labelled, band))
         used = {(pair.value.row, pair.index) for pair in form.pairs}
         form.strays += [box for box in values if (box.top, box.left) not in used]
     else:
         form.left_out.append(LeftOut(numbers[place], below[-1], "outside"))
+        meant = [reader.labelled.means(box.text, band) for box in heads]
+        form.tables = form.tables or any(each and each[0].column in IDENTIFYING for each in meant)
     return next((at for at, row in enumerate(numbers) if row > max([bottom, *below])), len(numbers))
 
 
@@ -209,6 +212,12 @@ def _band(reader: _Reader, row: int) -> str:
     return "".join(beside) or reader.section
 
 
+def _under_sides(reader: _Reader, row: int, pairs: Sequence[Pair]) -> list[Pair]:
+    """Put the labels beside several rows before the labels of these rows, as bands stand before headings."""
+    beside = [label_text(side) for side in reader.sides if side.top <= row <= side.bottom]
+    return [replace(pair, label="-".join([*beside, pair.label])) for pair in pairs]
+
+
 def _is_wide(box: Box, grid: Grid) -> bool:
     return 2 * (box.right - box.left + 1) >= min(grid.width, 6)
 
@@ -222,8 +231,7 @@ def _read_unsure(reader: _Reader) -> None:
     for row in reader.unsure:
         boxes = _without_sides(reader, row)
         pairs, strays = pairs_of(boxes, reader.labelled, "")
-        labels = {box.left for box in boxes for pair in pairs if box.text.startswith(pair.label)}
-        if pairs and labels <= columns:
+        if pairs and {pair.left for pair in pairs} <= columns:
             form.pairs += pairs
             form.strays += strays
         else:
@@ -243,12 +251,12 @@ def is_form(form: Form, grid: Grid, labelled: Labelled) -> bool:
     ]
     good, bad = fits.count(True), fits.count(False)
     columns = {pair.meant[0].column for pair in form.known}
-    lines = len({pair.row for pair in form.known})
+    lines = _lines(form, labelled)
     names = HOUSEHOLD | ({"姓名", "证件号码"} if not form.grids else set())
     named = any(
         fit and any(each.column in names for each in pair.meant) for pair, fit in zip(form.known, fits, strict=True)
     )
-    if bad > good:
+    if bad > good or form.tables or _repeats_name(form):
         return False
     if form.grids:
         beside = any(pair.value.row == pair.row or pair.row > form.grids[0][1] for pair in form.known)
@@ -258,6 +266,18 @@ def is_form(form: Form, grid: Grid, labelled: Labelled) -> bool:
     if _is_village(columns, labelled):
         return lines >= 2 and good >= 3 and any(pair.value.text for pair in form.known if pair.meant[0].column == "村")
     return named and len(columns) >= 4 and lines >= 2 and good >= 2
+
+
+def _repeats_name(form: Form) -> bool:
+    """Tell whether rows of headings name somebody again and again: small tables, one below the other."""
+    named = [pair for pair in form.known if pair.meant[0].column in HOUSEHOLD and pair.value.row > pair.row]
+    return len({pair.row for pair in named}) > len({pair.meant[0].column for pair in named})
+
+
+def _lines(form: Form, labelled: Labelled) -> int:
+    """Count the rows of labels, those that only state a place left out."""
+    columns = labelled.lexicon.columns
+    return len({pair.row for pair in form.known if columns[pair.meant[0].column].level != "地"})
 
 
 def is_blank_form(form: Form) -> bool:

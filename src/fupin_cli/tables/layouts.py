@@ -21,6 +21,7 @@ from fupin_cli.tables.kinds import Claims, decide_kind
 from fupin_cli.tables.label_rows import label_rows
 from fupin_cli.tables.labels import Labelled
 from fupin_cli.tables.lexicon import IDENTIFYING, Candidate, Lexicon, build_lexicon, is_serial
+from fupin_cli.tables.lines_above import under_lines
 from fupin_cli.tables.side_by_side import side_by_side, under_one_title
 from fupin_cli.tables.spread import find_spread
 
@@ -71,14 +72,17 @@ def find_layouts(engine: Engine, sheet: Sheet, dictionary: Dictionary, wishes: W
     lexicon = build_lexicon(dictionary, wishes)
     layouts: list[Layout] = []
     whole = read_grid(engine, sheet, 1, sheet.last_row)
-    if forms := _forms(engine, sheet, whole, Labelled(lexicon, dictionary)):
+    labelled = Labelled(lexicon, dictionary)
+    if forms := _forms(engine, sheet, whole, labelled):
         return forms
     for part in side_by_side(engine, sheet, whole, lexicon):
         grid = whole if part is sheet else read_grid(engine, part, 1, part.last_row)
         for segment in _segments(engine, part, lexicon, grid):
             found = _tables(engine, part, segment, lexicon, len(layouts))
-            layouts += [under_one_title(layouts, layout) for layout in found]
-    return layouts
+            titled = [under_one_title(layouts, layout) for layout in found]
+            for layout in titled:
+                layouts += under_lines(engine, layout, segment.grid, segment.begin, labelled)
+    return [replace(layout, source=source) for source, layout in enumerate(layouts)]
 
 
 def _tables(engine: Engine, sheet: Sheet, segment: Segment, lexicon: Lexicon, source: int) -> list[Layout]:
