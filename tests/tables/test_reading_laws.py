@@ -42,7 +42,14 @@ ABOVE = [
     "",
 ]
 BETWEEN = ["", "", "小计", "本页合计", "柳湾村（3户）", "heading"]
-BELOW = ["", "总计", "| 注：1.收入按上年度填写。 |", "| 填表人：王一 | | 审核人：李二 |", "| 村委会（盖章） |", "day"]
+BELOW = [
+    "",
+    "总计",
+    "| 注：1.收入按上年度填写。 |",
+    "| 填表人：王一 | | 审核人：李二 |",
+    "| 村委会（盖章） |",
+    "| | | 2020年12月6日 |",
+]
 
 
 @dataclass(frozen=True)
@@ -148,10 +155,7 @@ def placed(registry: Registry, around: Around) -> Placed:
                 hidden.append(str(row))
             count += 1
     for what in around.below:
-        if what == "day":  # right of the table: a day that stands in the column of names is still read as somebody
-            lines.append(_line([*left, *[""] * len(columns), "2020年12月6日"]))
-        else:
-            lines.append(_line(left + _total(what, columns)) if what.endswith("计") else what)
+        lines.append(_line(left + _total(what, columns)) if what.endswith("计") else what)
     options = f" {{rows={','.join(hidden)}}}" if hidden else ""
     return Placed("\n".join([f"# 册{options}", *lines]), rows)
 
