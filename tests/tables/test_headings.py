@@ -185,3 +185,92 @@ def test_a_row_of_numbers_or_codes_below_a_heading_is_no_record(numbers):
 def test_a_row_of_points_below_a_heading_is_no_record():
     layout = layout_of("| 户主姓名 | 家庭人口 | 人均纯收入 |\n| | 0.5 | 3 |\n| 张三 | 4 | 3200 |")
     assert layout.first_row == 3
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "1.户编号", "1、户编号", "1 户编号", "（1）户编号", "(一) 户编号", "①户编号", "1.1户编号", "A1.户编号", "B12 户编号",
+        "A1-2户编号", "甲、户编号", "Ⅱ.户编号", "【3】户编号", "*户编号", "户\\n编号", "户　编　号", "户编号：",
+    ],
+)  # fmt: skip
+def test_numbering_marks_and_breaks_are_no_part_of_a_heading(heading):
+    layout = layout_of(f"| {heading} | 姓名 | 与户主关系 |\n| '001 | 田丰收 | 户主 |")
+    assert meanings(layout) == {"A": "户编号", "B": "姓名", "C": "与户主关系"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "住房面积\\n（平方米）",
+        "住房面积\\n平方米",
+        "住房面积/平方米",
+        "住房面积㎡",
+        "住房面积【㎡】",
+        "住房面积：平方米",
+        "住房面积(单位：平方米)",
+    ],
+)
+def test_a_unit_may_stand_in_every_way_a_clerk_writes_it(heading):
+    layout = layout_of(f"| 户编号 | 户主姓名 | {heading} |\n| '001 | 田丰收 | 80 |")
+    assert meanings(layout) == {"A": "户编号", "B": "户主姓名", "C": "住房面积"}
+
+
+@pytest.mark.parametrize(
+    "heading", ["年收入（万元）", "年收入 万元", "年收入/万元", "年收入（万元/年）", "年收入（万元，保留两位小数）"]
+)
+def test_an_amount_on_another_scale_is_not_read_and_told_once(heading):
+    layout = layout_of(f"| 户编号 | 户主姓名 | {heading} |\n| '001 | 田丰收 | 1.2 |")
+    assert meanings(layout) == {"A": "户编号", "B": "户主姓名"}
+    assert layout.explained == ("C",)
+    assert layout.doubts == (
+        (
+            f"C 列“{heading}”的单位是万元，“年收入”的单位是元，没有读入。换算后再查，或确认单位写错后加 --map {heading}=年收入。",
+            f"column C “{heading}” is in 万元, “年收入” is in 元: not read. "
+            f"Convert it, or when the unit is a slip say --map {heading}=年收入.",
+        ),
+    )
+
+
+def test_a_row_of_units_belongs_to_the_heading():
+    layout = layout_of("""
+        | 户编号 | 户主姓名 | 住房面积 | 人均纯收入 | 年收入 |
+        |        |          | 平方米   | （元）     | 万元   |
+        | '001   | 田丰收   | 80       | 3200       | 1.2    |
+    """)
+    assert (layout.heading_rows, layout.first_row) == ((1, 2), 3)
+    assert meanings(layout) == {"A": "户编号", "B": "户主姓名", "C": "住房面积", "D": "人均纯收入"}
+    assert layout.unmapped == {"E": "年收入(万元)"}
+
+
+def test_a_number_may_be_the_text_of_a_band():
+    layout = layout_of("""
+        | 户编号 | 户主姓名 | 2020     | <          |
+        | ^      | ^        | 住房面积 | 人均纯收入 |
+        | '001   | 田丰收   | 80       | 3200       |
+    """)
+    assert layout.heading_rows == (1, 2)
+    assert layout.columns[2].heading == "2020-住房面积"
+
+
+def test_a_form_with_one_word_filled_in_has_no_second_heading_row():
+    layout = layout_of("""
+        | 关系 | 姓名 | < | 性别 | 证件号码 |
+        | 户主 |      | < |      |          |
+        |      |      | < |      |          |
+    """)
+    assert layout.heading_rows == (1,)
+    assert meanings(layout) == {"A": "与户主关系", "B": "姓名", "D": "性别", "E": "证件号码"}
+    assert layout.doubts == ()
+
+
+def test_two_headings_for_one_column_are_told_once():
+    layout = layout_of("""
+        | 户编号 | 户主姓名 | 户主身份证号       | 户主证件号码       |
+        | '001   | 田丰收   | 990101198001010010 | 990101198001010010 |
+    """)
+    assert layout.unmapped == {"D": "户主证件号码"}
+    assert layout.explained == ("D",)
+    assert [zh for zh, _ in layout.doubts] == [
+        "C 列“户主身份证号”和 D 列“户主证件号码”都是“户主证件号码”，只读了 C 列。"
+    ]

@@ -274,3 +274,33 @@ def test_whatever_stands_around_a_clean_table_its_columns_and_rows_are_the_same(
     first = len(above) + 2
     assert list(meanings(layout).values()) == ["村", "户编号", "姓名", "与户主关系", "人均纯收入"]
     assert records(layout) == set(range(first, first + rows))
+
+
+def test_everything_printed_again_on_each_page_is_no_record():
+    page = "| 某某村脱贫户花名册 | < | < | < |\n| 序号 | 基本信息 | 家庭情况 | 人口信息 |\n"
+    page += "| 序号 | 户编号 | 姓名 | 与户主关系 |\n| 1 | 2 | 3 | 4 |\n"
+    layout = layout_of(f"{page}| 1 | '001 | 田丰收 | 户主 |\n{page}| 2 | '002 | 谷有余 | 户主 |")
+    assert records(layout) == {5, 10}
+    assert left_out(layout) == [(6, 6, "band"), (7, 9, "repeated heading")]
+
+
+def test_a_day_under_a_signature_is_no_person():
+    layout = layout_of(
+        "| 户编号 | 与户主关系 | 姓名 |\n| '001 | 户主 | 田丰收 |\n| | | 2020年12月6日 |\n| | | 二〇二〇年十二月 |"
+    )
+    assert (layout.last_row, left_out(layout)) == (2, [(3, 4, "footer")])
+
+
+def test_a_title_over_the_serial_column_is_a_band_and_a_lone_serial_number_is_not():
+    layout = layout_of(
+        "| 序号 | 户编号 | 姓名 |\n| 1 | '001 | 田丰收 |\n| 清溪镇贫困人口花名册 | < | < |\n| 2 | '002 | 谷有余 |\n| 3 |"
+    )
+    assert left_out(layout) == [(3, 3, "band"), (5, 5, "template")]
+
+
+def test_a_row_with_text_in_no_known_column_is_told_as_outside():
+    layout = layout_of(
+        "| 户编号 | 姓名 | 与户主关系 | 走访 |\n| '001 | 田丰收 | 户主 | 是 |\n| | | | 已走访 |\n| '002 | 谷有余 | 户主 | 是 |"
+    )
+    assert records(layout) == {2, 4}
+    assert left_out(layout) in ([(3, 3, "band")], [(3, 3, "outside")])

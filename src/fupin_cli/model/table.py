@@ -73,6 +73,7 @@ class Layout:
     slot: tuple[int, ...] = ()  # a row belongs only where one of these columns is not blank (members spread sideways)
     tie: Tie | None = None
     unread: dict[str, str] = field(default_factory=dict)  # letter → heading that a mapping file says not to read
+    explained: tuple[str, ...] = ()  # letters of `unmapped` of which a doubt says why they were not read
 
 
 @dataclass(frozen=True, slots=True)

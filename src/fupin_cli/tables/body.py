@@ -20,6 +20,8 @@ _FOOTER = (
     r"|(^|\|)(日期|时间|单位|电话|制表)[:：]|(签字|签名|签章|盖章|公章)[^|]{0,6}(\||$|[:：)）])"
 )
 _NOTE = r"^[(（]?(注|备注|说明|填表说明|填报说明|填写说明|附注|注释|注意)([0-9]?[:：.、]|\||$)"
+_LINE = r"^\s*(省|市|县|区|乡|镇|乡镇|街道|村|行政村|社区|组|单位|填报单位|日期|填报日期|时间|金额单位)(名称|[(（][^)）]*[)）])?\s*[:：]"
+_DAY = r"\s*((19|20)[0-9]{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})\s*[年./-]\s*[0-9一二三四五六七八九十]{1,3}\s*([月./-]\s*([0-9一二三四五六七八九十]{1,3}\s*[日号]?)?)?\s*"
 _AMOUNT = r"\s*[-+]?[0-9,]+(\.[0-9]+)?\s*"
 _TEMPLATE = r"\{\.?[A-Za-z_][A-Za-z0-9_.{]*\}?|\$\{"
 
@@ -145,7 +147,7 @@ def _measured(sheet: Sheet, frame: Frame) -> str:
     lead = ", ".join(cells[:3] + [f'"c{i}"' for i in names])
     lone = f"COALESCE({', '.join(cells)})"
     named = _total([f"{_clean(i)} IS NOT NULL" for i in names])
-    repeated = " OR ".join(_same_texts(frame, row) for row in frame.heading.rows if _texts_of(frame, row))
+    repeated = " OR ".join(_same_texts(frame, row) for row in _printed_again(frame))
     return f"""
         SELECT "r", {_squeezed(f"concat_ws('|', {', '.join(cells)})")} AS "text",
             {_squeezed(f"concat_ws('|', {lead})")} AS "lead", trim({lone}) AS "lone",
@@ -156,6 +158,7 @@ def _measured(sheet: Sheet, frame: Frame) -> str:
             {_total([f'"c{i}" IS NOT NULL' for i in quantities])} AS "quantities",
             {f'"c{frame.serial}" IS NOT NULL' if frame.serial is not None else "FALSE"} AS "serial",
             {_total([f'"c{i}" IS NOT NULL' for i in _descriptive(frame)])} AS "told",
+            {_total([f"regexp_matches({cell}, {_quoted(_LINE)})" for cell in cells])} AS "lines",
             {repeated or "FALSE"} AS "repeated\""""
 
 
@@ -173,7 +176,9 @@ def _case(sheet: Sheet, frame: Frame) -> str:
         WHEN regexp_matches({where}, {_quoted(_TOTAL)}) THEN 'total'
         WHEN "filled" <= 4 AND regexp_matches("text", {_quoted(_NOTE)}) THEN 'note'
         WHEN "filled" <= 10 AND regexp_matches({where}, {_quoted(_FOOTER)}) THEN 'footer'
-        WHEN "filled" = 1 AND "serial" THEN 'template'
+        WHEN "lines" > 0 AND 2 * "lines" >= "filled" THEN 'band'
+        WHEN "filled" = 1 AND regexp_full_match("lone", {_quoted(_DAY)}) THEN 'footer'
+        WHEN "filled" = 1 AND "serial" AND NOT ({merged} OR {wordy}) THEN 'template'
         WHEN "filled" = 1 AND NOT regexp_full_match("lone", '{_AMOUNT}') AND ({merged} OR "names" = 0 OR {wordy}) THEN 'band'
         WHEN {merged} AND "told" = 0 THEN 'band'
         WHEN {_is_in(_straddled(sheet, frame))} THEN 'outside'
@@ -231,6 +236,12 @@ def _clean(index: int) -> str:
 def _texts_of(frame: Frame, row: int) -> dict[int, str]:
     texts = frame.grid.raw.get(row, ())
     return {i: text for i, text in enumerate(texts) if text}
+
+
+def _printed_again(frame: Frame) -> list[int]:
+    """Return the rows that a printout repeats on each page: the heading, its numbers, bands and lines above it."""
+    above = [row for row in frame.grid.raw if frame.begin <= row < frame.heading.top and len(_texts_of(frame, row)) > 1]
+    return [row for row in (*above, *frame.heading.rows, *frame.numbered) if _texts_of(frame, row)]
 
 
 def _same_texts(frame: Frame, row: int) -> str:

@@ -45,6 +45,7 @@ class Mapping:
     unmapped: dict[str, str]  # letter → heading
     doubts: tuple[Doubt, ...]
     unread: dict[str, str] = field(default_factory=dict)  # letter → heading
+    explained: tuple[str, ...] = ()  # letters of `unmapped` that a doubt speaks of
 
 
 def claims_of(heading: Heading, lexicon: Lexicon, surroundings: str) -> Claims:
@@ -66,6 +67,7 @@ def map_columns(engine: Engine, sheet: Sheet, headed: Headed) -> Mapping:
     off = _drop_other_units(headed, chosen, doubts)
     kept = _keep_one_each(headed, chosen, doubts)
     kept.update(_nearest(headed, kept, {*chosen, *off, *headed.unread}, doubts))
+    told = {*off, *(i for i in chosen if i not in kept)}
     full = _full_columns(engine, sheet, heading.bottom)
     kept.update(_by_values(engine, sheet, headed, kept, full, doubts))
     columns = tuple(
@@ -78,7 +80,8 @@ def map_columns(engine: Engine, sheet: Sheet, headed: Headed) -> Mapping:
         if i not in kept and i not in headed.unread and (levels or full[i]) and not is_serial(levels)
     }
     unread = {letter(i): written(heading.levels[i]) for i in sorted(headed.unread)}
-    return Mapping(columns, unmapped, tuple(doubts), unread)
+    explained = tuple(letter(i) for i in sorted(told) if letter(i) in unmapped)
+    return Mapping(columns, unmapped, tuple(doubts), unread, explained=explained)
 
 
 def written(levels: Sequence[str]) -> str:

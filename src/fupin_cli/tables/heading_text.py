@@ -9,7 +9,12 @@ _DASHES = str.maketrans(
 )
 _MARKS = re.compile(rf"[*★☆※#{CIRCLED}]+[=+\-×]*")
 _NUMBERING = re.compile(
-    r"^(?:\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[).、:]+(?!\d)|[A-Z]\d{1,3}[.、:]?(?=[\u4e00-\u9fff]))"
+    r"^(?:\(?(?:\d{1,3}(?:\.\d{1,2})*|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛]|[IVX]{1,4})[).、:]+(?!\d)"
+    r"|\d{1,2}\.\d{1,2}(?=[\u4e00-\u9fff])|[A-Z]\d{1,3}(?:-\d{1,2})?[.、:-]?(?=[\u4e00-\u9fff]))"
+)
+_SPACED_NUMBER = re.compile(r"^\s*\d{1,2}\s+(?=[\u4e00-\u9fff])")
+_BARE_UNIT = re.compile(  # “人均纯收入 元” says the unit without a bracket
+    r"(?<=[\u4e00-\u9fff])(?:[\s/／:：,，]+(?:单位[:：])?([万千百亿]?元|亩|公顷|平方米|平米|平方公里|公里|千米)|[\s/／:：,，]*(㎡|[mM]²))\s*$"
 )
 _LAST_BRACKET = re.compile(r"\(([^()]*)\)$")
 _ANY_BRACKET = re.compile(r"\([^()]*\)")
@@ -35,7 +40,8 @@ def squeeze(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return the squeezed text without its numbering: “1.户编号”, “B12 危房户”."""
-    return _NUMBERING.sub("", squeeze(text)).rstrip(":.、,")
+    whole = _BARE_UNIT.sub(lambda unit: f"({unit[1] or 'm2'})", _SPACED_NUMBER.sub("", text))
+    return _NUMBERING.sub("", squeeze(whole)).rstrip(":.、,")
 
 
 def bare(text: str) -> str:
@@ -69,7 +75,13 @@ def unit_of(text: str) -> str | None:
     if bracket is None:
         return None
     word = bracket[1].lower().removeprefix("单位:")
-    return word if word in _UNITS else None
+    first = re.split(r"[/·每,、;]", word)[0]  # 元/人·年
+    return word if word in _UNITS else first if first in _UNITS else None
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a cell holds a unit and nothing else: “元”, “（平方米）”, “单位：亩”."""
+    return squeeze(text).strip("()").lower().removeprefix("单位:") in _UNITS
 
 
 def units_disagree(stated: str | None, wanted: str) -> bool:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from fupin_cli.model.sheet import Kind
+from fupin_cli.model.sheet import Kind, Merge
 from fupin_cli.tables import heading_text
 from fupin_cli.tables.grid import Grid, Texts
 from fupin_cli.tables.lexicon import Lexicon, is_serial
@@ -40,8 +40,8 @@ class Heading:
 
     def same_as(self, other: "Heading") -> bool:
         """Tell whether the other run is this one pasted again."""
-        mine = [heading_text.plain("".join(levels)) for levels in self.levels]
-        theirs = [heading_text.plain("".join(levels)) for levels in other.levels]
+        mine = [heading_text.bare("".join(levels)) for levels in self.levels]
+        theirs = [heading_text.bare("".join(levels)) for levels in other.levels]
         both = sum(1 for one, two in zip(mine, theirs, strict=False) if one and one == two)
         return both >= 0.7 * max(sum(map(bool, mine)), sum(map(bool, theirs)))
 
@@ -50,7 +50,11 @@ def find_headings(grid: Grid, lexicon: Lexicon, surroundings: str, first: int = 
     """Return the runs that may be headings, the best first."""
     found = []
     for bottom in grid.filled:
-        if not first <= bottom < first + DEEPEST or not _may_be_leaf(grid, bottom):
+        if (
+            not first <= bottom < first + DEEPEST
+            or not _may_be_leaf(grid, bottom)
+            or _only_a_value(grid, lexicon, bottom)
+        ):
             continue
         runs = [_judge(grid, lexicon, surroundings, top, bottom) for top in _tops(grid, bottom, first)]
         found += [run for run in _with_bands(grid, runs) if run.matches]
@@ -60,6 +64,19 @@ def find_headings(grid: Grid, lexicon: Lexicon, surroundings: str, first: int = 
 def heading_at(grid: Grid, lexicon: Lexicon, surroundings: str, top: int, bottom: int) -> Heading:
     """Return the run of heading rows that the user names."""
     return _judge(grid, lexicon, surroundings, top, bottom)
+
+
+def with_units(grid: Grid, heading: Heading) -> Heading:
+    """Add a row of units below a heading (元, 平方米, 亩) to its leaves, as if they stood in brackets there."""
+    row = heading.bottom + 1
+    texts = [text for text in grid.raw.get(row, ()) if text]
+    if not texts or not all(map(heading_text.is_unit, texts)):
+        return heading
+    levels = tuple(
+        (*levels[:-1], f"{levels[-1]}({heading_text.squeeze(unit).strip('()')})") if levels and unit else levels
+        for levels, unit in zip(heading.levels, grid.raw[row], strict=True)
+    )
+    return replace(heading, bottom=row, levels=levels)
 
 
 def choose(found: Sequence[Heading]) -> Heading | None:
@@ -135,14 +152,21 @@ def _may_be_leaf(grid: Grid, row: int) -> bool:
     return sum(1 for text in texts if _VALUE.search(text)) <= max(1, len(texts) // 3) and not is_line(texts)
 
 
+def _only_a_value(grid: Grid, lexicon: Lexicon, row: int) -> bool:
+    """Tell a row of a form that is still to be filled: nothing stands in it but a word of a code list (户主)."""
+    own = [text for text in grid.raw.get(row, ()) if text]
+    return len(own) == 1 and heading_text.plain(own[0]) in lexicon.values
+
+
 def _may_be_band(grid: Grid, row: int, bottom: int) -> bool:
     """Tell a row of bands from a title, a line of places and units, a note and a row of data."""
     texts = grid.distinct(row)
-    if not texts or is_line(texts) or any(len(text) > 40 or _VALUE.search(text) for text in texts):
+    numbers = sum(1 for text in texts if _VALUE.search(text))
+    if not texts or is_line(texts) or any(len(text) > 40 for text in texts) or numbers > len(texts) // 3:
         return False
     if any(_TITLE_END.search(text) and len(text) > 6 for text in texts):
         return False
-    if any(kind in (Kind.NUMBER, Kind.DATE) for kind in grid.kinds.get(row, ())):
+    if numbers and not any(m.first_row <= row < m.last_row for m in grid.merges):
         return False
     here, leaf = grid.row(row), grid.row(bottom)
     if len(texts) == 1:
@@ -193,7 +217,7 @@ def _contrast(grid: Grid, known: Sequence[bool], bottom: int) -> float:
 
 def _column_levels(grid: Grid, top: int, bottom: int) -> Iterator[tuple[str, ...]]:
     rows = [_spread(grid, row, bottom) for row in range(top, bottom)] + [grid.row(bottom)]
-    wide = _covered(grid, bottom)
+    wide = _covered(grid, top, bottom)
     for i in range(grid.width):
         levels: list[str] = []
         for row, texts in enumerate(rows, top):
@@ -203,12 +227,21 @@ def _column_levels(grid: Grid, top: int, bottom: int) -> Iterator[tuple[str, ...
         yield tuple(levels)
 
 
-def _covered(grid: Grid, bottom: int) -> set[tuple[int, int]]:
+def _covered(grid: Grid, top: int, bottom: int) -> set[tuple[int, int]]:
     """Return the cells that a leaf merged over several columns covers; it names the first column only."""
+
+    def is_leaf(merge: Merge) -> bool:
+        below = [
+            text
+            for row in range(merge.last_row + 1, bottom + 1)
+            for text in grid.raw.get(row, ())[merge.first_column : merge.last_column + 1]
+        ]
+        return merge.first_row <= bottom and merge.last_row >= top and not any(below)
+
     return {
         (row, column)
         for merge in grid.merges
-        if merge.first_row <= bottom <= merge.last_row
+        if is_leaf(merge)
         for row in range(merge.first_row, bottom + 1)
         for column in range(merge.first_column + 1, merge.last_column + 1)
     }

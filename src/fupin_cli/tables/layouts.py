@@ -16,7 +16,7 @@ from fupin_cli.tables.columns import Doubt, Headed, Mapping, claims_of, map_colu
 from fupin_cli.tables.dates_in_titles import date_in
 from fupin_cli.tables.form_layouts import form_layouts
 from fupin_cli.tables.grid import Grid, read_grid
-from fupin_cli.tables.headings import Heading, choose, find_headings, heading_at, number_rows, rival
+from fupin_cli.tables.headings import Heading, choose, find_headings, heading_at, number_rows, rival, with_units
 from fupin_cli.tables.kinds import Claims, decide_kind
 from fupin_cli.tables.label_rows import label_rows
 from fupin_cli.tables.labels import Labelled
@@ -142,6 +142,7 @@ def _segments(engine: Engine, sheet: Sheet, lexicon: Lexicon, grid: Grid) -> Ite
     found = find_headings(grid, lexicon, _surroundings(sheet, grid, first), first)
     heading = choose(found)
     while heading is not None:
+        heading = with_units(grid, heading)
         later = _next_heading(engine, sheet, lexicon, heading)
         end = later[0] - 1 if later else sheet.last_row
         rest = end if later and later[1] else sheet.last_row
@@ -239,6 +240,7 @@ def _layout(
         doubts=tuple(_doubts(sheet, segment, mapping, body)),
         dated=_dated(sheet, segment, titles),
         unread=mapping.unread,
+        explained=mapping.explained,
     )
 
 

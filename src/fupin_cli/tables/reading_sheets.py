@@ -12,12 +12,15 @@ from fupin_cli.values.text import fold
 
 _NOT_SUMMED = re.compile("人均|平均|率|年龄|距离|编号")
 _NO_COLUMN = re.compile(r"序号?|编号|NO\.?|合计|小计")
+_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+_SIGNED = re.compile(r"签字|签名|盖章|照片|(填表|填报|调查|采集|审核|走访|录入)(人|员|日期|时间|单位)")  # of a form, not of a household
 _TOLERANCE = 0.011  # sums of hundredths, as binary fractions
 
 
 def sheet_faults(engine: Engine, part: Staged, dictionary: Dictionary) -> None:
     """Insert FMT008, FMT010 and FMT012 of one table into `reading`."""
     _unknown_headings(engine, part, dictionary)
+    _unknown_labels(engine, part, dictionary)
     _hidden(engine, part)
     _totals(engine, part)
 
@@ -41,7 +44,7 @@ def _unknown_headings(engine: Engine, part: Staged, dictionary: Dictionary) -> N
     headings = {
         letter: heading
         for letter, heading in part.layout.unmapped.items()
-        if letter in indices and not _NO_COLUMN.fullmatch(fold(heading))
+        if letter in indices and letter not in part.layout.explained and not _NO_COLUMN.fullmatch(fold(heading))
     }
     if not headings:
         return
@@ -50,6 +53,16 @@ def _unknown_headings(engine: Engine, part: Staged, dictionary: Dictionary) -> N
     for (letter, heading), count in zip(headings.items(), counts, strict=True):
         if count:
             _insert(engine, "FMT008", part, (None, None, letter), (heading, nearest_column(heading, dictionary), count))
+
+
+def _unknown_labels(engine: Engine, part: Staged, dictionary: Dictionary) -> None:
+    """A cell of a form whose label means nothing known."""
+    for where, heading in part.layout.unmapped.items():
+        address = _ADDRESS.fullmatch(where)
+        known = where in part.layout.explained or not heading or _NO_COLUMN.fullmatch(fold(heading))
+        if address is not None and not known and not _SIGNED.search(heading):
+            cell = (int(address[2]), None, address[1])
+            _insert(engine, "FMT008", part, cell, (heading, nearest_column(heading, dictionary), 1))
 
 
 def nearest_column(heading: str, dictionary: Dictionary) -> str:
@@ -64,8 +77,11 @@ def nearest_column(heading: str, dictionary: Dictionary) -> str:
 
 
 def _hidden(engine: Engine, part: Staged) -> None:
-    """Hidden rows, columns or sheets that hold rows of the table."""
+    """Hidden rows, columns or sheets that hold rows of the table; those of members side by side are their household's."""
     sheet, rows = part.layout.sheet, name(part.relation)
+    if part.layout.slot:
+        _hidden_columns(engine, part)
+        return
     if sheet.hidden:
         count = engine.rows(f"SELECT count(*) FROM {rows}")[0][0]
         if count:
@@ -76,6 +92,11 @@ def _hidden(engine: Engine, part: Staged) -> None:
         if found:
             shown = "、".join(map(str, found[:20])) + (" …" if len(found) > 20 else "")
             _insert(engine, "FMT012", part, (None, None, None), (sheet.name, f"隐藏的行：{shown}", len(found)))
+    _hidden_columns(engine, part)
+
+
+def _hidden_columns(engine: Engine, part: Staged) -> None:
+    sheet, rows = part.layout.sheet, name(part.relation)
     for column, mapped in part.letters.items():
         if mapped[0].index in sheet.hidden_columns and mapped[0].cell is None:
             count = engine.rows(f"SELECT count(*) FROM {rows} WHERE {name(column + '$')} IN (0, 2)")[0][0]

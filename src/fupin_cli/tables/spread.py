@@ -37,7 +37,8 @@ class Spread:
         columns = {each.index: each for part in reversed(parts) for each in part.columns if each.cell is None}
         unmapped = {where: heading for part in parts for where, heading in part.unmapped.items()}
         doubts = tuple(dict.fromkeys(doubt for part in parts for doubt in part.doubts))
-        return Mapping(tuple(columns[i] for i in sorted(columns)), unmapped, doubts)
+        explained = tuple(where for part in parts for where in part.explained)
+        return Mapping(tuple(columns[i] for i in sorted(columns)), unmapped, doubts, explained=explained)
 
     def apart(self, whole: Layout) -> list[Layout]:
         """Return the layout of the household and those of its members, tied by the row; `whole` has their rows."""
@@ -96,7 +97,7 @@ def _mapped(engine: Engine, sheet: Sheet, headed: Headed, own: Slot) -> Mapping:
     columns = tuple(replace(each, heading=written(heading.levels[each.index])) for each in found.columns)
     letters = {letter(i): i for i in own}
     unmapped = {where: written(heading.levels[letters[where]]) for where in found.unmapped if where in letters}
-    return Mapping(columns, unmapped, found.doubts)
+    return Mapping(columns, unmapped, found.doubts, explained=tuple(set(found.explained) & unmapped.keys()))
 
 
 def _meant(levels: Sequence[str], lexicon: Lexicon) -> Iterator[Candidate]:
