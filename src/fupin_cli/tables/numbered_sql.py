@@ -7,7 +7,7 @@ from fupin_cli.tables.sql import literal
 from fupin_cli.tables.steps import Steps, bare_sql, blank_as_null, fold_sql, trim_sql
 from fupin_cli.values.text import BLANKS
 
-_SCIENTIFIC = r"[0-9](\.[0-9]+)?E\+?[0-9]{1,2}"
+_SCIENTIFIC = r"[0-9](\.[0-9]+)?E\+?[0-9]{1,3}"  # LibreOffice writes E+017
 CERTIFICATE = r"[0-9]{17}[0-9X]([0-9]{2}(B[0-9])?)?"
 _PLACES = ("省", "市", "县", "乡", "村", "组", "自然村")
 
