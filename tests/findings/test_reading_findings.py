@@ -61,12 +61,12 @@ def test_a_habit_of_one_cell_says_whose_it_is_and_kinds_are_told_apart(sketch):
 
 def test_an_unknown_heading_has_no_row_and_an_id_that_outlives_moved_columns(sketch):
     (finding,) = told(sketch(HABITS), rule="FMT008")
-    assert finding.message == "G列的表头“口令”不认得，整列没有参与检查"
+    assert finding.message == "G处的表头“口令”不认得，没有参与检查"
     assert (finding.places[0].row, finding.places[0].cells, finding.column) == (None, (), None)
     (moved,) = told(sketch(HABITS.replace("| 户编号 |", "| 口令 | 户编号 |").replace("| 口令 | 人均", "| 人均")
                            .replace("| '9901", "| 丁 | '9901").replace("性 | 甲", "性").replace("性 | 乙", "性").replace("性 | 丙", "性")),
                     rule="FMT008")  # fmt: skip
-    assert moved.message == "A列的表头“口令”不认得，整列没有参与检查"
+    assert moved.message == "A处的表头“口令”不认得，没有参与检查"
     assert moved.id == finding.id
 
 

@@ -111,7 +111,7 @@ def _finding(one: _Read, number: str, cells: Cells) -> Finding:
     person = (one.subject.person or one.subject.head) if alone else None
     sheet = cells.layouts[one.source].sheet
     fields = {
-        "列": one.column or one.letter or "", "原值": one.raw, "说明": _aside(one), "个数": str(one.count),
+        "列": one.column or _letter(one), "原值": one.raw, "说明": _aside(one), "个数": str(one.count),
         "户编号": household or "", "姓名": person or "", "工作表": sheet.name,
     }  # fmt: skip
     return Finding(
@@ -135,6 +135,11 @@ def _finding(one: _Read, number: str, cells: Cells) -> Finding:
         stable=household is not None,
         secrets=_secrets(one, cells),
     )
+
+
+def _letter(one: _Read) -> str:
+    """Return the column of a heading; of a label of a form the cell of its value."""
+    return one.cells[0] if one.row is not None and one.cells else one.letter or ""
 
 
 def _places(one: _Read, cells: Cells) -> tuple[Place, ...]:
