@@ -7,9 +7,13 @@ import pytest
 
 from fupin_cli.errors import InputError, UsageError
 from fupin_cli.jobs.inspect import inspect_with
+from fupin_cli.model.inspection import Account, Inspection, SeenSheet, SeenTable
 from fupin_cli.model.settings import Wishes
+from fupin_cli.model.sheet import Kind, Sheet
+from fupin_cli.model.table import Fixed, Layout, Mapped
 from fupin_cli.reports.inspect import render_inspection, to_dict
 from fupin_cli.reports.words import Look
+from fupin_cli.reports.wrapping import width
 from tests.tables.headed import dictionary
 
 BOOK = """
@@ -33,21 +37,23 @@ def test_a_page_shows_headings_meanings_a_masked_row_and_what_was_left_out(sketc
         "  花名册\n"
         "    2020年度花名册\n"
         "    户表（一行一户） · 表头 2 · 数据 3–3 · 日期 2020-12-31\n"
-        "    列   表头文字                 读作           怎么认的                     第一行（已遮盖）\n"
-        "    ────────────────────────────────────────────────────────────────────────────────────────────\n"
-        "    A    户编号                   户编号         原词                         990101000001\n"
-        "    B    户主姓名                 户主姓名       原词                         张*三\n"
-        "    C    户主身份证号             户主证件号码   原词                         110105***********X\n"
-        "    D    家庭年人均纯收入（元）   人均纯收入     去掉单位、空格、编号后相同   …\n"
-        "    E    年收人                   未识别         最接近：年收入 67\n"
-        "    F    备注                     备注           原词                         …\n"
+        "    列  表头文字                读作          怎么认的    第一行（已遮盖）\n"
+        f"    {'─' * 72}\n"
+        "    A   户编号                  户编号        原词        990101000001\n"
+        "    B   户主姓名                户主姓名      原词        张*三\n"
+        "    C   户主身份证号            户主证件号码  原词        110105***********X\n"
+        "    D   家庭年人均纯收入（元）  人均纯收入    整理后相同  …\n"
+        "    F   备注                    备注          原词        …\n"
+        "    没认出的表头，没有读；用 --map 表头=列名 或对应文件指明：\n"
+        "      E     年收人  最接近：年收入 67\n"
         "    没有当作数据的行：\n"
         "      第 1 行  标题、填表行\n"
         "      第 4 行  合计\n"
+        "    共 15 格有内容：读入 5，表头 6，标题、填表行 1，合计 2，没认出的列 1\n"
         "\n"
-        "  说明（隐藏）\n"
-        "    不是登记表，没有读：没有一行表头同时认得出两列、其中一列是户编号、人编号、姓名或证件号码。表头写\n"
-        "    法特殊就加 --map 表头=列名。\n"
+        "  不是登记表，没有读：说明（1 格，隐藏）\n"
+        "    没有一行表头同时认得出两列、其中一列是户编号、人编号、姓名或证件号码。表头写法特殊就加 --map 表\n"
+        "    头=列名，或用 --mapping 指明表头行。\n"
     )
 
 
@@ -126,3 +132,48 @@ def test_a_folder_stands_for_its_workbooks(sketch, tmp_path):
     sketch(BOOK, "a/two.xlsx")
     seen = inspect_with([tmp_path / "a"], Wishes(), dictionary())
     assert [each.file.name for each in seen] == ["one.xlsx", "two.xlsx"]
+
+
+def test_a_web_page_colours_rows_masks_cells_and_takes_no_cell_for_a_tag(sketch):
+    book = sketch(BOOK.replace("年收人", "<b>年收人</b>"))
+    seen = inspect_with([book], Wishes(), dictionary(), pictures=True)
+    page = render_inspection(seen, "html", Look())
+    assert page.count("<tr><th>2</th>") == 1
+    assert '<td class="heading">&lt;b&gt;年收人&lt;/b&gt;</td>' in page
+    assert '<td class="read">110105***********X</td>' in page
+    assert '<td class="left">合计</td>' in page
+    assert "共 15 格有内容：读入 5" in page
+    assert [secret for secret in ("张小三", "11010519491231002X", "13800000000", "<b>", "http") if secret in page] == []
+
+
+def test_a_page_is_no_wider_than_the_terminal_and_cuts_headings_in_their_middle(sketch):
+    book = sketch(
+        BOOK.replace("家庭年人均纯收入（元）", "家庭年人均纯收入（元，按上年度十二月三十一日国家统计口径填写）")
+    )
+    page = render_inspection(inspect_with([book], Wishes(), dictionary()), "terminal", Look(width=80))
+    assert [line for line in page.splitlines() if width(line) > 80] == []
+    assert [line for line in page.splitlines() if "家庭年人均纯…计口径填写）" in line]
+
+
+def test_of_many_files_only_the_main_facts_are_listed(sketch, tmp_path):
+    for number in range(8):
+        sketch(BOOK, f"many/{number}.xlsx")
+    page = render_inspection(inspect_with([tmp_path / "many"], Wishes(), dictionary()), "terminal", Look(width=160))
+    assert page.startswith("文件较多，每张表只列要点；对单个文件用 fupin inspect 可看全部。\n")
+    assert page.count("5 列读作标准列，1 个表头没认出，0 处存疑") == 8
+    assert len(page.splitlines()) < 8 * 9
+
+
+def test_a_form_names_its_cells_and_blocks_that_are_alike_are_told_once():
+    block = SeenTable(_block(2), {}, {"户主姓名": "张*"})
+    sheet = SeenSheet(_block(2).sheet, (block, *(SeenTable(_block(row), {}, {}) for row in (12, 22))), Account(read=3))
+    page = render_inspection([Inspection(Path("a.xlsx"), (sheet,))], "terminal", Look(width=100))
+    assert "户表（一行一户） · 表单（标签在值旁边） · 数据 2–2" in page
+    assert "B2  户主姓名  户主姓名  原词      张*" in page
+    assert "同样的表还有 2 张：第 12 行、第 22 行" in page
+
+
+def _block(row: int) -> Layout:
+    sheet = Sheet(Path("a.xlsx"), "卡", "raw", 2, 30, 30)
+    name = Mapped("户主姓名", 1, "B", "户主姓名", "exact", cell=Fixed(row, "张三", Kind.TEXT))
+    return Layout(0, sheet, "户", "", (), row, row, (name,), {}, ())

@@ -37,6 +37,11 @@ def inspect(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     if output is not None:
         form = _SUFFIXES.get(output.suffix.lower(), form)
+    if save is not None and save.suffix.lower() not in {".yaml", ".yml"}:
+        raise UsageError(
+            f"--save {save}：对应文件的名字要以 .yaml 结尾。",
+            f"--save {save}: the name of a mapping file ends in .yaml.",
+        )
     _refuse_places(files, output, save)
     wishes = Wishes(sheets=tuple(sheet or ()), mapping=dict(pairs(mapping, "--map")))
     seen = run(files, wishes, rules, mapping_file, pictures=form == "html")
@@ -67,11 +72,6 @@ def _refuse_places(files: Sequence[Path], *places: Path | None) -> None:
 def _save(seen: Sequence[Inspection], save: Path, look: Look, *, quiet: bool) -> None:
     from fupin_cli.reports.inspect_mapping import mapping_text
 
-    if save.suffix.lower() not in {".yaml", ".yml"}:
-        raise UsageError(
-            f"--save {save}：对应文件的名字要以 .yaml 结尾。",
-            f"--save {save}: the name of a mapping file ends in .yaml.",
-        )
     _write(save, mapping_text(seen))
     if not quiet:
         tell(

@@ -128,7 +128,7 @@ def sum_line(account: Account, lang: Lang) -> str:
     en = lang == "en"
     parts = [("read", account.read), ("heading", account.headings)]
     told = [f"{WENT[went][en]} {n:,}" for went, n in parts if n]
-    told += [f"{REASONS[reason][en]} {n:,}" for reason, n in account.left_out.items()]
+    told += [f"{REASONS[reason][en]} {n:,}" for reason in REASONS if (n := account.left_out.get(reason))]
     rest = [
         ("unmapped", sum(account.unmapped.values())),
         ("unread", account.unread),

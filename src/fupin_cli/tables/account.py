@@ -40,8 +40,8 @@ def account_of(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> Accou
     return Account(
         read=sums.pop(("read", ""), 0),
         headings=sums.pop(("heading", ""), 0),
-        left_out={why: n for (went, why), n in sums.items() if went == "left out" and n},
-        unmapped={where: n for (went, where), n in sums.items() if went == "unmapped" and n},
+        left_out={why: n for (went, why), n in sorted(sums.items()) if went == "left out" and n},
+        unmapped={where: n for (went, where), n in sorted(sums.items()) if went == "unmapped" and n},
         unread=sums.pop(("unread", ""), 0),
         serial=sums.pop(("serial", ""), 0),
         outside=out,
