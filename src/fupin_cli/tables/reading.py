@@ -7,6 +7,7 @@ from fupin_cli.model.dictionary import BARE_CODE, Dictionary
 from fupin_cli.tables.codes import Labels
 from fupin_cli.tables.dating import DAY
 from fupin_cli.tables.linking import Stock
+from fupin_cli.tables.originals import name_originals
 from fupin_cli.tables.reading_sheets import sheet_faults
 from fupin_cli.tables.sql import literal, literals, name
 from fupin_cli.tables.staging import Staged, body_condition, raw_cell
@@ -33,6 +34,7 @@ def write_reading(engine: Engine, parts: Sequence[Staged], stock: Stock, diction
         from fupin_cli.tables.reading_households import household_faults
 
         household_faults(engine, parts, stock)
+    name_originals(engine, parts, stock)
     forms = [part.source for part in parts if part.kind == "户" and part.layout.tie and not part.layout.tie.by_row]
     _name_subjects(engine, bool(stock.persons), bool(stock.stated), forms)
 
