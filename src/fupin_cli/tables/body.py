@@ -168,6 +168,7 @@ def _case(sheet: Sheet, frame: Frame) -> str:
         m.first_row for m in sheet.merges if _is_band(m.first_row, m.last_row, m.last_column - m.first_column, frame)
     ]
     merged = _is_in(spread)
+    titles = ", ".join(map(_quoted, _lone_titles(frame))) or "NULL"
     wordy = """(length("lone") > 12 OR regexp_matches("lone", '[，。；：:（(]'))"""
     where = """CASE WHEN "names" = 0 THEN "text" ELSE "lead" END"""
     return f"""CASE
@@ -177,6 +178,7 @@ def _case(sheet: Sheet, frame: Frame) -> str:
         WHEN "filled" <= 4 AND regexp_matches("text", {_quoted(_NOTE)}) THEN 'note'
         WHEN "filled" <= 10 AND regexp_matches({where}, {_quoted(_FOOTER)}) THEN 'footer'
         WHEN "lines" > 0 AND 2 * "lines" >= "filled" THEN 'band'
+        WHEN "filled" = 1 AND {_squeezed('"lone"')} IN ({titles}) THEN 'band'
         WHEN "filled" = 1 AND regexp_full_match("lone", {_quoted(_DAY)}) THEN 'footer'
         WHEN "filled" = 1 AND "serial" AND NOT ({merged} OR {wordy}) THEN 'template'
         WHEN "filled" = 1 AND NOT regexp_full_match("lone", '{_AMOUNT}') AND ({merged} OR "names" = 0 OR {wordy}) THEN 'band'
@@ -242,6 +244,12 @@ def _printed_again(frame: Frame) -> list[int]:
     """Return the rows that a printout repeats on each page: the heading, its numbers, bands and lines above it."""
     above = [row for row in frame.grid.raw if frame.begin <= row < frame.heading.top and len(_texts_of(frame, row)) > 1]
     return [row for row in (*above, *frame.heading.rows, *frame.numbered) if _texts_of(frame, row)]
+
+
+def _lone_titles(frame: Frame) -> list[str]:
+    """Return the texts that stand alone in their rows above the heading, without blanks."""
+    rows = [_texts_of(frame, row) for row in frame.grid.raw if frame.begin <= row < frame.heading.top]
+    return ["".join(text.split()) for texts in rows if len(texts) == 1 for text in texts.values()]
 
 
 def _same_texts(frame: Frame, row: int) -> str:

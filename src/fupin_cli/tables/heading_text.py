@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
+_SPELLED = 16384  # texts of which the spellings are kept: the same headings and aliases are asked again and again
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _DASHES = str.maketrans(
     dict.fromkeys("—–―－‐‑", "-") | {"[": "(", "]": ")", "【": "(", "】": ")", "〔": "(", "〕": ")"}
@@ -38,12 +40,14 @@ def squeeze(text: str) -> str:
     return "".join(narrow.split()).upper()
 
 
+@lru_cache(_SPELLED)
 def plain(text: str) -> str:
     """Return the squeezed text without its numbering: “1.户编号”, “B12 危房户”."""
     whole = _BARE_UNIT.sub(lambda unit: f"({unit[1] or 'm2'})", _SPACED_NUMBER.sub("", text))
     return _NUMBERING.sub("", squeeze(whole)).rstrip(":.、,")
 
 
+@lru_cache(_SPELLED)
 def bare(text: str) -> str:
     """Return the plain text without the units and option lists that end it: “（亩）”, “(是/否)”."""
     rest = plain(text)
@@ -52,6 +56,7 @@ def bare(text: str) -> str:
     return rest
 
 
+@lru_cache(_SPELLED)
 def core(text: str) -> str:
     """Return what is left without any bracket, sign, and without 是否 or 有无 before it."""
     rest = _ANY_BRACKET.sub("", bare(text)) or bare(text)

@@ -10,18 +10,18 @@ from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.settings import Wishes
 from fupin_cli.model.sheet import Merge, Sheet
 from fupin_cli.model.table import Layout, Mapped
-from fupin_cli.tables.body import NUMBERED, Body, Frame, find_body
+from fupin_cli.tables.body import Body, Frame, find_body
 from fupin_cli.tables.boxes import rows_between
 from fupin_cli.tables.columns import Doubt, Headed, Mapping, claims_of, map_columns, written
 from fupin_cli.tables.dates_in_titles import date_in
 from fupin_cli.tables.form_layouts import form_layouts
 from fupin_cli.tables.grid import Grid, read_grid
-from fupin_cli.tables.headings import Heading, choose, find_headings, heading_at, number_rows, rival, with_units
+from fupin_cli.tables.headings import Heading, find_headings, heading_at, number_rows, rival
 from fupin_cli.tables.kinds import Claims, decide_kind
-from fupin_cli.tables.label_rows import label_rows
 from fupin_cli.tables.labels import Labelled
 from fupin_cli.tables.lexicon import IDENTIFYING, Candidate, Lexicon, build_lexicon, is_serial
 from fupin_cli.tables.lines_above import under_lines
+from fupin_cli.tables.segments import Segment, segments, surroundings_of
 from fupin_cli.tables.side_by_side import side_by_side, under_one_title
 from fupin_cli.tables.spread import find_spread
 
@@ -29,18 +29,6 @@ _UNIT_LINE = re.compile(r"(?:单位|金额)[:：]\s*([万千百亿]?元)")
 _PLACE_LINE = re.compile(r"(省|市|州|县|区|旗|乡|镇|街道|村|社区|组|湾|支书|单位|日期|金额|附件\d*)(?:名称?)?[:：]")
 _DATE_LINE = re.compile(r"数据(截止|截至)?(日期|时间|时点)|截[止至]")
 _OTHER_WORDS = {"说明", "附件"}
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A part of a sheet with one table: from its title (`begin`) to the row before the next (`rest`)."""
-
-    begin: int
-    end: int  # where rows of labels begin, if they do
-    rest: int
-    grid: Grid
-    found: tuple[Heading, ...]
-    heading: Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +65,7 @@ def find_layouts(engine: Engine, sheet: Sheet, dictionary: Dictionary, wishes: W
         return forms
     for part in side_by_side(engine, sheet, whole, lexicon):
         grid = whole if part is sheet else read_grid(engine, part, 1, part.last_row)
-        for segment in _segments(engine, part, lexicon, grid):
+        for segment in segments(engine, part, lexicon, grid):
             found = _tables(engine, part, segment, lexicon, len(layouts))
             titled = [under_one_title(layouts, layout) for layout in found]
             for layout in titled:
@@ -87,7 +75,7 @@ def find_layouts(engine: Engine, sheet: Sheet, dictionary: Dictionary, wishes: W
 
 def _tables(engine: Engine, sheet: Sheet, segment: Segment, lexicon: Lexicon, source: int) -> list[Layout]:
     """Return the table of a segment; where members stand side by side, that of the households and one a member."""
-    surroundings = _surroundings(sheet, segment.grid, segment.heading.top)
+    surroundings = surroundings_of(sheet, segment.grid, segment.heading.top)
     claims = claims_of(segment.heading, lexicon, surroundings)
     headed = Headed(segment.heading, claims, "户", lexicon, _unit_above(segment))
     spread = find_spread(engine, sheet, headed, surroundings)
@@ -131,81 +119,15 @@ def layout_at(
     """
     begin, end, rest = extent
     grid = read_grid(engine, sheet, begin, rest)
-    heading = heading_at(grid, lexicon, _surroundings(sheet, grid, rows[0]), rows[0], rows[-1])
+    heading = heading_at(grid, lexicon, surroundings_of(sheet, grid, rows[0]), rows[0], rows[-1])
     return _layout(engine, sheet, Segment(begin, end, rest, grid, (heading,), heading), lexicon, 0, asked)
-
-
-def _segments(engine: Engine, sheet: Sheet, lexicon: Lexicon, grid: Grid) -> Iterator[Segment]:
-    """Yield the tables that stand one below the other; `grid` has the first rows."""
-    begin = 1
-    first = min(grid.raw, default=1)
-    found = find_headings(grid, lexicon, _surroundings(sheet, grid, first), first)
-    heading = choose(found)
-    while heading is not None:
-        heading = with_units(grid, heading)
-        later = _next_heading(engine, sheet, lexicon, heading)
-        end = later[0] - 1 if later else sheet.last_row
-        rest = end if later and later[1] else sheet.last_row
-        yield Segment(begin, end, rest, grid, tuple(found), heading)
-        if later is None or later[1] is None:
-            return
-        begin, grid, found, heading = later[0], later[1], [later[2]], later[2]
-
-
-def _next_heading(
-    engine: Engine, sheet: Sheet, lexicon: Lexicon, current: Heading
-) -> tuple[int, Grid, Heading] | tuple[int, None, None] | None:
-    """Return where the next table begins with its heading, or where rows of labels end this one."""
-    border = None
-    claims = claims_of(current, lexicon, sheet.name)
-    numbered = [i for name in NUMBERED if (i := claims.column_of(name)) is not None]
-    for row in label_rows(engine, sheet, lexicon, current.bottom, numbered):
-        if border is not None and row < border:
-            continue
-        grid = read_grid(engine, sheet, max(current.bottom + 1, row - 4), row + 4)
-        found = find_headings(grid, lexicon, sheet.name, min(grid.raw, default=row))
-        near = [each for each in found if each.top - 1 <= row <= each.bottom + 1]
-        if near and near[0].same_as(current):
-            continue
-        if near and near[0].matches >= 3 and near[0].share >= 0.6 and _names_somebody(near[0], lexicon):
-            top = border or _title_above(grid, near[0], current)
-            return top, grid, near[0]
-        if border is None and _has_no_name(grid.row(row), claims, lexicon):
-            border = row
-    return (border, None, None) if border and not _goes_on(engine, sheet, numbered, border) else None
-
-
-def _has_no_name(texts: Sequence[str | None], claims: Claims, lexicon: Lexicon) -> bool:
-    """Tell a row of labels from a record: nothing stands in the columns of names but labels."""
-    names = [texts[i] for name in IDENTIFYING if (i := claims.column_of(name)) is not None]
-    return all(lexicon.candidates((text,)) for text in names if text)
-
-
-def _goes_on(engine: Engine, sheet: Sheet, numbered: Sequence[int], border: int) -> bool:
-    """Tell whether records with numbers follow, so that a row of labels ends nothing."""
-    if not numbered:
-        return False
-    found = " OR ".join(f"""regexp_matches("c{i}", '[0-9]{{6}}')""" for i in numbered)
-    return bool(engine.rows(f'SELECT 1 FROM "{sheet.relation}" WHERE "r" > ? AND ({found}) LIMIT 1', (border,)))
-
-
-def _names_somebody(heading: Heading, lexicon: Lexicon) -> bool:
-    return any(each.column in IDENTIFYING for levels in heading.levels for each in lexicon.candidates(levels))
-
-
-def _title_above(grid: Grid, heading: Heading, current: Heading) -> int:
-    """Return the first row of the titles right above a heading."""
-    top = heading.top
-    while top - 1 > current.bottom and len(grid.distinct(top - 1)) == 1:
-        top -= 1
-    return top
 
 
 def _layout(
     engine: Engine, sheet: Sheet, segment: Segment, lexicon: Lexicon, source: int, asked: Asked | None = None
 ) -> Layout | None:
     heading = segment.heading
-    surroundings = _surroundings(sheet, segment.grid, heading.top)
+    surroundings = surroundings_of(sheet, segment.grid, heading.top)
     claims = claims_of(heading, lexicon, surroundings)
     claims = asked.of(claims) if asked else _without_side_label(claims, segment)
     kind = (asked.kind if asked else None) or decide_kind(engine, sheet, heading.bottom, claims, lexicon)
@@ -248,9 +170,7 @@ def _beside(segment: Segment) -> list[Merge]:
     """Return the labels that stand beside heading and rows of a card (家庭成员情况)."""
     heading = segment.heading
     return [
-        merge
-        for merge in segment.grid.merges
-        if merge.first_row in heading.rows and merge.last_row > heading.bottom
+        merge for merge in segment.grid.merges if merge.first_row in heading.rows and merge.last_row > heading.bottom
     ]
 
 
@@ -274,11 +194,6 @@ def _is_table(columns: Sequence[Mapped], kind: str, lexicon: Lexicon) -> bool:
         return lexicon.key in names or (len(names & {"姓名", "证件号码"}) > 0 and len(names) >= 2)
     identifying = {"村"} if kind == "村" else set(IDENTIFYING)
     return len(names) >= 2 and bool(names & identifying)
-
-
-def _surroundings(sheet: Sheet, grid: Grid, top: int) -> str:
-    above = [text for row in grid.filled if row < top for text in grid.distinct(row) if len(text) <= 60]
-    return "\n".join([sheet.name, *above])
 
 
 def _titles(segment: Segment) -> list[str]:
