@@ -44,5 +44,8 @@ def test_an_unreadable_phone_is_hidden_in_a_reading_finding(sketch):
     text = "| 户编号 | 姓名 | 与户主关系 | 证件号码 |\n| '990101000001 | 张三丰 | 户主 | n:990101196005010119 |"
     (finding,) = told(sketch(text), rule="FMT003")
     written = finding.values["证件号码"]
-    assert finding.message == f"证件号码存成了数字，第15位以后的数字已经丢失，显示的“{written}”不是原号；余下前15位，可能的原号有100个"
+    assert (
+        finding.message
+        == f"证件号码存成了数字，第15位以后的数字已经丢失，显示的“{written}”不是原号；余下前15位，可能的原号有100个"
+    )
     assert finding.secrets == {written: "证件", "张三丰": "姓名"}
