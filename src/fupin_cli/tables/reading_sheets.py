@@ -3,7 +3,7 @@
 import re
 
 from fupin_cli.engines import Engine
-from fupin_cli.model.dictionary import Dictionary
+from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.place import letter as letter_of
 from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.staging import Staged, body_condition
@@ -13,7 +13,9 @@ from fupin_cli.values.text import fold
 _NOT_SUMMED = re.compile("人均|平均|率|年龄|距离|编号")
 _NO_COLUMN = re.compile(r"序号?|编号|NO\.?|合计|小计")
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
-_SIGNED = re.compile(r"签字|签名|盖章|照片|(填表|填报|调查|采集|审核|走访|录入)(人|员|日期|时间|单位)")  # of a form, not of a household
+_SIGNED = re.compile(
+    r"签字|签名|盖章|照片|(填表|填报|调查|采集|审核|走访|录入)(人|员|日期|时间|单位)"
+)  # of a form, not of a household
 _TOLERANCE = 0.011  # sums of hundredths, as binary fractions
 
 
@@ -56,13 +58,25 @@ def _unknown_headings(engine: Engine, part: Staged, dictionary: Dictionary) -> N
 
 
 def _unknown_labels(engine: Engine, part: Staged, dictionary: Dictionary) -> None:
-    """A cell of a form whose label means nothing known."""
-    for where, heading in part.layout.unmapped.items():
-        address = _ADDRESS.fullmatch(where)
-        known = where in part.layout.explained or not heading or _NO_COLUMN.fullmatch(fold(heading))
-        if address is not None and not known and not _SIGNED.search(heading):
-            cell = (int(address[2]), None, address[1])
-            _insert(engine, "FMT008", part, cell, (heading, nearest_column(heading, dictionary), 1))
+    """A cell of a form with content whose label means nothing known."""
+    labels = {
+        (int(address[2]), address[1]): heading
+        for where, heading in part.layout.unmapped.items()
+        if (address := _ADDRESS.fullmatch(where)) and where not in part.layout.explained
+        if heading and not _NO_COLUMN.fullmatch(fold(heading)) and not _SIGNED.search(heading)
+    }
+    if not labels:
+        return
+    sheet = part.layout.sheet
+    letters = {letter_of(index): index for index in range(sheet.width)}
+    rows = ", ".join(str(row) for row in sorted({row for row, _ in labels}))
+    cells = ", ".join(f"c{index}" for index in range(sheet.width))
+    texts = {
+        row: found for row, *found in engine.rows(f"SELECT r, {cells} FROM {name(sheet.relation)} WHERE r IN ({rows})")
+    }
+    for (row, letter), heading in labels.items():
+        if letter in letters and row in texts and (texts[row][letters[letter]] or "").strip():
+            _insert(engine, "FMT008", part, (row, None, letter), (heading, nearest_column(heading, dictionary), 1))
 
 
 def nearest_column(heading: str, dictionary: Dictionary) -> str:
@@ -108,13 +122,7 @@ def _hidden_columns(engine: Engine, part: Staged) -> None:
 
 def _totals(engine: Engine, part: Staged) -> None:
     """Totals rows that are the sum neither of the rows since the last total, nor of all above, nor of all rows."""
-    level = part.kind if part.kind in ("人", "户", "村") else "名单"
-    columns = [
-        column
-        for column in part.columns.values()
-        if column.type in ("数字", "整数") and column.level == level and not _NOT_SUMMED.search(column.name)
-        if part.letters[column.name][0].cell is None
-    ]
+    columns = _summed(part)
     ranges = [one for one in part.layout.left_out if one.reason == "total"]
     if not columns or not ranges:
         return
@@ -149,6 +157,17 @@ def _totals(engine: Engine, part: Staged) -> None:
                 (_plain(value), note, 1),
             )
         above = row
+
+
+def _summed(part: Staged) -> list[Column]:
+    """Return the columns whose sum a totals row may state."""
+    level = part.kind if part.kind in ("人", "户", "村") else "名单"
+    return [
+        column
+        for column in part.columns.values()
+        if column.type in ("数字", "整数") and column.level == level and not _NOT_SUMMED.search(column.name)
+        if part.letters[column.name][0].cell is None
+    ]
 
 
 def _plain(number: float) -> str:
