@@ -10,7 +10,7 @@ from fupin_cli.model.place import letter
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.model.table import Fixed, Layout, LeftOut, Mapped, Tie
 from fupin_cli.tables import heading_text
-from fupin_cli.tables.boxes import Rows, boxes_of
+from fupin_cli.tables.boxes import Box, Rows, boxes_of
 from fupin_cli.tables.dates_in_titles import date_in
 from fupin_cli.tables.form_blocks import forms_in
 from fupin_cli.tables.form_rows import HOUSEHOLD, Pair
@@ -18,6 +18,7 @@ from fupin_cli.tables.forms import Form, has_values, is_blank_form, is_form
 from fupin_cli.tables.grid import Grid, read_grid
 from fupin_cli.tables.kinds import LEVELS, resolve
 from fupin_cli.tables.labels import Labelled
+from fupin_cli.tables.lines_above import unit_places
 from fupin_cli.tables.ticks import ticked
 from fupin_cli.tables.turned import turned_forms
 
@@ -140,13 +141,18 @@ def _columns(ground: Ground, form: Form, kind: str, doubts: list[Doubt]) -> tupl
         found = resolve(pair.meant, kind, lexicon, certain) if pair.meant else None
         address = f"{letter(pair.index)}{pair.value.row}"
         if found is None or not _unit_fits(pair, found.column, unit, ground, doubts):
-            if pair.value.text is not None:
+            if pair.value.text is not None or pair.index != pair.left:
                 unmapped.setdefault(address, pair.label)
             continue
         cell = _cell(ground, pair, found.column)
         mapped = Mapped(found.column, pair.index, letter(pair.index), pair.label, found.how, cell=cell)
         if (second := _kept(kept, mapped, ground, doubts)) is not None:
             unmapped.setdefault(second.where, second.heading)
+    for box in _boxes(ground, form):
+        for place in unit_places(box):
+            if place.column not in kept:
+                kept[place.column] = [place]
+                unmapped.pop(place.where, None)
     columns = [mapped for group in kept.values() for mapped in group]
     order = LEVELS[kind]
     read = {each.where for each in columns if lexicon.columns[each.column].level in order}
@@ -200,10 +206,14 @@ def _unit_fits(pair: Pair, column: str, unit: str | None, ground: Ground, doubts
     return False
 
 
-def _texts(ground: Ground, form: Form) -> Iterator[str]:
+def _boxes(ground: Ground, form: Form) -> Iterator[Box]:
     for row, boxes in ground.rows.items():
         if form.begin <= row <= form.end:
-            yield from (box.text for box in boxes)
+            yield from boxes
+
+
+def _texts(ground: Ground, form: Form) -> Iterator[str]:
+    return (box.text for box in _boxes(ground, form))
 
 
 def _unit_above(ground: Ground, form: Form) -> str | None:

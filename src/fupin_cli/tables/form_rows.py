@@ -109,7 +109,7 @@ def pairs_of(boxes: Sequence[Box], labelled: Labelled, section: str) -> tuple[li
         meant = labelled.means(box.text, section)
         if labelled.is_label(box.text, section) or inside or (meant and values):
             found.append(pair_of(box, values, meant))
-        elif values and _may_be_label(box):
+        elif values and may_be_label(box):
             found.append(pair_of(box, values, ()))
         else:
             strays.append(box)
@@ -176,5 +176,9 @@ def _is_bare(box: Box) -> bool:
     return box.text.rstrip().endswith((":", "：")) and len([c for c in box.text if c in ":："]) == 1
 
 
-def _may_be_label(box: Box) -> bool:
-    return box.kind is Kind.TEXT and len(box.text) <= 30 and not _VALUE.search(box.text) and not has_options(box.text)
+def may_be_label(box: Box) -> bool:
+    """Tell a text that may be a label from a number, a sentence and ticked options."""
+    text = box.text.rstrip(" :：")
+    if box.kind is not Kind.TEXT or len(text) > 30 or has_options(text):
+        return False
+    return not (_VALUE.search(text) or re.search("[:：]", text))

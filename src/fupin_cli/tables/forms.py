@@ -18,6 +18,8 @@ from fupin_cli.tables.form_rows import (
     is_note,
     is_section,
     is_title,
+    may_be_label,
+    pair_of,
     pairs_below,
     pairs_of,
 )
@@ -70,6 +72,7 @@ def read_form(grid: Grid, rows: Rows, begin: int, end: int, labelled: Labelled) 
     while place < len(numbers):
         place = _read_row(reader, place)
     _read_unsure(reader)
+    _take_blank_labels(reader.form)
     return reader.form
 
 
@@ -238,6 +241,14 @@ def _read_unsure(reader: _Reader) -> None:
             form.left_out.append(LeftOut(row, row, "outside"))
 
 
+def _take_blank_labels(form: Form) -> None:
+    """Take what stands alone where labels stand for a label nobody knows, with nothing beside it."""
+    columns = {pair.left for pair in form.known if pair.left != pair.index}
+    alone = [box for box in form.strays if box.left in columns and may_be_label(box)]
+    form.pairs += [pair_of(box, [], ()) for box in alone]
+    form.strays = [box for box in form.strays if box not in alone]
+
+
 def has_values(form: Form) -> bool:
     """Tell whether somebody filled in the form: some value is there that is no placeholder."""
     return any(pair.value.text and not _TEMPLATE.search(pair.value.text) for pair in form.known)
@@ -265,7 +276,7 @@ def is_form(form: Form, grid: Grid, labelled: Labelled) -> bool:
         return (named and good >= 1) or (len(columns) >= 3 and good >= 2)
     if _is_village(columns, labelled):
         return lines >= 2 and good >= 3 and any(pair.value.text for pair in form.known if pair.meant[0].column == "村")
-    return named and len(columns) >= 4 and lines >= 2 and good >= 2
+    return named and lines >= 2 and good >= (2 if len(columns) > 3 else 3)
 
 
 def _repeats_name(form: Form) -> bool:
