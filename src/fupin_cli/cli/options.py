@@ -31,7 +31,10 @@ Files = Annotated[
     list[Path],
     typer.Argument(
         metavar=say("文件...", "FILES..."),
-        help=say("登记表（xlsx、xls、csv）。", "Registry workbooks (xlsx, xls, csv)."),
+        help=say(
+            "登记表：工作簿、文本表、Parquet、zip，或含这些文件的文件夹。",
+            "Registries: workbooks, text tables, Parquet, zip, or folders of them.",
+        ),
     ),
 ]
 Select = Annotated[
