@@ -142,6 +142,9 @@ def placed(registry: Registry, around: Around) -> Placed:
             # a merged cell does not reach over a heading or a total: those stand between households
             if count and (place == 0 or around.household != "merged"):
                 for what in around.between.get(count, ()):
+                    if what == "heading" and around.bands and around.household != "repeated":
+                        # 配偶 | 米小兰 right above a band printed again is still taken for a band itself
+                        continue
                     drawn = _between(what, columns, heading, left)
                     lines += drawn
                     row += len(drawn)
