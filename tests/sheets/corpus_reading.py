@@ -251,8 +251,10 @@ def _lost(engine: Engine, sheet: Sheet, layouts: list[Layout]) -> list[str]:
 def _labels(layouts: list[Layout]) -> Iterator[str]:
     """Yield the labels of forms, which stand beside their cells or above them."""
     for layout in layouts:
-        yield from (heading_text.plain(each.heading) for each in layout.columns if each.cell is not None)
-        yield from (heading_text.plain(text) for where, text in layout.unmapped.items() if where[-1].isdigit())
+        of_form = [each.heading for each in layout.columns if each.cell is not None]
+        of_form += [text for where, text in layout.unmapped.items() if where[-1].isdigit()]
+        for heading in of_form:  # its levels, and the side label of the block, are joined with "-"
+            yield from map(heading_text.plain, [heading, *heading.split("-")])
 
 
 def _serials(engine: Engine, sheet: Sheet, layouts: list[Layout]) -> set[str]:
