@@ -304,3 +304,13 @@ def test_a_row_with_text_in_no_known_column_is_told_as_outside():
     )
     assert records(layout) == {2, 4}
     assert left_out(layout) in ([(3, 3, "band")], [(3, 3, "outside")])
+
+
+def test_a_member_right_above_a_heading_printed_again_is_no_band_of_it():
+    heading = "| 基本信息 | | | 家庭情况 |\n| 户编号 | 与户主关系 | 姓名 | 人均纯收入 |\n"
+    layout = layout_of(
+        f"{heading}| '001 | 户主 | 田丰收 | 1 |\n| | 配偶 | 米小兰 | |\n{heading}| '002 | 户主 | 谷有余 | 1 |"
+    )
+    assert records(layout) == {3, 4, 7}
+    assert left_out(layout) == [(5, 6, "repeated heading")]
+    assert layout.doubts == ()

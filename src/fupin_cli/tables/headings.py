@@ -93,9 +93,10 @@ def choose(found: Sequence[Heading]) -> Heading | None:
 
 def rival(found: Sequence[Heading], chosen: Heading) -> Heading | None:
     """Return another run, elsewhere and with other texts, that fits nearly as well."""
+    again = {each.bottom for each in found if each.same_as(chosen)}
     for each in found:
         apart = each.top > chosen.bottom or each.bottom < chosen.top
-        if apart and each.score >= 0.85 * chosen.score and not each.same_as(chosen):
+        if apart and each.score >= 0.85 * chosen.score and each.bottom not in again:
             return each
     return None
 

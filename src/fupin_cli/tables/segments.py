@@ -62,8 +62,8 @@ def _next_heading(
         grid = read_grid(engine, sheet, max(current.bottom + 1, row - 4), row + 4)
         found = find_headings(grid, lexicon, sheet.name, min(grid.raw, default=row))
         near = [each for each in found if each.top - 1 <= row <= each.bottom + 1]
-        if near and near[0].same_as(current):
-            continue
+        if any(each.same_as(current) and each.bottom == near[0].bottom for each in near):
+            continue  # printed again; what stands right above it is no band of it
         if near and near[0].matches >= 3 and near[0].share >= 0.6 and _names_somebody(near[0], lexicon):
             top = border or _title_above(grid, near[0], current)
             return top, grid, near[0]
