@@ -15,6 +15,7 @@ from fupin_cli.tables.reading import empty_reading, write_reading
 from fupin_cli.tables.sql import name
 from fupin_cli.tables.stacked import columns_of, stack
 from fupin_cli.tables.staging import Staged, stage
+from fupin_cli.tables.staging_forms import is_all_fixed, stage_forms
 from fupin_cli.tables.told_twice import told_twice
 
 BATCH = ("_example", "_household")
@@ -22,7 +23,18 @@ _VIEWS = ("_rows", "_persons", "_stated", "_listed")
 _NO_HOUSEHOLD = f"""CREATE OR REPLACE TABLE "户" AS SELECT CAST(NULL AS BIGINT) AS "_id", CAST(NULL AS VARCHAR) AS "_key",
 CAST(NULL AS INTEGER) AS "_source", CAST(NULL AS INTEGER) AS "_row", CAST(NULL AS DATE) AS {name(DAY)},
 CAST(NULL AS VARCHAR) AS "_place" WHERE FALSE"""  # so that 户 can always be joined
-_SCRATCH = ("_groups", "_found", "_links", "_homes", "_members", "_household_values", "_told")
+_SCRATCH = (
+    "_persons_rows",
+    "_stated_rows",
+    "_listed_rows",
+    "_groups",
+    "_found",
+    "_links",
+    "_homes",
+    "_members",
+    "_household_values",
+    "_told",
+)
 
 
 def build_tables(
@@ -39,7 +51,7 @@ def build_tables(
     """
     extra = BATCH if batch else ()
     _drop(engine, (), ("人", "户"))
-    parts = [stage(engine, layout, dictionary, extra) for layout in layouts]
+    parts = _staged(engine, layouts, dictionary, extra)
     persons = [part for part in parts if part.kind == "人"]
     stated = [part for part in parts if part.kind == "户"]
     stock = _stack(engine, persons, stated, extra)
@@ -74,6 +86,16 @@ def build_tables(
     if households:
         kinds["户"] = {one.name: one.type for one in columns.values()} | {DAY: "日期", "_stated": "真假"}
     return Tables(tuple(layouts), bool(persons), households, kinds, lists, notes)
+
+
+def _staged(engine: Engine, layouts: Sequence[Layout], dictionary: Dictionary, extra: tuple[str, ...]) -> list[Staged]:
+    """Type the cells of every layout; forms of one kind together."""
+    forms: dict[str, list[Layout]] = {}
+    for layout in layouts:
+        if is_all_fixed(layout) and not extra:
+            forms.setdefault(layout.kind, []).append(layout)
+    together = {part.source: part for own in forms.values() for part in stage_forms(engine, own, dictionary)}
+    return [together.get(layout.source) or stage(engine, layout, dictionary, extra) for layout in layouts]
 
 
 def _drop(engine: Engine, views: Sequence[str], tables: Sequence[str]) -> None:

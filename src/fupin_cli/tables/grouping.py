@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Merge
 from fupin_cli.tables.sql import literal, name
+from fupin_cli.tables.stacked import MANY
 from fupin_cli.tables.staging import Staged, merged_rows, ranges_sql
 
 KEY, RELATION, HEAD_NAME, HEAD_NUMBER = "户编号", "与户主关系", "户主姓名", "户主证件号码"
@@ -16,8 +17,15 @@ def group_persons(engine: Engine, parts: Sequence[Staged], when: str, batch: boo
     `group` is NULL for a row that belongs to no household. Rows of one 户编号 and one year's date (`when`, SQL) are one
     household wherever they stand; rows without one are a household with the rows they stand among.
     """
-    selects = [_batch(part) if batch else _grouped(engine, part, when) for part in parts]
-    engine.run('CREATE OR REPLACE TABLE "_groups" AS ' + "\nUNION ALL ".join(selects))
+    tied_parts = [part for part in parts if part.layout.tie and not batch]
+    selects = [_tied(tied_parts)] if tied_parts else []
+    selects += [
+        _batch(part) if batch else _grouped(engine, part, when) for part in parts if batch or not part.layout.tie
+    ]
+    engine.run(f'CREATE OR REPLACE TABLE "_groups" AS {selects[0]}')
+    for first in range(1, len(selects), MANY):
+        union = "\nUNION ALL ".join(selects[first : first + MANY])
+        engine.run(f'INSERT INTO "_groups" {union}')
 
 
 def identity_merges(part: Staged) -> tuple[Merge, ...]:
@@ -46,8 +54,6 @@ def _batch(part: Staged) -> str:
 
 
 def _grouped(engine: Engine, part: Staged, when: str) -> str:
-    if part.layout.tie:
-        return _tied(part)
     merges = identity_merges(part)
     ranges = merged_rows(engine, f"_merged_{part.source}", merges)
     named = [column for column in (HEAD_NUMBER, HEAD_NAME) if _has(part, column)]
@@ -85,12 +91,13 @@ def tied(source: str, parts: Sequence[Staged], row: str) -> str:
     return f"CASE {source} {' '.join(whens)} END" if whens else "CAST(NULL AS VARCHAR)"
 
 
-def _tied(part: Staged) -> str:
+def _tied(parts: Sequence[Staged]) -> str:
     """Rows of a form are one household; so are, of members spread sideways, those of one Excel row."""
-    key = name(KEY) if _has(part, KEY) else "CAST(NULL AS VARCHAR)"
-    group = tied(str(part.source), [part], '"_row"')
-    return f"""SELECT "_id", {group} AS "group", {key} AS "key", {_head(part)} AS "head"
-FROM "_persons" WHERE "_source" = {part.source}"""
+    key = name(KEY) if any(_has(part, KEY) for part in parts) else "CAST(NULL AS VARCHAR)"
+    head = next((_head(part) for part in parts if _has(part, RELATION)), "FALSE")
+    sources = ", ".join(str(part.source) for part in parts)
+    return f"""SELECT "_id", {tied('"_source"', parts, '"_row"')} AS "group", {key} AS "key", {head} AS "head"
+FROM "_persons" WHERE "_source" IN ({sources})"""
 
 
 def _start_by_key(engine: Engine, part: Staged) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from fupin_cli.tables.sql import name, sql_type
 from fupin_cli.tables.staging import Staged
 from fupin_cli.tables.typing import KEEPS_RAW
 
+MANY = 16  # parts that are laid under each other as they stand
 PLACE_UNIT = 1_000_000_000  # a place is source × this + row
 
 
@@ -24,14 +25,22 @@ def columns_of(parts: Iterable[Staged], levels: Sequence[str]) -> dict[str, Colu
 def stack(
     engine: Engine, table: str, parts: Sequence[Staged], columns: dict[str, Column], extra: Sequence[str]
 ) -> None:
-    """Create the view `table`: `_id` (the place of the row: source × 1 000 000 000 + row), `_source`, `_row`, `extra`, and X, X$ of every column.
+    """Create `table`, a view (of many parts a table): `_id` (the place of the row: source × 1 000 000 000 + row), `_source`, `_row`, `extra`, and X, X$ of every column.
 
     A part without a column gives NULL in state 3.
     """
     selects = [_select(part, columns, extra) for part in parts]
-    union = "\nUNION ALL ".join(selects)
-    engine.run(f"""CREATE OR REPLACE VIEW {name(table)} AS
-SELECT CAST("_source" AS BIGINT) * {PLACE_UNIT} + "_row" AS "_id", * FROM ({union}) AS "stacked\"""")
+    place = f'SELECT CAST("_source" AS BIGINT) * {PLACE_UNIT} + "_row" AS "_id", * FROM'
+    if len(parts) <= MANY:
+        union = "\nUNION ALL ".join(selects)
+        engine.run(f'CREATE OR REPLACE VIEW {name(table)} AS {place} ({union}) AS "stacked"')
+        return
+    rows = name(f"{table}_rows")  # a view of hundreds of parts would be planned anew each time it is asked
+    engine.run(f'CREATE OR REPLACE TABLE {rows} AS {place} ({selects[0]}) AS "stacked"')
+    for first in range(1, len(selects), MANY):
+        union = "\nUNION ALL ".join(selects[first : first + MANY])
+        engine.run(f'INSERT INTO {rows} {place} ({union}) AS "stacked"')
+    engine.run(f"CREATE OR REPLACE VIEW {name(table)} AS SELECT * FROM {rows}")
 
 
 def _select(part: Staged, columns: dict[str, Column], extra: Sequence[str]) -> str:

@@ -41,7 +41,7 @@ class Staged:
 
 def stage(engine: Engine, layout: Layout, dictionary: Dictionary, extra: tuple[str, ...] = ()) -> Staged:
     """Create `_cells_{source}` for a layout; `extra` names columns of the raw table to carry along."""
-    staged = _columns_of(layout, dictionary)
+    staged = columns_of_layout(layout, dictionary)
     cells = [_cell(staged, column, bool(extra)) for column in staged.columns.values()]
     source = _with_merged_places(engine, staged) + _where(staged, cells)
     coded = [cell for cell in cells if cell.column.codes in dictionary.codes]
@@ -86,7 +86,8 @@ def _merged_down(layout: Layout) -> dict[int, tuple[Merge, ...]]:
     return {index: tuple(merges) for index, merges in found.items()}
 
 
-def _columns_of(layout: Layout, dictionary: Dictionary) -> Staged:
+def columns_of_layout(layout: Layout, dictionary: Dictionary) -> Staged:
+    """Return a layout with its columns, none of its cells typed yet."""
     known = columns_for(layout.kind, dictionary)
     letters: dict[str, tuple[Mapped, ...]] = {}
     for mapped in layout.columns:
