@@ -17,7 +17,7 @@ from fupin_cli.tables.form_rows import HOUSEHOLD, Pair
 from fupin_cli.tables.forms import Form, has_values, is_blank_form, is_form
 from fupin_cli.tables.grid import Grid, read_grid
 from fupin_cli.tables.kinds import LEVELS, resolve
-from fupin_cli.tables.labels import Labelled
+from fupin_cli.tables.labels import Labelled, explains_columns
 from fupin_cli.tables.lines_above import unit_places
 from fupin_cli.tables.ticks import ticked
 from fupin_cli.tables.turned import turned_forms
@@ -48,6 +48,8 @@ def form_layouts(engine: Engine, sheet: Sheet, grid: Grid, labelled: Labelled, m
     Only the first rows are looked at unless a form stands there.
     """
     rows = boxes_of(grid)
+    if explains_columns(rows):
+        return []
     turned = turned_forms(grid, rows, labelled)
     if not turned and not _first_is_form(grid, rows, labelled):
         return []

@@ -276,7 +276,10 @@ def is_form(form: Form, grid: Grid, labelled: Labelled) -> bool:
         return (named and good >= 1) or (len(columns) >= 3 and good >= 2)
     if _is_village(columns, labelled):
         return lines >= 2 and good >= 3 and any(pair.value.text for pair in form.known if pair.meant[0].column == "村")
-    return named and lines >= 2 and good >= (2 if len(columns) > 3 else 3)
+    sure = [pair for pair, fit in zip(form.known, fits, strict=True) if fit]
+    over = {pair.row for pair in sure if pair.value.row > pair.row}
+    several = len(over) > 1 or sum(1 for pair in sure if pair.value.row == pair.row) > 1
+    return named and several and lines >= 2 and good >= (2 if len(columns) > 3 else 3)
 
 
 def _repeats_name(form: Form) -> bool:

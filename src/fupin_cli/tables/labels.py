@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.sheet import Kind
 from fupin_cli.tables import heading_text
-from fupin_cli.tables.boxes import Box
+from fupin_cli.tables.boxes import Box, Rows
 from fupin_cli.tables.codes import Labels
 from fupin_cli.tables.lexicon import Candidate, Lexicon
 from fupin_cli.tables.ticks import has_options
@@ -14,6 +14,9 @@ from fupin_cli.values.text import fold
 
 _LONGEST = 24  # letters of a label, its options and units left out
 _NO_LABEL = re.compile(r"\d{4}|^\W*$|[{}$。！？]|^[-+]?[\d,.]+\D{0,2}$")
+_EXPLAINS = re.compile(
+    "字段(名称?|说明)?|数据项|数据类型|示例|样例|填写(要求|说明|示例)|取值(范围)?|是否必填|必填项?|(指标|项目|字段)?(解释|含义)"
+)
 _PATTERNS = {
     "数字": r"[¥￥]?[-+]?[\d,]+(\.\d+)?\D{0,4}", "整数": r"[-+]?[\d,]+(\.0+)?\D{0,3}", "日期": r".*(19|20)\d\d.*",
     "年份": r"(19|20)\d\d(\.0|年度?)?", "证件": r"[\dX]{15,22}(\.0)?|[\d.]+E\+\d\d", "编号": r"[A-Z]{0,4}\d{4,22}(\.0)?",
@@ -62,12 +65,22 @@ class Labelled:
         name = text.strip(" \t\r\n\u3000:：")
         if not name or len(heading_text.bare(name)) > _LONGEST or _NO_LABEL.search(heading_text.bare(name)):
             return ()
-        return tuple(self.lexicon.candidates((section, name) if section else (name,)))
+        found = self.lexicon.candidates((section, name) if section else (name,))
+        if not found and name.endswith("名称"):  # 乡（镇）名称
+            bare = self.lexicon.candidates((name.removesuffix("名称"),))
+            found = [each for each in bare if self.lexicon.columns[each.column].level == "地"]
+        return tuple(found)
 
 
 def label_text(box: Box) -> str:
     """Return a label as written, in one line."""
     return "".join(box.text.split("\n")).strip()
+
+
+def explains_columns(rows: Rows) -> bool:
+    """Tell a list of columns with explanations and samples from a registry, by the words over it."""
+    first = list(rows.values())[:5]
+    return any(_EXPLAINS.fullmatch("".join(box.text.split())) for boxes in first if len(boxes) > 1 for box in boxes)
 
 
 def is_unit(text: str) -> bool:

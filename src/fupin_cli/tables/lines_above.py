@@ -9,6 +9,7 @@ from fupin_cli.model.place import letter
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.model.table import Fixed, Layout, LeftOut, Mapped
 from fupin_cli.tables.boxes import Box, boxes_of, rows_between
+from fupin_cli.tables.dates_in_titles import date_in
 from fupin_cli.tables.form_rows import Pair, pairs_of
 from fupin_cli.tables.grid import Grid, read_grid
 from fupin_cli.tables.labels import Labelled
@@ -32,8 +33,11 @@ def under_lines(engine: Engine, layout: Layout, grid: Grid, begin: int, labelled
     if layout.kind not in _WIDE or not layout.heading_rows:
         return [layout]
     own = {each.column for each in layout.columns}
-    wanted = {*_WIDE[layout.kind], "年度", *(() if layout.dated else ("数据日期",))} - own
+    wanted = {*_WIDE[layout.kind], "年度", "数据日期"} - own
     above = _stated(rows_between(grid, begin, layout.heading_rows[0] - 1), labelled, wanted)
+    day = _text(above.get("数据日期"))
+    if day is not None and date_in(day) == layout.dated:
+        del above["数据日期"]
     later = list(_stated_below(engine, layout, labelled, wanted)) if above else []
     changes = [(row, stated) for row, stated in later if _differs(stated, above)]
     if not changes:

@@ -17,10 +17,7 @@ from fupin_cli.tables.lines_above import unit_places
 
 _ITEMS = re.compile(r"项目|指标|内容|事项|名称|问题")
 _UNITS = {"单位", "计量单位", "单 位"}
-_NO_VALUES = re.compile(
-    r"^(备注|说明|填表说明|序号|编号|代码|合计|小计|总计|平均|字段|数据类型|类型|长度|示例|样例|填写要求|取值.*)$"
-)
-_EXPLAINS = re.compile(r"字段|数据类型|数据项|填写(要求|说明)|取值|必填|长度|示例|样例")
+_NO_VALUES = re.compile(r"^(备注|说明|填表说明|序号|编号|代码|合计|小计|总计|平均)$")
 _OPTION = re.compile(r"(\d{1,2})\s*[.．、:：-]?\s*([^\d\s，,；;。.、]+)")
 _VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,12}(村|社区|居委会)")
 _FEWEST = 4
@@ -86,8 +83,6 @@ def _with_values(rows: Rows, labels: tuple[Box, ...]) -> _Items | None:
             if box.left > edge:
                 texts.setdefault(box.left, []).append(box.text)
     names = {head.left: "".join(head.text.split()) for head in heads}
-    if any(_EXPLAINS.search(name) for name in names.values()):
-        return None
     unit = next((column for column in sorted(texts) if _is_unit_column(names.get(column, ""), texts[column])), None)
     values = tuple(column for column in sorted(texts) if column != unit and not _NO_VALUES.match(names.get(column, "")))
     named = any(head.left <= labels[0].left <= head.right and _ITEMS.search(head.text) for head in heads)
