@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl.cell.cell import ERROR_CODES
 
 from fupin_cli.model.sheet import Kind
-from fupin_cli.sheets import read_sheets
+from fupin_cli.sheets.xlsx import Reader, read_xlsx
 
 LETTERS = st.text("张三李四ab1 　，。\n&<>'\"", min_size=1, max_size=6).filter(lambda text: not text.startswith("="))
 NUMBERS = st.integers(-(10**9), 10**18) | st.floats(-1e12, 1e12, allow_nan=False).map(lambda number: round(number, 4))
@@ -50,10 +50,10 @@ def _written(cell):
 NUMBER = itertools.count()
 
 
-def found(engine, path):
-    """The same by the reader; what a Sheet says of its size must fit its cells."""
+def found(engine, path, reader):
+    """The same by one of our readers; what a Sheet says of its size must fit its cells."""
     sheets = {}
-    for sheet in read_sheets(engine, path, next(NUMBER)):
+    for sheet in read_xlsx(engine, path, next(NUMBER), reader):
         rows = engine.rows(f'SELECT * FROM "{sheet.relation}"')
         cells = {(row[0], i): row[1 + 2 * i : 3 + 2 * i] for row in rows for i in range(sheet.width) if row[2 + 2 * i]}
         merges = sorted((m.first_row, m.last_row, m.first_column, m.last_column) for m in sheet.merges)
@@ -73,9 +73,10 @@ def found(engine, path):
         "# '3 '\n|  |  | n:370123199001011000 | 1 |\n\n\n|  | \" 　a \" | x\\ny | '001 |",
     ],
 )
-def test_a_drawn_workbook_reads_the_same(sketch, engine, text):
+@pytest.mark.parametrize("reader", Reader)
+def test_a_drawn_workbook_reads_the_same(sketch, engine, text, reader):
     path = sketch(text)
-    assert found(engine, path) == expected(path)
+    assert found(engine, path, reader) == expected(path)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -88,4 +89,6 @@ def test_any_grid_reads_the_same(tmp_path, engine, grid):
             cell.data_type = "e" if value in ERROR_CODES else "f" if value.startswith("=") else "s"
     path = tmp_path / "grid.xlsx"
     book.save(path)
-    assert found(engine, path) == expected(path)
+    right = expected(path)
+    for reader in Reader:
+        assert found(engine, path, reader) == right

@@ -19,6 +19,7 @@ class DuckDB:
         for statement in (
             "SET python_enable_replacements = false",  # no Python variable becomes a table by its name
             "SET enable_external_access = false",
+            "SET enable_progress_bar = false",  # it would be drawn over a report after two seconds of one statement
             "SET lock_configuration = true",
         ):
             self._connection.execute(statement)

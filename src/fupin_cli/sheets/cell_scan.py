@@ -25,6 +25,7 @@ from fupin_cli.sheets.words import (
 
 _QUOTE = b'"'
 _ROW_AT, _CELL_AT = len(b'<row r="'), len(b'<c r="')
+_SAMPLE = 64  # anchors by which is seen whether blanks stand between elements
 _LAST_ROW, _COLUMNS = 1_048_576, 16_384
 _INLINE_PRESERVED = (b"><is><t ", b" xml:spa", b'ce="pres', b'erve">')
 
@@ -80,7 +81,7 @@ class _Scan:
 
     def cells(self) -> Cells:
         at, ends, is_row = self._anchors()
-        self._rows(at[is_row], ends[is_row])
+        self._rows(at[is_row], ends[is_row], np.append(is_row[1:], True)[is_row])
         is_cell = ~is_row
         self.at = at[is_cell]
         self.row = np.cumsum(is_row)[is_cell] - 1
@@ -89,6 +90,7 @@ class _Scan:
         last = np.flatnonzero(after)
         _sure((self.words[self.end[last] - 8] >> np.uint64(16)) == _word6(b"</row>"))
         self.end[last] -= 6
+        self.end[last] = self._before_blanks(self.end[last])
         self._places()
         self._attributes()
         return self._contents()
@@ -106,11 +108,21 @@ class _Scan:
         known = is_row | begins(heads, b'<c r="')
         if not known.all():
             at, is_row = at[known], is_row[known]
-        if not at.size or at[0] or not is_row[0]:
+        if not at.size or not is_row[0] or self.block[: at[0]].strip():
             raise UnknownSpellingError
-        return at, np.append(at[1:], self.size), is_row
+        ends = np.append(at[1:], self.size)
+        if (self.raw[ends[:_SAMPLE] - 1] <= ord(" ")).any():  # else there is a blank nowhere, or it is found out later
+            ends = self._before_blanks(ends)
+        return at, ends, is_row
 
-    def _rows(self, at: Numbers, ends: Numbers) -> None:
+    def _before_blanks(self, ends: Numbers) -> Numbers:
+        """Each end, moved to the left of the blanks and line ends before it."""
+        moved = ends
+        while (blank := self.raw[moved - 1] <= ord(" ")).any():
+            moved = moved - blank
+        return moved
+
+    def _rows(self, at: Numbers, ends: Numbers, next_is_row: Flags) -> None:
         words = self.words[at + _ROW_AT]
         self.row_digits = length_before(words, _QUOTE)
         _sure((self.row_digits < 8) & (self.row_digits > 0) & are_digits(words, self.row_digits))
@@ -122,7 +134,6 @@ class _Scan:
         closed = (self.words[ends - 8] >> np.uint64(16)) == _word6(b"</row>")
         closed_alone = (tails >> np.uint64(40)) == np.uint64(int.from_bytes(b"/>", "little"))
         opened = self.raw[ends - 1] == ord(">")
-        next_is_row = np.append(at[1:], self.size) == ends
         _sure(np.where(next_is_row, closed | closed_alone, opened & ~closed_alone))
         self.brackets += int(np.where(next_is_row & closed_alone, 1, 2).sum())
         self.hidden = self._hidden_rows(at, ends)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
+from fupin_cli.sheets.inflated_part import open_entry
 from fupin_cli.sheets.refusals import refuse
 
 if TYPE_CHECKING:
@@ -126,10 +127,17 @@ def _package(path: Path, archive: zipfile.ZipFile) -> Package:
         path=path,
         archive=archive,
         sheets=tuple(_sheet(node, parts["worksheet"]) for node in root.iterfind(".//{*}sheets/{*}sheet")),
-        shared_texts=next(iter(parts["sharedStrings"].values()), None),
-        styles=next(iter(parts["styles"].values()), None),
+        shared_texts=_beside(archive, book, parts["sharedStrings"], "sharedStrings.xml"),
+        styles=_beside(archive, book, parts["styles"], "styles.xml"),
         from_1904=settings is not None and settings.get("date1904") in ("1", "true"),
     )
+
+
+def _beside(archive: zipfile.ZipFile, book: str, parts: dict[str, str], usual: str) -> str | None:
+    """The part that is related to the workbook's, or the one of the usual name when no relation was written."""
+    part = posixpath.join(posixpath.dirname(book), usual)
+    there = any(name.replace("\\", "/").lower() == part.lower() for name in archive.namelist())
+    return next(iter(parts.values()), part if there else None)
 
 
 def targets_of(archive: zipfile.ZipFile, book: str, kind: str = "worksheet") -> dict[str, str]:
@@ -162,4 +170,4 @@ def _resolve(folder: str, target: str) -> str:
 def open_part(archive: zipfile.ZipFile, part: str) -> IO[bytes]:
     """Open a part by its name, which compares without case."""
     names = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
-    return archive.open(names[part.lower()])
+    return cast(IO[bytes], open_entry(archive, archive.getinfo(names[part.lower()])))

@@ -19,7 +19,7 @@ from fupin_cli.sheets.grid import Loader, Lot
 from fupin_cli.sheets.marks import Marks
 from fupin_cli.sheets.row_blocks import RowBlocks, read_frame_xml
 from fupin_cli.sheets.sheet_xml import SparseBoxError, is_sparse
-from fupin_cli.sheets.text_views import TextColumn, Views, pairs
+from fupin_cli.sheets.text_views import Blocks, TextColumn, Views, pairs
 from fupin_cli.sheets.words import Numbers
 
 WORKERS = 2
@@ -90,6 +90,7 @@ def _laid_out(cells: Cells, texts: Texts, marks: Marks) -> Iterator[Lot]:
     if is_sparse(marks):
         raise SparseBoxError(marks.rows, marks.columns)
     width = int(column.max()) + 1
+    blocks = Blocks(texts.blocks)
     used = np.flatnonzero(np.bincount(row, minlength=cells.numbers.size))
     step = max(1, SLOTS // width)
     for start in range(0, used.size, step):
@@ -98,7 +99,7 @@ def _laid_out(cells: Cells, texts: Texts, marks: Marks) -> Iterator[Lot]:
         place = np.searchsorted(part, row[inside]) if part.size < cells.numbers.size else row[inside]
         slots = column[inside] * part.size + place
         shape = (width, part.size)
-        yield _lot(cells.numbers[part], _slotted(views[inside], kinds[inside], slots, shape), texts.blocks)
+        yield _lot(cells.numbers[part], _slotted(views[inside], kinds[inside], slots, shape), blocks)
 
 
 def _slotted(
@@ -111,7 +112,7 @@ def _slotted(
     return laid_views.view(np.uint64).reshape(*shape, 2), laid_kinds.reshape(shape)
 
 
-def _lot(numbers: Numbers, laid: tuple[Views, NDArray[np.uint8]], blocks: list[NDArray[np.uint8]]) -> Lot:
+def _lot(numbers: Numbers, laid: tuple[Views, NDArray[np.uint8]], blocks: Blocks) -> Lot:
     from arro3.core import Array
 
     views, kinds = laid

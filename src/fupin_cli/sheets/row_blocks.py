@@ -38,7 +38,7 @@ class RowBlocks:
             cut = carried.rfind(b"</row>") + len(b"</row>")
             end = carried.find(_END, cut if cut >= len(b"</row>") else 0)
             if end >= 0:
-                if end:
+                if carried[:end].strip():
                     yield carried[:end]
                 carried = carried[end + len(_END) :]
                 break

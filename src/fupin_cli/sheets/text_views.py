@@ -112,31 +112,45 @@ _new_capsule.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
 class TextColumn:
     """A column of views as Arrow's libraries take it (`__arrow_c_array__`); to be taken once."""
 
-    def __init__(self, views: Views, valid: NDArray[np.uint8], blocks: Sequence[NDArray[np.uint8]]) -> None:
-        self._buffers: list[NDArray[Any]] = [
-            valid,
-            views,
-            *blocks,
-            np.array([block.size for block in blocks], np.int64),
-        ]
+    def __init__(self, views: Views, valid: NDArray[np.uint8], blocks: "Blocks") -> None:
+        self._views, self._valid, self._blocks = views, valid, blocks
 
     def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
         """The capsules of schema and array; they are valid as long as this object is."""
-        pointers = (ctypes.c_void_p * len(self._buffers))(*(buffer.ctypes.data for buffer in self._buffers))
+        pointers = self._blocks.pointers(_address(self._valid), _address(self._views))
         lent_schema, lent_array = next(_numbers), next(_numbers)
         self._schema = _Schema(
             format=b"vu", name=b"", flags=_NULLABLE, release=_schema_returned, private_data=lent_schema
         )
         self._array = _Array(
-            length=len(self._buffers[1]),
+            length=len(self._views),
             null_count=-1,
-            n_buffers=len(self._buffers),
+            n_buffers=len(pointers),
             buffers=ctypes.addressof(pointers),
             release=_array_returned,
             private_data=lent_array,
         )
-        _lent[lent_schema], _lent[lent_array] = self._schema, (pointers, self._buffers)
+        _lent[lent_schema], _lent[lent_array] = self._schema, (pointers, self._views, self._valid, self._blocks)
         return (
             _new_capsule(ctypes.addressof(self._schema), b"arrow_schema", None),
             _new_capsule(ctypes.addressof(self._array), b"arrow_array", None),
         )
+
+
+class Blocks:
+    """The blocks that the columns of some rows look into."""
+
+    def __init__(self, blocks: Sequence[NDArray[np.uint8]]) -> None:
+        sizes = np.array([block.size for block in blocks], np.int64)
+        self._kept: list[NDArray[Any]] = [*blocks, sizes]
+        self._addresses = [_address(block) for block in self._kept]
+        self._type = ctypes.c_void_p * (2 + len(self._kept))
+
+    def pointers(self, valid: int, views: int) -> "ctypes.Array[ctypes.c_void_p]":
+        """The addresses of a column's buffers, in Arrow's order."""
+        return self._type(valid, views, *self._addresses)
+
+
+def _address(array: NDArray[Any]) -> int:
+    address: int = array.__array_interface__["data"][0]
+    return address

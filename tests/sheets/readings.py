@@ -1,0 +1,31 @@
+"""A workbook by one chosen reader, as something tests can compare."""
+
+import itertools
+
+from fupin_cli.sheets.xlsx import Reader, read_xlsx
+
+NUMBER = itertools.count(1000)
+READERS = list(Reader)
+
+
+def reading(engine, path, reader):
+    """[(name, hidden, size, hidden rows and columns, merges, {(row, column): (text, kind)})] of every sheet."""
+    return [
+        (
+            sheet.name,
+            sheet.hidden,
+            (sheet.width, sheet.row_count, sheet.last_row),
+            (sheet.hidden_rows, sheet.hidden_columns),
+            sheet.merges,
+            cells_of(engine, sheet),
+        )
+        for sheet in read_xlsx(engine, path, next(NUMBER), reader)
+    ]
+
+
+def cells_of(engine, sheet):
+    """Every cell that is not blank."""
+    names = ", ".join(f'"c{i}", "k{i}"' for i in range(sheet.width)) or "1"
+    rows = engine.rows(f'SELECT r, {names} FROM "{sheet.relation}" ORDER BY rowid')
+    assert [row[0] for row in rows] == sorted({row[0] for row in rows})
+    return {(row[0], i): row[1 + 2 * i : 3 + 2 * i] for row in rows for i in range(sheet.width) if row[2 + 2 * i]}
