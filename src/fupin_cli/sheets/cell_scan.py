@@ -5,12 +5,10 @@ a real parser; the opening brackets of all are added up, and when one is left ov
 (`UnknownSpellingError`), and the sheet goes another way.
 """
 
-from dataclasses import dataclass
-from enum import IntEnum
-
 import numpy as np
 from numpy.typing import NDArray
 
+from fupin_cli.sheets.block_cells import Cells, Type, UnknownSpellingError
 from fupin_cli.sheets.words import (
     PAD,
     Flags,
@@ -28,41 +26,6 @@ _ROW_AT, _CELL_AT = len(b'<row r="'), len(b'<c r="')
 _SAMPLE = 64  # anchors by which is seen whether blanks stand between elements
 _LAST_ROW, _COLUMNS = 1_048_576, 16_384
 _INLINE_PRESERVED = (b"><is><t ", b" xml:spa", b'ce="pres', b'erve">')
-
-
-class UnknownSpellingError(Exception):
-    """The XML is written in a way that only a real parser knows."""
-
-
-class Type(IntEnum):
-    """What a cell's `t` says."""
-
-    NUMBER = 0
-    SHARED = 1
-    TEXT = 2
-    BOOLEAN = 3
-    ERROR = 4
-    ISO_DATE = 5
-
-
-@dataclass(slots=True)
-class Cells:
-    """The cells of a block, in its order; blank ones are left out. One array element each."""
-
-    block: bytes  # PAD noughts behind it
-    words: Words
-    numbers: Numbers  # Excel's number of every row of the block
-    hidden: list[int]  # those of them that are hidden
-    row: Numbers  # position in `numbers`
-    column: Numbers  # from 0
-    style: Numbers
-    type: NDArray[np.uint8]
-    start: Numbers  # of the value
-    end: Numbers
-    trimmed: Flags  # an inline text without xml:space: blanks around it do not count
-    odd: Numbers  # positions of cells for the parser …
-    odd_start: Numbers  # … and where their elements begin and end
-    odd_end: Numbers
 
 
 def scan_rows(rows: bytes) -> Cells:

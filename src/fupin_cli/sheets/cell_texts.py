@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fupin_cli.model.sheet import Kind
-from fupin_cli.sheets.cell_scan import Cells, Type, UnknownSpellingError
+from fupin_cli.sheets.block_cells import Cells, Type, UnknownSpellingError
 from fupin_cli.sheets.day_views import day_views
 from fupin_cli.sheets.formulas import formula_text
 from fupin_cli.sheets.grid import numbers_as_text

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fupin_cli.model.sheet import Merge
-from fupin_cli.sheets.cell_scan import Cells, UnknownSpellingError, scan_rows
+from fupin_cli.sheets.block_cells import Cells, UnknownSpellingError
+from fupin_cli.sheets.cell_scan import scan_rows
 from fupin_cli.sheets.cell_texts import MOST_ODD, Reader, Reading, Texts, Workbook
 from fupin_cli.sheets.grid import Loader, Lot
 from fupin_cli.sheets.marks import Marks

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from fupin_cli.model.sheet import Merge
-from fupin_cli.sheets.cell_scan import UnknownSpellingError
+from fupin_cli.sheets.block_cells import UnknownSpellingError
 from fupin_cli.sheets.marks import Marks, hide_columns, position
 
 BLOCK = 4 << 20

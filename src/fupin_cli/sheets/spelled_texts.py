@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from fupin_cli.sheets.cell_scan import UnknownSpellingError
+from fupin_cli.sheets.block_cells import UnknownSpellingError
 
 if TYPE_CHECKING:
     from lxml import etree

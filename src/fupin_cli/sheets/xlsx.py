@@ -68,7 +68,7 @@ class _Readers:
 
     def load(self, loader: Loader, part: str, position: int) -> tuple[Marks, tuple[Merge, ...]]:
         """Load a sheet the quick way, or else by calamine."""
-        from fupin_cli.sheets.cell_scan import UnknownSpellingError
+        from fupin_cli.sheets.block_cells import UnknownSpellingError
         from fupin_cli.sheets.quick_sheet import load_quickly
 
         if self.beyond is not None:
@@ -89,7 +89,7 @@ class _Readers:
         """Shared texts and styles, or None when they are for a real parser."""
         from lxml import etree
 
-        from fupin_cli.sheets.cell_scan import UnknownSpellingError
+        from fupin_cli.sheets.block_cells import UnknownSpellingError
         from fupin_cli.sheets.cell_texts import Workbook
         from fupin_cli.sheets.number_formats import Meaning, read_meanings
         from fupin_cli.sheets.shared_texts import NO_TEXTS, read_shared_texts
