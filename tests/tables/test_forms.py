@@ -569,3 +569,34 @@ def test_one_record_under_one_heading_is_a_table():
     with read("| 户编号 | 户主姓名 | 家庭人口 | 危房户 |\n| '9901010001 | 田丰收 | 2 | 否 |") as book:
         assert book.layouts[0].heading_rows == (1,)
         assert book.households("户主姓名") == [("田丰收",)]
+
+
+def test_amounts_in_rows_and_columns_are_no_values_of_a_label():
+    with read(f"""
+        | 户主姓名 | 田丰收 | 户编号 | '9901010001 | 家庭人口 | 2 |
+        {MEMBERS}
+        | 项目 | 种植 | 养殖 | 务工 | 其他 | 合计 |
+        | 年收入 | 1000 | 2000 | 3000 | 0 | 6000 |
+        """) as book:
+        assert "年收入" not in book.cells().values()
+        assert book.members() == [["田丰收", "米小兰"]]
+
+
+def test_headings_nobody_knows_are_no_values_of_the_one_that_is_known():
+    with read(f"""
+        | 户主姓名 | 田丰收 | 户编号 | '9901010001 | 家庭人口 | 2 |
+        {MEMBERS}
+        | 家产 | < | 家庭年收入 | 家庭年支出 | 年末结余 | < |
+        | 3000 | < | 4000 | 5000 | 6000 | < |
+        """) as book:
+        assert "年收入" not in book.cells().values()
+        assert (5, 5, "outside") in book.out()
+
+
+def test_a_line_with_the_day_of_the_visit_still_says_where_the_household_is():
+    with read(f"""
+        | 村：柳湾村 | 组：3组 | 调查日期：2020年5月1日 | < | 单位：元 | < |
+        | 户主姓名 | 田丰收 | 户编号 | '9901010001 | 家庭人口 | 2 |
+        {MEMBERS}
+        """) as book:
+        assert book.households("村", "自然村") == [("柳湾村", "3组")]

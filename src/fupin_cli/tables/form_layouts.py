@@ -13,8 +13,9 @@ from fupin_cli.tables import heading_text
 from fupin_cli.tables.boxes import Box, Rows, boxes_of
 from fupin_cli.tables.dates_in_titles import date_in
 from fupin_cli.tables.form_blocks import forms_in
+from fupin_cli.tables.form_evidence import TEMPLATE, has_values, is_blank_form, is_form
 from fupin_cli.tables.form_rows import HOUSEHOLD, Pair
-from fupin_cli.tables.forms import Form, has_values, is_blank_form, is_form
+from fupin_cli.tables.forms import Form
 from fupin_cli.tables.grid import Grid, read_grid
 from fupin_cli.tables.kinds import LEVELS, resolve
 from fupin_cli.tables.labels import Labelled, explains_columns
@@ -25,7 +26,6 @@ from fupin_cli.tables.turned import turned_forms
 MOST_ROWS = 30_000  # rows of a sheet of forms that are read
 _UNIT_LINE = re.compile(r"(?:单位|金额)[:：]\s*([万千百亿]?元)")
 _DATE_LINE = re.compile(r"数据(截止|截至)?(日期|时间|时点)|截[止至]")
-_TEMPLATE = re.compile(r"\{\.?[A-Za-z_]|\$\{")
 _NEUTRAL = {"姓名", "证件号码", "性别", "民族", "证件类型", "出生日期", "户联系电话", "家庭住址"}
 Members = Callable[[Grid, int, int], Layout | None]
 Doubt = tuple[str, str]
@@ -186,7 +186,7 @@ def _kept(kept: dict[str, list[Mapped]], mapped: Mapped, ground: Ground, doubts:
 
 def _cell(ground: Ground, pair: Pair, column: str) -> Fixed:
     text = pair.value.text
-    if text is None or _TEMPLATE.search(text):
+    if text is None or TEMPLATE.search(text):
         return replace(pair.value, text=None)
     return replace(pair.value, text=ticked(text, ground.labelled.lexicon.columns[column], ground.labelled.dictionary))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fupin_cli.model.sheet import Kind
 from fupin_cli.model.table import Fixed
@@ -19,6 +20,7 @@ _FOOTER = re.compile(
 )
 _NOTE = re.compile(r"^[（(]?(注|备注|说明|填表说明|填报说明|填写说明|附注|注释|注意)([0-9]?[:：.、]|$)")
 HOUSEHOLD = {"户编号", "户主姓名", "户主证件号码"}
+_UNIT_LINE = re.compile(r"^(金额|单位|金额单位|计量单位)[:：]")
 _PERSON = {"与户主关系", "性别", "证件号码", "登记年龄", "出生日期", "民族"}
 
 
@@ -106,6 +108,10 @@ def pairs_of(boxes: Sequence[Box], labelled: Labelled, section: str) -> tuple[li
             i += 1
             continue
         values = _values_after(boxes, i, labelled, section)
+        after = boxes[i + 1 + len(values)] if values and i + 1 + len(values) < len(boxes) else None
+        if after and after.kind in (Kind.NUMBER, Kind.DATE) and after.left == values[-1].right + 1:
+            strays += boxes[i:]  # several values beside one label: rows and columns of amounts
+            break
         meant = labelled.means(box.text, section)
         if labelled.is_label(box.text, section) or inside or (meant and values):
             found.append(pair_of(box, values, meant))
@@ -118,6 +124,16 @@ def pairs_of(boxes: Sequence[Box], labelled: Labelled, section: str) -> tuple[li
         if values and i < len(boxes) and is_unit(boxes[i].text):
             i += 1
     return found, strays
+
+
+def are_headings(boxes: Sequence[Box], pairs: Sequence[Pair], labelled: Labelled) -> bool:
+    """Tell headings nobody knows, side by side with a known one, from labels with values: none of these would fit."""
+    side_by_side = all(one.right + 1 == two.left for one, two in pairwise(boxes))
+    if len(boxes) < 3 or not side_by_side or not all(may_be_label(box) for box in boxes):
+        return False
+    columns = labelled.lexicon.columns
+    fits = [labelled.fits(columns[pair.meant[0].column], pair.value.text) for pair in pairs if pair.meant]
+    return False in fits and True not in fits
 
 
 def pairs_below(heads: Sequence[Box], below: Sequence[Box], labelled: Labelled, section: str) -> list[Pair]:
@@ -159,7 +175,7 @@ def _values_after(boxes: Sequence[Box], i: int, labelled: Labelled, section: str
         options = bool(found) and not all(has_options(each.text) for each in (*found, box))
         if box.left != end + 1 or options or labelled.is_label(box.text, section):
             break
-        if pieces(box.text, _known(labelled, section)):
+        if pieces(box.text, _known(labelled, section)) or _UNIT_LINE.match(box.text):
             break
         found.append(box)
         if not has_options(box.text):

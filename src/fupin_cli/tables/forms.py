@@ -1,7 +1,6 @@
 """Boxes of a sheet in, the forms that stand in it out: labels with their values, and the rows of grids of members."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from fupin_cli.model.sheet import Kind
@@ -10,6 +9,7 @@ from fupin_cli.tables.boxes import Box, Rows
 from fupin_cli.tables.form_rows import (
     HOUSEHOLD,
     Pair,
+    are_headings,
     begins_something,
     has_labels,
     heads_members,
@@ -27,7 +27,7 @@ from fupin_cli.tables.grid import Grid
 from fupin_cli.tables.labels import Labelled, label_text
 from fupin_cli.tables.lexicon import IDENTIFYING
 
-_TEMPLATE = re.compile(r"\{\.?[A-Za-z_]|\$\{")
+_NAMING = HOUSEHOLD | {"姓名", "省", "市", "县", "乡", "村", "自然村"}
 _LONGEST_SECTION = 20
 
 
@@ -89,11 +89,13 @@ def _read_row(reader: _Reader, place: int) -> int:
         return place + 1
     pairs, strays = pairs_of(boxes, reader.labelled, band)
     known = [pair for pair in pairs if pair.meant]
-    named = any(each.column in HOUSEHOLD | {"姓名"} for pair in known for each in pair.meant)
+    named = any(each.column in _NAMING for pair in known for each in pair.meant)
     if is_footer(boxes) and not named:
         form.left_out.append(LeftOut(row, row, "footer"))
     elif is_note(boxes) and not known:
         form.left_out.append(LeftOut(row, row, "note"))
+    elif known and are_headings(boxes, pairs, reader.labelled):
+        form.left_out.append(LeftOut(row, row, "outside"))
     elif known:
         form.pairs += _under_sides(reader, row, pairs)
         form.strays += strays
@@ -163,7 +165,7 @@ def _end_of_grid(reader: _Reader, place: int, heads: Sequence[Box], band: str) -
         if row <= bottom:
             continue
         boxes = [box for box in reader.rows[row] if box.right >= heads[0].left or box.bottom == box.top]
-        if not boxes or _straddles(boxes, heads):
+        if not boxes or _straddles(boxes, heads) or _fits_nowhere(boxes, heads, reader, band):
             break
         if begins_something(boxes, reader.labelled, band):
             break
@@ -176,6 +178,18 @@ def _end_of_grid(reader: _Reader, place: int, heads: Sequence[Box], band: str) -
 def _straddles(boxes: Sequence[Box], heads: Sequence[Box]) -> bool:
     """Tell whether one box covers two of the headings: another block of the form, no record."""
     return any(sum(1 for head in heads if box.left <= head.left <= box.right) > 1 for box in boxes)
+
+
+def _fits_nowhere(boxes: Sequence[Box], heads: Sequence[Box], reader: _Reader, band: str) -> bool:
+    """Tell a row of other headings from a person: next to nothing in it is what its column asks for, names apart."""
+    labelled = reader.labelled
+    fits = []
+    for head in heads:
+        meant = labelled.means(head.text, band)
+        own = next((box for box in boxes if box.left == head.left), None)
+        if meant and own and labelled.lexicon.columns[meant[0].column].type != "姓名":
+            fits.append(labelled.fits(labelled.lexicon.columns[meant[0].column], own.text, own.kind))
+    return fits.count(False) > 1 and 3 * fits.count(True) <= fits.count(False)
 
 
 def _is_record(boxes: Sequence[Box], heads: Sequence[Box], reader: _Reader, band: str) -> bool:
@@ -247,75 +261,3 @@ def _take_blank_labels(form: Form) -> None:
     alone = [box for box in form.strays if box.left in columns and may_be_label(box)]
     form.pairs += [pair_of(box, [], ()) for box in alone]
     form.strays = [box for box in form.strays if box not in alone]
-
-
-def has_values(form: Form) -> bool:
-    """Tell whether somebody filled in the form: some value is there that is no placeholder."""
-    return any(pair.value.text and not _TEMPLATE.search(pair.value.text) for pair in form.known)
-
-
-def is_form(form: Form, grid: Grid, labelled: Labelled) -> bool:
-    """Tell whether labels and values are evidence enough: some name somebody, and most values are what the labels ask."""
-    fits = [
-        labelled.fits(labelled.lexicon.columns[pair.meant[0].column], pair.value.text, pair.value.kind)
-        for pair in form.known
-    ]
-    good, bad = fits.count(True), fits.count(False)
-    columns = {pair.meant[0].column for pair in form.known}
-    lines = _lines(form, labelled)
-    names = HOUSEHOLD | ({"姓名", "证件号码"} if not form.grids else set())
-    named = any(
-        fit and any(each.column in names for each in pair.meant) for pair, fit in zip(form.known, fits, strict=True)
-    )
-    if bad > good or form.tables or _repeats_name(form):
-        return False
-    if form.grids:
-        beside = any(pair.value.row == pair.row or pair.row > form.grids[0][1] for pair in form.known)
-        if _heads(form, grid) > 1 or not (beside or lines > 1):
-            return False
-        return (named and good >= 1) or (len(columns) >= 3 and good >= 2)
-    if _is_village(columns, labelled):
-        return lines >= 2 and good >= 3 and any(pair.value.text for pair in form.known if pair.meant[0].column == "村")
-    sure = [pair for pair, fit in zip(form.known, fits, strict=True) if fit]
-    over = {pair.row for pair in sure if pair.value.row > pair.row}
-    several = len(over) > 1 or sum(1 for pair in sure if pair.value.row == pair.row) > 1
-    return named and several and lines >= 2 and good >= (2 if len(columns) > 3 else 3)
-
-
-def _repeats_name(form: Form) -> bool:
-    """Tell whether rows of headings name somebody again and again: small tables, one below the other."""
-    named = [pair for pair in form.known if pair.meant[0].column in HOUSEHOLD and pair.value.row > pair.row]
-    return len({pair.row for pair in named}) > len({pair.meant[0].column for pair in named})
-
-
-def _lines(form: Form, labelled: Labelled) -> int:
-    """Count the rows of labels, those that only state a place left out."""
-    columns = labelled.lexicon.columns
-    return len({pair.row for pair in form.known if columns[pair.meant[0].column].level != "地"})
-
-
-def is_blank_form(form: Form) -> bool:
-    """Tell whether this is a form nobody filled in."""
-    columns = {pair.meant[0].column for pair in form.known}
-    lines = len({pair.row for pair in form.known})
-    named = bool(columns & (HOUSEHOLD | {"姓名"}))
-    return not has_values(form) and not form.grids and named and len(columns) >= 6 and lines >= 3
-
-
-def _is_village(columns: set[str], labelled: Labelled) -> bool:
-    of_villages = sum(1 for column in columns if labelled.lexicon.columns[column].level == "村")
-    return "村" in columns and of_villages >= 3 and not columns & (HOUSEHOLD | {"姓名", "证件号码"})
-
-
-def _heads(form: Form, grid: Grid) -> int:
-    """Return how many heads of households stand in the grids of members."""
-    found = 0
-    for first, last in form.grids:
-        found = max(found, *(sum(1 for _ in _heads_in(grid, first, last, i)) for i in range(grid.width)))
-    return found
-
-
-def _heads_in(grid: Grid, first: int, last: int, index: int) -> Iterator[int]:
-    for row, texts in grid.raw.items():
-        if first < row <= last and texts[index] in ("户主", "本人"):
-            yield row

@@ -9,8 +9,9 @@ from fupin_cli.model.table import Fixed, LeftOut
 from fupin_cli.tables import heading_text
 from fupin_cli.tables.boxes import Box, Rows
 from fupin_cli.tables.codes import Labels
+from fupin_cli.tables.form_evidence import is_form
 from fupin_cli.tables.form_rows import Pair, is_footer, is_note, is_section, is_title, pair_of, pairs_of
-from fupin_cli.tables.forms import Form, is_form
+from fupin_cli.tables.forms import Form
 from fupin_cli.tables.grid import Grid
 from fupin_cli.tables.labels import Labelled, is_unit, label_text
 from fupin_cli.tables.lines_above import unit_places
