@@ -119,6 +119,11 @@ def _joined(rows: Sequence[LeftOut]) -> list[LeftOut]:
 def _classified(engine: Engine, sheet: Sheet, frame: Frame, start: int) -> list[Run]:
     """Return runs of rows as (first, last, reason); `record` for rows of the table."""
     sure, body = _numbered(frame), f'"{sheet.relation}" WHERE "r" > {start} AND "r" <= {frame.end}'
+    first, last, doubtful = engine.rows(
+        f"""SELECT min("r"), max("r"), count(*) FILTER (WHERE NOT ({sure})) FROM {body}"""
+    )[0]
+    if not doubtful:
+        return [] if first is None else [(int(first), int(last), "record")]
     sql = f"""
         WITH "cell" AS ({_measured(sheet, frame)} FROM {body} AND NOT ({sure})),
         "named" AS (

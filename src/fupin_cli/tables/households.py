@@ -20,10 +20,32 @@ def collapse(engine: Engine, stock: Stock, columns: dict[str, Column]) -> None:
     if stock.persons:
         selects.append(_person_rows(stock.persons, columns))
     engine.run('CREATE OR REPLACE VIEW "_rows" AS ' + "\nUNION ALL ".join(selects))
-    gathered = ", ".join(part for column in columns.values() for part in _gather(column))
-    chosen = ", ".join(part for column in columns.values() for part in _choose(column))
-    engine.run(f"""CREATE OR REPLACE TABLE "_household_values" AS SELECT "_household", {chosen}
-FROM (SELECT "_household", {gathered} FROM "_rows" GROUP BY "_household") AS "gathered\"""")
+    engine.run("""CREATE OR REPLACE TABLE "_first" AS SELECT r.* FROM "_rows" AS r
+JOIN (SELECT "_household", min("rank") AS "rank" FROM "_rows" GROUP BY "_household") AS f USING ("_household", "rank")""")
+    scattered = _scattered(engine, columns)
+    gathered = ", ".join(part for column in scattered.values() for part in _gather(column))
+    chosen = ['f."_household"']
+    for column in columns.values():
+        chosen += _choose(column) if column.name in scattered else _of_the_first(column)
+    join = f"""JOIN (SELECT "_household", {gathered} FROM "_rows" GROUP BY "_household") AS g USING ("_household")"""
+    engine.run(f"""CREATE OR REPLACE TABLE "_household_values" AS SELECT {", ".join(chosen)}
+FROM "_first" AS f {join if scattered else ""}""")
+    engine.run('DROP TABLE "_first"')
+
+
+def _scattered(engine: Engine, columns: dict[str, Column]) -> dict[str, Column]:
+    """Return the columns for which the first row of some household has no cell, while another row may have one."""
+    if not columns:
+        return {}
+    states = [name(f"{column}$") for column in columns]
+    counted = ", ".join(f"count(*) FILTER (WHERE {state} = 1), count(*) FILTER (WHERE {state} = 3)" for state in states)
+    filled = ", ".join(f"count(*) FILTER (WHERE {state} IN (0, 2))" for state in states)
+    first, rows = engine.rows(f'SELECT {counted} FROM "_first"')[0], engine.rows(f'SELECT {filled} FROM "_rows"')[0]
+    return {
+        column.name: column
+        for place, column in enumerate(columns.values())
+        if first[2 * place + 1] or (first[2 * place] and rows[place])
+    }
 
 
 def compared(column: Column) -> bool:
@@ -60,10 +82,20 @@ def _gather(column: Column) -> list[str]:
 
 
 def _choose(column: Column) -> list[str]:
-    best = name(f"{column.name}%")
+    best = f"g.{name(column.name + '%')}"
     place = f"CAST((({best} % {_BLANK}) // 4) % {RANK_CLASS} AS BIGINT)"
     return [
-        f"CASE WHEN {best} % 4 = 0 THEN {name(column.name)} END AS {name(column.name)}",
+        f"CASE WHEN {best} % 4 = 0 THEN g.{name(column.name)} END AS {name(column.name)}",
         f"CAST(coalesce({best} % 4, 3) AS UTINYINT) AS {name(column.name + '$')}",
         f"{place} AS {name(column.name + '@')}",
+    ]
+
+
+def _of_the_first(column: Column) -> list[str]:
+    """The value of the household's first row, where no other row can have a better one."""
+    value, state = f"f.{name(column.name)}", f"f.{name(column.name + '$')}"
+    return [
+        f"CASE WHEN {state} = 0 THEN {value} END AS {name(column.name)}",
+        f"{state} AS {name(column.name + '$')}",
+        f"""CAST(f."rank" % {RANK_CLASS} AS BIGINT) AS {name(column.name + "@")}""",
     ]
