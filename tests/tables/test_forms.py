@@ -456,6 +456,7 @@ def test_a_form_nobody_filled_in_has_no_household():
         """) as book:
         assert [(layout.kind, layout.first_row > layout.last_row) for layout in book.layouts] == [("户", True)]
         assert book.households("户主姓名") == []
+        assert book.out() == [(1, 1, "title")]
 
 
 def test_placeholders_are_no_values():
@@ -600,3 +601,59 @@ def test_a_line_with_the_day_of_the_visit_still_says_where_the_household_is():
         {MEMBERS}
         """) as book:
         assert book.households("村", "自然村") == [("柳湾村", "3组")]
+
+
+def test_what_stands_beside_the_helper_is_the_helpers():
+    with read("""
+        | 户主姓名 | 田丰收 | 户编号 | '9901010001 |
+        | 家庭人口 | 2 | 危房户 | 否 |
+        | 帮扶责任人 | 安平 | 职务 | 科员 |
+        | 工作单位 | 示例局 | 联系电话 | '13700000000 |
+        | 脱贫年度 | 2018 | 住房面积 | 80 |
+        """) as book:
+        assert book.households("帮扶责任人", "帮扶责任人电话", "脱贫年度") == [("安平", "13700000000", 2018)]
+        assert "户联系电话" not in book.cells().values()
+
+
+def test_a_label_before_the_labels_of_a_row_is_their_band():
+    with read("""
+        | 基本 | 户主姓名 | 田丰收 | 户编号 | '9901010001 |
+        | 收入 | 工资性收入 | 9000 | 人均纯收入 | 4120 |
+        | 住房 | 住房面积 | 80 | 危房户 | 否 |
+        """) as book:
+        assert book.households("户主姓名", "工资性收入", "住房面积") == [("田丰收", 9000, 80)]
+        assert book.layouts[0].unmapped == {}
+        assert [each.heading for each in book.layouts[0].columns][-1] == "住房-危房户"
+
+
+def test_the_grid_of_members_may_have_bands():
+    with read("""
+        | 户主姓名 | 田丰收 | 户编号 | '9901010001 | 家庭人口 | 2 |
+        | 姓名 | 与户主关系 | 健康状况 | 务工情况 | < | 备注 |
+        | ^ | ^ | ^ | 务工区域 | 务工时间（月） | ^ |
+        | 田丰收 | 户主 | 健康 | 县外省内务工 | 6 | |
+        | 米小兰 | 配偶 | 健康 | | | |
+        """) as book:
+        assert book.members() == [["田丰收", "米小兰"]]
+        assert book.persons("务工时间") == [(6,), (None,)]
+
+
+def test_a_hidden_form_is_read_and_it_is_said():
+    with read("""
+        # 底稿 {hidden}
+        | 户主姓名 | 田丰收 | 户编号 | '9901010001 |
+        | 家庭人口 | 2 | 危房户 | 否 |
+        # 说明
+        | 请填写底稿。 |
+        """) as book:
+        assert book.households("户主姓名") == [("田丰收",)]
+        assert [zh for zh, _ in book.layouts[0].doubts] == ["工作表“底稿”是隐藏的，也读了。"]
+
+
+def test_a_label_right_of_everything_has_no_value():
+    with read("""
+        | 户主姓名 | 田丰收 | 户编号 | '9901010001 | 照片 |
+        | 家庭人口 | 2 | 危房户 | 否 | |
+        | 脱贫年度 | 2018 | 人均纯收入 | 4120 | 联系电话 |
+        """) as book:
+        assert book.households("户主姓名", "户联系电话$") == [("田丰收", 1)]

@@ -7,13 +7,15 @@ from fupin_cli.tables.form_rows import HOUSEHOLD
 from fupin_cli.tables.forms import Form
 from fupin_cli.tables.grid import Grid
 from fupin_cli.tables.labels import Labelled
+from fupin_cli.tables.ticks import is_unticked
 
 TEMPLATE = re.compile(r"\{\.?[A-Za-z_]|\$\{")
 
 
 def has_values(form: Form) -> bool:
     """Tell whether somebody filled in the form: some value is there that is no placeholder."""
-    return any(pair.value.text and not TEMPLATE.search(pair.value.text) for pair in form.known)
+    texts = [pair.value.text for pair in form.known]
+    return any(text and not TEMPLATE.search(text) and not is_unticked(text) for text in texts)
 
 
 def is_form(form: Form, grid: Grid, labelled: Labelled) -> bool:

@@ -99,6 +99,9 @@ def _own_layout(ground: Ground, form: Form) -> Layout:
     kind = _kind(form, ground.labelled)
     doubts: list[Doubt] = []
     columns, unmapped = _columns(ground, form, kind, doubts)
+    if ground.sheet.hidden and not form.grids:
+        name = ground.sheet.name
+        doubts.append((f"工作表“{name}”是隐藏的，也读了。", f"sheet “{name}” is hidden; it was read too."))
     filled = [each.cell.row for each in columns if each.cell and each.cell.text is not None]
     row = min(filled, default=form.begin)
     return Layout(
@@ -111,7 +114,7 @@ def _own_layout(ground: Ground, form: Form) -> Layout:
         last_row=row if filled else row - 1,
         columns=columns,
         unmapped=unmapped,
-        left_out=tuple(out for out in form.left_out if not out.first_row <= row <= out.last_row),
+        left_out=tuple(form.left_out),
         doubts=tuple(doubts),
         dated=_dated(ground, form),
     )
@@ -143,7 +146,9 @@ def _columns(ground: Ground, form: Form, kind: str, doubts: list[Doubt]) -> tupl
         found = resolve(pair.meant, kind, lexicon, certain) if pair.meant else None
         address = f"{letter(pair.index)}{pair.value.row}"
         if found is None or not _unit_fits(pair, found.column, unit, ground, doubts):
-            if pair.value.text is not None or pair.index != pair.left:
+            if pair.index >= ground.sheet.width:  # nothing stands right of the last column
+                unmapped.setdefault(f"{letter(pair.left)}{pair.row}", "")
+            elif pair.value.text is not None or pair.index != pair.left:
                 unmapped.setdefault(address, pair.label)
             continue
         cell = _cell(ground, pair, found.column)

@@ -9,7 +9,7 @@ from fupin_cli.model.sheet import Kind
 from fupin_cli.model.table import Fixed
 from fupin_cli.tables.boxes import Box
 from fupin_cli.tables.labels import Labelled, is_unit, label_text
-from fupin_cli.tables.lexicon import Candidate
+from fupin_cli.tables.lexicon import Candidate, is_of_another
 from fupin_cli.tables.pieces import pieces, without_blanks
 from fupin_cli.tables.ticks import has_options
 
@@ -20,6 +20,9 @@ _FOOTER = re.compile(
 )
 _NOTE = re.compile(r"^[（(]?(注|备注|说明|填表说明|填报说明|填写说明|附注|注释|注意)([0-9]?[:：.、]|$)")
 HOUSEHOLD = {"户编号", "户主姓名", "户主证件号码"}
+_OF_ANYBODY = re.compile(
+    "姓名|性别|年龄|民族|政治面貌|职务|职务职级|职称|(所在|工作)?单位(名称)?|(联系)?电话(号码)?|手机(号码?)?|联系方式|(身份证|证件)(号码?)?"
+)
 _UNIT_LINE = re.compile(r"^(金额|单位|金额单位|计量单位)[:：]")
 _PERSON = {"与户主关系", "性别", "证件号码", "登记年龄", "出生日期", "民族"}
 
@@ -102,6 +105,7 @@ def pairs_of(boxes: Sequence[Box], labelled: Labelled, section: str) -> tuple[li
     i = 0
     while i < len(boxes):
         box = boxes[i]
+        section = found[-1].label if found and is_of_another((found[-1].label,)) else section
         inside = list(_inside(box, labelled, section))
         if inside and not (len(inside) == 1 and inside[0].value.text is None and _is_bare(box)):
             found += inside
@@ -175,12 +179,25 @@ def _values_after(boxes: Sequence[Box], i: int, labelled: Labelled, section: str
         options = bool(found) and not all(has_options(each.text) for each in (*found, box))
         if box.left != end + 1 or options or labelled.is_label(box.text, section):
             break
-        if pieces(box.text, _known(labelled, section)) or _UNIT_LINE.match(box.text):
+        if _says_something_else(box, labelled, section):
             break
         found.append(box)
         if not has_options(box.text):
             break
     return found
+
+
+def _says_something_else(box: Box, labelled: Labelled, section: str) -> bool:
+    """Tell a box with a label of its own, or with a unit for all amounts, from a value."""
+    columns = labelled.lexicon.columns
+    inside = [piece for piece in pieces(box.text, _known(labelled, section)) if piece.known]
+    fits = [labelled.fits(columns[labelled.means(one.label, section)[0].column], one.value) for one in inside]
+    return bool(_UNIT_LINE.match(box.text)) or any(fit is not False for fit in fits)
+
+
+def asks_anybody(boxes: Sequence[Box]) -> bool:
+    """Tell whether every label of a row asks what may be asked of anybody: 联系电话, 职务."""
+    return all(_OF_ANYBODY.fullmatch("".join(box.text.split()).rstrip(":：")) for box in boxes[::2])
 
 
 def _known(labelled: Labelled, section: str) -> Callable[[str], bool]:

@@ -10,6 +10,7 @@ from fupin_cli.tables.form_rows import (
     HOUSEHOLD,
     Pair,
     are_headings,
+    asks_anybody,
     begins_something,
     has_labels,
     heads_members,
@@ -25,7 +26,7 @@ from fupin_cli.tables.form_rows import (
 )
 from fupin_cli.tables.grid import Grid
 from fupin_cli.tables.labels import Labelled, label_text
-from fupin_cli.tables.lexicon import IDENTIFYING
+from fupin_cli.tables.lexicon import IDENTIFYING, is_of_another
 
 _NAMING = HOUSEHOLD | {"姓名", "省", "市", "县", "乡", "村", "自然村"}
 _LONGEST_SECTION = 20
@@ -60,6 +61,7 @@ class _Reader:
     labelled: Labelled
     form: Form
     section: str = ""
+    other: str = ""  # the label of somebody who is no member, of the row before
     sides: list[Box] = field(default_factory=list)
     unsure: list[int] = field(default_factory=list)  # rows without a known label
 
@@ -79,15 +81,20 @@ def read_form(grid: Grid, rows: Rows, begin: int, end: int, labelled: Labelled) 
 def _read_row(reader: _Reader, place: int) -> int:
     """Read the row at a position, and those that hang on it; return the next position."""
     row, form = reader.numbers[place], reader.form
-    boxes = _without_sides(reader, row)
+    boxes = _without_row_label(reader, _without_sides(reader, row))
     if not boxes:
         return place + 1
     band = _band(reader, row)
+    if reader.other and asks_anybody(boxes):
+        band = reader.other
     if is_heading_row(boxes, reader.labelled, band):
         return _read_below(reader, place, boxes, band)
     if len(boxes) == 1 and _read_alone(reader, boxes[0]):
         return place + 1
     pairs, strays = pairs_of(boxes, reader.labelled, band)
+    reader.other = next(
+        (pair.label for pair in pairs if is_of_another((pair.label,))), reader.other * (band == reader.other)
+    )
     known = [pair for pair in pairs if pair.meant]
     named = any(each.column in _NAMING for pair in known for each in pair.meant)
     if is_footer(boxes) and not named:
@@ -212,6 +219,17 @@ def _without_sides(reader: _Reader, row: int) -> tuple[Box, ...]:
     while boxes and _is_side(reader, boxes):
         reader.sides.append(boxes.pop(0))
     return tuple(boxes)
+
+
+def _without_row_label(reader: _Reader, boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+    """Return the boxes of a row without a label of the whole row, before a label that is known; it is remembered."""
+    if len(boxes) < 3 or boxes[1].left != boxes[0].right + 1 or not may_be_label(boxes[0]):
+        return boxes
+    first, second = (reader.labelled.is_label(box.text, _band(reader, box.top)) for box in boxes[:2])
+    if first or not second:
+        return boxes
+    reader.sides.append(boxes[0])
+    return boxes[1:]
 
 
 def _is_side(reader: _Reader, boxes: Sequence[Box]) -> bool:

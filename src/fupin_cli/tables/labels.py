@@ -9,7 +9,7 @@ from fupin_cli.tables import heading_text
 from fupin_cli.tables.boxes import Box, Rows
 from fupin_cli.tables.codes import Labels
 from fupin_cli.tables.lexicon import Candidate, Lexicon
-from fupin_cli.tables.ticks import has_options
+from fupin_cli.tables.ticks import has_options, is_unticked
 from fupin_cli.values.text import fold
 
 _LONGEST = 24  # letters of a label, its options and units left out
@@ -46,7 +46,7 @@ class Labelled:
 
     def fits(self, column: Column, text: str | None, kind: Kind = Kind.TEXT) -> bool | None:
         """Tell whether a value is what a column holds; None for a blank and for a column of any text."""
-        if text is None or column.type == "文本":
+        if text is None or column.type == "文本" or is_unticked(text):
             return None
         if column.type in ("代码", "多值"):
             return self._is_code(column, text)
@@ -59,7 +59,8 @@ class Labelled:
         if codes is None:
             return None
         labels = self._codes.setdefault(codes.id, Labels(codes))
-        return has_options(text) or labels.many(text).value is not None
+        found = labels.many(text)
+        return has_options(text) or (found.value is not None and found.rule != "COD001")
 
     def _looked_up(self, text: str, section: str) -> tuple[Candidate, ...]:
         name = text.strip(" \t\r\n\u3000:：")

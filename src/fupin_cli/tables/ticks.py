@@ -17,6 +17,12 @@ def has_options(text: str) -> bool:
     return any(mark in text for mark in _EMPTY + _TICKED) or bool(re.search(r"[（(\[]\s*[√✓✔vV]\s*[)）\]]", text))
 
 
+def is_unticked(text: str) -> bool:
+    """Tell whether a text only offers boxes, none of them ticked."""
+    marks = _MARK.findall(text) if has_options(text) else []
+    return bool(marks) and not any(tick in mark for mark in marks for tick in _TICKED + "vV")
+
+
 def first_option(text: str) -> int:
     """Return where the first box or tick stands; the length of the text when there is none."""
     found = _MARK.search(text)
