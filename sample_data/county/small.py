@@ -1,10 +1,11 @@
-"""Small books with one trouble each: a few households of the clean county in, nine files out."""
+"""Small books with one trouble each: a few households of the clean county in, twelve files out."""
 
 import csv
 from collections.abc import Callable
 from pathlib import Path
 
 from sample_data.county.books import CREATED, new_page
+from sample_data.county.forms import cards, members_sideways
 from sample_data.county.records import Cell, Household, Member
 
 Row = list[Cell]
@@ -239,4 +240,6 @@ BOOKS: dict[str, Callable[[Path, list[Household]], None]] = {
     "一页两表.xlsx": two_tables,
     "隐藏的表.xlsx": hidden_parts,
     "旧格式.xls": old_format,
+    "一户一卡.xlsx": cards,
+    "成员横排.xlsx": members_sideways,
 }
