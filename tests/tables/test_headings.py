@@ -182,6 +182,20 @@ def test_a_row_of_numbers_or_codes_below_a_heading_is_no_record(numbers):
     assert (2, "heading") in [(each.last_row, each.reason) for each in layout.left_out]
 
 
+def test_a_row_of_codes_beside_a_serial_heading_merged_down_is_no_record():
+    layout = layout_of(
+        """
+        | 序号 | 户 | < | 人 |
+        | ^ | 户编号 | 人均纯收入 | 姓名 |
+        | ^ | AAC001 | AAC082 | AAB002 |
+        | 1 | '001001 | 3200 | 张三 |
+        """
+    )
+    assert layout.heading_rows == (1, 2)
+    assert layout.first_row == 4
+    assert (3, "heading") in [(each.last_row, each.reason) for each in layout.left_out]
+
+
 def test_a_row_of_points_below_a_heading_is_no_record():
     layout = layout_of("| 户主姓名 | 家庭人口 | 人均纯收入 |\n| | 0.5 | 3 |\n| 张三 | 4 | 3200 |")
     assert layout.first_row == 3

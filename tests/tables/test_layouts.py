@@ -22,7 +22,7 @@ def test_a_total_at_the_end_is_left_out():
     assert left_out(layout) == [(3, 3, "total")]
 
 
-@pytest.mark.parametrize("total", ["小计", "甲村小计", "合计：", "共计32户", "总 计", "本页合计"])
+@pytest.mark.parametrize("total", ["小计", "甲村小计", "合计：", "共计32户", "总 计", "本页合计", "甲村 汇总"])
 def test_totals_of_each_village_are_left_out(total):
     layout = layout_of(
         f"""
@@ -35,6 +35,15 @@ def test_totals_of_each_village_are_left_out(total):
     )
     assert records(layout) == {2, 4}
     assert left_out(layout) == [(3, 3, "total"), (5, 5, "total")]
+
+
+@pytest.mark.parametrize("figure", ["甲村 计数", "总计数", "甲村 平均值"])
+def test_what_a_spreadsheet_counts_below_a_group_is_nobody(figure):
+    layout = layout_of(
+        f"{HEADING}\n| 甲村 | '001001 | 张三 | 户主 | 3200 |\n| {figure} | | 1 | | |\n| 乙村 | '001002 | 李四 | 户主 | 1 |"
+    )
+    assert records(layout) == {2, 4}
+    assert left_out(layout) == [(3, 3, "note")]
 
 
 def test_a_total_may_stand_in_the_column_of_names():

@@ -14,7 +14,8 @@ from fupin_cli.tables.lexicon import IDENTIFYING
 Run = tuple[int, int, str]  # first row, last row, reason; `record` for rows of the table
 NUMBERED = ("户编号", "人编号", "证件号码", "户主证件号码", "行政区划编码")
 _BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)"
-_TOTAL = r"(^|\|)[^|0-9]{0,12}(合计|小计|总计|共计|累计)([:：(（0-9][^|]{0,20})?(\||$)"
+_TOTAL = r"(^|\|)[^|0-9]{0,12}(合计|小计|总计|共计|累计|汇总)([:：(（0-9][^|]{0,20})?(\||$)"
+_FIGURES = r"^[^|0-9]{0,12}(计数|平均值|最大值|最小值)(\||$)"  # what a spreadsheet writes below a group beside sums
 _FOOTER = (
     r"(^|\|)[^|:：]{0,6}(填表|填报|审核|制表|经办|负责|复核|核实|采集|调查|录入|联系)(人|单位|员|日期|时间|部门)[^|:：]{0,8}[:：]"
     r"|(^|\|)(日期|时间|单位|电话|制表)[:：]|(签字|签名|签章|盖章|公章)[^|]{0,6}(\||$|[:：)）])"
@@ -180,6 +181,7 @@ def _case(sheet: Sheet, frame: Frame) -> str:
         WHEN "repeated" THEN 'repeated heading'
         WHEN regexp_matches("text", {_quoted(_TEMPLATE)}) THEN 'template'
         WHEN regexp_matches({where}, {_quoted(_TOTAL)}) THEN 'total'
+        WHEN "names" <= 1 AND regexp_matches("text", {_quoted(_FIGURES)}) THEN 'note'
         WHEN "filled" <= 4 AND regexp_matches("text", {_quoted(_NOTE)}) THEN 'note'
         WHEN "filled" <= 10 AND regexp_matches({where}, {_quoted(_FOOTER)}) THEN 'footer'
         WHEN "lines" > 0 AND 2 * "lines" >= "filled" THEN 'band'

@@ -108,7 +108,7 @@ def number_rows(grid: Grid, heading: Heading, identifying: Sequence[int]) -> tup
     """
     found = []
     for row in range(heading.bottom + 1, heading.bottom + 4):
-        texts = grid.distinct(row)
+        texts = list(dict.fromkeys(text for text in grid.raw.get(row, ()) if text))  # no heading merged down to it
         if not texts:
             continue
         names = {grid.row(row)[i] for i in identifying} - {None}
