@@ -657,3 +657,15 @@ def test_a_label_right_of_everything_has_no_value():
         | 脱贫年度 | 2018 | 人均纯收入 | 4120 | 联系电话 |
         """) as book:
         assert book.households("户主姓名", "户联系电话$") == [("田丰收", 1)]
+
+
+def test_a_roster_with_many_columns_nobody_knows_is_a_table():
+    more = " | ".join(f"列{n}" for n in range(20))
+    rows = "\n".join(
+        f"| '99010100{n:02d} | 田某 | {HEAD} | 户主 | 汉族 | 小学 | 健康 | 4000 | 否 |" + " 5 |" * 20 for n in range(40)
+    )
+    with read(
+        f"| 户编号 | 姓名 | 证件号码 | 与户主关系 | 民族 | 文化程度 | 健康状况 | 人均纯收入 | 危房户 | {more} |\n{rows}"
+    ) as book:
+        assert book.kinds == ["人"]
+        assert (book.layouts[0].heading_rows, book.layouts[0].last_row) == ((1,), 41)

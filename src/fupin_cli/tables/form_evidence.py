@@ -9,6 +9,7 @@ from fupin_cli.tables.grid import Grid
 from fupin_cli.tables.labels import Labelled
 from fupin_cli.tables.ticks import is_unticked
 
+_BARE = 12
 TEMPLATE = re.compile(r"\{\.?[A-Za-z_]|\$\{")
 
 
@@ -31,7 +32,7 @@ def is_form(form: Form, grid: Grid, labelled: Labelled) -> bool:
     named = any(
         fit and any(each.column in names for each in pair.meant) for pair, fit in zip(form.known, fits, strict=True)
     )
-    if bad > good or form.tables or _repeats_name(form):
+    if bad > good or form.tables or _repeats_name(form) or _bare_rows(form) > _BARE + 3 * lines:
         return False
     if form.grids:
         beside = any(pair.value.row == pair.row or pair.row > form.grids[0][1] for pair in form.known)
@@ -44,6 +45,11 @@ def is_form(form: Form, grid: Grid, labelled: Labelled) -> bool:
     over = {pair.row for pair in sure if pair.value.row > pair.row}
     several = len(over) > 1 or sum(1 for pair in sure if pair.value.row == pair.row) > 1
     return named and several and lines >= 2 and good >= (2 if len(columns) > 3 else 3)
+
+
+def _bare_rows(form: Form) -> int:
+    """Count the rows in which no label stands: where there are many, records stand there."""
+    return sum(out.last_row - out.first_row + 1 for out in form.left_out if out.reason == "outside")
 
 
 def _repeats_name(form: Form) -> bool:

@@ -23,6 +23,8 @@ HOUSEHOLD = {"户编号", "户主姓名", "户主证件号码"}
 _OF_ANYBODY = re.compile(
     "姓名|性别|年龄|民族|政治面貌|职务|职务职级|职称|(所在|工作)?单位(名称)?|(联系)?电话(号码)?|手机(号码?)?|联系方式|(身份证|证件)(号码?)?"
 )
+_MARKED = re.compile("[:：]")
+_SURELY = 3  # known labels side by side, the first left out: a heading whatever stands beside them
 _UNIT_LINE = re.compile(r"^(金额|单位|金额单位|计量单位)[:：]")
 _PERSON = {"与户主关系", "性别", "证件号码", "登记年龄", "出生日期", "民族"}
 
@@ -68,7 +70,18 @@ def is_heading_row(boxes: Sequence[Box], labelled: Labelled, section: str) -> bo
     side_by_side = sum(
         1 for i in range(1, len(boxes)) if known[i] and known[i - 1] and boxes[i].left == boxes[i - 1].right + 1
     )
+    if side_by_side > _SURELY:
+        return True
     return side_by_side >= 1 and 2 * sum(known) >= len(boxes) and (sum(known) > 2 or sum(known) == len(boxes))
+
+
+def says_nothing(boxes: Sequence[Box], labelled: Labelled, section: str) -> bool:
+    """Tell a row in which no label can stand, alone or with its value."""
+    return not any(
+        box.kind is Kind.TEXT
+        and (labelled.means(box.text, section) or _MARKED.search(box.text) or has_options(box.text))
+        for box in boxes
+    )
 
 
 def heads_members(boxes: Sequence[Box], labelled: Labelled, section: str) -> bool:
@@ -117,7 +130,7 @@ def pairs_of(boxes: Sequence[Box], labelled: Labelled, section: str) -> tuple[li
             strays += boxes[i:]  # several values beside one label: rows and columns of amounts
             break
         meant = labelled.means(box.text, section)
-        if labelled.is_label(box.text, section) or inside or (meant and values):
+        if labelled.is_label(box.text, section) or inside:
             found.append(pair_of(box, values, meant))
         elif values and may_be_label(box):
             found.append(pair_of(box, values, ()))

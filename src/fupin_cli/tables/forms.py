@@ -23,6 +23,7 @@ from fupin_cli.tables.form_rows import (
     pair_of,
     pairs_below,
     pairs_of,
+    says_nothing,
 )
 from fupin_cli.tables.grid import Grid
 from fupin_cli.tables.labels import Labelled, label_text
@@ -75,6 +76,7 @@ def read_form(grid: Grid, rows: Rows, begin: int, end: int, labelled: Labelled) 
         place = _read_row(reader, place)
     _read_unsure(reader)
     _take_blank_labels(reader.form)
+    reader.form.pairs = [_known_by_place(pair, reader) for pair in reader.form.pairs]
     return reader.form
 
 
@@ -90,6 +92,9 @@ def _read_row(reader: _Reader, place: int) -> int:
     if is_heading_row(boxes, reader.labelled, band):
         return _read_below(reader, place, boxes, band)
     if len(boxes) == 1 and _read_alone(reader, boxes[0]):
+        return place + 1
+    if says_nothing(boxes, reader.labelled, band) and not is_footer(boxes):
+        reader.unsure.append(row)
         return place + 1
     pairs, strays = pairs_of(boxes, reader.labelled, band)
     reader.other = next(
@@ -271,6 +276,17 @@ def _read_unsure(reader: _Reader) -> None:
             form.strays += strays
         else:
             form.left_out.append(LeftOut(row, row, "outside"))
+
+
+def _known_by_place(pair: Pair, reader: _Reader) -> Pair:
+    """Take a word that is a value elsewhere (卫生厕所) for a label where labels stand and its value fits."""
+    if pair.meant or sum(1 for other in reader.form.known if other.left == pair.left) < 2:
+        return pair
+    meant = reader.labelled.means(pair.label.split("-")[-1])
+    column = reader.labelled.lexicon.columns[meant[0].column] if meant else None
+    if column is None or column.type == "姓名" or not reader.labelled.fits(column, pair.value.text, pair.value.kind):
+        return pair
+    return replace(pair, meant=meant)
 
 
 def _take_blank_labels(form: Form) -> None:

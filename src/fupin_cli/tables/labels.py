@@ -41,8 +41,11 @@ class Labelled:
         return self._meant[key]
 
     def is_label(self, text: str, section: str = "") -> bool:
-        """Tell whether a text is a known label, and no value of a code list."""
-        return bool(self.means(text, section)) and heading_text.plain(text) not in self.lexicon.values
+        """Tell whether a text is a known label, and no value of a code list; 乡镇 is both, and seldom a value."""
+        meant = self.means(text, section)
+        if not meant or self.lexicon.columns[meant[0].column].level == "地":
+            return bool(meant)
+        return heading_text.plain(text) not in self.lexicon.values
 
     def fits(self, column: Column, text: str | None, kind: Kind = Kind.TEXT) -> bool | None:
         """Tell whether a value is what a column holds; None for a blank and for a column of any text."""

@@ -9,12 +9,13 @@ from fupin_cli.tables.codes import Labels
 _EMPTY, _TICKED = "□☐○◯◻▢", "☑☒■√✓✔●◉⊙"
 _BRACKET = rf"[（(\[]\s*[{_TICKED}vV]?\s*[)）\]]"
 _MARK = re.compile(rf"{_BRACKET}|[{_EMPTY}]\s*[{_TICKED}]|[{_EMPTY}{_TICKED}]")
+_OFFERED = re.compile(rf"[{_EMPTY}{_TICKED}]|[（(\[]\s*[√✓✔vV]\s*[)）\]]")
 _RULED = re.compile(r"[_＿]+|[（(]\s*[)）]")
 
 
 def has_options(text: str) -> bool:
     """Tell whether a text offers boxes, or has a tick."""
-    return any(mark in text for mark in _EMPTY + _TICKED) or bool(re.search(r"[（(\[]\s*[√✓✔vV]\s*[)）\]]", text))
+    return bool(_OFFERED.search(text))
 
 
 def is_unticked(text: str) -> bool:
