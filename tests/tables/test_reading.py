@@ -184,6 +184,23 @@ def test_rows_that_differ_are_quoted_as_they_are_written(sketch):
     ]
 
 
+def test_tables_that_differ_are_quoted_as_they_are_written_however_many_others_agree(sketch):
+    heading = "| 户编号 | 姓名 | 与户主关系 | 人均纯收入 |"
+    path = sketch(f"""
+        # 一组
+        {heading}
+        | '1 | 张三 | 户主 | '4,000元 |
+        # 二组
+        {heading}
+        | '2 | 李四 | 户主 | 3000 |
+        # 三组
+        {heading}
+        | '1 | 张妻 | 配偶 | '5,000元 |
+        """)
+    engine, _ = built((path, "人"))
+    assert told(engine, "FMT011") == [(2, "人均纯收入", "D", "5,000元", "本户另有“4,000元”", 1, "D2")]
+
+
 def test_hidden_rows_columns_and_sheets_with_rows_are_told(sketch):
     path = sketch("""
         # 花名册 {rows=3 columns=B}

@@ -58,7 +58,9 @@ def _differing_rows(engine: Engine, parts: Sequence[Staged]) -> None:
             if (first := next(iter(part.letters.get(column.name, ())), None)) and first.cell
         )
         row = f'CASE "source" {fixed} ELSE "row" END' if fixed else '"row"'
-        there = (_as_written(parts, column.name, '"source"', '"row"'), _as_written(parts, column.name, *_PLACE))
+        told = _sources(engine, joined, column.name)
+        near = [part for part in parts if part.source in told]
+        there = (_as_written(near, column.name, '"source"', '"row"'), _as_written(near, column.name, *_PLACE))
         engine.run(f"""INSERT INTO "reading" SELECT 'FMT011', "source", {row}, {literal(column.name)}, "letter",
   coalesce({there[0]}, "other"), concat('本户另有“', coalesce({there[1]}, "chosen"), '”'), "n", concat("letter", {row}),
   "_household", NULL
@@ -68,6 +70,13 @@ SELECT r."_household", CAST(r."rank" % {RANK_CLASS} // {PLACE_UNIT} AS INTEGER) 
   v.{name(column.name + "@")} AS "place", count(*) OVER (PARTITION BY r."_household", r.{x}) AS "n",
   row_number() OVER (PARTITION BY r."_household", r.{x} ORDER BY r."rank") AS "nth"
 FROM {joined} WHERE {_differs(column.name)}) AS "others" WHERE "nth" = 1) AS "lettered" """)
+
+
+def _sources(engine: Engine, joined: str, column: str) -> set[int]:
+    """Return the tables with a row that differs, and those the household's value was taken from; each costs a join."""
+    row, value = f'r."rank" % {RANK_CLASS} // {PLACE_UNIT}', f"v.{name(column + '@')} // {PLACE_UNIT}"
+    found = engine.rows(f"SELECT DISTINCT {row}, {value} FROM {joined} WHERE {_differs(column)}")
+    return {int(source) for pair in found for source in pair if source is not None}
 
 
 def _as_written(parts: Sequence[Staged], column: str, source: str, row: str) -> str:
