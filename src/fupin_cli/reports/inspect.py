@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fupin_cli.model.inspection import Account, Inspection, SeenSheet, SeenTable
-from fupin_cli.reports.json_report import row_range
+from fupin_cli.reports.json_report import by_place, row_range
 from fupin_cli.reports.words import Lang, Look
 
 
@@ -77,8 +77,8 @@ def _table(seen: SeenTable, lang: Lang) -> dict[str, Any]:
         "first_row": layout.first_row,
         "last_row": layout.last_row,
         "columns": {
-            each.where: {"heading": each.heading, "column": each.column, "how": each.how, "score": each.score}
-            for each in layout.columns
+            where: {"heading": each.heading, "column": each.column, "how": each.how, "score": each.score}
+            for where, each in by_place(layout).items()
         },
         "unmapped": {
             where: {

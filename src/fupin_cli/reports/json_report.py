@@ -8,7 +8,7 @@ from fupin_cli.model.audit import Audit
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import SEVERITIES
-from fupin_cli.model.table import Layout, LeftOut
+from fupin_cli.model.table import Layout, LeftOut, Mapped
 from fupin_cli.reports.masked import masked
 from fupin_cli.reports.words import Lang, finding_fix, finding_message, rule_name
 
@@ -83,6 +83,15 @@ def _files(layouts: tuple[Layout, ...]) -> list[dict[str, Any]]:
     ]
 
 
+def by_place(layout: Layout) -> dict[str, Mapped]:
+    """Return the columns of a table by letter or address; a second value of one cell (乡镇：… 村：…) is "A2/2"."""
+    found: dict[str, Mapped] = {}
+    for mapped in layout.columns:
+        again = sum(1 for one in found.values() if one.where == mapped.where)
+        found[f"{mapped.where}/{again + 1}" if again else mapped.where] = mapped
+    return found
+
+
 def _sheet(layout: Layout) -> dict[str, Any]:
     return {
         "name": layout.sheet.name,
@@ -90,7 +99,7 @@ def _sheet(layout: Layout) -> dict[str, Any]:
         "heading_rows": list(layout.heading_rows),
         "first_row": layout.first_row,
         "last_row": layout.last_row,
-        "columns": {mapped.where: mapped.column for mapped in layout.columns},
+        "columns": {where: mapped.column for where, mapped in by_place(layout).items()},
         "unmapped": dict(layout.unmapped),
         "left_out_rows": [{"rows": row_range(part), "reason": part.reason} for part in layout.left_out],
     }

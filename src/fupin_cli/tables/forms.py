@@ -119,17 +119,18 @@ def _read_row(reader: _Reader, place: int) -> int:
 def _read_alone(reader: _Reader, box: Box) -> bool:
     """Take a row of one box for a title, a section, a note or a line to sign; False when it may be a label."""
     labelled, form = reader.labelled, reader.form
-    if labelled.is_label(box.text, _band(reader, box.top)) and not is_section(box.text):
+    section = is_section(box.text) or (_is_wide(box, reader.grid) and len(box.text) <= _LONGEST_SECTION)
+    if labelled.is_label(box.text, _band(reader, box.top)) and not section:
         return False
     pairs, _ = pairs_of([box], labelled, _band(reader, box.top))
-    if any(pair.meant and (pair.value.text or not is_section(box.text)) for pair in pairs):
+    if any(pair.meant and (pair.value.text or not section) for pair in pairs):
         return False
     if not is_title(box.text):
         form.left_out.append(LeftOut(box.top, box.top, "footer" if is_footer([box]) else "note"))
     elif not form.pairs and not form.grids and not is_section(box.text):
         form.titles.append(" ".join(box.text.split()))
         form.left_out.append(LeftOut(box.top, box.top, "title"))
-    elif is_section(box.text) or (_is_wide(box, reader.grid) and len(box.text) <= _LONGEST_SECTION):
+    elif section:
         reader.section = box.text
         form.left_out.append(LeftOut(box.top, box.top, "band"))
     else:

@@ -30,7 +30,9 @@ def name_originals(engine: Engine, parts: Sequence[Staged], stock: Stock) -> Non
         for who, number in _NUMBERS
         if who in columns and number in columns
     ]
-    sheets = " ".join(f"WHEN {part.source} THEN {literal(part.layout.sheet.name or part.layout.sheet.file.name)}" for part in parts)
+    sheets = " ".join(
+        f"WHEN {part.source} THEN {literal(part.layout.sheet.name or part.layout.sheet.file.name)}" for part in parts
+    )
     born, sex = _born(stock.persons), _sex(stock.persons)
     engine.run(f"""CREATE OR REPLACE TABLE "_originals" AS WITH "lost" AS (
   SELECT p."_id", left(r."raw", 15) AS "head", {born} AS "born", {sex} AS "sex", {_name(stock.persons)} AS "who"

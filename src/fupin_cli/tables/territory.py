@@ -187,5 +187,6 @@ def _labels(layout: Layout) -> Iterator[str]:
     headings = [each.heading for each in layout.columns if each.cell]
     headings += [heading for where, heading in layout.unmapped.items() if _address(where)]
     for heading in headings:
-        yield squeeze(heading)
-        yield from (squeeze(level) for level in heading.split("-") if level.strip())
+        for text in (heading, *heading.split("-")):
+            if text.strip():
+                yield from (squeeze(text), "".join(text.split()))  # as Python and as SQL compare it
