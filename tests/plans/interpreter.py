@@ -146,7 +146,7 @@ def column(subject: Subject, name: str) -> object:
     row, _table = place
     if row is None:
         return None
-    return blank if row[f"{name}$"] == 3 and name in subject.optional else row[name]
+    return blank if row.get(f"{name}$") == 3 and name in subject.optional else row[name]  # built-in ones have no state
 
 
 def chosen(registry: Registry, name: str, around: tuple[str, ...] = ()) -> str | None:

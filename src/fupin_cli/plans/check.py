@@ -14,7 +14,7 @@ from fupin_cli.plans.nesting import misplaced, reach
 
 BUILT_IN: dict[str, dict[str, str]] = {  # columns the table builder adds; 数据日期 stands in both tables
     "户": {"数据日期": "日期"},
-    "人": {"数据日期": "日期", "户表有此户": "真假"},
+    "人": {"数据日期": "日期", "户表有此户": "真假", "表有户主": "真假"},
 }
 
 

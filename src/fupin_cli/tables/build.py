@@ -82,6 +82,7 @@ def build_tables(
     kinds: dict[str, dict[str, Type]] = {}
     if persons:
         kinds["人"] = {one.name: one.type for one in own.values()} | {DAY: "日期", "证件号码#": "文本"}
+        kinds["人"] |= {"表有户主": "真假"}
         kinds["人"] |= {"户表有此户": "真假"} if stated else {}
     if households:
         kinds["户"] = {one.name: one.type for one in columns.values()} | {DAY: "日期", "_stated": "真假"}

@@ -7,6 +7,7 @@ from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column, Type
 from fupin_cli.model.settings import Settings
 from fupin_cli.tables.dating import DAY, data_date, titled_date, written_date
+from fupin_cli.tables.grouping import RELATION
 from fupin_cli.tables.linking import Stock
 from fupin_cli.tables.places import Where, place_sql
 from fupin_cli.tables.sql import literal, name, sql_type
@@ -46,7 +47,7 @@ FROM "_homes" AS h JOIN "_household_values" AS v ON v."_household" = h."_id\""""
 def write_persons(engine: Engine, ground: Ground, own: dict[str, Column], households: bool) -> None:
     """Create 人 from `_persons`, `_members` and 户; place and time that a row leaves out are its household's."""
     stock = ground.stock
-    fields = _person_fields(ground, own, households)
+    fields = [*_person_fields(ground, own, households), f'{_has_head(engine, stock)} AS "表有户主"']
     written, titled = written_date(stock.persons, "p"), titled_date(stock.parts, 'p."_source"')
     undated, joined = f"{written} IS NULL AND {titled} IS NULL", ""
     place = place_sql(engine, Where("_persons", "p"), own, ground.settings)
@@ -78,6 +79,28 @@ def _person_fields(ground: Ground, own: dict[str, Column], households: bool) -> 
     if stock.batch:
         fields.append('p."_example"')
     return fields
+
+
+def _has_head(engine: Engine, stock: Stock) -> str:
+    """SQL: TRUE where some row of the person's table says 户主, else NULL: a list of some members has no such row.
+
+    Forms count as one table, and so do the columns of members that are spread over one row.
+    """
+    if RELATION not in stock.persons:
+        return "CAST(NULL AS BOOLEAN)"
+    if stock.batch:
+        own = f'SELECT "_example" FROM "_persons" WHERE {name(RELATION)} = \'户主\''
+        return f'CASE WHEN p."_example" IN ({own}) THEN TRUE END'
+    tables = {part.source: _table(part) for part in stock.parts if part.kind == "人"}
+    found = engine.rows(f'SELECT DISTINCT "_source" FROM "_persons" WHERE {name(RELATION)} = \'户主\'')
+    with_head = {tables[int(source)] for (source,) in found}
+    sources = ", ".join(str(source) for source, table in tables.items() if table in with_head)
+    return f'CASE WHEN p."_source" IN ({sources}) THEN TRUE END' if sources else "CAST(NULL AS BOOLEAN)"
+
+
+def _table(part: Staged) -> str:
+    tie = part.layout.tie
+    return f"{part.source}" if tie is None else tie.name if tie.by_row else "forms"
 
 
 def write_list(engine: Engine, list_name: str, parts: Sequence[Staged], key: str, batch: bool) -> dict[str, Type]:
