@@ -37,3 +37,35 @@ def test_two_years_of_the_same_persons_are_no_copies(sketch):
 
 def test_a_person_or_two_in_common_is_left_to_the_rules(sketch):
     assert notes(sketch(THREE.format(year=2018, tail=""), "甲.xlsx"), sketch(TWO, "乙.xlsx")) == ()
+
+
+def test_many_tables_of_the_same_persons_are_told_in_one_note(sketch):
+    four = [sketch(THREE.format(year=2018, tail=""), f"{one}.xlsx") for one in "甲乙丙丁"]
+    ((zh, en),) = notes(*four)
+    assert zh.startswith("甲.xlsx › Sheet1、乙.xlsx › Sheet1、丙.xlsx › Sheet1 等 4 张表 在同一数据日期有 3 人相同，")
+    assert en.startswith(
+        "甲.xlsx › Sheet1, 乙.xlsx › Sheet1, 丙.xlsx › Sheet1 and 1 more have 3 person(s) in common"
+    )
+
+
+MONTH = """| 年度 | 户编号 | 户主姓名 |
+| {year} | '1 | 张三 |
+| {year} | '2 | 李四 |
+| {year} | '3 | 王五 |"""
+
+
+def test_the_same_households_month_by_month_are_said_to_be_counted_again(sketch):
+    _, tables = built(*((sketch(MONTH.format(year=2020), f"{one}月.xlsx"), "户") for one in (1, 2, 3)))
+    assert tables.notes == (
+        (
+            "1月.xlsx › Sheet1、2月.xlsx › Sheet1 和 3月.xlsx › Sheet1 在同一年有 3 户相同，每张表里的都算了一户，"
+            "户数是重复计算的；如果是按月或分批的同一批户，请分开核查。",
+            "1月.xlsx › Sheet1, 2月.xlsx › Sheet1 and 3月.xlsx › Sheet1 have 3 household(s) in common in the same year: each "
+            "table's was counted as a household of its own. If they are the same households month by month, audit them apart.",
+        ),
+    )
+
+
+def test_the_same_households_of_two_years_are_no_copies(sketch):
+    _, tables = built(*((sketch(MONTH.format(year=year), f"{year}.xlsx"), "户") for year in (2019, 2020)))
+    assert tables.notes == ()

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from fupin_cli.engines import Engine
-from fupin_cli.model.dictionary import Dictionary, Type
+from fupin_cli.model.dictionary import Column, Dictionary, Type
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Layout, Tables
 from fupin_cli.tables.dating import DAY, batch_of
 from fupin_cli.tables.finished import Ground, write_households, write_list, write_persons
 from fupin_cli.tables.grouping import group_persons
 from fupin_cli.tables.households import collapse
+from fupin_cli.tables.ledgers import Unfolded, without_later_rows
 from fupin_cli.tables.linking import Stock, link
 from fupin_cli.tables.reading import empty_reading, write_reading
 from fupin_cli.tables.sql import name
@@ -52,8 +53,9 @@ def build_tables(
     extra = BATCH if batch else ()
     _drop(engine, (), ("人", "户"))
     parts = _staged(engine, layouts, dictionary, extra)
-    persons = [part for part in parts if part.kind == "人"]
-    stated = [part for part in parts if part.kind == "户"]
+    unfolded = Unfolded(parts) if batch else without_later_rows(engine, parts)
+    persons = [part for part in unfolded.parts if part.kind == "人"]
+    stated = [part for part in unfolded.parts if part.kind == "户"]
     stock = _stack(engine, persons, stated, extra)
     households = bool(stated)
     if persons:
@@ -75,18 +77,25 @@ def build_tables(
         empty_reading(engine)
     else:
         write_reading(engine, parts, stock, dictionary)
-    notes = _notes(engine, bool(persons), households, settings) + (
-        told_twice(engine, layouts) if persons and not batch and "证件号码" in own else ()
-    )
-    _drop(engine, _VIEWS, [*_SCRATCH, *(part.relation for part in parts)])
+    notes = _notes(engine, bool(persons), households, settings) + unfolded.notes
+    if not batch:
+        notes += told_twice(engine, layouts, "证件号码" in own and bool(persons), set(stock.stated))
+    _drop(engine, [*_VIEWS, *unfolded.views], [*_SCRATCH, *(part.relation for part in parts)])
+    return Tables(tuple(layouts), bool(persons), households, _kinds(stock, own, columns, households), lists, notes)
+
+
+def _kinds(
+    stock: Stock, own: dict[str, Column], columns: dict[str, Column], households: bool
+) -> dict[str, dict[str, Type]]:
+    """Return the columns of 人 and 户, the built-in ones too, with their types."""
     kinds: dict[str, dict[str, Type]] = {}
-    if persons:
+    if any(part.kind == "人" for part in stock.parts):
         kinds["人"] = {one.name: one.type for one in own.values()} | {DAY: "日期", "证件号码#": "文本"}
         kinds["人"] |= {"表有户主": "真假"}
-        kinds["人"] |= {"户表有此户": "真假"} if stated else {}
+        kinds["人"] |= {"户表有此户": "真假"} if stock.stated else {}
     if households:
         kinds["户"] = {one.name: one.type for one in columns.values()} | {DAY: "日期", "_stated": "真假"}
-    return Tables(tuple(layouts), bool(persons), households, kinds, lists, notes)
+    return kinds
 
 
 def _staged(engine: Engine, layouts: Sequence[Layout], dictionary: Dictionary, extra: tuple[str, ...]) -> list[Staged]:
