@@ -124,6 +124,11 @@ def test_a_cell_merged_over_household_rows_is_told(sketch):
     assert told(engine, "FMT009") == [(3, "户联系电话", "B", "13800000000", "B2:B3", 1, "B3")]
 
 
+def test_a_helper_merged_over_households_is_no_fault(sketch):
+    engine, _ = built((sketch("| 帮扶责任人 | 户编号 | 户主姓名 |\n| 王助人 | '1 | 张三 |\n| ^ | '2 | 李四 |"), "户"))
+    assert told(engine, "FMT009") == []
+
+
 def test_a_village_merged_over_households_is_no_fault(sketch):
     engine, _ = built((sketch("| 村 | 户编号 | 姓名 |\n| 石桥村 | '1 | 张三 |\n| ^ | '2 | 李四 |"), "人"))
     assert told(engine, "FMT009") == []

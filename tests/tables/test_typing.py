@@ -16,6 +16,7 @@ from tests.tables.drawn import DICTIONARY
 
 T, N, D, B, E, U = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOLEAN, Kind.ERROR, Kind.UNCOMPUTED
 MONEY, AREA, PEOPLE = ("数字", "元"), ("数字", "平方米"), ("整数", "人")
+LAND, FAR = ("数字", "亩"), ("数字", "公里")
 DAY, YEAR, CARD, CODE = ("日期", ""), ("年份", ""), ("证件", ""), ("编号", "")
 PHONE, ACCOUNT, NAME, TEXT = ("电话", ""), ("账号", ""), ("姓名", ""), ("文本", "")
 ID = "11010519491231002X"
@@ -80,7 +81,6 @@ CELLS = [
     (("数字", "%"), T, "12.5%", 12.5, 0, "FMT006|带单位"),
     (("数字", "亩"), T, "3.5亩", 3.5, 0, "FMT006|带单位"),
     (("数字", "公里"), T, "2公里", 2.0, 0, "FMT006|带单位"),
-    (("数字", "公里"), T, "500米", None, 2, "FMT001|"),
     (("数字", "万元"), T, "3万元", 3.0, 0, "FMT006|带单位"),
     (PEOPLE, N, "4", 4, 0, None),
     (PEOPLE, N, "4.5", None, 2, "FMT001|不是整数"),
@@ -88,7 +88,24 @@ CELLS = [
     (PEOPLE, T, "4.0", 4, 0, "FMT006|数字存成文本"),
     (PEOPLE, T, "4.5", None, 2, "FMT001|不是整数"),
     (PEOPLE, T, "4人", 4, 0, "FMT006|带单位"),
-    (PEOPLE, T, "四人", None, 2, "FMT001|"),
+    (PEOPLE, T, "四人", 4, 0, "FMT006|带单位"),
+    (PEOPLE, T, "两人", 2, 0, "FMT006|带单位"),
+    (PEOPLE, T, "3口人", 3, 0, "FMT006|带单位"),
+    (PEOPLE, T, "十口人", 10, 0, "FMT006|带单位"),
+    (PEOPLE, T, "3（人）", 3, 0, "FMT006|带单位"),
+    (PEOPLE, T, "三", None, 2, "FMT001|"),
+    (PEOPLE, T, "十二人", None, 2, "FMT001|"),
+    (("整数", "月"), T, "三月", None, 2, "FMT001|"),
+    (("整数", "月"), T, "三个月", 3, 0, "FMT006|带单位"),
+    (LAND, T, "3亩5分", None, 2, "FMT001|"),
+    (LAND, T, "约4亩", None, 2, "FMT001|"),
+    (MONEY, T, "六千五", None, 2, "FMT001|"),
+    (MONEY, T, "一万二", None, 2, "FMT001|"),
+    (FAR, T, "500米", 0.5, 0, "FMT006|单位是米，已换算为公里"),
+    (FAR, T, "200m", 0.2, 0, "FMT006|单位是米，已换算为公里"),
+    (FAR, T, "0.5km", 0.5, 0, "FMT006|带单位"),
+    (FAR, T, "1里", None, 2, "FMT001|"),
+    (DAY, T, "19年3月", None, 2, "FMT002|"),
     (PEOPLE, T, "99999999999999999999", None, 2, "FMT001|"),
     (("整数", "月"), T, "6个月", 6, 0, "FMT006|带单位"),
     # dates

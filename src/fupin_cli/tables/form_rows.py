@@ -18,6 +18,7 @@ _NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）、.�
 _FOOTER = re.compile(
     r"(填表|填报|审核|制表|经办|负责|复核|核实|采集|调查|录入|走访)(人|员|日期|时间|部门)|签字|签名|签章|盖章|公章|手印|照片|(以上|上述)(信息|情况)"
 )
+_SIGN = re.compile("(签字|签名|签章|盖章)[:：]?")
 _NOTE = re.compile(r"^[（(]?(注|备注|说明|填表说明|填报说明|填写说明|附注|注释|注意)([0-9]?[:：.、]|$)")
 HOUSEHOLD = {"户编号", "户主姓名", "户主证件号码"}
 _OF_ANYBODY = re.compile(
@@ -55,6 +56,13 @@ def is_section(text: str) -> bool:
 def is_footer(boxes: Sequence[Box]) -> bool:
     """Tell whether a row is to be signed or says who filled in the form."""
     return any(_FOOTER.search(box.text) for box in boxes)
+
+
+def is_signed_beside(boxes: Sequence[Box], pairs: Sequence[Pair]) -> bool:
+    """Tell a row that begins with a known label and its value, a bare 签字 behind them, from one that is only signed."""
+    first = pairs[0] if pairs else None
+    begins = first is not None and first.meant and first.value.text and first.left == boxes[0].left
+    return bool(begins) and all(_SIGN.fullmatch(box.text.strip()) for box in boxes if _FOOTER.search(box.text))
 
 
 def is_note(boxes: Sequence[Box]) -> bool:

@@ -18,6 +18,7 @@ from fupin_cli.tables.form_rows import (
     is_heading_row,
     is_note,
     is_section,
+    is_signed_beside,
     is_title,
     may_be_label,
     pair_of,
@@ -102,7 +103,7 @@ def _read_row(reader: _Reader, place: int) -> int:
     )
     known = [pair for pair in pairs if pair.meant]
     named = any(each.column in _NAMING for pair in known for each in pair.meant)
-    if is_footer(boxes) and not named:
+    if is_footer(boxes) and not named and not is_signed_beside(boxes, pairs):
         form.left_out.append(LeftOut(row, row, "footer"))
     elif is_note(boxes) and not known:
         form.left_out.append(LeftOut(row, row, "note"))

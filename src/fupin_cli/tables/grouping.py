@@ -9,6 +9,7 @@ from fupin_cli.tables.stacked import MANY
 from fupin_cli.tables.staging import Staged, merged_rows, ranges_sql
 
 KEY, RELATION, HEAD_NAME, HEAD_NUMBER = "户编号", "与户主关系", "户主姓名", "户主证件号码"
+_HELPER = ("帮扶责任人", "帮扶人", "帮扶单位", "帮扶角色", "驻村", "信息采集人")  # one helper has several households
 
 
 def group_persons(engine: Engine, parts: Sequence[Staged], when: str, batch: bool) -> None:
@@ -31,11 +32,16 @@ def group_persons(engine: Engine, parts: Sequence[Staged], when: str, batch: boo
 def identity_merges(part: Staged) -> tuple[Merge, ...]:
     """Return the merged ranges that show which rows are one household: over 户编号, else 户主姓名, else any 户 column."""
     first = [column for column in (KEY, HEAD_NAME, HEAD_NUMBER) if column in part.columns]
-    rest = [column for column, known in part.columns.items() if known.level == "户" and column not in first]
+    rest = [column for column in _of_households(part) if column not in first]
     for column in (*first, *rest):
         if merges := part.merges_of(column):
             return merges
     return ()
+
+
+def _of_households(part: Staged) -> list[str]:
+    """Return the columns of a household alone: not those of its helper."""
+    return [column for column, known in part.columns.items() if known.level == "户" and not column.startswith(_HELPER)]
 
 
 def _has(part: Staged, column: str) -> bool:
@@ -137,9 +143,9 @@ WHERE "_source" = {part.source} AND NOT {_head(part)}"""
 def crossing_merges(engine: Engine, part: Staged) -> list[tuple[str, int, int, int]]:
     """Return (column, first row, last row, row of the second household) of merged ranges that cover two households.
 
-    Only ranges over 户 columns count: a village may well be merged over all its households.
+    Only ranges over 户 columns count: a village may well be merged over all its households, and so may a helper.
     """
-    columns = [column for column, known in part.columns.items() if known.level == "户" and part.merges_of(column)]
+    columns = [column for column in _of_households(part) if part.merges_of(column)]
     if not columns:
         return []
     ranges = ranges_sql(merge for column in columns for merge in part.merges_of(column))

@@ -6,10 +6,12 @@ from fupin_cli.tables.steps import Steps, bare_sql, blank_as_null
 
 _UNITS = {  # what may stand behind a number, by what the column's unit contains
     "万元": ("万元", "万"), "元": ("元", "块", "圆", "元/年", "元/月", "元/人"), "亩": ("亩",), "平方米": ("平方米", "平米", "㎡", "M²", "M2"),
-    "公里": ("公里", "千米", "KM"), "米": ("米", "M"), "月": ("个月", "月"), "岁": ("岁", "周岁"), "人": ("人", "口", "个人"),
+    "公里": ("公里", "千米", "KM"), "米": ("米", "M"), "月": ("个月", "月"), "岁": ("岁", "周岁"), "人": ("人", "口", "个人", "口人"),
     "户": ("户",), "天": ("天", "日"), "年": ("年",), "分钟": ("分钟", "分"), "小时": ("小时",), "%": ("%",), "个": ("个",),
     "公斤": ("公斤", "千克", "KG"), "吨": ("吨",), "次": ("次",), "辆": ("辆",), "间": ("间",),
 }  # fmt: skip
+_OF_TIME = ("月", "日", "天", "年", "分", "岁")  # 三月 may be a month, 三年 a year: no count
+_NUMERALS = "一二三四五六七八九十两"
 _WHOLE = r"([0-9]+|[0-9]{1,3}(,[0-9]{3})+)"
 
 
@@ -24,13 +26,16 @@ def number_steps(column: Column, c: str, k: str, t: str, v: str) -> Steps:
     tail = r"(\.0+)?" if whole else r"(\.[0-9]+)?"
     plain = f"regexp_full_match({{}}, '-?[0-9]+{tail}')"
     words = units(column)
-    unit = (
-        "(" + "|".join(word.replace("/", "/") for word in sorted(words, key=len, reverse=True)) + ")?" if words else ""
-    )
+    listed = "|".join(sorted(words, key=len, reverse=True))
+    unit = rf"({listed}|\(({listed})\))?" if words else ""
     dressed = literal(rf"¥?[-+]?{_WHOLE}{tail}{unit}")
     digits = rf"replace(replace(regexp_extract({t}, '[-+]?[0-9][0-9,]*{tail}'), ',', ''), '+', '')"
     clean = f"""CASE WHEN {k} <> 1 OR {plain.format(c)} THEN {c} ELSE {blank_as_null(bare_sql(c))} END"""
     wan = rf"regexp_full_match({t}, '¥?[-+]?{_WHOLE}(\.[0-9]+)?万元?')" if _in_yuan(column) else "FALSE"
+    counted = "|".join(word for word in words if word not in _OF_TIME)
+    numeral = f"regexp_full_match({t}, '[{_NUMERALS}]({counted})')" if counted else "FALSE"
+    of_numeral = f"CASE left({t}, 1) WHEN '两' THEN 2 ELSE strpos('{_NUMERALS}', left({t}, 1)) END"
+    metres = f"regexp_full_match({t}, '[0-9]+(\\.[0-9]+)?(米|M)')" if column.unit == "公里" and not whole else "FALSE"
     exponent = r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,2})?"
     wan_digits = rf"replace(regexp_extract({t}, '[-+]?[0-9][0-9,]*(\.[0-9]+)?'), ',', '')"
     sql = "BIGINT" if whole else "DOUBLE"
@@ -42,6 +47,8 @@ def number_steps(column: Column, c: str, k: str, t: str, v: str) -> Steps:
         THEN try_cast(try_cast({t} AS DOUBLE) AS {sql})
       WHEN {k} = 2 AND regexp_full_match({t}, '{exponent}') THEN NULL
       WHEN regexp_full_match({t}, {dressed}) THEN {_cast(digits, whole)}
+      WHEN {numeral} THEN CAST({of_numeral} AS {sql})
+      WHEN {metres} THEN try_cast({wan_digits} AS DOUBLE) / 1000
       WHEN {wan} THEN try_cast(round(try_cast({wan_digits} AS DOUBLE) * 10000, 2) AS {sql}) END"""
     whole_note = (
         f" WHEN {k} IN (1, 2) AND regexp_full_match({t}, '-?[0-9]+\\.[0-9]+') THEN 'FMT001|不是整数'" if whole else ""
@@ -51,6 +58,7 @@ def number_steps(column: Column, c: str, k: str, t: str, v: str) -> Steps:
       WHEN {k} = 2 THEN NULL
       WHEN {plain.format(c)} THEN 'FMT006|数字存成文本'
       WHEN {wan} THEN 'FMT006|单位是万元，已换算为元'
+      WHEN {metres} THEN 'FMT006|单位是米，已换算为公里'
       WHEN {t} LIKE '¥%' THEN 'FMT006|带货币符号'
       WHEN {t} LIKE '%,%' THEN 'FMT006|带千分位逗号'
       WHEN NOT regexp_full_match({t}, '[-+0-9.]+') THEN 'FMT006|带单位'
