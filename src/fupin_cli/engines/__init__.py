@@ -30,8 +30,8 @@ class Engine(Protocol):
         """Drop every table and free the memory."""
 
 
-def open_engine(name: str = "duckdb") -> Engine:
-    """Open an engine by name."""
+def open_engine(name: str = "duckdb", *, large: bool = False) -> Engine:
+    """Open an engine by name; `large`: for data that is worth all cores (docs/decisions/0009-one-thread.md)."""
     from fupin_cli.engines.duckdb import DuckDB
 
-    return {"duckdb": DuckDB}[name]()
+    return {"duckdb": DuckDB}[name](large=large)

@@ -13,13 +13,14 @@ class DuckDB:
 
     name = "duckdb"
 
-    def __init__(self) -> None:
+    def __init__(self, *, large: bool = False) -> None:
         self._connection = duckdb.connect(":memory:")
         self._tables: set[str] = set()
         for statement in (
             "SET python_enable_replacements = false",  # no Python variable becomes a table by its name
             "SET enable_external_access = false",
             "SET enable_progress_bar = false",  # it would be drawn over a report after two seconds of one statement
+            *(() if large else ("SET threads = 1",)),
             "SET lock_configuration = true",
         ):
             self._connection.execute(statement)

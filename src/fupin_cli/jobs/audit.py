@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from fupin_cli.engines import open_engine
 from fupin_cli.findings import Judged, accept, explain
+from fupin_cli.jobs.files import is_large
 from fupin_cli.jobs.layouts import read_layouts
 from fupin_cli.jobs.request import Progress, Request
 from fupin_cli.jobs.result import result
@@ -28,7 +29,7 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
     lists = lists_by_kind(request.lists, book.source.dictionary)
     rules = wanted(book.source.rules, settings)
     request = replace(request, wishes=with_mapping(request.wishes, request.mapping, book.source.dictionary))
-    engine = open_engine()
+    engine = open_engine(large=is_large(request.files))
     try:
         read = read_layouts(engine, request, lists, book.source.dictionary, progress)
         progress("tables", 0, 0)

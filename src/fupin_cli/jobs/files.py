@@ -9,6 +9,9 @@ from fupin_cli.errors import InputError
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.sheets import Member, Skipped, is_archive, read_sheets, unpacked, workbooks_in, workbooks_in_archive
 
+LARGE = 100 << 20  # bytes of workbooks or text tables
+PACKED = 10  # how much denser Parquet is
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -27,6 +30,12 @@ def expanded(paths: Iterable[Path]) -> list[Source]:
         for source in _in_folder(path) if path.is_dir() else _at(path):
             found.setdefault(source.file, source)
     return list(found.values())
+
+
+def is_large(paths: Iterable[Path]) -> bool:
+    """Tell whether the files together hold some hundred thousand rows: the engine then works with all cores."""
+    files = [file for path in paths for file in (path.rglob("*") if path.is_dir() else (path,)) if file.is_file()]
+    return sum(file.stat().st_size * (PACKED if file.suffix == ".parquet" else 1) for file in files) > LARGE
 
 
 def read_source(engine: Engine, source: Source, number: int) -> list[Sheet]:

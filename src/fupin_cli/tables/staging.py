@@ -195,7 +195,7 @@ def _distinct(engine: Engine, coded: list[Cell], source: str) -> dict[str, list[
   WHERE "t{place}" IS NOT NULL GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT {MOST_TEXTS})"""
         for place, cell in enumerate(coded)
     ]
-    body = f'WITH "body" AS (SELECT {fields} FROM {source})'
+    body = f'WITH "body" AS NOT MATERIALIZED (SELECT {fields} FROM {source})'  # each part asks for one of its columns
     texts: dict[str, list[str]] = {}
     for column, text, _ in engine.rows(f"{body} {' UNION ALL '.join(parts)} ORDER BY 3 DESC, 1, 2"):
         texts.setdefault(column, []).append(text)
