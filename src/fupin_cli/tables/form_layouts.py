@@ -14,6 +14,7 @@ from fupin_cli.tables.boxes import Box, Rows, boxes_of
 from fupin_cli.tables.dates_in_titles import date_in
 from fupin_cli.tables.form_blocks import forms_in
 from fupin_cli.tables.form_evidence import TEMPLATE, has_values, is_blank_form, is_form
+from fupin_cli.tables.form_gaps import read_over_gaps
 from fupin_cli.tables.form_rows import HOUSEHOLD, Pair
 from fupin_cli.tables.forms import Form
 from fupin_cli.tables.grid import Grid, read_grid
@@ -97,7 +98,7 @@ def _layouts_of(ground: Ground, form: Form, number: int) -> Iterator[Layout]:
 
 def _own_layout(ground: Ground, form: Form) -> Layout:
     kind = _kind(form, ground.labelled)
-    doubts: list[Doubt] = []
+    doubts: list[Doubt] = read_over_gaps(form, ground.labelled)
     columns, unmapped = _columns(ground, form, kind, doubts)
     if ground.sheet.hidden and not form.grids:
         name = ground.sheet.name
