@@ -20,7 +20,7 @@ def meant(path, column, list_name=None):
         [sheet] = read_sheets(engine, path, 0)
         lexicon = build_lexicon(load_rulebook().dictionary, Wishes(list_name=list_name))
         heading = choose(find_headings(read_grid(engine, sheet, 1, 5), lexicon, ""))
-        claims = settled(engine, sheet, heading.bottom, claims_of(heading, lexicon, ""), lexicon)
+        claims = settled(engine, sheet, heading, claims_of(heading, lexicon, ""), lexicon)
         return [each.column for each in claims.candidates[column]]
     finally:
         engine.close()

@@ -13,15 +13,15 @@ from fupin_cli.model.table import How, Layout, Mapped
 from fupin_cli.tables import heading_text
 from fupin_cli.tables.evidence import settled
 from fupin_cli.tables.headings import Heading
-from fupin_cli.tables.kinds import HEAD_OF, LEVELS, Claims, resolve
+from fupin_cli.tables.kinds import HEAD_OF, LEVELS, Claims, Doubt, resolve
 from fupin_cli.tables.lexicon import Candidate, Lexicon, build_lexicon, is_of_another, is_serial
+from fupin_cli.tables.neighbours import beside
 
 NEAR, CLEAR = 88.0, 5.0  # how near a heading must be, and how much nearer than the second
 WORTH_TELLING = 50.0  # how near a column must be to be suggested
 _TELLING = frozenset("非未无不没前后原拟上下新旧另其次首末男女老户人村县省市镇乡组年月日元数率额率号名主副总")
 _CERTIFICATE = r"^[1-9]\d{5}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
 _MEMBER = re.compile("成员|人员")
-Doubt = tuple[str, str]
 Kept = dict[int, tuple[str, How, float]]  # column of the sheet → canonical column, how it was found, score
 
 
@@ -50,26 +50,30 @@ class Mapping:
 
 def claims_of(heading: Heading, lexicon: Lexicon, surroundings: str) -> Claims:
     """Return what each heading may mean."""
-    candidates = tuple(tuple(lexicon.candidates(levels, surroundings)) for levels in heading.levels)
+    candidates = tuple(tuple(lexicon.candidates(levels, surroundings)) for levels in heading.spoken)
     of_member = any(
         _MEMBER.search("".join(levels)) and any(each.column in HEAD_OF for each in meant)
         for levels, meant in zip(heading.levels, candidates, strict=True)
     )
-    return Claims(candidates, of_member)
+    return beside(Claims(candidates, of_member), heading.levels, lexicon, surroundings)
 
 
 def map_columns(engine: Engine, sheet: Sheet, headed: Headed) -> Mapping:
     """Map every column that has a heading, or cells below it."""
     heading, kind, lexicon = headed.heading, headed.kind, headed.lexicon
     doubts: list[Doubt] = []
-    chosen = dict(_resolved(settled(engine, sheet, heading.bottom, headed.claims, lexicon), kind, lexicon))
+    claims = settled(engine, sheet, heading, headed.claims, lexicon)
+    barred = {i: doubt for i, doubt in claims.barred.items() if not claims.candidates[i] and i not in headed.unread}
+    doubts += barred.values()
+    chosen = dict(_resolved(claims, kind, lexicon))
     _heads_own(headed, chosen)
     off = _drop_other_units(headed, chosen, doubts)
     kept = _keep_one_each(headed, chosen, doubts)
-    kept.update(_nearest(headed, kept, {*chosen, *off, *headed.unread}, doubts))
-    told = {*off, *(i for i in chosen if i not in kept)}
+    kept.update(_nearest(headed, kept, {*chosen, *off, *barred, *headed.unread}, doubts))
+    told = {*off, *barred, *(i for i in chosen if i not in kept)}
     full = _full_columns(engine, sheet, heading.bottom)
-    kept.update(_by_values(engine, sheet, headed, kept, full, doubts))
+    free = replace(headed, unread=headed.unread | barred.keys())
+    kept.update(_by_values(engine, sheet, free, kept, full, doubts))
     columns = tuple(
         Mapped(column, i, letter(i), written(heading.levels[i]), how, round(score, 1))
         for i, (column, how, score) in sorted(kept.items())
@@ -86,7 +90,7 @@ def map_columns(engine: Engine, sheet: Sheet, headed: Headed) -> Mapping:
 
 def written(levels: Sequence[str]) -> str:
     """Return a heading as a clerk would quote it: its levels joined with "-", without line breaks."""
-    return "-".join("".join(level.split("\n")).strip() for level in levels)
+    return heading_text.joined(levels)
 
 
 def nearest_columns(layout: Layout, dictionary: Dictionary) -> dict[str, tuple[str, float]]:

@@ -9,21 +9,48 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fupin_cli.engines import Engine
+from fupin_cli.model.place import letter
 from fupin_cli.model.sheet import Sheet
+from fupin_cli.tables import heading_text
 from fupin_cli.tables.codes import Labels
-from fupin_cli.tables.kinds import Claims
+from fupin_cli.tables.headings import Heading
+from fupin_cli.tables.kinds import Claims, Doubt
 from fupin_cli.tables.lexicon import Candidate, Lexicon
+from fupin_cli.tables.neighbours import barred, is_yes_no
 
 _TEXTS = 200  # the most frequent texts of a column that are looked at
 
 
-def settled(engine: Engine, sheet: Sheet, below: int, claims: Claims, lexicon: Lexicon) -> Claims:
-    """Return the claims with one column left of each pair that share a heading; `below` is the last heading row."""
-    told = tuple(
-        _one_of(engine, f'"c{i}"', f'FROM "{sheet.relation}" WHERE "r" > {below}', each, lexicon)
-        for i, each in enumerate(claims.candidates)
+def settled(engine: Engine, sheet: Sheet, heading: Heading, claims: Claims, lexicon: Lexicon) -> Claims:
+    """Return the claims with one column left of each pair that share a heading, and no 是否 where the cells count."""
+    rows = f'FROM "{sheet.relation}" WHERE "r" > {heading.bottom}'
+    told = tuple(_one_of(engine, f'"c{i}"', rows, each, lexicon) for i, each in enumerate(claims.candidates))
+    claims = replace(claims, candidates=told)
+    asked = [i for i, each in enumerate(told) if is_yes_no(each, lexicon)]
+    for i in _counting(engine, rows, asked):
+        claims = barred(claims, i, _counts(i, heading_text.joined(heading.levels[i])))
+    return claims
+
+
+def _counting(engine: Engine, rows: str, columns: Sequence[int]) -> list[int]:
+    """Return the columns of which the cells are numbers, and some of these above 1."""
+    if not columns:
+        return []
+    parts = ", ".join(
+        f"""count(*) FILTER (WHERE trim("c{i}") <> ''), count(TRY_CAST("c{i}" AS DOUBLE)),
+        count(*) FILTER (WHERE TRY_CAST("c{i}" AS DOUBLE) NOT IN (0, 1))"""
+        for i in columns
     )
-    return replace(claims, candidates=told)
+    [counted] = engine.rows(f"SELECT {parts} {rows}")
+    found = zip(columns, counted[::3], counted[1::3], counted[2::3], strict=True)
+    return [i for i, filled, numbers, above in found if 2 * numbers > filled and 5 * above >= numbers and above]
+
+
+def _counts(i: int, name: str) -> Doubt:
+    return (
+        f"{letter(i)} 列“{name}”的内容是数目，不是“是/否”，没有读入。",
+        f"column {letter(i)} “{name}” holds numbers, not 是 or 否: not read.",
+    )
 
 
 def _one_of(

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _SPELLED = 16384  # texts of which the spellings are kept: the same headings and aliases are asked again and again
@@ -32,6 +33,11 @@ _COUNT = {
 }
 _FAMILIES = (_MONEY, _AREA, _LENGTH, _TIME, _COUNT)
 _UNITS = {unit for family in _FAMILIES for unit in family}
+
+
+def joined(levels: Sequence[str]) -> str:
+    """Return a heading as a clerk would quote it: its levels joined with "-", without line breaks."""
+    return "-".join("".join(level.split("\n")).strip() for level in levels)
 
 
 def squeeze(text: str) -> str:

@@ -1,7 +1,7 @@
 """Decide what a table holds: persons, households, villages, or rows of a departmental list."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Level
@@ -15,6 +15,7 @@ LEVELS: dict[str, tuple[Level, ...]] = {
     "户": ("户", "人", "地", "村"),
     "村": ("村", "地"),
 }
+Doubt = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Claims:
 
     candidates: tuple[tuple[Candidate, ...], ...]  # one entry a column of the sheet
     of_member: bool = False  # a name or certificate number is said to be a member's: 家庭成员姓名
+    barred: Mapping[int, Doubt] = field(default_factory=dict)  # columns of the sheet that must not be read, and why
 
     def column_of(self, name: str) -> int | None:
         """Return the first column of the sheet that may mean `name`."""

@@ -16,6 +16,8 @@ SERIAL = frozenset({"序号", "编号序号", "行号", "NO", "序"})
 _OTHER_PERSON = re.compile(
     r"卡主|帮扶|联系人|采集人|负责人|队长|队员|第一书记|监护人|医师|网格|领款人|代办|经办|驻村|包保|干部"
 )
+# a band that names the household beside its helper
+_HELPED = re.compile(r"(?:结对)?(?:帮扶)?(?:贫困户|脱贫户|农户|监测户|帮扶户|结对户|帮扶对象|结对对象|监测对象)")
 # an amount under one of these bands is not the amount of the data date
 _OTHER_TIME = re.compile(r"消除后|计划|目标|拟|预计|核实后|整改|变更前|变更后|搬迁前|搬迁后")
 # a leaf that says nothing by itself
@@ -61,8 +63,9 @@ class Lexicon:
             if (column := self.given.get(heading_text.plain(name))) is not None:
                 return [Candidate(column, "given")]
         beside = heading_text.squeeze("".join(levels))
+        around = "" if _of_household(levels[:-1]) else beside + heading_text.squeeze(surroundings)
         for name in _names(levels):
-            found = self._by_words(name, beside, beside + heading_text.squeeze(surroundings))
+            found = self._by_words(name, beside, around)
             if found:
                 return found
         leaf = self._by_words(levels[-1], beside, beside) if len(levels) > 1 else []
@@ -166,8 +169,14 @@ def _leaf_speaks(bands: Sequence[str], leaf: str) -> bool:
     if _GENERIC_COUNT.match(word):
         return bool(_NEUTRAL_COUNT.search(band))
     if _GENERIC.match(word):
-        return bool(_NEUTRAL.search(band)) and not _OTHER_PERSON.search(band)
+        return _of_household(bands) or (bool(_NEUTRAL.search(band)) and not _OTHER_PERSON.search(band))
     return True
+
+
+def _of_household(bands: Sequence[str]) -> bool:
+    """Tell whether a band names the household that is helped, and nobody who helps it."""
+    band = "".join(heading_text.squeeze(each) for each in bands)
+    return bool(_HELPED.search(band)) and not _OTHER_PERSON.search(_HELPED.sub("", band))
 
 
 def _frozen(index: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:

@@ -8,9 +8,9 @@ from fupin_cli.model.place import letter
 from fupin_cli.model.sheet import Kind, Sheet
 from fupin_cli.model.table import Fixed, Layout, Mapped, Tie
 from fupin_cli.tables import heading_text
-from fupin_cli.tables.columns import Doubt, Headed, Mapping, map_columns, written
+from fupin_cli.tables.columns import Headed, Mapping, map_columns, written
 from fupin_cli.tables.headings import Heading
-from fupin_cli.tables.kinds import Claims
+from fupin_cli.tables.kinds import Claims, Doubt
 from fupin_cli.tables.lexicon import Candidate, Lexicon, is_of_another, is_serial
 from fupin_cli.tables.numbered_headings import numbered
 from fupin_cli.tables.repeats import find_repeats, is_folded, same_values
@@ -73,7 +73,7 @@ def find_spread(engine: Engine, sheet: Sheet, headed: Headed, surroundings: str)
     if lexicon.list_name is not None:
         return None
     slots = _by_number(heading, lexicon, surroundings) or _by_repeats(engine, sheet, heading, lexicon, surroundings)
-    if not slots:
+    if not slots or _of_others(headed, slots):
         return None
     inside = {i for slot in slots for i in slot}
     shared = _mapped(engine, sheet, headed, {i: levels for i, levels in enumerate(heading.levels) if i not in inside})
@@ -81,6 +81,15 @@ def find_spread(engine: Engine, sheet: Sheet, headed: Headed, surroundings: str)
     if not any(each.column in _NAMES for member in members for each in member.columns):
         return None
     return _with_head(engine, sheet, Spread(shared, tuple(members)), heading, lexicon)
+
+
+def _of_others(headed: Headed, slots: Sequence[Slot]) -> bool:
+    """Tell whether a column of the groups is a helper's, or of two groups the first is the head's (neighbours.py)."""
+    candidates, columns = headed.claims.candidates, headed.lexicon.columns
+    inside = [i for slot in slots for i in slot]
+    helped = any(candidates[i] and all(columns[each.column].bands for each in candidates[i]) for i in inside)
+    heads = len(slots) == 2 and any([each.column for each in candidates[i]] == [_HEAD_NUMBER] for i in slots[0])
+    return helped or heads or any(i in headed.claims.barred for i in inside)
 
 
 def _mapped(engine: Engine, sheet: Sheet, headed: Headed, own: Slot) -> Mapping:
