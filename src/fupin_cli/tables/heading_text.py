@@ -22,6 +22,13 @@ _BARE_UNIT = re.compile(  # “人均纯收入 元” says the unit without a br
 _LAST_BRACKET = re.compile(r"\(([^()]*)\)$")
 _ANY_BRACKET = re.compile(r"\([^()]*\)")
 _QUESTION = re.compile(r"^(?:是否为|是否是|是否有|是否属于|是否属|是否|有无|有没有)(?=.{2})")
+_LATIN = r"[^\W\d_\u3400-\u9fff]"
+_TRANSLATION = re.compile(  # behind a blank or a sign two letters will do, right behind Chinese words there must be four
+    rf"(?<=[\u4e00-\u9fff)\s/|-])((?:(?<![\u4e00-\u9fff)]){_LATIN}{{2}}|{_LATIN}[a-z\u00df-\u024f]{{3}})(?:{_LATIN}|[\s.,'’&/_-])*)$"
+)
+_SCALE = re.compile(r"\b(wan|thousand|million|hundred|yi|k)\b", re.IGNORECASE)
+_NUMBER_WORD = re.compile(r"\b(id|no|number|code|num|tel|telephone|phone|mobile|date|year)\b", re.IGNORECASE)
+_NUMBERED = ("号", "号码", "码", "证", "编号", "电话", "手机", "方式", "时间", "日期", "年度", "年份", "序")
 _SIGNS = re.compile(r"[-_/、,，。.:;()\"'“”‘’]+")
 _COPY_NUMBER = re.compile(r"(?:\.\d{1,2}|[0-9])$")
 _MONEY = {"元": "元", "万元": "万元", "千元": "千元", "亿元": "亿元", "百元": "百元"}
@@ -64,8 +71,9 @@ def bare(text: str) -> str:
 
 @lru_cache(_SPELLED)
 def core(text: str) -> str:
-    """Return what is left without any bracket, sign, and without 是否 or 有无 before it."""
-    rest = _ANY_BRACKET.sub("", bare(text)) or bare(text)
+    """Return what is left without any bracket, sign, translation, and without 是否 or 有无 before it."""
+    own = bare(without_translation(text))
+    rest = _ANY_BRACKET.sub("", own) or own
     return _SIGNS.sub("", _QUESTION.sub("", rest))
 
 
@@ -80,9 +88,23 @@ def without_copy_number(text: str) -> str | None:
     return rest if rest != squeeze(text) and len(rest) > 2 else None
 
 
+def without_translation(text: str) -> str:
+    """Return a Chinese heading without the Latin words behind it: “户编号 Household ID”, “姓名Name”.
+
+    They stay where they say more than the Chinese words: a number or code (户主 ID), or a scale.
+    """
+    written = unicodedata.normalize("NFKC", text).strip()
+    found = _TRANSLATION.search(written)
+    if found is None or is_unit(found[1]) or _SCALE.search(found[1]):
+        return text
+    chinese = written[: found.start()]
+    says_number = _NUMBER_WORD.search(found[1]) and not _ANY_BRACKET.sub("", squeeze(chinese)).endswith(_NUMBERED)
+    return text if says_number else chinese
+
+
 def unit_of(text: str) -> str | None:
     """Return the unit a heading states in its last brackets (“耕地面积（亩）” → 亩), or None."""
-    bracket = _LAST_BRACKET.search(plain(text))
+    bracket = _LAST_BRACKET.search(plain(without_translation(text)))
     if bracket is None:
         return None
     word = bracket[1].lower().removeprefix("单位:")

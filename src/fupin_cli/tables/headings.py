@@ -8,6 +8,7 @@ from fupin_cli.model.sheet import Kind, Merge
 from fupin_cli.tables import heading_text
 from fupin_cli.tables.grid import Grid, Texts
 from fupin_cli.tables.lexicon import Lexicon, is_serial
+from fupin_cli.tables.other_times import is_year, spoken
 
 DEEPEST = 30  # headings are looked for in the first thirty rows of a table
 LEVELS = 4
@@ -15,6 +16,7 @@ _LINE = re.compile(r"[:：]\s*\S{0,20}$|[:：].*[:：]")
 _TITLE_END = re.compile(r"(表|册|台账|名单|清单|明细|汇总|统计|附件\d*)[)）]?$")
 _VALUE = re.compile(r"^[-+]?[\d,]*\.?\d+%?$|^\d{4}[-/.年]\d{1,2}|[{}$]|^\d{6,}")
 _NUMBER_CELL = re.compile(rf"^[{heading_text.CIRCLED}]+$|^[(（]?\d{{1,3}}(\.\d)?[)）]?$|^[甲乙丙丁戊己栏次]+$")
+_LATIN = re.compile(r"[^\W\d_\u3400-\u9fff][^\d\u3400-\u9fff{}$]+")  # words without a digit and a Chinese letter
 _CODE_CELL = re.compile(r"^[A-Za-z]{2,4}\d{2,4}[A-Za-z]?(_\d)?$")
 
 
@@ -32,6 +34,11 @@ class Heading:
     def rows(self) -> tuple[int, ...]:
         """Every heading row."""
         return tuple(range(self.top, self.bottom + 1))
+
+    @property
+    def spoken(self) -> tuple[tuple[str, ...], ...]:
+        """The levels as the dictionary knows them: of 变更前 and 变更后 over the same leaves, the leaves."""
+        return spoken(self.levels)
 
     @property
     def share(self) -> float:
@@ -62,11 +69,31 @@ def find_headings(grid: Grid, lexicon: Lexicon, surroundings: str, first: int = 
 
 
 def heading_at(grid: Grid, lexicon: Lexicon, surroundings: str, top: int, bottom: int) -> Heading:
-    """Return the run of heading rows that the user names."""
+    """Return the run of heading rows that the user names; rows of units and translations are told from its leaves."""
+    for last in range(top, bottom):
+        upper = _judge(grid, lexicon, surroundings, top, last)
+        if upper.matches and (whole := with_second_rows(grid, upper)).bottom == bottom:
+            return whole
     return _judge(grid, lexicon, surroundings, top, bottom)
 
 
-def with_units(grid: Grid, heading: Heading) -> Heading:
+def with_second_rows(grid: Grid, heading: Heading) -> Heading:
+    """Add the rows below a heading that say it again in another language, or the units of its columns."""
+    return _with_units(grid, _with_translation(grid, _with_units(grid, heading)))
+
+
+def _with_translation(grid: Grid, heading: Heading) -> Heading:
+    """Add a row below a heading that says it again in Latin letters (Household No., Name); its words are not looked up."""
+    row = heading.bottom + 1
+    texts = [text for text in grid.raw.get(row, ()) if text]
+    words = [text for text in texts if _LATIN.fullmatch(text)]
+    named = sum(1 for levels in heading.levels if levels)
+    if len(words) < len(texts) or len(set(words)) < max(2, named / 2):
+        return heading
+    return replace(heading, bottom=row)
+
+
+def _with_units(grid: Grid, heading: Heading) -> Heading:
     """Add a row of units below a heading (元, 平方米, 亩) to its leaves, as if they stood in brackets there."""
     row = heading.bottom + 1
     texts = [text for text in grid.raw.get(row, ()) if text]
@@ -162,7 +189,7 @@ def _only_a_value(grid: Grid, lexicon: Lexicon, row: int) -> bool:
 def _may_be_band(grid: Grid, row: int, bottom: int) -> bool:
     """Tell a row of bands from a title, a line of places and units, a note and a row of data."""
     texts = grid.distinct(row)
-    numbers = sum(1 for text in texts if _VALUE.search(text))
+    numbers = sum(1 for text in texts if _VALUE.search(text) and not (is_year(text) and _is_wide(grid, row, text)))
     if not texts or is_line(texts) or any(len(text) > 40 for text in texts) or numbers > len(texts) // 3:
         return False
     if any(_TITLE_END.search(text) and len(text) > 6 for text in texts):
@@ -182,6 +209,13 @@ def _may_be_band(grid: Grid, row: int, bottom: int) -> bool:
     return joined or gaps or wide
 
 
+def _is_wide(grid: Grid, row: int, text: str) -> bool:
+    """Tell whether a text of a row is merged over several columns."""
+    texts = grid.raw.get(row, ())
+    wide = [m.first_column for m in grid.merges if m.first_row == row and m.last_column > m.first_column]
+    return any(texts[column] == text for column in wide if column < len(texts))
+
+
 def is_line(texts: Sequence[str]) -> bool:
     """Tell a line of places, units and dates (乡镇：… 单位：元) from a row of headings."""
     return len(texts) <= 6 and sum(1 for text in texts if _LINE.search(text)) * 2 >= len(texts)
@@ -190,7 +224,7 @@ def is_line(texts: Sequence[str]) -> bool:
 def _judge(grid: Grid, lexicon: Lexicon, surroundings: str, top: int, bottom: int) -> Heading:
     levels = tuple(_column_levels(grid, top, bottom))
     named = [each for each in levels if each]
-    known = [bool(lexicon.candidates(each, surroundings)) for each in levels]
+    known = [bool(lexicon.candidates(each, surroundings)) for each in spoken(levels)]
     matches = sum(known)
     values = sum(1 for each in named if _VALUE.search(each[-1]))
     cut = sum(1 for m in grid.merges if _cuts(m.first_row, m.last_row, top, bottom) and m.first_row < m.last_row)

@@ -7,9 +7,10 @@ from datetime import date
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Dictionary
+from fupin_cli.model.place import letter
 from fupin_cli.model.settings import Wishes
 from fupin_cli.model.sheet import Merge, Sheet
-from fupin_cli.model.table import Layout, Mapped
+from fupin_cli.model.table import Layout, LeftOut, Mapped
 from fupin_cli.tables.body import Body, Frame, find_body
 from fupin_cli.tables.boxes import rows_between
 from fupin_cli.tables.columns import Doubt, Headed, Mapping, claims_of, map_columns, written
@@ -21,7 +22,8 @@ from fupin_cli.tables.kinds import Claims, decide_kind
 from fupin_cli.tables.labels import Labelled
 from fupin_cli.tables.lexicon import IDENTIFYING, Candidate, Lexicon, build_lexicon, is_serial
 from fupin_cli.tables.lines_above import under_lines
-from fupin_cli.tables.segments import Segment, segments, surroundings_of
+from fupin_cli.tables.other_times import OtherTime, of_other_times
+from fupin_cli.tables.segments import Segment, below_notes, segments, surroundings_of
 from fupin_cli.tables.side_by_side import side_by_side, under_one_title
 from fupin_cli.tables.spread import find_spread
 
@@ -76,9 +78,9 @@ def find_layouts(engine: Engine, sheet: Sheet, dictionary: Dictionary, wishes: W
 def _tables(engine: Engine, sheet: Sheet, segment: Segment, lexicon: Lexicon, source: int) -> list[Layout]:
     """Return the table of a segment; where members stand side by side, that of the households and one a member."""
     surroundings = surroundings_of(sheet, segment.grid, segment.heading.top)
-    claims = claims_of(segment.heading, lexicon, surroundings)
+    claims, others = _claims(sheet, segment, lexicon, surroundings)
     headed = Headed(segment.heading, claims, "户", lexicon, _unit_above(segment))
-    spread = find_spread(engine, sheet, headed, surroundings)
+    spread = None if any(each.old for each in others) else find_spread(engine, sheet, headed, surroundings)
     asked = Asked("户", mapping=spread.whole) if spread else None
     layout = _layout(engine, sheet, segment, lexicon, source, asked)
     if layout is None:
@@ -117,10 +119,11 @@ def layout_at(
         lexicon: the headings of the run.
         asked: what the user says of it.
     """
-    begin, end, rest = extent
+    first, end, rest = extent
+    begin = below_notes(engine, sheet, first, rows[0])
     grid = read_grid(engine, sheet, begin, rest)
     heading = heading_at(grid, lexicon, surroundings_of(sheet, grid, rows[0]), rows[0], rows[-1])
-    return _layout(engine, sheet, Segment(begin, end, rest, grid, (heading,), heading), lexicon, 0, asked)
+    return _layout(engine, sheet, Segment(begin, end, rest, grid, (heading,), heading, first), lexicon, 0, asked)
 
 
 def _layout(
@@ -128,7 +131,7 @@ def _layout(
 ) -> Layout | None:
     heading = segment.heading
     surroundings = surroundings_of(sheet, segment.grid, heading.top)
-    claims = claims_of(heading, lexicon, surroundings)
+    claims, others = _claims(sheet, segment, lexicon, surroundings)
     claims = asked.of(claims) if asked else _without_side_label(claims, segment)
     kind = (asked.kind if asked else None) or decide_kind(engine, sheet, heading.bottom, claims, lexicon)
     if kind is None:
@@ -148,6 +151,10 @@ def _layout(
     end = min(segment.end, _end_beside(segment, taken) or segment.end)
     frame = Frame(segment.grid, heading, mapping.columns, kind, segment.begin, end, segment.rest, numbered, serial)
     body = find_body(engine, sheet, frame)
+    booklet = range(segment.notes or segment.begin, segment.begin)
+    rules = (LeftOut(booklet[0], booklet[-1], "note"),) if booklet else ()
+    aside = {each: [i for i in each.columns if letter(i) in mapping.unmapped] for each in others}
+    apart = tuple(each.doubt(columns) for each, columns in aside.items() if columns)
     return Layout(
         source=source,
         sheet=sheet,
@@ -158,12 +165,29 @@ def _layout(
         last_row=body.last_row,
         columns=mapping.columns,
         unmapped=mapping.unmapped,
-        left_out=body.left_out,
-        doubts=tuple(_doubts(sheet, segment, mapping, body)),
+        left_out=(*rules, *body.left_out),
+        doubts=(*apart, *_doubts(sheet, segment, mapping, body)),
         dated=_dated(sheet, segment, titles),
         unread=mapping.unread,
-        explained=mapping.explained,
+        explained=(*mapping.explained, *(letter(i) for columns in aside.values() for i in columns)),
     )
+
+
+def _claims(
+    sheet: Sheet, segment: Segment, lexicon: Lexicon, surroundings: str
+) -> tuple[Claims, tuple[OtherTime, ...]]:
+    """Return what the headings may mean, and the bands of another time, under which none means anything."""
+    claims = claims_of(segment.heading, lexicon, surroundings)
+    naming = frozenset(
+        i for i, meant in enumerate(claims.candidates) if any(each.column in IDENTIFYING for each in meant)
+    )
+    others = of_other_times(segment.heading.levels, _dated(sheet, segment, _titles(segment)), naming)
+    off = {i for each in others for i in each.columns}
+    candidates = tuple(
+        tuple(each for each in meant if i not in off or each.how == "given")
+        for i, meant in enumerate(claims.candidates)
+    )
+    return replace(claims, candidates=candidates), tuple(others)
 
 
 def _beside(segment: Segment) -> list[Merge]:
@@ -230,6 +254,12 @@ def _dated(sheet: Sheet, segment: Segment, titles: Sequence[str]) -> date | None
 
 def _doubts(sheet: Sheet, segment: Segment, mapping: Mapping, body: Body) -> Iterator[Doubt]:
     yield from mapping.doubts
+    named, dated = date_in(sheet.name, bare=True), _dated(sheet, segment, _titles(segment))
+    if named and dated and named.year != dated.year:
+        yield (
+            f"工作表名“{sheet.name}”说的是 {named.year} 年，表的标题说的是 {dated.year} 年；按标题。",
+            f"sheet “{sheet.name}” is named after {named.year}, the title says {dated.year}; the title was taken.",
+        )
     other = rival(segment.found, segment.heading)
     if other is not None and segment.begin <= other.top and other.bottom <= segment.end:
         mine, theirs = _rows_text(segment.heading), _rows_text(other)

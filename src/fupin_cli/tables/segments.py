@@ -1,5 +1,6 @@
 """A sheet in, the tables that stand one below the other out: from which row to which, and where their headings are."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,10 +9,13 @@ from fupin_cli.model.sheet import Sheet
 from fupin_cli.tables.body import NUMBERED
 from fupin_cli.tables.columns import claims_of
 from fupin_cli.tables.grid import Grid, read_grid
-from fupin_cli.tables.headings import Heading, choose, find_headings, with_units
+from fupin_cli.tables.headings import DEEPEST, Heading, choose, find_headings, with_second_rows
 from fupin_cli.tables.kinds import Claims
 from fupin_cli.tables.label_rows import label_rows
 from fupin_cli.tables.lexicon import IDENTIFYING, Lexicon
+
+FARTHEST = 5000  # where nothing is found in the first rows, headings are looked for down to here
+_RULE = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]|[。；;]")  # a line of rules for filling, no title
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Segment:
     grid: Grid
     found: tuple[Heading, ...]
     heading: Heading
+    notes: int | None = None  # the first row of the rules for filling that stand above `begin`
 
 
 def segments(engine: Engine, sheet: Sheet, lexicon: Lexicon, grid: Grid) -> Iterator[Segment]:
@@ -31,16 +36,43 @@ def segments(engine: Engine, sheet: Sheet, lexicon: Lexicon, grid: Grid) -> Iter
     begin = 1
     first = min(grid.raw, default=1)
     found = find_headings(grid, lexicon, surroundings_of(sheet, grid, first), first)
-    heading = choose(found)
+    heading, notes = choose(found), None
+    if heading is None and (deep := _deep_heading(engine, sheet, lexicon)):
+        notes = first
+        begin, grid, heading = deep
+        found = [heading]
     while heading is not None:
-        heading = with_units(grid, heading)
+        heading = with_second_rows(grid, heading)
         later = _next_heading(engine, sheet, lexicon, heading)
         end = later[0] - 1 if later else sheet.last_row
         rest = end if later and later[1] else sheet.last_row
-        yield Segment(begin, end, rest, grid, tuple(found), heading)
+        yield Segment(begin, end, rest, grid, tuple(found), heading, notes)
         if later is None or later[1] is None:
             return
-        begin, grid, found, heading = later[0], later[1], [later[2]], later[2]
+        begin, grid, found, heading, notes = later[0], later[1], [later[2]], later[2], None
+
+
+def below_notes(engine: Engine, sheet: Sheet, begin: int, top: int) -> int:
+    """Return where a table begins whose heading is at `top`: at `begin`, or right above it where a booklet of rules comes first."""
+    above = read_grid(engine, sheet, begin, top - 1, DEEPEST + 1)
+    if len(above.raw) <= DEEPEST:
+        return begin
+    near = read_grid(engine, sheet, max(begin, top - 4), top - 1)
+    while top - 1 in near.filled and len(near.distinct(top - 1)) == 1 and not _RULE.search(near.distinct(top - 1)[0]):
+        top -= 1
+    return top
+
+
+def _deep_heading(engine: Engine, sheet: Sheet, lexicon: Lexicon) -> tuple[int, Grid, Heading] | None:
+    """Return the first heading below the rows where one is expected, with where its table begins."""
+    for row in label_rows(engine, sheet, lexicon, 0, (), FARTHEST):
+        grid = read_grid(engine, sheet, max(1, row - 4), row + 4)
+        found = find_headings(grid, lexicon, sheet.name, min(grid.raw, default=row))
+        near = [each for each in found if each.top - 1 <= row <= each.bottom + 1]
+        if near and near[0].matches >= 3 and near[0].share >= 0.6 and _names_somebody(near[0], lexicon):
+            begin = below_notes(engine, sheet, 1, near[0].top)
+            return begin, read_grid(engine, sheet, begin, near[0].bottom + 40), near[0]
+    return None
 
 
 def surroundings_of(sheet: Sheet, grid: Grid, top: int) -> str:
@@ -87,7 +119,7 @@ def _goes_on(engine: Engine, sheet: Sheet, numbered: Sequence[int], border: int)
 
 
 def _names_somebody(heading: Heading, lexicon: Lexicon) -> bool:
-    return any(each.column in IDENTIFYING for levels in heading.levels for each in lexicon.candidates(levels))
+    return any(each.column in IDENTIFYING for levels in heading.spoken for each in lexicon.candidates(levels))
 
 
 def _title_above(grid: Grid, heading: Heading, current: Heading) -> int:
