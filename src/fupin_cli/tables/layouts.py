@@ -13,12 +13,12 @@ from fupin_cli.model.sheet import Merge, Sheet
 from fupin_cli.model.table import Layout, LeftOut, Mapped
 from fupin_cli.tables.body import Body, Frame, find_body
 from fupin_cli.tables.boxes import rows_between
-from fupin_cli.tables.columns import Doubt, Headed, Mapping, claims_of, map_columns, written
+from fupin_cli.tables.columns import Headed, Mapping, claims_of, map_columns, written
 from fupin_cli.tables.dates_in_titles import date_in
 from fupin_cli.tables.form_layouts import form_layouts
 from fupin_cli.tables.grid import Grid, read_grid
 from fupin_cli.tables.headings import Heading, find_headings, heading_at, number_rows, rival
-from fupin_cli.tables.kinds import Claims, decide_kind
+from fupin_cli.tables.kinds import Claims, Doubt, decide_kind
 from fupin_cli.tables.labels import Labelled
 from fupin_cli.tables.lexicon import IDENTIFYING, Candidate, Lexicon, build_lexicon, is_serial
 from fupin_cli.tables.lines_above import under_lines
