@@ -43,9 +43,7 @@ def test_many_tables_of_the_same_persons_are_told_in_one_note(sketch):
     four = [sketch(THREE.format(year=2018, tail=""), f"{one}.xlsx") for one in "甲乙丙丁"]
     ((zh, en),) = notes(*four)
     assert zh.startswith("甲.xlsx › Sheet1、乙.xlsx › Sheet1、丙.xlsx › Sheet1 等 4 张表 在同一数据日期有 3 人相同，")
-    assert en.startswith(
-        "甲.xlsx › Sheet1, 乙.xlsx › Sheet1, 丙.xlsx › Sheet1 and 1 more have 3 person(s) in common"
-    )
+    assert en.startswith("甲.xlsx › Sheet1, 乙.xlsx › Sheet1, 丙.xlsx › Sheet1 and 1 more have 3 person(s) in common")
 
 
 MONTH = """| 年度 | 户编号 | 户主姓名 |

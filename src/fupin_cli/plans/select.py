@@ -35,6 +35,9 @@ def item_of(profile: Profile | None, rule: str) -> ProfileItem | None:
     return next((item for item in profile.items if item.rule == rule), None) if profile else None
 
 
+_MADE_OF = {"表有户主": "与户主关系"}  # a built-in column → the heading a user can add
+
+
 def obstacle(checked: Checked, book: Book, sight: Sight, settings: Settings) -> NotRun | None:
     """Return why a rule cannot run on these tables, or None when it can."""
     rule = checked.rule
@@ -50,7 +53,11 @@ def obstacle(checked: Checked, book: Book, sight: Sight, settings: Settings) -> 
         return NotRun(rule.id, "list", absent)
     optional = frozenset(rule.optional)
     lacking = tuple(
-        dict.fromkeys(name for expression in expressions for name in missing(expression, book, sight, optional))
+        dict.fromkeys(
+            _MADE_OF.get(name, name)
+            for expression in expressions
+            for name in missing(expression, book, sight, optional)
+        )
     )
     if lacking:
         return NotRun(rule.id, "column", lacking)

@@ -144,13 +144,7 @@ def _layout(
     )
     if not asked and not _is_table(mapping.columns, kind, lexicon):
         return None
-    names = [each.index for each in mapping.columns if each.column in IDENTIFYING or each.column == "村"]
-    serial = next((i for i, levels in enumerate(heading.levels) if is_serial(levels)), None)
-    numbered = number_rows(segment.grid, heading, names)
-    taken = {serial, *(each.index for each in mapping.columns)}
-    end = min(segment.end, _end_beside(segment, taken) or segment.end)
-    frame = Frame(segment.grid, heading, mapping.columns, kind, segment.begin, end, segment.rest, numbered, serial)
-    body = find_body(engine, sheet, frame)
+    body = _body(engine, sheet, segment, mapping, kind)
     booklet = range(segment.notes or segment.begin, segment.begin)
     rules = (LeftOut(booklet[0], booklet[-1], "note"),) if booklet else ()
     aside = {each: [i for i in each.columns if letter(i) in mapping.unmapped] for each in others}
@@ -171,6 +165,18 @@ def _layout(
         unread=mapping.unread,
         explained=(*mapping.explained, *(letter(i) for columns in aside.values() for i in columns)),
     )
+
+
+def _body(engine: Engine, sheet: Sheet, segment: Segment, mapping: Mapping, kind: str) -> Body:
+    """Return the extent of a table's rows."""
+    heading = segment.heading
+    names = [each.index for each in mapping.columns if each.column in IDENTIFYING or each.column == "村"]
+    serial = next((i for i, levels in enumerate(heading.levels) if is_serial(levels)), None)
+    numbered = number_rows(segment.grid, heading, names)
+    taken = {serial, *(each.index for each in mapping.columns)}
+    end = min(segment.end, _end_beside(segment, taken) or segment.end)
+    frame = Frame(segment.grid, heading, mapping.columns, kind, segment.begin, end, segment.rest, numbered, serial)
+    return find_body(engine, sheet, frame)
 
 
 def _claims(

@@ -50,13 +50,19 @@ def number_steps(column: Column, c: str, k: str, t: str, v: str) -> Steps:
       WHEN {numeral} THEN CAST({of_numeral} AS {sql})
       WHEN {metres} THEN try_cast({wan_digits} AS DOUBLE) / 1000
       WHEN {wan} THEN try_cast(round(try_cast({wan_digits} AS DOUBLE) * 10000, 2) AS {sql}) END"""
+    return Steps(clean, value, _fault((c, k, t, v), plain.format(c), wan, metres, whole=whole))
+
+
+def _fault(names: tuple[str, str, str, str], plain: str, wan: str, metres: str, *, whole: bool) -> str:
+    """SQL: what is to be said of the writing; `plain`, `wan` and `metres` are conditions over the text."""
+    c, k, t, v = names
     whole_note = (
         f" WHEN {k} IN (1, 2) AND regexp_full_match({t}, '-?[0-9]+\\.[0-9]+') THEN 'FMT001|不是整数'" if whole else ""
     )
-    fault = f"""CASE WHEN {v} IS NULL THEN CASE WHEN {k} = 3 THEN 'FMT001|单元格是日期' WHEN {k} = 4 THEN 'FMT001|单元格是真假值'
+    return f"""CASE WHEN {v} IS NULL THEN CASE WHEN {k} = 3 THEN 'FMT001|单元格是日期' WHEN {k} = 4 THEN 'FMT001|单元格是真假值'
         {whole_note} ELSE 'FMT001|' END
       WHEN {k} = 2 THEN NULL
-      WHEN {plain.format(c)} THEN 'FMT006|数字存成文本'
+      WHEN {plain} THEN 'FMT006|数字存成文本'
       WHEN {wan} THEN 'FMT006|单位是万元，已换算为元'
       WHEN {metres} THEN 'FMT006|单位是米，已换算为公里'
       WHEN {t} LIKE '¥%' THEN 'FMT006|带货币符号'
@@ -64,7 +70,6 @@ def number_steps(column: Column, c: str, k: str, t: str, v: str) -> Steps:
       WHEN NOT regexp_full_match({t}, '[-+0-9.]+') THEN 'FMT006|带单位'
       WHEN regexp_matches({c}, '[０-９．－＋]') THEN 'FMT006|全角数字'
       ELSE 'FMT006|含空格或多余符号' END"""
-    return Steps(clean, value, fault)
 
 
 def _in_yuan(column: Column) -> bool:
