@@ -8,9 +8,9 @@ from fupin_cli.reports.words import Lang
 
 _WORDS: dict[str, tuple[str, str]] = {
     "no_table": (
-        "逐行看过前 30 个有内容的行，再往下看到第 5000 行，没有一行表头同时认得出几列（前 30 行里两列，再往下三列）、"
+        "前 5000 行里没有一行表头同时认得出两列（第 30 行以下要三列）、"
         "其中一列是户编号、人编号、姓名或证件号码。表头写法特殊就加 --map 表头=列名，或用 --mapping 指明表头行。",
-        "Looked at the first 30 rows with content, and on to row 5000: no row names two known columns (three below the first 30 rows) "
+        "Within the first 5000 rows no row names two known columns (three below the first 30) "
         "with 户编号, 人编号, 姓名 or 证件号码 among them. For unusual headings say --map HEADING=COLUMN, "
         "or name the heading rows with --mapping.",
     ),
