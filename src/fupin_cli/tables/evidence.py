@@ -19,6 +19,7 @@ from fupin_cli.tables.lexicon import Candidate, Lexicon
 from fupin_cli.tables.neighbours import barred, is_yes_no
 
 _TEXTS = 200  # the most frequent texts of a column that are looked at
+_ROWS = 5000  # rows that tell counts from yes and no
 
 
 def settled(engine: Engine, sheet: Sheet, heading: Heading, claims: Claims, lexicon: Lexicon) -> Claims:
@@ -33,7 +34,7 @@ def settled(engine: Engine, sheet: Sheet, heading: Heading, claims: Claims, lexi
 
 
 def _counting(engine: Engine, rows: str, columns: Sequence[int]) -> list[int]:
-    """Return the columns of which the cells are numbers, and some of these above 1."""
+    """Return the columns of which the cells are numbers, and some of these above 1, in the first rows."""
     if not columns:
         return []
     parts = ", ".join(
@@ -41,7 +42,8 @@ def _counting(engine: Engine, rows: str, columns: Sequence[int]) -> list[int]:
         count(*) FILTER (WHERE TRY_CAST("c{i}" AS DOUBLE) NOT IN (0, 1))"""
         for i in columns
     )
-    [counted] = engine.rows(f"SELECT {parts} {rows}")
+    cells = ", ".join(f'"c{i}"' for i in columns)
+    [counted] = engine.rows(f"SELECT {parts} FROM (SELECT {cells} {rows} LIMIT {_ROWS})")
     found = zip(columns, counted[::3], counted[1::3], counted[2::3], strict=True)
     return [i for i, filled, numbers, above in found if 2 * numbers > filled and 5 * above >= numbers and above]
 
