@@ -84,7 +84,7 @@ def ours() -> Clocked:
 
 def ours_without_fast() -> Clocked:
     """The same on a machine where the extra is not installed."""
-    sys.modules["excelreader"] = None  # type: ignore[assignment]  # an import of it fails from here on
+    sys.modules["isal"] = None  # type: ignore[assignment]  # an import of it fails from here on
     return ours()
 
 
@@ -110,7 +110,7 @@ def main() -> int:
     if given.only:
         return _clock(given.only[0], Path(given.only[1]))
     names = [name for name in READERS if not (given.quick and name.startswith(("openpyxl", "pandas")))]
-    if find_spec("excelreader") is None:
+    if find_spec("isal") is None:
         names.remove("fupin [fast]")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "registry.xlsx"
