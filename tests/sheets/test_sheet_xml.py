@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fupin_cli.model.place import column_index
 from fupin_cli.model.sheet import Kind
-from fupin_cli.sheets.marks import Odd, column_index, position
+from fupin_cli.sheets.marks import Odd, position
 from fupin_cli.sheets.sheet_xml import SparseBoxError, parse_sheet_xml, scan_sheet_xml
 from tests.sheets.parts import sheet_xml, with_rows
 

@@ -13,6 +13,14 @@ class UnknownSpellingError(Exception):
     """The XML is written in a way that only a real parser knows."""
 
 
+def check_utf_8(block: bytes) -> None:
+    """Raise UnknownSpellingError when a block of XML is not UTF-8."""
+    try:
+        block.decode()
+    except UnicodeDecodeError as error:
+        raise UnknownSpellingError from error
+
+
 class Type(IntEnum):
     """What a cell's `t` says."""
 

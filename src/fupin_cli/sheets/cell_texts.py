@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fupin_cli.model.sheet import Kind
-from fupin_cli.sheets.block_cells import Cells, Type, UnknownSpellingError
+from fupin_cli.sheets.block_cells import Cells, Type, UnknownSpellingError, check_utf_8
 from fupin_cli.sheets.day_views import day_views
 from fupin_cli.sheets.formulas import formula_text
 from fupin_cli.sheets.grid import numbers_as_text
@@ -132,7 +132,7 @@ class Reading:
         for cell in cells[doubtful].tolist():
             self._spelled(cell)
         if not block.block.isascii():
-            _check_utf_8(block.block)
+            check_utf_8(block.block)
         marked = [np.searchsorted(block.start, place, "right") - 1 for place in marked_places(block.block, self.raw)]
         if marked:
             among = np.unique(np.concatenate(marked))
@@ -258,10 +258,3 @@ def _no_number(text: str) -> tuple[str, Kind]:
     if "&" in text or "<" in text:
         raise UnknownSpellingError
     return text, Kind.TEXT
-
-
-def _check_utf_8(block: bytes) -> None:
-    try:
-        block.decode()
-    except UnicodeDecodeError as error:
-        raise UnknownSpellingError from error

@@ -6,15 +6,13 @@ from itertools import repeat
 from pathlib import Path
 
 from fupin_cli.model.sheet import Merge, Sheet
-from fupin_cli.sheets.grid import Loader
-from fupin_cli.sheets.marks import Odd
+from fupin_cli.sheets.grid import CHUNK_CELLS, Loader
+from fupin_cli.sheets.marks import Odd, is_sparse
 from fupin_cli.sheets.refusals import refuse
 
 Value = str | float | bool | datetime.date | datetime.time | datetime.timedelta | Odd
 Range = tuple[int, int]  # first and last
 
-CHUNK_CELLS = 500_000  # cells in Python's hands at a time
-DENSE_BOX = 100_000_000  # cells from the first corner of a sheet to its last
 MOST_REPEATED = 20_000_000  # cells that one sheet may state by a number of repetitions
 _WIDEST = 1 << 16  # columns; LibreOffice and Excel have 16 384
 _GAP = 100  # blank rows that are laid out rather than begin a chunk of their own
@@ -109,8 +107,7 @@ class Filling:
 
     def _measure(self, last: int, width: int, count: int) -> None:
         self._last, self._width, self._count = last, max(self._width, width), self._count + count
-        box = self._last * self._width
-        if box > DENSE_BOX and box > 20 * self._count:
+        if is_sparse(self._last, self._width, self._count):
             raise refuse(self._path, "sparse", self.name, self._last, self._width)
 
     def _repeat(self, cells: int) -> None:

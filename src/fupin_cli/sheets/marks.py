@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from fupin_cli.model.place import column_index
 from fupin_cli.model.sheet import Kind
 
 
@@ -31,6 +32,15 @@ class Marks:
         self.cells.setdefault(row, {})[column] = odd
 
 
+DENSE_BOX = 100_000_000  # cells; the whole box from the first used cell to the last is laid out
+
+
+def is_sparse(rows: int, columns: int, cell_count: int) -> bool:
+    """Whether a few cells lie so far apart that the box around them is not to be laid out."""
+    box = rows * columns
+    return box > DENSE_BOX and box > 20 * cell_count
+
+
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 
@@ -38,14 +48,6 @@ def position(reference: str) -> tuple[int, int] | None:
     """Row and column, counted from 0, of a reference such as `O12`; None when it is none."""
     match = _REFERENCE.fullmatch(reference)
     return (int(match[2]) - 1, column_index(match[1])) if match and int(match[2]) > 0 else None
-
-
-def column_index(letters: str) -> int:
-    """Column counted from 0 of its letters: A is 0, AA is 26."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def hide_columns(marks: Marks, attributes: dict[str, Any]) -> None:

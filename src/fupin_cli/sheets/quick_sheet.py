@@ -17,9 +17,9 @@ from fupin_cli.sheets.block_cells import Cells, UnknownSpellingError
 from fupin_cli.sheets.cell_scan import scan_rows
 from fupin_cli.sheets.cell_texts import MOST_ODD, Reader, Reading, Texts, Workbook
 from fupin_cli.sheets.grid import Loader, Lot
-from fupin_cli.sheets.marks import Marks
+from fupin_cli.sheets.marks import Marks, is_sparse
 from fupin_cli.sheets.row_blocks import RowBlocks, read_frame_xml
-from fupin_cli.sheets.sheet_xml import SparseBoxError, is_sparse
+from fupin_cli.sheets.sheet_xml import SparseBoxError
 from fupin_cli.sheets.text_views import Blocks, TextColumn, Views, pairs
 from fupin_cli.sheets.words import Numbers
 
@@ -88,7 +88,7 @@ def _laid_out(cells: Cells, texts: Texts, marks: Marks) -> Iterator[Lot]:
     marks.rows = int(cells.numbers[row[-1]])
     marks.columns = max(marks.columns, int(column.max()) + 1)
     marks.cell_count += kept.size
-    if is_sparse(marks):
+    if is_sparse(marks.rows, marks.columns, marks.cell_count):
         raise SparseBoxError(marks.rows, marks.columns)
     width = int(column.max()) + 1
     blocks = Blocks(texts.blocks)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fupin_cli.model.sheet import Kind
-from fupin_cli.sheets.block_cells import UnknownSpellingError
+from fupin_cli.sheets.block_cells import UnknownSpellingError, check_utf_8
 from fupin_cli.sheets.spelled_texts import parse_fragments, text_of
 from fupin_cli.sheets.text_views import Views, views_of, views_of_texts
 from fupin_cli.sheets.words import PAD, Flags, Numbers, begins, words_of
@@ -79,10 +79,7 @@ def _whole_texts(stream: IO[bytes]) -> Iterator[bytes]:
 
 def _checked(block: bytes) -> bytes:
     if not block.isascii():
-        try:
-            block.decode()
-        except UnicodeDecodeError as error:
-            raise UnknownSpellingError from error
+        check_utf_8(block)
     return block + bytes(PAD)
 
 

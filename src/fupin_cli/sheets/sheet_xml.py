@@ -10,16 +10,16 @@ import re
 from collections.abc import Callable, Iterator
 from typing import IO, TYPE_CHECKING
 
+from fupin_cli.model.place import column_index
 from fupin_cli.model.sheet import Kind
 from fupin_cli.sheets.formulas import formula_text
-from fupin_cli.sheets.marks import Marks, Odd, column_index, hide_columns, position
+from fupin_cli.sheets.marks import Marks, Odd, hide_columns, is_sparse, position
 
 if TYPE_CHECKING:
     from lxml import etree
 
 BLOCK = 4 << 20
 LONGEST_ROW = 256 << 20
-DENSE_BOX = 100_000_000  # cells; calamine lays out the whole box from the first used cell to the last
 _TRUE = {"1", "true"}
 
 
@@ -46,21 +46,15 @@ def scan_sheet_xml(open_part: Callable[[], IO[bytes]]) -> Marks:
     try:
         with open_part() as stream:
             marks = _scan_fast(stream)
-        if not is_sparse(marks):
+        if not is_sparse(marks.rows, marks.columns, marks.cell_count):
             return marks
     except _NeedsParserError:
         pass  # the parser knows every spelling
     with open_part() as stream:
         marks = parse_sheet_xml(stream)
-    if is_sparse(marks):
+    if is_sparse(marks.rows, marks.columns, marks.cell_count):
         raise SparseBoxError(marks.rows, marks.columns)
     return marks
-
-
-def is_sparse(marks: Marks) -> bool:
-    """Whether a few cells lie so far apart that the box around them is not to be laid out."""
-    box = marks.rows * marks.columns
-    return box > DENSE_BOX and box > 20 * marks.cell_count
 
 
 def _scan_fast(stream: IO[bytes]) -> Marks:

@@ -12,12 +12,11 @@ from pathlib import Path
 
 from fupin_cli.model.sheet import Kind
 from fupin_cli.sheets.biff12 import records, text_at
-from fupin_cli.sheets.marks import Marks, Odd
+from fupin_cli.sheets.marks import Marks, Odd, is_sparse
 from fupin_cli.sheets.number_formats import Meaning, built_in, meaning_of
 from fupin_cli.sheets.package import check_parts, check_sizes, open_part, targets_of
 from fupin_cli.sheets.refusals import refuse
 from fupin_cli.sheets.serials import serial_text
-from fupin_cli.sheets.sheet_xml import DENSE_BOX
 
 _BOOK = "xl/workbook.bin"
 _ROW, _RK, _ERROR, _FORMULA_ERROR, _RICH_TEXT = 0, 2, 3, 11, 62
@@ -115,7 +114,7 @@ def _scan(path: Path, package: zipfile.ZipFile, book: _Book, name: str, part: st
             raise refuse(path, "unknown_cells", name)
         else:
             _mark(marks, number, content[at:end])
-    if marks.rows * marks.columns > max(DENSE_BOX, 20 * marks.cell_count):
+    if is_sparse(marks.rows, marks.columns, marks.cell_count):
         raise refuse(path, "sparse", name, marks.rows, marks.columns)
     return marks
 

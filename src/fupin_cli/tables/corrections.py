@@ -6,6 +6,7 @@ from dataclasses import replace
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.mapping import UNREAD, KnownTable
+from fupin_cli.model.place import column_index
 from fupin_cli.model.settings import Wishes
 from fupin_cli.model.sheet import Kind, Sheet
 from fupin_cli.model.table import Fixed, Layout, Mapped
@@ -89,8 +90,8 @@ class _Correction:
         if plain is None or not (exact or share(plain, entry) >= 0.5):
             return None
         changes = self._changes(plain, entry)
-        given = {_index(where): column for where, column in changes.items() if column != UNREAD}
-        unread = frozenset(_index(where) for where, column in changes.items() if column == UNREAD)
+        given = {column_index(where): column for where, column in changes.items() if column != UNREAD}
+        unread = frozenset(column_index(where) for where, column in changes.items() if column == UNREAD)
         if not changes:
             return plain
         return layout_at(self.engine, sheet, rows, extent, self.lexicon, Asked(kind, given, unread))
@@ -132,7 +133,7 @@ class _Correction:
         if there is not None:
             return replace(there, column=column, how="given", score=100.0)
         letters = where.rstrip("0123456789")
-        index = _index(letters)
+        index = column_index(letters)
         cell = None
         if letters != where:
             row = int(where[len(letters) :])
@@ -178,10 +179,3 @@ def _extent(layout: Layout, top: int | None = None) -> tuple[int, int, int]:
     rest = max([layout.last_row, *layout.heading_rows, *(one.last_row for one in out)])
     beyond = [one.first_row - 1 for one in out if one.reason == "outside" and one.last_row == rest > layout.last_row]
     return begin, max([*beyond, layout.last_row, *layout.heading_rows]) if beyond else rest, rest
-
-
-def _index(letters: str) -> int:
-    number = 0
-    for char in letters:
-        number = number * 26 + ord(char) - 64
-    return number - 1

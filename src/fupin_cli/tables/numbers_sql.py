@@ -40,12 +40,12 @@ def number_steps(column: Column, c: str, k: str, t: str, v: str) -> Steps:
     wan_digits = rf"replace(regexp_extract({t}, '[-+]?[0-9][0-9,]*(\.[0-9]+)?'), ',', '')"
     sql = "BIGINT" if whole else "DOUBLE"
     number = f"try_cast({t} AS DOUBLE)"
-    as_stored = "" if whole else f" WHEN {k} = 2 AND isfinite({number}) THEN {number}"
-    value = f"""CASE WHEN {k} NOT IN (1, 2) THEN NULL{as_stored}
-      WHEN {plain.format(t)} THEN {_cast(t, whole)}
-      WHEN {k} = 2 AND regexp_full_match({t}, '{exponent}') AND try_cast({t} AS DOUBLE) = floor(try_cast({t} AS DOUBLE))
-        THEN try_cast(try_cast({t} AS DOUBLE) AS {sql})
-      WHEN {k} = 2 AND regexp_full_match({t}, '{exponent}') THEN NULL
+    stored = f"WHEN {k} = 2 AND isfinite({number}) THEN {number} WHEN {plain.format(t)} THEN {_cast(t, whole)}"
+    if whole:
+        powered = f"{k} = 2 AND regexp_full_match({t}, '{exponent}')"
+        stored = f"""WHEN {plain.format(t)} THEN {_cast(t, whole)}
+      WHEN {powered} THEN CASE WHEN {number} = floor({number}) THEN try_cast({number} AS BIGINT) END"""
+    value = f"""CASE WHEN {k} NOT IN (1, 2) THEN NULL {stored}
       WHEN regexp_full_match({t}, {dressed}) THEN {_cast(digits, whole)}
       WHEN {numeral} THEN CAST({of_numeral} AS {sql})
       WHEN {metres} THEN try_cast({wan_digits} AS DOUBLE) / 1000

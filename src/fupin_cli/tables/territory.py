@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.inspection import Went
-from fupin_cli.model.place import letter
+from fupin_cli.model.place import column_index, letter
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.model.table import Layout
 from fupin_cli.tables.heading_text import squeeze
@@ -155,19 +155,12 @@ def _columns(found: dict[str, str]) -> Iterator[int]:
     """Yield the columns of letters; addresses of forms are cells, no columns."""
     for where in found:
         if where.isalpha():
-            yield _index(where)
-
-
-def _index(letters: str) -> int:
-    number = 0
-    for char in letters:
-        number = number * 26 + ord(char) - 64
-    return number - 1
+            yield column_index(where)
 
 
 def _address(where: str) -> Cell | None:
     letters = where.rstrip("0123456789")
-    return None if letters == where else (int(where[len(letters) :]), _index(letters))
+    return None if letters == where else (int(where[len(letters) :]), column_index(letters))
 
 
 def _serials(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> Iterator[frozenset[int]]:
