@@ -2,6 +2,7 @@
 
 import itertools
 
+from fupin_cli.model.sheet import Kind
 from fupin_cli.sheets.xlsx import Reader, read_xlsx
 
 NUMBER = itertools.count(1000)
@@ -24,8 +25,10 @@ def reading(engine, path, reader):
 
 
 def cells_of(engine, sheet):
-    """Every cell that is not blank."""
+    """Every cell that is not blank; the sheet's own count of kinds is that of its cells."""
     names = ", ".join(f'"c{i}", "k{i}"' for i in range(sheet.width)) or "1"
     rows = engine.rows(f'SELECT r, {names} FROM "{sheet.relation}" ORDER BY rowid')
     assert [row[0] for row in rows] == sorted({row[0] for row in rows})
+    counted = tuple(tuple(sum(row[2 + 2 * i] == kind for row in rows) for kind in Kind) for i in range(sheet.width))
+    assert sheet.kinds == counted
     return {(row[0], i): row[1 + 2 * i : 3 + 2 * i] for row in rows for i in range(sheet.width) if row[2 + 2 * i]}

@@ -46,3 +46,6 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    kinds: tuple[
+        tuple[int, ...], ...
+    ] = ()  # of each column, its cells of every Kind, by that Kind; () when not counted

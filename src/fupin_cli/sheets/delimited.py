@@ -42,7 +42,7 @@ def read_text(engine: Engine, path: Path, number: int) -> Sheet:
     if any("\n" in cell for cell in last) and (line := _open_quote(path, encoding, delimiter)):
         raise refuse(path, "quote", line)
     extent = loader.extent
-    return Sheet(path, "", loader.relation, extent.width, extent.row_count, extent.last_row)
+    return Sheet(path, "", loader.relation, extent.width, extent.row_count, extent.last_row, kinds=extent.kinds)
 
 
 def _open_quote(path: Path, encoding: str, delimiter: str) -> int | None:

@@ -103,6 +103,7 @@ class Filling:
             hidden=self.hidden,
             hidden_rows=_within(self._hidden_rows, extent.last_row),
             hidden_columns=_within(self._hidden_columns, extent.width - 1),
+            kinds=extent.kinds,
         )
 
     def _measure(self, last: int, width: int, count: int) -> None:

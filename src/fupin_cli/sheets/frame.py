@@ -25,7 +25,8 @@ def read_frame(engine: Engine, frame: "pd.DataFrame", number: int) -> Sheet:
     rows: list[list[object]] = [[_cell(value) for value in row] for row in plain.itertuples(index=False, name=None)]
     loader.add(2, rows)
     extent = loader.extent
-    return Sheet(Path(f"frame-{number}"), "frame", loader.relation, extent.width, extent.row_count, extent.last_row)
+    file = Path(f"frame-{number}")
+    return Sheet(file, "frame", loader.relation, extent.width, extent.row_count, extent.last_row, kinds=extent.kinds)
 
 
 def _cell(value: object) -> object:

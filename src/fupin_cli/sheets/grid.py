@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, islice, repeat
+from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fupin_cli.engines import Engine
@@ -36,6 +37,7 @@ class Extent:
     width: int  # 1 + the last column, counted from 0
     row_count: int
     last_row: int  # as Excel shows it; 0 for an empty sheet
+    kinds: tuple[tuple[int, ...], ...]  # of each column, its cells of every Kind, by that Kind
 
 
 class Lot(NamedTuple):
@@ -44,6 +46,7 @@ class Lot(NamedTuple):
     numbers: Any  # Excel's number of each row, rising, and none of a row that is blank
     texts: Sequence[Any]  # of column 0, 1, … each row's text
     kinds: Sequence[Any]  # likewise each row's Kind
+    counts: Sequence[Sequence[int]]  # likewise its cells of every Kind, by that Kind; those of BLANK do not matter
 
 
 class Loader:
@@ -55,12 +58,14 @@ class Loader:
         self._width = 0
         self._rows = 0
         self._last = 0
+        self._kinds: list[list[int]] = []
         self._append([], [])
 
     @property
     def extent(self) -> Extent:
         """What was loaded so far."""
-        return Extent(self._width, self._rows, self._last)
+        kinds = tuple((self._rows - sum(counts[1:]), *counts[1:]) for counts in self._kinds)
+        return Extent(self._width, self._rows, self._last, kinds)
 
     def clear(self) -> None:
         """Forget what was loaded: the sheet is read again in another way."""
@@ -69,6 +74,7 @@ class Loader:
             for letter in "ck":
                 self._engine.run(f'ALTER TABLE "{self.relation}" DROP COLUMN "{letter}{index}"')
         self._width = self._rows = self._last = 0
+        self._kinds = []
 
     def add(self, first_row: int, rows: list[list[Any]], first_column: int = 0) -> None:
         """Append rows of equal length that begin at `first_row` (Excel's) and `first_column` (from 0); "" is blank."""
@@ -85,12 +91,13 @@ class Loader:
     def _append(self, numbers: list[int], columns: list[tuple[Any, ...]]) -> None:
         from arro3.core import Array, DataType
 
-        texts, kinds = [], []
+        texts, kinds, counts = [], [], []
         for values in columns:
             column = texts_and_kinds(values) if values else None
             texts.append(Array(column[0], type=DataType.string()) if column else None)
             kinds.append(Array(column[1], type=DataType.uint8()) if column else None)
-        self.add_lots(iter([Lot(Array(numbers, type=DataType.int32()), texts, kinds)]), text="string")
+            counts.append([column[1].count(kind) if column else 0 for kind in Kind])
+        self.add_lots(iter([Lot(Array(numbers, type=DataType.int32()), texts, kinds, counts)]), text="string")
 
     def add_lots(self, lots: "Iterator[Lot]", text: str = "string_view") -> None:
         """Append lot after lot, each asked for while the engine loads the one before.
@@ -103,7 +110,7 @@ class Loader:
         while waiting is not None:
             if len(waiting.texts) > self._width:
                 self._widen(len(waiting.texts))
-            stream = _LotStream(chain([waiting], lots), self._width, text)
+            stream = _LotStream(chain([waiting], lots), self._width, text, self._kinds)
             self._engine.load(self.relation, stream)
             if stream.error is not None:
                 raise stream.error
@@ -115,19 +122,20 @@ class Loader:
         for index in range(self._width, width):
             self._engine.run(f'ALTER TABLE "{self.relation}" ADD COLUMN "c{index}" VARCHAR')
             self._engine.run(f'ALTER TABLE "{self.relation}" ADD COLUMN "k{index}" UTINYINT DEFAULT 0')
+        self._kinds += [[0] * len(Kind) for _ in range(self._width, width)]
         self._width = width
 
 
 class _LotStream:
-    """Lots as an Arrow stream, up to the first that is wider than `width` columns."""
+    """Lots as an Arrow stream, up to the first that is wider than `width` columns; `kinds` counts theirs."""
 
-    def __init__(self, lots: Iterator[Lot], width: int, text: str) -> None:
+    def __init__(self, lots: Iterator[Lot], width: int, text: str, kinds: list[list[int]]) -> None:
         from arro3.core import DataType
 
         self.rows = self.last = 0
         self.too_wide: Lot | None = None
         self.error: BaseException | None = None  # an engine that meets one knows no better than to print it
-        self._width = width
+        self._width, self._kinds = width, kinds
         self._text, self._kind = getattr(DataType, text)(), DataType.uint8()
         self._batches = self._given(lots)
 
@@ -161,6 +169,8 @@ class _LotStream:
         for text, kind in zip([*lot.texts, *missing], [*lot.kinds, *missing], strict=True):
             arrays += [no_text if text is None else text, no_kind if kind is None else kind]
         self.rows += count
+        for column, counts in enumerate(lot.counts):
+            self._kinds[column] = list(map(add, self._kinds[column], counts))
         self.last = lot.numbers[-1].as_py() if count else self.last
         return RecordBatch.from_arrays(arrays, schema=self._schema)
 

@@ -12,7 +12,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fupin_cli.model.sheet import Merge
+from fupin_cli.model.sheet import Kind, Merge
 from fupin_cli.sheets.block_cells import Cells, UnknownSpellingError
 from fupin_cli.sheets.cell_scan import scan_rows
 from fupin_cli.sheets.cell_texts import MOST_ODD, Reader, Reading, Texts, Workbook
@@ -119,9 +119,14 @@ def _lot(numbers: Numbers, laid: tuple[Views, NDArray[np.uint8]], blocks: Blocks
     views, kinds = laid
     valid: NDArray[np.uint8] = np.packbits(kinds != 0, axis=1, bitorder="little")
     used = np.flatnonzero(kinds.any(axis=1))
+    counts = np.bincount(
+        (kinds + np.arange(len(kinds))[:, None] * len(Kind)).ravel(), minlength=kinds.shape[0] * len(Kind)
+    )
     columns: list[Any] = [None] * len(kinds)
     kinds_of_columns = columns.copy()
     for i in used.tolist():
         columns[i] = Array.from_arrow(TextColumn(views[i], valid[i], blocks))
         kinds_of_columns[i] = Array.from_numpy(kinds[i])
-    return Lot(Array.from_numpy(numbers.astype(np.int32)), columns, kinds_of_columns)
+    return Lot(
+        Array.from_numpy(numbers.astype(np.int32)), columns, kinds_of_columns, counts.reshape(-1, len(Kind)).tolist()
+    )

@@ -57,4 +57,5 @@ def loaded_sheet(
         hidden=hidden,
         hidden_rows=frozenset(row + 1 for row in marks.hidden_rows if row < extent.last_row),
         hidden_columns=frozenset(column for column in marks.hidden_columns if column < extent.width),
+        kinds=extent.kinds,
     )
