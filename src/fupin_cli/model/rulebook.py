@@ -1,8 +1,9 @@
 """The whole of a `rules/` folder, read and checked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fupin_cli.model.dictionary import Dictionary
+from fupin_cli.model.retired import Retired
 from fupin_cli.model.rule import Parameter, Profile, Rule
 
 
@@ -14,3 +15,4 @@ class RuleBook:
     dictionary: Dictionary
     parameters: dict[str, Parameter]
     profiles: dict[str, Profile]
+    retired: dict[str, Retired] = field(default_factory=dict)  # ids that were rules once

@@ -18,7 +18,7 @@ from fupin_cli.rules.schema import (
     WrittenProfile,
     WrittenRule,
 )
-from fupin_cli.rules.yaml_nodes import Document, Trail
+from fupin_cli.rules.yaml_nodes import Document, Sentences, Trail
 
 
 def check_rule(rule: WrittenRule, document: Document, shipped_root: Path | None) -> Iterator[Fault]:
@@ -43,14 +43,20 @@ def check_rule_name(document: Document) -> Iterator[Fault]:
     rule_id, name = document.value.get("id"), document.value.get("name")
     if not isinstance(rule_id, str) or not isinstance(name, str):
         return
-    if not re.fullmatch(r"[A-Z]{3}\d{3}", rule_id) or rule_id[:3] not in THEMES:
-        zh = f"编号“{rule_id}”不对：应为主题字母加三位数字，主题有 {'、'.join(THEMES)}"
-        en = f"the id “{rule_id}” is no theme and three digits; themes are {', '.join(THEMES)}"
-        yield document.fault(("id",), (zh, en))
+    if (wrong := known_id(rule_id)) is not None:
+        yield document.fault(("id",), wrong)
     elif document.file.stem != (expected := f"{rule_id}_{file_word(name)}"):
         zh = f"文件名应为“{expected}.yaml”（编号_名称），现为“{document.file.name}”"
         en = f"the file is named “{document.file.name}”; its id and name ask for “{expected}.yaml”"
         yield document.fault(("id",), (zh, en))
+
+
+def known_id(rule_id: str) -> Sentences | None:
+    """Return what is wrong with the shape of a rule's id, None when nothing is."""
+    if re.fullmatch(r"[A-Z]{3}[0-9]{3}", rule_id) and rule_id[:3] in THEMES:
+        return None
+    zh = f"编号“{rule_id}”不对：应为主题字母加三位数字，主题有 {'、'.join(THEMES)}"
+    return zh, f"the id “{rule_id}” is no theme and three digits; themes are {', '.join(THEMES)}"
 
 
 def file_word(name: str) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 from fupin_cli.errors import Fault, InputError
 
 PACKAGE = Path(__file__).parents[1]
-KINDS = ("tables", "codes", "lists", "parameters", "profiles")
+KINDS = ("tables", "codes", "lists", "parameters", "profiles", "retired")
+RETIRED = "retired.yaml"  # beside the folders: ids that are no rules any more
 THEME_FOLDERS = {
     "FMT": "reading", "COD": "reading", "IDN": "identity", "REL": "family", "FOD": "food", "EDU": "education",
     "MED": "medical", "HSG": "housing", "WAT": "water", "INC": "income", "LAB": "labour", "ENT": "entry",
@@ -45,7 +46,7 @@ def look_into(root: Path) -> Folder:
     files: dict[str, list[Path]] = {kind: [] for kind in KINDS}
     faults: list[Fault] = []
     for file in _yaml_files(root):
-        kind = file.relative_to(root).parts[0]
+        kind = "retired" if file == root / RETIRED else file.relative_to(root).parts[0]
         if file.suffix != ".yaml":
             zh = f"文件名以 {file.suffix} 结尾，不会被读取：请改为 .yaml"
             faults.append(Fault(file, 1, 1, zh, f"a name that ends in {file.suffix} is not read: rename it to .yaml"))

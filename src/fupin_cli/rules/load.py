@@ -11,16 +11,18 @@ from pydantic import BaseModel, ValidationError
 from fupin_cli.errors import Fault, RuleError
 from fupin_cli.model.dictionary import CodeList, Column, Derived, Dictionary, ListKind
 from fupin_cli.model.parameters import claim_the_same_day
+from fupin_cli.model.retired import Retired
 from fupin_cli.model.rule import THEMES, Parameter, Profile, Rule
 from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.rules import checks, records, schema
 from fupin_cli.rules.faults import faults_of
 from fupin_cli.rules.folder import look_into, shipped_folder
+from fupin_cli.rules.retired import check_retired, foreign, reused
 from fupin_cli.rules.yaml_nodes import Document, Trail, read_yaml
 
-Kind = Literal["rules", "columns", "derived", "codes", "lists", "parameters", "profiles"]
-KIND_ZH = {"rules": "规则", "codes": "码表", "parameters": "参数"}
-KIND_EN = {"rules": "rule", "codes": "code list", "parameters": "parameter"}
+Kind = Literal["rules", "columns", "derived", "codes", "lists", "parameters", "profiles", "retired"]
+KIND_ZH = {"rules": "规则", "codes": "码表", "parameters": "参数", "successors": "规则"}
+KIND_EN = {"rules": "rule", "codes": "code list", "parameters": "parameter", "successors": "rule"}
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _Record = TypeVar("_Record")
@@ -29,7 +31,7 @@ _Record = TypeVar("_Record")
 class _Mention(NamedTuple):
     """A name that must stand somewhere in the rule book."""
 
-    kind: Literal["rules", "codes", "parameters"]
+    kind: Literal["rules", "codes", "parameters", "successors"]
     name: str
     document: Document
     trail: Trail
@@ -46,6 +48,7 @@ class _Shelf:
     lists: dict[str, ListKind] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
+    retired: dict[str, Retired] = field(default_factory=dict)
     origins: dict[tuple[Kind, str], tuple[Path, int]] = field(default_factory=dict)
     mentions: list[_Mention] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -72,7 +75,7 @@ def load(extra: Path | None, root: Path | None) -> RuleBook:
     """Read the shipped rules (or those of `root`), put those of `extra` over them, and check the whole."""
     folder = root or shipped_folder()
     shelf = _read(folder, shipped=True)
-    faults = shelf.faults
+    faults = [*shelf.faults, *reused(shelf.rules, shelf.retired)]
     mentions = shelf.mentions
     if extra is not None:
         over = _read(extra, shipped=False)
@@ -80,6 +83,9 @@ def load(extra: Path | None, root: Path | None) -> RuleBook:
         mentions = [mention for mention in mentions if not _from_rule(mention, shelf, replaced)] + over.mentions
         shelf.broken |= over.broken
         faults = faults + over.faults
+        lines = {name: over.origins["retired", name][1] for name in over.retired}
+        faults += foreign(over.retired, lines, shelf.rules)
+        faults += reused(over.rules, {**over.retired, **shelf.retired})
         _put_over(shelf, over)
     faults += _unknown_mentions(mentions, shelf)
     if faults:
@@ -102,6 +108,7 @@ def _read(root: Path, *, shipped: bool) -> _Shelf:
         "lists": _read_list,
         "parameters": _read_parameter,
         "profiles": _read_profile,
+        "retired": _read_retired,
     }
     for kind, reader in readers.items():
         for file in folder.files[kind]:
@@ -200,6 +207,18 @@ def _read_profile(shelf: _Shelf, document: Document) -> None:
         shelf.mentions.append(_Mention("parameters", name, document, ("parameters", name)))
 
 
+def _read_retired(shelf: _Shelf, document: Document) -> None:
+    written = _shape(shelf, document, schema.WrittenRetired)
+    entries = written.retired if written else ()
+    shelf.faults.extend(check_retired(tuple(entry.id for entry in entries), document))
+    for number, entry in enumerate(entries):
+        at: tuple[Document, Trail] = (document, ("retired", number))
+        shelf.put("retired", shelf.retired, entry.id, records.to_retired(entry, document.file), at)
+        for place, name in enumerate(entry.replaced_by):
+            trail: Trail = ("retired", number, "replaced_by", place)
+            shelf.mentions.append(_Mention("successors", name, document, trail))
+
+
 def _put_over(shelf: _Shelf, over: _Shelf) -> None:
     """Put what `over` holds over `shelf`: whole records by name; of a parameter, the values that it gives anew."""
     shelf.rules.update(over.rules)
@@ -208,6 +227,7 @@ def _put_over(shelf: _Shelf, over: _Shelf) -> None:
     shelf.codes.update(over.codes)
     shelf.lists.update(over.lists)
     shelf.profiles.update(over.profiles)
+    shelf.retired = {**over.retired, **shelf.retired}
     for name, parameter in over.parameters.items():
         below = shelf.parameters.get(name)
         shelf.parameters[name] = parameter if below is None else _merged(below, parameter)
@@ -221,10 +241,17 @@ def _merged(below: Parameter, over: Parameter) -> Parameter:
 def _unknown_mentions(mentions: list[_Mention], shelf: _Shelf) -> Iterator[Fault]:
     """Yield names that nothing answers to; of a theme without any rule in these folders nothing is said."""
     known = {"rules": list(shelf.rules), "codes": list(shelf.codes), "parameters": list(shelf.parameters)}
+    known["successors"] = known["rules"]
     themes = {rule_id[:3] for rule_id in shelf.rules} | {name[:3] for name in shelf.broken}
     for mention in mentions:
-        theme_is_absent = mention.kind == "rules" and mention.name[:3] in THEMES and mention.name[:3] not in themes
+        theme_is_absent = (
+            mention.kind in {"rules", "successors"} and mention.name[:3] in THEMES and mention.name[:3] not in themes
+        )
         if mention.name in known[mention.kind] or mention.name in shelf.broken or theme_is_absent:
+            continue
+        if mention.kind in {"rules", "successors"} and mention.name in shelf.retired:
+            if mention.kind == "rules":  # what took a rule's place may be gone in its turn
+                yield mention.document.fault(mention.trail, shelf.retired[mention.name].sentence())
             continue
         zh = f"没有名为“{mention.name}”的{KIND_ZH[mention.kind]}"
         en = f"there is no {KIND_EN[mention.kind]} “{mention.name}”"
@@ -238,4 +265,4 @@ def _rulebook(shelf: _Shelf) -> RuleBook:
     order = list(THEMES)
     rules = dict(sorted(shelf.rules.items(), key=lambda entry: (order.index(entry[0][:3]), entry[0])))
     dictionary = Dictionary(shelf.columns, shelf.derived, shelf.codes, shelf.lists)
-    return RuleBook(rules, dictionary, shelf.parameters, shelf.profiles)
+    return RuleBook(rules, dictionary, shelf.parameters, shelf.profiles, shelf.retired)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from fupin_cli.model.dictionary import CodeList, Column, Derived, Level, ListKind
+from fupin_cli.model.retired import Retired
 from fupin_cli.model.rule import Basis, Example, Grade, Parameter, Profile, ProfileItem, Rule, Value
 from fupin_cli.rules.schema import (
     Mask,
@@ -15,6 +16,7 @@ from fupin_cli.rules.schema import (
     WrittenList,
     WrittenParameter,
     WrittenProfile,
+    WrittenRetiredRule,
     WrittenRule,
 )
 from fupin_cli.rules.yaml_nodes import Document, Trail
@@ -81,6 +83,11 @@ def _example(written: WrittenExample, document: Document, number: int) -> Exampl
         line=document.place(("examples", number))[0],
         severity=written.severity,
     )
+
+
+def to_retired(written: WrittenRetiredRule, file: Path) -> Retired:
+    """Return an id that is no rule any more."""
+    return Retired(written.id, written.name, written.since, written.why, file, written.replaced_by)
 
 
 def to_column(written: WrittenColumn, level: Level) -> Column:

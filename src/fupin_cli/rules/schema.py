@@ -126,6 +126,22 @@ class WrittenRule(Written):
     examples: tuple[WrittenExample, ...]
 
 
+class WrittenRetiredRule(Written):
+    """One entry of `retired.yaml`."""
+
+    id: Text
+    name: Text
+    since: Day
+    why: Text
+    replaced_by: Texts = ()
+
+
+class WrittenRetired(Written):
+    """`retired.yaml`: ids that were rules once."""
+
+    retired: tuple[WrittenRetiredRule, ...]
+
+
 class WrittenColumn(Written):
     """One column of a dictionary file or of a list."""
 
