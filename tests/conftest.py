@@ -1,11 +1,14 @@
 """Fixtures every test may use."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.sketch import write_sketch
+
+os.environ["FUPIN_CACHE"] = "off"  # nothing of one test, and nothing of the user's, is there in the next
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from fupin_cli.engines import Engine, open_engine
 from fupin_cli.jobs.request import Progress, Tested, WrongExample
+from fupin_cli.model.choice import wanted
 from fupin_cli.model.rule import Example, Outcome, Rule
 from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.model.settings import Settings
-from fupin_cli.plans import Book, check, plan, wanted
+from fupin_cli.plans import Book, check, plan
 from fupin_cli.rules import load_rulebook
 from fupin_cli.tables import read_cell, read_drawn, tables_from_cells
 from fupin_cli.values.regions import find

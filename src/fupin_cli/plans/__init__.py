@@ -2,6 +2,5 @@
 
 from fupin_cli.plans.check import Book, check
 from fupin_cli.plans.plan import plan
-from fupin_cli.plans.select import wanted
 
-__all__ = ["Book", "check", "plan", "wanted"]
+__all__ = ["Book", "check", "plan"]

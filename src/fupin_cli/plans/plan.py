@@ -8,6 +8,7 @@ from fupin_cli.language.needs import Needs, Sight
 from fupin_cli.language.sql import Compiler
 from fupin_cli.language.symbols import Level
 from fupin_cli.language.trees import Tree, either, fill, literal, quoted
+from fupin_cli.model.choice import wanted
 from fupin_cli.model.plan import Plan, PlannedRule
 from fupin_cli.model.rule import NotRun, Rule
 from fupin_cli.model.settings import Settings
@@ -16,7 +17,7 @@ from fupin_cli.plans.check import Book, Checked
 from fupin_cli.plans.explain import planned
 from fupin_cli.plans.query import Judgement, rows_of, statements
 from fupin_cli.plans.required import written_out
-from fupin_cli.plans.select import item_of, obstacle, wanted
+from fupin_cli.plans.select import item_of, obstacle
 from fupin_cli.plans.sight import see
 
 _INSIDE = (  # :1 the place of a row, :2 a region; a place known less closely may lie inside or not

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from fupin_cli.model.dictionary import Dictionary
+from fupin_cli.model.mapping import MappingFile
 from fupin_cli.model.rulebook import RuleBook
-from fupin_cli.rules.load import load
-from fupin_cli.rules.mapping import load_mapping
 
 __all__ = ["load_mapping", "load_rulebook"]
 
@@ -21,4 +21,21 @@ def load_rulebook(extra: Path | None = None, root: Path | None = None) -> RuleBo
         RuleError: with all faults of all files at once.
         InputError: a folder is not there.
     """
+    from fupin_cli.rules.load import load
+
     return load(extra, root)
+
+
+def load_mapping(file: Path, dictionary: Dictionary) -> MappingFile:
+    """Read a mapping file (`inspect --save`).
+
+    Args:
+        file: the YAML file.
+        dictionary: the columns it may name.
+
+    Raises:
+        MappingError: with all faults at once.
+    """
+    from fupin_cli.rules.mapping import load_mapping as load
+
+    return load(file, dictionary)

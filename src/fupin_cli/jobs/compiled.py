@@ -1,0 +1,72 @@
+"""A rule folder in; the rule book and its plan for the tables of a run out, kept from the last run where nothing changed.
+
+sqlglot, pydantic and YAML are imported only when there is something to make.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fupin_cli.jobs.kept import keep, key_of, look_up
+from fupin_cli.model.plan import Plan
+from fupin_cli.model.rulebook import RuleBook
+from fupin_cli.model.settings import Settings
+from fupin_cli.model.table import Tables
+
+if TYPE_CHECKING:
+    from fupin_cli.plans import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A rule book whose every expression holds."""
+
+    source: RuleBook
+    key: str
+    book: "Book | None" = None  # None: checked in an earlier run
+
+    def plan(self, tables: Tables, settings: Settings) -> Plan:
+        """Return the statements that judge every wanted rule over these tables, and the rules that cannot run."""
+        key = key_of((self.key, repr(replace(tables, layouts=(), notes=())), repr(settings)))
+        found = look_up(key)
+        if isinstance(found, Plan):
+            return found
+        from fupin_cli.plans import check, plan
+
+        made = plan(self.book or check(self.source), tables, settings)
+        keep(key, made)
+        return made
+
+
+def compiled(rules_dir: Path | None) -> Compiled:
+    """Return the shipped rules with those of the user's folder over them, all checked.
+
+    Raises:
+        RuleError: with all faults of all files at once.
+        InputError: a folder is not there.
+    """
+    key = key_of(_contents(rules_dir))
+    found = look_up(key)
+    if isinstance(found, RuleBook):
+        return Compiled(found, key)
+    from fupin_cli.plans import check
+    from fupin_cli.rules import load_rulebook
+
+    source = load_rulebook(rules_dir)
+    book = check(source)
+    keep(key, source)
+    return Compiled(source, key, book)
+
+
+def _contents(rules_dir: Path | None) -> list[bytes | str]:
+    """Names and contents of all files a rule book is made of."""
+    from fupin_cli.rules.folder import look_into, shipped_folder
+
+    parts: list[bytes | str] = []
+    for root in (shipped_folder(), *([rules_dir] if rules_dir else [])):
+        folder = look_into(root)
+        files = [*folder.rules, *(file for kind in folder.files.values() for file in kind)]
+        parts += [str(root.resolve()), repr(folder.faults)]
+        for file in files:
+            parts += [str(file), file.read_bytes()]
+    return parts
