@@ -86,3 +86,7 @@ class Tables:
     columns: dict[str, dict[str, Type]]  # "户"/"人" → canonical and built-in columns that some layout has
     lists: dict[str, dict[str, Type]] = field(default_factory=dict)  # list name → its columns; engine table 名单_车辆
     notes: tuple[tuple[str, str], ...] = ()  # (zh, en) said at the head of the report
+    previous: "Tables | None" = (
+        None  # the earlier edition: engine tables 上期_人, 上期_户; sources counted from 0 of its own
+    )
+    apart: bool = False  # the rows are examples of rules: only those of one `_example` know of each other

@@ -40,16 +40,16 @@ def statements(
         yield _derived('p."_id"', stored["人"], "人", rows)
     for group in needs.groups.values():
         if group.function != "地区码有效":
-            yield _group(group, sight)
+            yield _group(group, sight, apart=tables.apart)
     for hit in needs.hits.values():
         yield (
             f'CREATE OR REPLACE TABLE "{hit.name}" AS SELECT p."_id", BOOL_OR(COALESCE({_sql(hit.condition)}, FALSE)) AS t,'
             f" BOOL_OR(({_sql(hit.condition)}) IS NULL) AS u{_PERSON}"
             f" JOIN {_sql(exp.to_identifier(f'名单_{hit.list}', quoted=True))} l ON"
-            f'  l."证件前18位" = q."证件前18位" GROUP BY p."_id"'
+            f'  l."证件前18位" = q."证件前18位"{_same_example("l", "p") if tables.apart else ""} GROUP BY p."_id"'
         )
     if needs.members:
-        yield _members(needs)
+        yield _members(needs, tables)
     for level, found in verdicts.items():
         if found:
             yield _verdicts(level, found, rows_of(level, needs, tables))
@@ -70,9 +70,9 @@ def _verdicts(level: Level, found: dict[str, Judgement], rows: str) -> str:
 def rows_of(level: str, needs: Needs, tables: Tables) -> str:
     """Return the FROM clause in which every alias of that level is in place."""
     if level == "人":
-        return _PERSON + _joins("人", needs) + _hits(needs) + _member_join('p."_household"', needs)
+        return _PERSON + _joins("人", needs, apart=tables.apart) + _hits(needs) + _member_join('p."_household"', needs)
     members = _member_join('h."_id"', needs) if tables.persons else ""
-    return _HOUSEHOLD + _joins("户", needs) + members
+    return _HOUSEHOLD + _joins("户", needs, apart=tables.apart) + members
 
 
 def _sql(tree: Tree) -> str:
@@ -107,25 +107,30 @@ def _derived(row: str, columns: dict[str, Tree], level: Level, rows: str) -> str
     return f'CREATE OR REPLACE TABLE "推_{level}" AS SELECT {", ".join(parts)}{rows}'
 
 
-def _group(group: Group, sight: Sight) -> str:
-    """Count equal values: by data date for uniqueness, over everything for 全表任一."""
+def _same_example(one: str, other: str) -> str:
+    return f' AND {one}."_example" = {other}."_example"'
+
+
+def _group(group: Group, sight: Sight, *, apart: bool) -> str:
+    """Count equal values: by data date for uniqueness, over everything for 全表任一; of examples, each for itself."""
     person = group.level == "人"
     rows, alias, standing = (_PERSON, "p", 'q."在册"') if person else (_HOUSEHOLD, "h", "TRUE")
     value = _sql(group.tree)
+    example = f', {alias}."_example"' if apart else ""
     if group.function == "全表任一":
         return (
             f'CREATE OR REPLACE TABLE "{group.name}" AS SELECT COALESCE(BOOL_OR(COALESCE({standing} AND ({value}), FALSE)), FALSE) AS t,'
-            f" COALESCE(BOOL_OR(({standing} AND ({value})) IS NULL), FALSE) AS u{rows}"
+            f" COALESCE(BOOL_OR(({standing} AND ({value})) IS NULL), FALSE) AS u{example}{rows}"
+            f"{f' GROUP BY {example[2:]}' if apart else ''}"
         )
-    inner = (
-        f'SELECT {value} AS k, {alias}."数据日期" AS d, h."_id" AS hh, {_village(sight)} AS v, {standing} AS s{rows}'
-    )
+    inner = f'SELECT {value} AS k, {alias}."数据日期" AS d, h."_id" AS hh, {_village(sight)} AS v, {standing} AS s{example}{rows}'
     counted = {"不同户数": "hh", "不同村数": "v"}.get(group.function)
     sure, doubtful = "SUM(CASE WHEN s THEN 1 ELSE 0 END)", "SUM(CASE WHEN s IS NULL THEN 1 ELSE 0 END)"
     if counted is not None:
         sure = f"COUNT(DISTINCT CASE WHEN s THEN {counted} END)"
         doubtful = f"SUM(CASE WHEN s IS NULL OR {counted} IS NULL THEN 1 ELSE 0 END)"
     keys = "k, d, hh" if group.function == "户内唯一" else "k, d"
+    keys += ', "_example"' if apart else ""
     return (
         f'CREATE OR REPLACE TABLE "{group.name}" AS SELECT {keys}, {sure} AS n, {doubtful} AS u FROM ({inner}) AS valued'
         f" WHERE k IS NOT NULL AND (s IS NULL OR s) GROUP BY {keys}"
@@ -139,20 +144,22 @@ def _village(sight: Sight) -> str:
     return " || '/' || ".join(f'CAST(h."{name}" AS VARCHAR)' for name in _VILLAGE if name in sight.present["户"])
 
 
-def _joins(level: str, needs: Needs) -> str:
+def _joins(level: str, needs: Needs, *, apart: bool) -> str:
     text = ""
     for group in needs.groups.values():
         if group.level == "人" and level == "户":
             continue
         alias = "p" if group.level == "人" else "h"
         if group.function == "全表任一":
-            text += f' CROSS JOIN "{group.name}"'
+            same = f' LEFT JOIN "{group.name}" ON "{group.name}"."_example" = {alias}."_example"'
+            text += same if apart else f' CROSS JOIN "{group.name}"'
         elif group.function == "地区码有效":
             text += f' LEFT JOIN "地区码" "{group.name}" ON "{group.name}".k = ({_sql(group.tree)})'
         else:
             text += f' LEFT JOIN "{group.name}" ON "{group.name}".k = ({_sql(group.tree)}) AND "{group.name}".d = {alias}."数据日期"'
             if group.function == "户内唯一":
                 text += f' AND "{group.name}".hh = h."_id"'
+            text += _same_example(f'"{group.name}"', alias) if apart else ""
     return text
 
 
@@ -164,10 +171,10 @@ def _member_join(household: str, needs: Needs) -> str:
     return f' LEFT JOIN "成员" m ON m."_household" = {household}' if needs.members else ""
 
 
-def _members(needs: Needs) -> str:
+def _members(needs: Needs, tables: Tables) -> str:
     """Sum every member function of every rule over the households, in one pass."""
     columns = [part for member in needs.members.values() for part in _member(member)]
-    rows = _PERSON + _joins("人", needs) + _hits(needs)
+    rows = _PERSON + _joins("人", needs, apart=tables.apart) + _hits(needs)
     return (
         f'CREATE OR REPLACE TABLE "成员" AS SELECT p."_household", {", ".join(columns)}{rows}'
         ' WHERE p."_household" IS NOT NULL GROUP BY p."_household"'

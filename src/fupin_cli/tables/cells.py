@@ -1,6 +1,7 @@
 """Make the engine tables from plain rows of text, so that rule examples are typed as a sheet is."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fupin_cli.engines import Engine
@@ -39,7 +40,7 @@ def tables_from_cells(
     tables = build_tables(engine, layouts, dictionary, settings, batch=True)
     for layout in layouts:
         engine.run(f"DROP TABLE {name(layout.sheet.relation)}")
-    return tables
+    return replace(tables, apart=True)
 
 
 def _load(engine: Engine, kind: str, rows: Sequence[Cells], dictionary: Dictionary, source: int) -> Layout:
