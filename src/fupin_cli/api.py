@@ -57,6 +57,7 @@ def audit(  # noqa: PLR0913  # one argument an option of the command
     ignore: Iterable[str] = (),
     lists: Mapping[str, str | Path] | None = None,
     parameters: Mapping[str, float | str] | None = None,
+    previous: "str | Path | pd.DataFrame | Iterable[str | Path | pd.DataFrame]" = (),
     rules: str | Path | None = None,
     today: date | None = None,
 ) -> Result:
@@ -71,6 +72,7 @@ def audit(  # noqa: PLR0913  # one argument an option of the command
         ignore: rule ids or prefixes left out.
         lists: departmental lists, name → file.
         parameters: values given by the user, such as {"收入线": 3402}.
+        previous: the registry of an earlier date: a path of a workbook or folder, a frame, or several.
         rules: a folder of more rules.
         today: the day used for rows without a date; default: the day of the call.
 
@@ -80,6 +82,8 @@ def audit(  # noqa: PLR0913  # one argument an option of the command
     from fupin_cli.jobs.audit import run
     from fupin_cli.jobs.request import Request
 
+    alone = isinstance(previous, str | Path) or hasattr(previous, "columns")
+    earlier: Iterable[str | Path | pd.DataFrame] = [previous] if alone else previous  # type: ignore[list-item, assignment]
     paths = tuple(Path(source) for source in sources if isinstance(source, str | Path))
     settings = Settings(
         today=today or date.today(),  # noqa: DTZ011  # the clerk's own day
@@ -95,6 +99,7 @@ def audit(  # noqa: PLR0913  # one argument an option of the command
         settings=settings,
         wishes=Wishes(),
         lists=tuple((name, Path(file)) for name, file in (lists or {}).items()),
+        previous=tuple(Path(each) if isinstance(each, str | Path) else each for each in earlier),
         rules_dir=Path(rules) if rules is not None else None,
         frames=tuple(source for source in sources if not isinstance(source, str | Path)),
     )

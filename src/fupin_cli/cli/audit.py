@@ -30,6 +30,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
     region: options.Region = None,
     profile: options.ProfileName = None,
     lists: options.ListFiles = None,
+    previous: options.PreviousFiles = None,
     given: options.Given = None,
     sheet: options.SheetNames = None,
     mapping: options.Mapping = None,
@@ -59,6 +60,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
         settings=settings,
         wishes=Wishes(sheets=tuple(sheet or ()), mapping=dict(pairs(mapping, "--map"))),
         lists=tuple((name, Path(file)) for name, file in pairs(lists, "--list")),
+        previous=tuple(previous or ()),
         rules_dir=rules,
         baseline=baseline,
         mapping=mapping_file,
@@ -88,7 +90,8 @@ def _run(request: Request, lang: Lang, output: Path | None, *, quiet: bool) -> A
     if output is not None:
         from fupin_cli.reports.output import refuse_place
 
-        refuse_input(output, [*request.files, *(file for _, file in request.lists)])
+        earlier = (each for each in request.previous if isinstance(each, Path))
+        refuse_input(output, [*request.files, *earlier, *(file for _, file in request.lists)])
         refuse_place(output)
     from fupin_cli.jobs.audit import run
 

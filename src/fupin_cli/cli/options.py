@@ -120,6 +120,15 @@ ListFiles = Annotated[
         "A departmental list, as 车辆=cars.csv; repeatable.",
     ),
 ]
+PreviousFiles = Annotated[
+    list[Path] | None,
+    _option(
+        "--previous",
+        _FILE,
+        "上期的登记表（文件或文件夹），供比较两期的规则用，可重复。",
+        "The registry of an earlier date (file or folder), for rules that compare the two; repeatable.",
+    ),
+]
 Given = Annotated[
     list[str] | None,
     _option(

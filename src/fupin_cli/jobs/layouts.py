@@ -45,7 +45,7 @@ def read_layouts(
     sources: list[tuple[Source | pd.DataFrame, Wishes]] = [(source, request.wishes) for source in registries]
     sources += [(frame, request.wishes) for frame in request.frames]
     sources += [(source, Wishes(list_name=name)) for name, file in lists for source in expanded([file])]
-    notes = [_skipped(source) for source, _ in sources if isinstance(source, Source) and source.skipped]
+    notes = [skipped(source) for source, _ in sources if isinstance(source, Source) and source.skipped]
     sources = [each for each in sources if not (isinstance(each[0], Source) and each[0].skipped)]
     alone = sum(not wishes.list_name for _, wishes in sources) == 1
     layouts: list[Layout] = []
@@ -54,7 +54,7 @@ def read_layouts(
     for number, (source, wishes) in enumerate(sources):
         progress("sheets", number, len(sources))
         try:
-            found = _layouts(engine, _sheets(engine, source, number), wishes, dictionary)
+            found = layouts_of(engine, source, number, wishes, dictionary)
         except UsageError:
             raise
         except FupinError as error:
@@ -62,10 +62,7 @@ def read_layouts(
                 raise
             failed.append((str(source.file) if isinstance(source, Source) else f"frame-{number}", error.zh, error.en))
             continue
-        layouts += [
-            replace(layout, source=len(layouts) + i)
-            for i, layout in enumerate(lay for each in found for lay in each.layouts)
-        ]
+        layouts += numbered(found, len(layouts))
         read += found if not wishes.list_name else []
     refuse_unknown_sheets(request.wishes.sheets, (each.sheet.name for each in read))
     unused = check_mapping(request.wishes.known, read)
@@ -76,11 +73,30 @@ def read_layouts(
     return Read(layouts, [*notes, *left, *unused, *(doubt for layout in layouts for doubt in layout.doubts)], failed)
 
 
+def layouts_of(
+    engine: Engine, source: "Source | pd.DataFrame", number: int, wishes: Wishes, dictionary: Dictionary
+) -> list[SheetRead]:
+    """Return the sheets of one file or frame with their tables; `number` is its ordinal in the engine.
+
+    Raises:
+        InputError: it cannot be read, or holds no table.
+    """
+    return _layouts(engine, _sheets(engine, source, number), wishes, dictionary)
+
+
+def numbered(found: list[SheetRead], first: int) -> list[Layout]:
+    """Return the layouts of a file, their sources counted on from `first`."""
+    return [
+        replace(layout, source=i) for i, layout in enumerate((lay for each in found for lay in each.layouts), first)
+    ]
+
+
 def _is_wanted(sheet: Sheet, wishes: Wishes) -> bool:
     return not wishes.sheets or sheet.name in wishes.sheets
 
 
-def _skipped(source: Source) -> Note:
+def skipped(source: Source) -> Note:
+    """Say that a file is not read, and why."""
     zh, en = source.skipped or ("", "")
     return f"{source.file}：跳过，{zh}", f"{source.file}: skipped, {en}"
 

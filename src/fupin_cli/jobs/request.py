@@ -21,6 +21,7 @@ class Request:
     settings: Settings  # `region` as the user wrote it: a name or a code
     wishes: Wishes = field(default_factory=Wishes)
     lists: tuple[tuple[str, Path], ...] = ()  # departmental lists: (name as the user wrote it, file)
+    previous: tuple["Path | pd.DataFrame", ...] = ()  # the earlier edition: files, folders, frames
     rules_dir: Path | None = None  # more rules than those of fupin
     baseline: Path | None = None
     mapping: Path | None = None  # mapping file: how the headings of its tables are to be read

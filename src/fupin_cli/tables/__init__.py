@@ -6,6 +6,7 @@ from fupin_cli.tables.cells import tables_from_cells
 from fupin_cli.tables.columns import nearest_columns
 from fupin_cli.tables.corrections import find_layouts
 from fupin_cli.tables.drawn import read_drawn
+from fupin_cli.tables.earlier import earlier_settings, set_aside
 from fupin_cli.tables.known import present_keys, unanswered
 from fupin_cli.tables.one_cell import read_cell
 from fupin_cli.tables.picture import picture_of
@@ -13,6 +14,7 @@ from fupin_cli.tables.picture import picture_of
 __all__ = [
     "account_of",
     "build_tables",
+    "earlier_settings",
     "find_layouts",
     "nearest_columns",
     "picture_of",
@@ -20,6 +22,7 @@ __all__ = [
     "read_cell",
     "read_drawn",
     "rows_of_no_table",
+    "set_aside",
     "tables_from_cells",
     "unanswered",
 ]
