@@ -30,7 +30,7 @@ def planned(checked: Checked, level: Level, compiler: Compiler, book: Book, item
         rule=rule,
         level="人" if level == "人" else "户",
         severity=item.severity if item and item.severity else rule.severity,
-        grade="" if item and item.severity else _grade(checked, compiler, book),
+        grade="" if item and item.severity else grade(checked, compiler, book),
         columns=columns,
         member_columns=members,
         member_tests=tuple(_member_tests(expressions, compiler)),
@@ -42,7 +42,7 @@ def planned(checked: Checked, level: Level, compiler: Compiler, book: Book, item
     )
 
 
-def _grade(checked: Checked, compiler: Compiler, book: Book) -> str:
+def grade(checked: Checked, compiler: Compiler, book: Book) -> str:
     """Return the SQL of a failing row's severity; of two severities between which it cannot tell, the lesser.
 
     A grade whose columns are not there grades nothing.

@@ -1,5 +1,6 @@
 """Book + Tables + Settings → Plan."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlglot import exp
@@ -25,6 +26,14 @@ _INSIDE = (  # :1 the place of a row, :2 a region; a place known less closely ma
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What rules are compiled over: what the tables have, and where their needs are noted."""
+
+    sight: Sight
+    needs: Needs
+
+
 def plan(book: Book, tables: Tables, settings: Settings) -> Plan:
     """Return the statements that judge every wanted rule, and the rules that cannot run."""
     sight = see(book, tables, settings)
@@ -45,11 +54,8 @@ def plan(book: Book, tables: Tables, settings: Settings) -> Plan:
         if asked is None or reason is not None:
             not_run += [reason] if reason else []
             continue
-        level = _level(checked)
-        compiler = Compiler(
-            sight, needs, level, frozenset(checked.rule.optional), _exceptions(checked, book, sight, settings, needs)
-        )
-        verdicts[level][name] = Judgement(_when(checked, compiler), compiler.compile(asked.must.tree))
+        level, compiler, verdicts_of = judgement(checked, asked, book, settings, Ground(sight, needs))
+        verdicts[level][name] = verdicts_of
         item = item_of(book.source.profiles.get(settings.profile or ""), name)
         rules[name] = planned(asked, level, compiler, book, item)
     return Plan(
@@ -59,6 +65,24 @@ def plan(book: Book, tables: Tables, settings: Settings) -> Plan:
         not_run=tuple(not_run),
         levels={level: tuple(found) for level, found in verdicts.items()},
     )
+
+
+def judgement(
+    checked: Checked, asked: Checked, book: Book, settings: Settings, ground: Ground
+) -> tuple[Level, Compiler, Judgement]:
+    """Return whose rows a rule judges, its compiler, and its two conditions.
+
+    Args:
+        checked: the rule as it stands in its file.
+        asked: the rule with the profile's required columns written out.
+        book: the whole rule book.
+        settings: the profile, whose exceptions count.
+        ground: what the tables have, and where the rule's needs are noted.
+    """
+    level = _level(checked)
+    excused = _exceptions(checked, book, ground.sight, settings, ground.needs)
+    compiler = Compiler(ground.sight, ground.needs, level, frozenset(checked.rule.optional), excused)
+    return level, compiler, Judgement(_when(checked, compiler), compiler.compile(asked.must.tree))
 
 
 def _level(checked: Checked) -> Level:
