@@ -1,5 +1,7 @@
 """Plan → verdicts: rows of a relation in the engine, and how often each rule gave each."""
 
+from collections.abc import Sequence
+
 from fupin_cli.engines import Engine
 from fupin_cli.model.audit import Counts
 from fupin_cli.model.plan import Plan
@@ -10,13 +12,18 @@ def judge(engine: Engine, plan: Plan) -> dict[str, Counts]:
 
     Leaves `verdicts_人` and `verdicts_户` in the engine: `_id` and, for each rule, 0 not applicable, 1 pass, 2 fail, 3 unknown.
     """
-    if any('"地区码"' in statement for statement in plan.statements):
-        _load_regions(engine)
-    for statement in plan.statements:
-        engine.run(statement)
+    judge_statements(engine, plan.statements)
     return {
         rule: counts for level, rules in plan.levels.items() if rules for rule, counts in _count(engine, level, rules)
     }
+
+
+def judge_statements(engine: Engine, statements: Sequence[str]) -> None:
+    """Run the statements that leave the verdict tables, and nothing more."""
+    if any('"地区码"' in statement for statement in statements):
+        _load_regions(engine)
+    for statement in statements:
+        engine.run(statement)
 
 
 def _load_regions(engine: Engine) -> None:

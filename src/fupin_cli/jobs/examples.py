@@ -1,0 +1,244 @@
+"""Examples of many rules → the verdict of each, all in a few workbooks: each example is a household of its own that knows of no other."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from fupin_cli.engines import Engine
+from fupin_cli.jobs.sharing import Batch, Shared, shared
+from fupin_cli.model.rule import Example, Outcome, Rule
+from fupin_cli.model.settings import Settings
+from fupin_cli.model.table import Tables
+from fupin_cli.plans import Book, Checked, Trial, calls_of, trial
+from fupin_cli.tables import tables_from_cells
+from fupin_cli.values.regions import find
+from fupin_cli.verdicts import judge_statements
+
+OUTCOMES: tuple[Outcome, ...] = ("not applicable", "pass", "fail", "unknown")
+TODAY = date(2020, 12, 31)  # the data date of an example that gives none
+MOST = 400  # examples of one workbook
+PARTED = {  # functions whose SQL keeps examples apart, and those that need only their row
+    *("为空", "含", "项数", "参数", "本人", "已知合计", "必填已填", "地区码有效", "在名单", "名单有"),
+    *("任一成员", "所有成员", "成员数", "成员合计", "曾有成员", "户主"),
+    *("全表唯一", "户内唯一", "不同户数", "不同村数", "全表任一"),
+}
+Codes = dict[str, dict[int, dict[str, tuple[int, str]]]]  # level → example → variant → code and severity
+Verdicts = dict[str, dict[str, list[str]]]  # rule → variant → the outcome of each of its examples
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One example, with a number of its own in its workbook."""
+
+    number: int
+    rule: Rule
+    example: Example
+    place: int  # which of the rule's examples
+
+
+@dataclass(slots=True)
+class Workbook:
+    """The rows of many examples, before they are typed."""
+
+    persons: list[dict[str, str]]
+    households: list[dict[str, str]]
+    lists: dict[str, list[dict[str, str]]]
+
+
+def outcomes(
+    engine: Engine, variants: Mapping[str, Mapping[str, Checked]], book: Book
+) -> Iterator[tuple[int, Verdicts]]:
+    """Yield how many rules are done, and what each variant of them says of the rule's examples.
+
+    Args:
+        engine: where the workbooks are built, one after the other.
+        variants: rule → name of the variant → the rule, changed; the first is the rule as it stands.
+        book: the whole rule book.
+    """
+    for room in _rooms([next(iter(found.values())) for found in variants.values()], book):
+        verdicts: Verdicts = {}
+        for cases in room:
+            rules = dict.fromkeys(case.rule.id for case in cases)
+            verdicts |= {rule: _blank(variants[rule]) for rule in rules if rule not in verdicts}
+            _judge(engine, cases, {rule: variants[rule] for rule in rules}, book, verdicts)
+        yield len(verdicts), verdicts
+
+
+def _rooms(rules: Sequence[Checked], book: Book) -> Iterator[list[list[Case]]]:
+    """Group examples into workbooks; one of a function that may see every row has a workbook of its own."""
+    room: list[Case] = []
+    for checked in rules:
+        cases = [Case(len(room) + place, checked.rule, one, place) for place, one in enumerate(checked.rule.examples)]
+        if calls_of(checked, book) <= PARTED:
+            room += cases
+        else:
+            yield [[replace(case, number=0)] for case in cases]
+        if len(room) >= MOST:
+            yield [room]
+            room = []
+    if room:
+        yield [room]
+
+
+def _blank(variants: Mapping[str, Checked]) -> dict[str, list[str]]:
+    return {name: [""] * len(next(iter(variants.values())).rule.examples) for name in variants}
+
+
+def _judge(
+    engine: Engine, cases: list[Case], variants: Mapping[str, Mapping[str, Checked]], book: Book, verdicts: Verdicts
+) -> None:
+    """Build one workbook, and judge its examples: those with the same view of its columns together."""
+    whole = _build(engine, cases, book)
+    for part in shared(_batches(cases, book), variants, whole, book):
+        _judge_part(engine, part, variants, book, verdicts)
+
+
+def _batches(cases: list[Case], book: Book) -> list[Batch]:
+    """Put together the examples of a rule that have the same settings: they have the columns of all of them."""
+    groups: dict[object, list[Case]] = defaultdict(list)
+    settings: dict[object, Settings] = {}
+    for case in cases:
+        found = settings_of(case.rule, case.example, book)
+        key = case.rule.id, found.as_of, found.region, found.profile, str(found.given)
+        groups[key].append(case)
+        settings[key] = found
+    return [
+        Batch(
+            own[0].rule,
+            settings[key],
+            tuple((case.number, case.place) for case in own),
+            _columns(workbook := _workbook(own), "persons"),
+            _columns(workbook, "households"),
+            frozenset(workbook.lists),
+        )
+        for key, own in groups.items()
+    ]
+
+
+def _columns(workbook: Workbook, kind: str) -> frozenset[str] | None:
+    """Return the columns of a table, or None when it has no row."""
+    rows: list[dict[str, str]] = getattr(workbook, kind)
+    return frozenset(key for row in rows for key in row) if rows else None
+
+
+def settings_of(rule: Rule, example: Example, book: Book) -> Settings:
+    """Return time, place, profile and parameters of an example."""
+    profile = example.profile
+    if profile is None and rule.profile_item:  # any profile that has an item for the rule
+        named = book.source.profiles.items()
+        profile = next((name for name, one in named if any(item.rule == rule.id for item in one.items)), None)
+    return Settings(
+        today=TODAY,
+        as_of=example.as_of,
+        region=find(example.region) if example.region else None,
+        profile=profile,
+        given={name: _number(value) for name, value in example.parameters.items()},
+    )
+
+
+def _number(value: object) -> float | str:
+    try:
+        return float(str(value))
+    except ValueError:
+        return str(value)
+
+
+def _build(engine: Engine, cases: list[Case], book: Book) -> Tables:
+    """Type the rows of all examples, then give each its own day and place."""
+    workbook = _workbook(cases)
+    dictionary = book.source.dictionary
+    tables = tables_from_cells(
+        engine, dictionary, workbook.persons, workbook.households, workbook.lists, Settings(today=TODAY)
+    )
+    for case in cases:
+        found = settings_of(case.rule, case.example, book)
+        for level in ("户", "人"):
+            if level not in tables.columns or not (found.as_of or found.region):
+                continue
+            if found.as_of:
+                engine.run(
+                    f'UPDATE "{level}" SET "数据日期" = DATE \'{found.as_of.isoformat()}\' WHERE "_example" = {case.number}'
+                )
+            if found.region:
+                own = f"STARTS_WITH(COALESCE(\"_place\", ''), '{found.region}')"
+                engine.run(
+                    f'UPDATE "{level}" SET "_place" = \'{found.region}\' WHERE "_example" = {case.number} AND NOT {own}'
+                )
+    return tables
+
+
+def _workbook(cases: Sequence[Case]) -> Workbook:
+    workbook = Workbook([], [], {})
+    for case in cases:
+        _lay_out(case, workbook)
+    return workbook
+
+
+def _lay_out(case: Case, workbook: Workbook) -> None:
+    """Put an example's rows on the tables: the subject first, so that its verdict is the first of its example."""
+    rule, example, number = case.rule, case.example, str(case.number)
+    own = workbook.persons if rule.scope in {"人", "名单"} else workbook.households
+    key = {"户编号": example.given.get("户编号", f"99010100000{case.number:05d}"), "_example": number}
+    own.append({**key, **example.given})
+    workbook.persons.extend({**key, **member} for member in example.members)
+    for i, other in enumerate(example.others):
+        own.append({"户编号": f"99010199{case.number:04d}{i:04d}", "_example": number, **other})
+    for name in rule.lists:
+        workbook.lists.setdefault(name, [])
+    for name, listed in example.lists.items():
+        workbook.lists.setdefault(name, []).extend({**row, "_example": number} for row in listed)
+
+
+def _judge_part(
+    engine: Engine, part: Shared, variants: Mapping[str, Mapping[str, Checked]], book: Book, verdicts: Verdicts
+) -> None:
+    """Judge the variants of all rules of one part, and note their outcomes."""
+    columns = {
+        f"{rule}#{place}": (rule, name)
+        for rule in dict.fromkeys(batch.rule.id for batch in part.batches)
+        for place, name in enumerate(variants[rule])
+    }
+    tried = trial(
+        book, part.tables, part.settings, {column: variants[rule][name] for column, (rule, name) in columns.items()}
+    )
+    judge_statements(engine, tried.statements)
+    found = {level: _codes(engine, tried, level) for level in tried.rows}
+    for batch in part.batches:
+        for column, (rule, name) in columns.items():
+            if rule != batch.rule.id:
+                continue
+            for number, place in batch.numbers:
+                verdicts[rule][name][place] = _outcome(tried, column, found, number, batch.rule.examples[place])
+
+
+def _codes(engine: Engine, tried: Trial, level: str) -> dict[int, dict[str, tuple[int, str]]]:
+    """Return of each example's first row the code of every variant, and the severity it would have."""
+    alias = {"人": "p", "户": "h"}[level]
+    own = [column for column, of in tried.levels.items() if of == level]
+    grades = [f"({tried.grades[column]})" if tried.grades[column] else "NULL" for column in own]
+    verdicts = ", ".join(f'v."{column}"' for column in own)
+    rows = engine.rows(
+        f'SELECT {alias}."_example", {verdicts}, {", ".join(grades)}{tried.rows[level]}'
+        f' JOIN "verdicts_{level}" v ON v."_id" = {alias}."_id" WHERE {alias}."_id" IN'
+        f' (SELECT MIN("_id") FROM "{level}" GROUP BY "_example")'
+    )
+    n = len(own)
+    return {
+        row[0]: {
+            column: (row[1 + i], row[1 + n + i] or tried.severities[column]) for i, column in enumerate(own)
+        }
+        for row in rows
+    }  # fmt: skip
+
+
+def _outcome(tried: Trial, column: str, found: Codes, number: int, example: Example) -> str:
+    if column in tried.not_run:
+        missing = tried.not_run[column]
+        return f"not run: {missing.reason} {'、'.join(missing.missing)}"
+    row = found[tried.levels[column]].get(number)
+    if row is None:
+        return "no row"
+    code, severity = row[column]
+    outcome: str = OUTCOMES[code]
+    return f"fail ({severity})" if outcome == "fail" and example.severity else outcome

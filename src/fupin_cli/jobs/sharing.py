@@ -1,0 +1,108 @@
+"""Batches of examples of many rules in one workbook → the few views of its columns in which all of them can be judged."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from fupin_cli.model.rule import Rule
+from fupin_cli.model.settings import Settings
+from fupin_cli.model.table import Tables
+from fupin_cli.plans import Book, Checked, reached
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Examples of one rule with the same settings: they see the columns of all of them, and no others."""
+
+    rule: Rule
+    settings: Settings
+    numbers: tuple[tuple[int, int], ...]  # number in the workbook, place in the rule's file
+    persons: frozenset[str] | None  # columns of the member rows; None: there is none
+    households: frozenset[str] | None
+    lists: frozenset[str]
+
+
+@dataclass(slots=True)
+class Shared:
+    """Batches that may be judged by one plan, and the tables as they see them."""
+
+    settings: Settings
+    tables: Tables
+    batches: list[Batch] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _View:
+    """What is known of a shared view so far: the names that were asked for, and which of them are there."""
+
+    settings: Settings
+    asked: set[str] = field(default_factory=set)
+    there: set[tuple[str, str]] = field(default_factory=set)
+    batches: list[Batch] = field(default_factory=list)
+
+
+def shared(
+    batches: Iterable[Batch], variants: Mapping[str, Mapping[str, Checked]], whole: Tables, book: Book
+) -> list[Shared]:
+    """Group batches whose rules would see the same of every name that both ask for."""
+    views: list[_View] = []
+    names: dict[str, frozenset[str]] = {}
+    for batch in batches:
+        rule = batch.rule.id
+        if rule not in names:
+            names[rule] = reached(next(iter(variants[rule].values())), book) | {"人?", "户?"}
+        asked = names[rule]
+        there = {(level, name) for level, name in _seen(batch, whole, book) if name in asked}
+        settings = replace(batch.settings, as_of=None, region=None)  # the rows have their day and place
+        for view in views:
+            if view.settings == settings and _agree(view, asked, there):
+                break
+        else:
+            view = _View(settings)
+            views.append(view)
+        view.asked |= asked
+        view.there |= there
+        view.batches.append(batch)
+    return [Shared(view.settings, _tables(view, whole), view.batches) for view in views]
+
+
+def _agree(view: _View, asked: frozenset[str], there: set[tuple[str, str]]) -> bool:
+    both = view.asked & asked
+    return {one for one in view.there if one[1] in both} == {one for one in there if one[1] in both}
+
+
+def _seen(batch: Batch, whole: Tables, book: Book) -> set[tuple[str, str]]:
+    """Return what a workbook of this batch alone would have: (level, column), and marks for tables and lists."""
+    columns = book.source.dictionary.columns
+    persons, households = batch.persons or frozenset(), batch.households or frozenset()
+    seen = {("名单", f"名单:{name}") for name in batch.lists}
+    seen |= {("人", "人?")} if batch.persons is not None else set()
+    if batch.persons is not None or batch.households is not None:
+        seen.add(("户", "户?"))
+        own = persons | households
+        seen |= {("户", name) for name in whole.columns.get("户", {}) if name in own and name in columns}
+    if batch.persons is not None:
+        for name in whole.columns.get("人", {}):
+            if name in persons or (name in households and columns[name].level == "地"):
+                seen.add(("人", name))
+        seen.add(("人", "表有户主"))
+        if batch.households is not None:
+            seen.add(("人", "户表有此户"))
+    return seen
+
+
+_ALWAYS = {"人": {"数据日期", "证件号码#"}, "户": {"数据日期", "_stated"}}
+
+
+def _tables(view: _View, whole: Tables) -> Tables:
+    """Return the tables with the columns of a view only."""
+    levels = [level for level in ("人", "户") if (level, f"{level}?") in view.there]
+    columns = {
+        level: {
+            name: kind
+            for name, kind in whole.columns[level].items()
+            if (level, name) in view.there or name in _ALWAYS[level]
+        }
+        for level in levels
+    }
+    lists = {name: kinds for name, kinds in whole.lists.items() if ("名单", f"名单:{name}") in view.there}
+    return replace(whole, columns=columns, persons="人" in columns, households="户" in columns, lists=lists)
