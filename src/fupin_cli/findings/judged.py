@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fupin_cli.engines import Engine
+from fupin_cli.language.levels import alias_of
 from fupin_cli.model.audit import Counts
 from fupin_cli.model.plan import Plan, PlannedRule
 from fupin_cli.model.rule import Rule
@@ -29,6 +30,5 @@ class Judged:
 
     def failing(self, planned: PlannedRule, joined: str = "") -> str:
         """Return `FROM … WHERE …` over the failing rows of a rule, every alias in place; `joined` names more tables."""
-        alias = "p" if planned.level == "人" else "h"
         rows = self.plan.rows_of[planned.level] + joined
-        return f'{rows} JOIN "verdicts_{planned.level}" v ON v."_id" = {alias}."_id" WHERE v."{planned.rule.id}" = 2'
+        return f'{rows} JOIN "verdicts_{planned.level}" x ON x."_id" = {alias_of(planned.level)}."_id" WHERE x."{planned.rule.id}" = 2'

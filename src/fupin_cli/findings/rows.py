@@ -9,6 +9,7 @@ from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.message import fields_of, shown
 from fupin_cli.findings.subjects import HEADS, Subject, subject_columns, subject_of
 from fupin_cli.findings.used import Sources
+from fupin_cli.language.levels import alias_of
 from fupin_cli.model.finding import UsedParameter
 from fupin_cli.model.plan import PlannedRule
 from fupin_cli.model.rule import Severity
@@ -44,7 +45,7 @@ def columns_told(judged: Judged, planned: PlannedRule) -> list[str]:
 def failing_rows(judged: Judged, planned: PlannedRule, sources: Sources) -> Iterator[Failing]:
     """Yield the failing rows in the order of the files."""
     person = planned.level == "人"
-    alias = "p" if person else "h"
+    alias = alias_of(planned.level)
     columns = columns_told(judged, planned)
     places = [_places(judged, column, person=person) for column in columns]
     severity = planned.grade or f"'{planned.severity}'"

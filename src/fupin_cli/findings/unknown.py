@@ -3,6 +3,7 @@
 from datetime import date
 
 from fupin_cli.findings.judged import Judged
+from fupin_cli.language.levels import alias_of
 from fupin_cli.model.parameters import missing_sentence
 from fupin_cli.values.regions import name
 
@@ -13,12 +14,11 @@ def missing_parameters(judged: Judged) -> tuple[tuple[str, str], ...]:
     for planned in judged.plan.rules.values():
         if not judged.counts[planned.rule.id].unknown:
             continue
-        alias = "p" if planned.level == "人" else "h"
         for parameter in planned.parameters:
             rows = judged.engine.rows(
                 f"SELECT DISTINCT YEAR({parameter.day}), {parameter.place}{judged.plan.rows_of[planned.level]}"
-                f' JOIN "verdicts_{planned.level}" v ON v."_id" = {alias}."_id"'
-                f' WHERE v."{planned.rule.id}" = 3 AND ({parameter.value}) IS NULL AND ({parameter.day}) IS NOT NULL'
+                f' JOIN "verdicts_{planned.level}" x ON x."_id" = {alias_of(planned.level)}."_id"'
+                f' WHERE x."{planned.rule.id}" = 3 AND ({parameter.value}) IS NULL AND ({parameter.day}) IS NOT NULL'
             )
             found |= {(parameter.name, int(year), place, parameter.tier) for year, place in rows}
     sentences = []

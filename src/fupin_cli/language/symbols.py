@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["文本", "数字", "日期", "代码", "多值", "真假"]
-Level = Literal["户", "人", "名单"]
+Level = Literal["户", "人", "村", "县", "名单", "地"]  # 地: a column that every table but a list may carry
 
 FAMILY: dict[str, Kind] = {
     "文本": "文本", "姓名": "文本", "证件": "文本", "编号": "文本", "电话": "文本", "账号": "文本",
