@@ -119,8 +119,32 @@ def _self(walk: Walk, node: exp.Expression) -> Kind | None:
 
 
 def _previous(walk: Walk, node: exp.Expression) -> Kind | None:
+    if not _arguments(walk, node, 1, 1):
+        return None
+    _asks_earlier(walk, node)
+    if not isinstance(node.expressions[0], exp.Column):
+        walk.fault(node, "上期 只问一列", "上期 asks about one column")
+        return None
+    walk.inside.append("上期")
+    kind = walk.kind(node.expressions[0])
+    walk.inside.pop()
+    return kind
+
+
+def _has_previous(walk: Walk, node: exp.Expression) -> Kind:
+    if _arguments(walk, node, 0, 0):
+        _asks_earlier(walk, node)
+    return "真假"
+
+
+def _asks_earlier(walk: Walk, node: exp.Expression) -> None:
+    """Persons of two editions meet by their certificate; only persons and households meet."""
     walk.previous = True
-    return walk.kind(node.expressions[0]) if _arguments(walk, node, 1, 1) else None
+    if walk.level not in {"人", "户"}:
+        walk.fault(node, f"{node.name} 只问人和户", f"{node.name} is asked of persons and households")
+    if walk.level == "人" or any(inside in MEMBERS for inside in walk.inside):
+        walk.used().add("证件前18位")
+        walk.earlier.add("证件前18位")
 
 
 def _known_sum(walk: Walk, node: exp.Expression) -> Kind:
@@ -157,6 +181,7 @@ CALLS = {
     "参数": _parameter,
     "本人": _self,
     "上期": _previous,
+    "有上期": _has_previous,
     "已知合计": _known_sum,
     "地区码有效": _region,
     "必填已填": _required,

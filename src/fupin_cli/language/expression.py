@@ -28,6 +28,7 @@ class Expression:
     parameters: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
     previous: bool = False
+    earlier: frozenset[str] = frozenset()  # of the earlier edition
     listed: str | None = None  # the list whose columns it speaks of
     calls: frozenset[str] = frozenset()  # functions that look beyond the row
     nested: tuple[Nested, ...] = ()  # derived columns inside such functions
@@ -62,6 +63,7 @@ def parse(
         parameters=frozenset(walk.parameters),
         lists=frozenset(walk.lists),
         previous=walk.previous,
+        earlier=frozenset(walk.earlier),
         listed=listed,
         calls=frozenset(walk.calls),
         nested=tuple(walk.nested),

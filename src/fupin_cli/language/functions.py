@@ -97,16 +97,19 @@ SPECIAL: dict[str, str] = {  # what the compiler itself rewrites; here for names
     "已知合计": "已知合计(数, …)",
     "地区码有效": "地区码有效(六位码)",
     "上期": "上期(列)",
+    "有上期": "有上期()",
     "必填已填": "必填已填()",
 }
 MEMBERS = ("任一成员", "所有成员", "成员数", "成员合计", "曾有成员", "户主")
 GROUPS = ("全表唯一", "户内唯一", "不同户数", "不同村数", "全表任一")
 LISTS = ("在名单", "名单有")
-BEYOND = (*MEMBERS, *GROUPS, *LISTS, "地区码有效")
+EARLIER = ("上期", "有上期")
+BEYOND = (*MEMBERS, *GROUPS, *LISTS, *EARLIER, "地区码有效")
 WITHOUT: dict[str, tuple[str, ...]] = {  # function → what may not stand inside it, nor in a derived column inside it
     **dict.fromkeys(MEMBERS, MEMBERS),
     **dict.fromkeys(GROUPS, BEYOND),
     "名单有": BEYOND,
     "地区码有效": BEYOND,
+    "上期": BEYOND,
     "已知合计": (*BEYOND, "已知合计", "参数"),
 }

@@ -51,6 +51,14 @@ class Hit:
     condition: Tree
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """One value of the earlier edition: column `name` of 上期值_人 or 上期值_户."""
+
+    name: str
+    tree: Tree  # over a row of the earlier edition
+
+
 @dataclass(slots=True)
 class Needs:
     """What the expressions compiled so far need beside their own row; equal needs are one."""
@@ -62,6 +70,8 @@ class Needs:
     parameters: dict[tuple[Level, str], exp.Anonymous] = field(
         default_factory=dict
     )  # calls of 参数 that are stored beside them
+    before: dict[Level, dict[str, Before]] = field(default_factory=dict)  # whose rows → SQL → value of the earlier edition
+    earlier: "Needs | None" = None  # what those values need beside their own row
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +92,4 @@ class Sight:
     built_in: dict[str, frozenset[str]]  # "户", "人" → columns without a state (数据日期, 户表有此户)
     derived: dict[str, Choice]
     parameters: dict[str, tuple[ParameterValue, ...]]
+    earlier: "Sight | None" = None  # what the tables of the earlier edition have; None: none was given

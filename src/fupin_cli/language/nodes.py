@@ -7,7 +7,7 @@ from typing import cast
 from sqlglot import exp
 
 from fupin_cli.language.calls import CALLS
-from fupin_cli.language.functions import FUNCTIONS, LISTS, MEMBERS, SPECIAL, WITHOUT
+from fupin_cli.language.functions import EARLIER, FUNCTIONS, LISTS, MEMBERS, SPECIAL, WITHOUT
 from fupin_cli.language.symbols import Kind
 from fupin_cli.language.walk import Checks, Nested, Walk, coded, comparable, nearest
 
@@ -185,7 +185,7 @@ def _column(walk: Walk, node: exp.Expression) -> Kind | None:
             f"“{name}”是成员的列，户规则里要放在 任一成员(…) 等函数中",
             f"{name} is a member's column: in a 户 rule it stands inside 任一成员(…) and the like",
         )
-    (walk.members if over_members else walk.columns).add(name)
+    walk.used().add(name)
     walk.nested += [Nested(around, name, *walk.place(node)) for around in walk.inside if symbol.alternatives]
     return symbol.kind
 
@@ -195,7 +195,7 @@ def _misplaced(walk: Walk, node: exp.Expression) -> bool:
     around = next((around for around in walk.inside if node.name in WITHOUT[around]), None)
     if around is not None:
         walk.fault(node, f"{around} 里不能用 {node.name}", f"{node.name} may not stand inside {around}")
-    elif walk.derived and node.name in {*LISTS, "上期"}:
+    elif walk.derived and node.name in {*LISTS, *EARLIER}:
         walk.fault(node, f"派生列里不能用 {node.name}", f"{node.name} may not stand in a derived column")
     else:
         return False

@@ -1,7 +1,8 @@
 """Checked expression → SQL tree over the engine's tables. Three-valued throughout: what is not known stays NULL.
 
 Relations and their aliases: `p` 人, `q` derived columns of 人, `h` 户, `g` derived columns of 户, `m` sums over the
-members of a household, `u0…` groups of equal values, `l0…` hits on a list; inside a hit, `l` is the list itself.
+members of a household, `u0…` groups of equal values, `l0…` hits on a list; inside a hit, `l` is the list itself;
+`e` what the earlier edition says of the row.
 A row of 人 without a household has NULL for every `h`, `g` and `m`: what its household is like is not known.
 """
 
@@ -10,7 +11,8 @@ from typing import cast
 
 from sqlglot import exp
 
-from fupin_cli.language.functions import BEYOND, FUNCTIONS, GROUPS, MEMBERS
+from fupin_cli.language.earlier import of_earlier
+from fupin_cli.language.functions import BEYOND, EARLIER, FUNCTIONS, GROUPS, MEMBERS
 from fupin_cli.language.in_force import parameter_in_force
 from fupin_cli.language.needs import Choice, Group, Hit, Member, Needs, Sight
 from fupin_cli.language.symbols import Level, Symbol
@@ -126,6 +128,8 @@ class Compiler:
             return self._member(node)
         if name in GROUPS or name == "地区码有效":
             return self._group(node)
+        if name in EARLIER:
+            return of_earlier(self, node)
         special = {
             "为空": self._blank, "含": self._has, "项数": self._items, "参数": self._parameter, "在名单": self._list,
             "名单有": self._list, "本人": self._self, "已知合计": self._known_sum,

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from sqlglot import exp
 
+from fupin_cli.language.functions import MEMBERS
 from fupin_cli.language.symbols import Kind, Level, Symbol, Symbols
 
 
@@ -61,11 +62,18 @@ class Walk:
     parameters: set[str] = field(default_factory=set)
     lists: set[str] = field(default_factory=set)
     previous: bool = False
+    earlier: set[str] = field(default_factory=set)  # columns asked of the earlier edition
     inside: list[str] = field(default_factory=list)  # member, group and list functions around the node
     calls: set[str] = field(default_factory=set)  # functions that look beyond the row
     nested: list[Nested] = field(default_factory=list)
     copies: int = 1  # how often the SQL of the functions around the node repeats it
     listed: str | None = None  # the list whose columns are in sight
+
+    def used(self) -> set[str]:
+        """Return the set a column belongs to that stands here."""
+        if "上期" in self.inside:
+            return self.earlier
+        return self.members if any(name in MEMBERS for name in self.inside) else self.columns
 
     # ── places ──
     def fault(self, node: exp.Expression, zh: str, en: str) -> None:

@@ -5,6 +5,8 @@ from typing import Literal
 
 from fupin_cli.model.rule import NotRun, Rule, Severity
 
+EARLIER = "上期 "  # before the name of a column: its value in the earlier edition
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedHit:
@@ -53,6 +55,8 @@ class PlannedRule:
     parameters: tuple[PlannedParameter, ...]
     hits: tuple[PlannedHit, ...]
     groups: tuple[PlannedGroup, ...]
+    earlier: tuple[str, ...] = ()  # columns of the registry asked of the row in the earlier edition
+    member_earlier: tuple[str, ...] = ()  # the same inside member functions
     says: str = ""  # the words of the profile's item
 
 

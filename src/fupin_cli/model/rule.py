@@ -41,6 +41,8 @@ class Example:
     others: tuple[dict[str, str], ...] = ()  # rows of other households (persons, or household rows for 户 scope)
     parameters: dict[str, Any] = field(default_factory=dict)
     lists: dict[str, tuple[dict[str, str], ...]] = field(default_factory=dict)
+    previous: dict[str, str] | None = None  # the subject's row in the earlier edition; None: it has none
+    previous_members: tuple[dict[str, str], ...] = ()  # the other members of its household there
     line: int = 0
     severity: Severity | None = None  # of the finding, where the rule has grades
 
@@ -61,6 +63,7 @@ class Rule:
     when: str = ""
     must: str = ""
     grades: tuple[Grade, ...] = ()  # the first that holds counts instead of `severity`
+    subject: str = ""  # of scope 跨期: 人 where persons are judged, else households
     kind: Literal["rule", "reading"] = "rule"
     check: str = ""  # reading rules: a name the reader knows
     optional: tuple[str, ...] = ()
@@ -83,6 +86,11 @@ class Rule:
     def theme(self) -> str:
         """The letters of the id, such as EDU."""
         return self.id[:3]
+
+    @property
+    def of_persons(self) -> bool:
+        """Whether the rows it judges are persons."""
+        return self.scope in {"人", "名单"} or self.subject == "人"
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ class _Walk:
 
     def _condition(self, rule: Rule, key: str, text: str) -> Expression | None:
         """Return a condition of a rule, or None when it has a mistake (noted)."""
-        result = _typed(parse(text, self.symbols, "人" if rule.scope in {"人", "名单"} else "户"), "真假", key)
+        result = _typed(parse(text, self.symbols, "人" if rule.of_persons else "户"), "真假", key)
         if isinstance(result, Expression):
             mistakes = misplaced(result, self.reached)
             if not mistakes:

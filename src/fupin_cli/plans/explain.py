@@ -1,6 +1,7 @@
 """What a finding of a rule will need: its cells, the values in its message, its parameters, its list rows."""
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from sqlglot import exp
@@ -10,7 +11,7 @@ from fupin_cli.language.functions import GROUPS, MEMBERS
 from fupin_cli.language.sql import Compiler
 from fupin_cli.language.symbols import Level
 from fupin_cli.language.trees import Tree
-from fupin_cli.model.plan import PlannedGroup, PlannedHit, PlannedParameter, PlannedRule
+from fupin_cli.model.plan import EARLIER, PlannedGroup, PlannedHit, PlannedParameter, PlannedRule
 from fupin_cli.model.rule import SEVERITIES, ProfileItem
 from fupin_cli.plans.check import Book, Checked
 from fupin_cli.plans.sight import missing
@@ -38,6 +39,8 @@ def planned(checked: Checked, level: Level, compiler: Compiler, book: Book, item
         parameters=tuple(_parameters(expressions, compiler)),
         hits=tuple(_hits(expressions, compiler)),
         groups=tuple(_groups(expressions, compiler)),
+        earlier=_earlier_columns(expressions, compiler, inside=False),
+        member_earlier=_earlier_columns(expressions, compiler, inside=True),
         says=item.says if item else "",
     )
 
@@ -79,6 +82,7 @@ def _names(tree: Tree, *, inside: bool) -> list[str]:
     found = [node for node in tree.find_all(exp.Column) if _within(node, MEMBERS) is inside]
     found = [node for node in found if not _within(node, ("名单有",)) or _within(node, ("本人",))]
     return [node.name for node in sorted(found, key=lambda node: node.this.meta.get("start", 0))]
+    found = [node for node in found if not _within(node, ("上期",))]
 
 
 def _registry_columns(names: list[str], compiler: Compiler) -> tuple[str, ...]:
@@ -101,9 +105,28 @@ def _registry_columns(names: list[str], compiler: Compiler) -> tuple[str, ...]:
 
 
 def _value(name: str, compiler: Compiler, book: Book) -> str | None:
+def _earlier_columns(expressions: list[Expression], compiler: Compiler, *, inside: bool) -> tuple[str, ...]:
+    """Return the columns of the registry that 上期 asks of the row itself, or of members."""
+    if compiler.sight.earlier is None:
+        return ()
+    calls = [node for node in _functions(expressions, ("上期",)) if _within(node, MEMBERS) is inside]
+    before = replace(compiler, sight=compiler.sight.earlier)
+    return _registry_columns([node.expressions[0].name for node in calls], before)
+
+
+def _earlier_value(name: str, compiler: Compiler) -> str | None:
+    """Return the SQL of a derived column of the earlier edition; None for a column of the registry."""
+    sight = compiler.sight.earlier
+    if sight is None or name not in sight.derived or any(name in sight.present[level] for level in ("人", "户")):
+        return None
+    return _sql(compiler.compile(exp.Anonymous(this="上期", expressions=[exp.column(name)])))
+
+
     """Return the SQL of a derived column or parameter named in a message; None for a column of the registry."""
     sight = compiler.sight
     if any(name in sight.present[level] for level in ("人", "户")):
+    if name.startswith(EARLIER):
+        return _earlier_value(name.removeprefix(EARLIER), compiler)
         return None
     if name in sight.derived or name in sight.built_in["人"]:
         symbol = book.symbols.column(name)

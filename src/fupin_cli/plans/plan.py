@@ -86,7 +86,7 @@ def judgement(
 
 
 def _level(checked: Checked) -> Level:
-    return "人" if checked.rule.scope in {"人", "名单"} else "户"
+    return "人" if checked.rule.of_persons else "户"
 
 
 def _when(checked: Checked, compiler: Compiler) -> Tree:

@@ -20,7 +20,7 @@ def obstacle(checked: Checked, book: Book, sight: Sight, settings: Settings) -> 
     rule = checked.rule
     profile = book.source.profiles.get(settings.profile or "")
     expressions = [expression for expression in (checked.when, checked.must) if expression is not None]
-    if any(expression.previous for expression in expressions):
+    if sight.earlier is None and any(expression.previous for expression in expressions):
         return NotRun(rule.id, "previous", ("--previous",))
     if rule.profile_item and item_of(profile, rule.id) is None:
         return NotRun(rule.id, "profile", (settings.profile or "--profile",))

@@ -1,5 +1,6 @@
 """Book + Tables → what the expressions of this run can see: columns that are there, derived columns that can be had, parameters."""
 
+from dataclasses import replace
 from datetime import date
 from math import isfinite
 
@@ -7,6 +8,7 @@ from fupin_cli.errors import UsageError
 from fupin_cli.language.expression import Expression
 from fupin_cli.language.functions import BEYOND, MEMBERS
 from fupin_cli.language.needs import Choice, ParameterValue, Sight
+from fupin_cli.model.plan import EARLIER
 from fupin_cli.model.rule import Parameter, Profile
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
@@ -24,7 +26,9 @@ def see(book: Book, tables: Tables, settings: Settings) -> Sight:
         present[name] = frozenset(columns) - {"证件前18位"}
     profile = book.source.profiles.get(settings.profile or "")
     _check_given(settings.given, book)
-    sight = Sight(book.symbols, present, built_in, {}, parameter_values(book.source.parameters, profile, settings))
+    values = parameter_values(book.source.parameters, profile, settings)
+    earlier = see(book, tables.previous, settings) if tables.previous is not None else None
+    sight = Sight(book.symbols, present, built_in, {}, values, earlier)
     for name in book.derived:
         choose(name, book, sight, ())
     return sight
@@ -105,7 +109,18 @@ def missing(
         lacking.append("家庭成员表")
     if not sight.present["户"] and expression.level == "户":
         lacking.append("户编号")
+    lacking += _lacking_before(expression, book, sight, optional)
     return tuple(dict.fromkeys(lacking))
+
+
+def _lacking_before(expression: Expression, book: Book, sight: Sight, optional: frozenset[str]) -> list[str]:
+    """Return what the expression asks of the earlier edition and that lacks."""
+    if not expression.previous:
+        return []
+    if sight.earlier is None:
+        return [EARLIER.strip()]
+    asked = replace(expression, columns=expression.earlier, members=frozenset(), calls=frozenset(), previous=False)
+    return [f"{EARLIER}{name}" for name in missing(asked, book, sight.earlier, optional)]
 
 
 def _least_lacking(name: str, book: Book, sight: Sight, around: tuple[str, ...]) -> tuple[str, ...]:

@@ -33,6 +33,9 @@ def check_rule(rule: WrittenRule, document: Document, shipped_root: Path | None)
     if shipped_root is not None:
         yield from _check_theme_folder(rule.id[:3], document, shipped_root)
     yield from _check_kind(rule, document)
+    if rule.subject is not None and rule.scope != "跨期":
+        zh = "subject 只用于 scope: 跨期"
+        yield document.fault(("subject",), (zh, "“subject” belongs to the scope 跨期 only"), on_key=True)
     yield from _check_examples(rule, document)
     yield from check_basis(rule.basis, document, ("basis",))
     yield from check_period(rule.since, rule.until, document, ("until",))

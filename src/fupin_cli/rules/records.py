@@ -45,6 +45,7 @@ def to_rule(written: WrittenRule, document: Document) -> Rule:
         check=written.check or "",
         optional=written.optional,
         lists=written.lists,
+        subject=written.subject or "",
         parts=written.parts,
         profile_item=written.profile_item,
         since=written.since,
@@ -80,6 +81,8 @@ def _example(written: WrittenExample, document: Document, number: int) -> Exampl
         others=written.others,
         parameters=written.parameters,
         lists=written.lists,
+        previous=written.previous,
+        previous_members=written.previous_members,
         line=document.place(("examples", number))[0],
         severity=written.severity,
     )

@@ -85,6 +85,8 @@ class WrittenExample(Written):
     others: tuple[Cells, ...] = ()
     parameters: dict[Text, NumberOrText] = {}
     lists: dict[Text, tuple[Cells, ...]] = {}
+    previous: Cells | None = None
+    previous_members: tuple[Cells, ...] = ()
 
 
 class WrittenGrade(Written):
@@ -102,6 +104,7 @@ class WrittenRule(Written):
     name_en: Text | None = None
     kind: Literal["rule", "reading"] = "rule"
     scope: Scope
+    subject: Literal["人", "户"] | None = None
     severity: Severity
     grades: tuple[WrittenGrade, ...] = ()
     optional: Texts = ()
