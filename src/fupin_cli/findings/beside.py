@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from fupin_cli.findings.earlier import at_earlier
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.rows import Failing
 from fupin_cli.findings.subjects import HEADS
@@ -57,12 +58,18 @@ class _Beside:
         if not self._planned.member_tests:
             return
         test = " OR ".join(f"COALESCE({test}, FALSE)" for test in self._planned.member_tests)
-        for number, member, source, row in self._judged.engine.rows(
-            f'SELECT f.f, p."_id", p."_source", p."_row"{self._persons} JOIN {self._failing} f ON f.hh = p."_household"'
-            f' WHERE {test} ORDER BY f.f, p."_id"'
+        asked = self._planned.member_earlier
+        before = ', b."_source", b."_row"' if asked else ", NULL, NULL"
+        joined = ' LEFT JOIN "上期_人" b ON b."_id" = e.i' if asked else ""
+        for number, member, source, row, old_source, old_row in self._judged.engine.rows(
+            f'SELECT f.f, p."_id", p."_source", p."_row"{before}{self._persons}{joined}'
+            f' JOIN {self._failing} f ON f.hh = p."_household" WHERE {test} ORDER BY f.f, p."_id"'
         ):
-            if number in self._rows and not (self._person and member == number):
-                self._rows[number].members.append((source, row))
+            if number not in self._rows or (self._person and member == number):
+                continue
+            self._rows[number].members.append((source, row))
+            if old_source is not None:
+                self._rows[number].others[at_earlier(self._judged, old_source, old_row)] = asked
 
     def find_listed(self, hit: PlannedHit) -> None:
         """Name the rows of a list that were hit: the person's, or those of a household's members."""

@@ -18,9 +18,10 @@ class Cells:
 
     def __init__(self, engine: Engine, tables: Tables, dictionary: Dictionary) -> None:
         self._engine = engine
-        self.layouts = tables.layouts
-        self._known = [_known(layout, dictionary) for layout in tables.layouts]
-        self._columns = [_by_column(*each) for each in zip(tables.layouts, self._known, strict=True)]
+        before = tables.previous.layouts if tables.previous is not None else ()
+        self.layouts = (*tables.layouts, *before)
+        self._known = [_known(layout, dictionary) for layout in self.layouts]
+        self._columns = [_by_column(*each) for each in zip(self.layouts, self._known, strict=True)]
         self._spanned = [  # columns whose merged cells hold for every row they cover
             {name for name in columns if name in known and known[name].level == "地"}
             for columns, known in zip(self._columns, self._known, strict=True)

@@ -9,7 +9,7 @@ from fupin_cli.findings.message import fields_of, sentence
 from fupin_cli.findings.rows import Failing
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.place import Place, Role
-from fupin_cli.model.plan import PlannedRule
+from fupin_cli.model.plan import EARLIER, PlannedRule
 from fupin_cli.model.rule import Basis
 
 Listed = list[dict[str, str]]  # rows of lists: column → text
@@ -32,21 +32,27 @@ class RuleFindings:
         self._fetch(rows)
         person = self._planned.level == "人"
         keys = [(*person_key(row.subject, about_person=person), next(iter(self._lists), "")) for row in rows]
-        texts = [{column: self._text(row, column) for column in row.columns} for row in rows]
+        texts = [{column: self._text(found, column) for column, found in row.columns.items()} for row in rows]
         numbered = ids(self._planned.rule.id, keys, lambda i: (str(rows[i].day), tuple(texts[i].values()), rows[i].at))
         return [self._finding(*each) for each in zip(rows, texts, numbered, strict=True)]
 
     def _fetch(self, rows: list[Failing]) -> None:
         members = (*self._planned.member_columns, "姓名")
         self._cells.fetch(
-            [(at, column) for row in rows for column, found in row.columns.items() for at in found]
+            [
+                (at, column)
+                for row in rows
+                for told in (row.columns, row.earlier)
+                for column, found in told.items()
+                for at in found
+            ]
             + [(at, column) for row in rows for at in row.members for column in members]
             + [(at, column) for row in rows for _, at in row.listed for column in self._cells.columns(at[0])]
         )
 
-    def _at(self, row: Failing, column: str) -> At | None:
+    def _at(self, rows: tuple[At, ...], column: str) -> At | None:
         """Return the row a column's text stands on: the first that is not blank, else the first that has such a cell."""
-        found = [self._cells.stands(at, column) for at in row.columns[column]]
+        found = [self._cells.stands(at, column) for at in rows]
         if len(found) == 1:
             return found[0]
         for at in found:
@@ -54,8 +60,8 @@ class RuleFindings:
                 return at
         return next((at for at in found if self._cells.addresses(at, column)), None)
 
-    def _text(self, row: Failing, column: str) -> str:
-        at = self._at(row, column)
+    def _text(self, rows: tuple[At, ...], column: str) -> str:
+        at = self._at(rows, column)
         return self._cells.text(at, column) if at is not None else ""
 
     def _finding(self, row: Failing, texts: dict[str, str], number: str) -> Finding:
@@ -64,7 +70,8 @@ class RuleFindings:
         listed = [
             {column: self._cells.text(at, column) for column in self._cells.columns(at[0])} for _, at in row.listed
         ]
-        fields = self._fields(row, texts, names, listed)
+        earlier = {EARLIER + column: self._text(found, column) for column, found in row.earlier.items()}
+        fields = earlier | self._fields(row, texts, names, listed)
         absent = self._absent(row, fields)
         aside = bool(listed) and "{名单}" not in rule.message
         return Finding(
@@ -79,7 +86,7 @@ class RuleFindings:
             township=subject.township,
             column=None,
             list=row.listed[0][0] if row.listed else next(iter(self._lists), None),
-            values={column: texts[column] for column in self._planned.columns if column in texts},
+            values={column: texts[column] for column in self._planned.columns if column in texts} | earlier,
             message=sentence(rule.message, fields, absent=absent) + (f"（名单：{fields['名单']}）" if aside else ""),
             message_en=sentence(rule.message_en or rule.message, fields, "en", absent)
             + (f" (list: {_listed_text(listed, ': ', ', ', '; ')})" if aside else ""),
@@ -133,7 +140,7 @@ class RuleFindings:
         grouped: dict[At, list[str]] = defaultdict(list)
         grouped[row.at] = []
         for column in self._planned.columns:
-            at = self._at(row, column) if column in row.columns else None
+            at = self._at(row.columns[column], column) if column in row.columns else None
             if at is not None:
                 grouped[at] += cells.addresses(at, column)
         places = [cells.place(at, found, "subject") for at, found in grouped.items() if found or at == row.at]
@@ -141,8 +148,17 @@ class RuleFindings:
             place = self._beside(at, self._planned.member_columns, "member")
             if place.cells or at not in grouped:
                 places.append(place)
-        places += [self._beside(at, columns, "other") for at, columns in row.others.items()]
+        places += [self._beside(at, columns, "other") for at, columns in (*self._before(row), *row.others.items())]
         return places + [self._beside(at, (), "list") for _, at in row.listed]
+
+    def _before(self, row: Failing) -> list[tuple[At, tuple[str, ...]]]:
+        """Return the rows of the earlier edition whose values the rule asked, with their columns."""
+        found: dict[At, list[str]] = defaultdict(list)
+        for column, rows in row.earlier.items():
+            at = self._at(rows, column)
+            if at is not None:
+                found[at].append(column)
+        return [(at, tuple(columns)) for at, columns in found.items()]
 
     def _beside(self, at: At, columns: tuple[str, ...], role: Role) -> Place:
         """Return the place of some columns of another row; a row that many findings name is one record."""
@@ -155,7 +171,8 @@ class RuleFindings:
     def _secrets(self, row: Failing, fields: dict[str, str], names: list[str], listed: Listed) -> dict[str, str]:
         """Return every text of the finding that a report must mask, and how."""
         known, found = self._book.dictionary.columns, {}
-        for column, text in fields.items():
+        for field, text in fields.items():
+            column = field.removeprefix(EARLIER)
             if column in known and (kind := known[column].mask):
                 found[text.strip()] = kind
         for (_, at), entry in zip(row.listed, listed, strict=True):

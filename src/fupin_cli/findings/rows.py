@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from fupin_cli.findings.cells import FAR, At
+from fupin_cli.findings.earlier import earlier_places, earlier_rows
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.message import fields_of, shown
 from fupin_cli.findings.subjects import HEADS, Subject, subject_columns, subject_of
@@ -29,6 +30,7 @@ class Failing:
     values: dict[str, str]  # derived columns and parameters named in the message
     parameters: tuple[UsedParameter, ...]
     severity: Severity
+    earlier: dict[str, tuple[At, ...]]  # column asked of the earlier edition → the rows its value may stand on there
     members: list[At] = field(default_factory=list)
     others: dict[At, tuple[str, ...]] = field(default_factory=dict)  # row → columns that are the same there
     listed: list[tuple[str, At]] = field(default_factory=list)  # list, row
@@ -51,22 +53,26 @@ def failing_rows(judged: Judged, planned: PlannedRule, sources: Sources) -> Iter
     severity = planned.grade or f"'{planned.severity}'"
     parts = [f'{alias}."_id"', f'{alias}."_source"', f'{alias}."_row"', f'{alias}."数据日期"']
     parts += subject_columns(judged, "p" if person else "", "h")
-    parts += [one for found in places for one in found]
+    earlier = [earlier_places(judged, planned, column) for column in planned.earlier]
+    parts += [one for found in (*places, *earlier) for one in found]
     parts += planned.values.values()
     parts += [one for parameter in planned.parameters for one in (parameter.value, parameter.day, parameter.place)]
     parts.append(severity)
-    rows = judged.failing(planned, f' LEFT JOIN {HEADS} t ON t."_household" = h."_id"')
+    rows = judged.failing(planned, f' LEFT JOIN {HEADS} t ON t."_household" = h."_id"{earlier_rows(planned)}')
     for row in judged.engine.rows(f"SELECT {', '.join(parts)}{rows} ORDER BY 1"):
         rest = iter(row[_SUBJECT.stop :])
-        found = {
-            column: tuple([divmod(at, FAR) for one in where if (at := next(rest)) is not None])
-            for column, where in zip(columns, places, strict=True)
-        }
+        found, before = (
+            {
+                column: tuple([divmod(at, FAR) for one in where if (at := next(rest)) is not None])
+                for column, where in zip(names, where_each, strict=True)
+            }
+            for names, where_each in ((columns, places), (planned.earlier, earlier))
+        )
         values = {name: shown(next(rest)) for name in planned.values}
         used = [sources.of((asked, next(rest), next(rest), next(rest))) for asked in planned.parameters]
         yield Failing(
             row[0], (row[1], row[2]), row[3], subject_of(row[_SUBJECT]), found, values,
-            tuple([one for one in used if one is not None]), next(rest),
+            tuple([one for one in used if one is not None]), next(rest), before,
         )  # fmt: skip
 
 

@@ -178,7 +178,7 @@ def _workbook(cases: Sequence[Case]) -> Workbook:
 def _lay_out(case: Case, workbook: Workbook) -> None:
     """Put an example's rows on the tables: the subject first, so that its verdict is the first of its example."""
     rule, example, number = case.rule, case.example, str(case.number)
-    own = workbook.persons if rule.scope in {"人", "名单"} else workbook.households
+    own = workbook.persons if rule.of_persons else workbook.households
     key = {"户编号": example.given.get("户编号", f"99010100000{case.number:05d}"), "_example": number}
     own.append({**key, **example.given})
     workbook.persons.extend({**key, **member} for member in example.members)

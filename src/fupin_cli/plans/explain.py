@@ -1,6 +1,7 @@
 """What a finding of a rule will need: its cells, the values in its message, its parameters, its list rows."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -39,8 +40,8 @@ def planned(checked: Checked, level: Level, compiler: Compiler, book: Book, item
         parameters=tuple(_parameters(expressions, compiler)),
         hits=tuple(_hits(expressions, compiler)),
         groups=tuple(_groups(expressions, compiler)),
-        earlier=_earlier_columns(expressions, compiler, inside=False),
-        member_earlier=_earlier_columns(expressions, compiler, inside=True),
+        earlier=_earlier_columns(expressions, compiler, fields, inside=False),
+        member_earlier=_earlier_columns(expressions, compiler, (), inside=True),
         says=item.says if item else "",
     )
 
@@ -104,14 +105,16 @@ def _registry_columns(names: list[str], compiler: Compiler) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _value(name: str, compiler: Compiler, book: Book) -> str | None:
-def _earlier_columns(expressions: list[Expression], compiler: Compiler, *, inside: bool) -> tuple[str, ...]:
-    """Return the columns of the registry that 上期 asks of the row itself, or of members."""
+def _earlier_columns(
+    expressions: list[Expression], compiler: Compiler, fields: Iterable[str], *, inside: bool
+) -> tuple[str, ...]:
+    """Return the columns of the registry that 上期 and the message ask of the row itself, or of members."""
     if compiler.sight.earlier is None:
         return ()
     calls = [node for node in _functions(expressions, ("上期",)) if _within(node, MEMBERS) is inside]
     before = replace(compiler, sight=compiler.sight.earlier)
-    return _registry_columns([node.expressions[0].name for node in calls], before)
+    named = [field.removeprefix(EARLIER) for field in fields if field.startswith(EARLIER)]
+    return _registry_columns([*(node.expressions[0].name for node in calls), *named], before)
 
 
 def _earlier_value(name: str, compiler: Compiler) -> str | None:
@@ -123,11 +126,12 @@ def _earlier_value(name: str, compiler: Compiler) -> str | None:
 
 
     """Return the SQL of a derived column or parameter named in a message; None for a column of the registry."""
+def _value(name: str, compiler: Compiler, book: Book) -> str | None:
     sight = compiler.sight
-    if any(name in sight.present[level] for level in ("人", "户")):
     if name.startswith(EARLIER):
         return _earlier_value(name.removeprefix(EARLIER), compiler)
         return None
+    if any(name in sight.present[level] for level in ("人", "户")):
     if name in sight.derived or name in sight.built_in["人"]:
         symbol = book.symbols.column(name)
         if symbol is not None and symbol.level == "人" and compiler.level == "户":
