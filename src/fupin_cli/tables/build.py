@@ -1,4 +1,4 @@
-"""Turn layouts and raw sheets into the typed engine tables 人, 户, 名单_X and `reading`."""
+"""Turn layouts and raw sheets into the typed engine tables 人, 户, 村, 县, 名单_X and `reading`."""
 
 from collections.abc import Sequence
 
@@ -18,6 +18,7 @@ from fupin_cli.tables.stacked import columns_of, stack
 from fupin_cli.tables.staging import Staged, stage
 from fupin_cli.tables.staging_forms import is_all_fixed, stage_forms
 from fupin_cli.tables.told_twice import told_twice
+from fupin_cli.tables.villages import write_villages
 
 BATCH = ("_example", "_household")
 _VIEWS = ("_rows", "_persons", "_stated", "_listed")
@@ -41,7 +42,7 @@ _SCRATCH = (
 def build_tables(
     engine: Engine, layouts: Sequence[Layout], dictionary: Dictionary, settings: Settings, *, batch: bool = False
 ) -> Tables:
-    """Create 人, 户, 名单_X and `reading` (docs/contracts.md) from raw sheets and their layouts.
+    """Create 人, 户, 村, 县, 名单_X and `reading` (docs/contracts.md) from raw sheets and their layouts.
 
     Args:
         engine: where the raw sheets are; the tables come to stand beside them.
@@ -80,8 +81,10 @@ def build_tables(
     notes = _notes(engine, bool(persons), households, settings) + unfolded.notes
     if not batch:
         notes += told_twice(engine, layouts, "证件号码" in own and bool(persons), set(stock.stated))
+    kinds = _kinds(stock, own, columns, households)
+    kinds |= write_villages(engine, parts, columns if households else None, settings, batch=batch)
     _drop(engine, [*_VIEWS, *unfolded.views], [*_SCRATCH, *(part.relation for part in parts)])
-    return Tables(tuple(layouts), bool(persons), households, _kinds(stock, own, columns, households), lists, notes)
+    return Tables(tuple(layouts), bool(persons), households, kinds, lists, notes)
 
 
 def _kinds(
