@@ -1,0 +1,123 @@
+"""Time the whole audit, all rules, JSON report: against fastexcel's bare read of the same workbook, and as it grows.
+
+    python -m benchmarks.auditing                   100 000 people × 65 columns; then 10 000, 100 000, 300 000 rows, and 90, 180, all rules
+    python -m benchmarks.auditing --quick           the first only
+
+The audit is the real command in a process of its own, interpreter, imports and report included, its rules compiled once
+before (warm). The growth is told by stage: `rules` is compiling, judging and explaining. Needs the group `benchmarks`.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from multiprocessing import Process
+from pathlib import Path
+from statistics import median
+
+from benchmarks.registry import write_registry
+
+LIMIT = 0.7  # × fastexcel's bare read
+AS_OF = "2020-12-31"
+STAGES = {"sheets": "reading", "tables": "tables", "plans": "rules", "verdicts": "rules", "findings": "rules"}
+
+
+def main() -> int:
+    """Print both tables; 1 when the audit takes longer than it may."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--quick", action="store_true")
+    asked.add_argument("--repeat", type=int, default=3, help="runs of each, in turn; the median counts")
+    asked.add_argument("--only", nargs=2, metavar=("FILE", "RULES"), help=argparse.SUPPRESS)
+    given = asked.parse_args()
+    if given.only:
+        return _stages(Path(given.only[0]), given.only[1])
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["FUPIN_CACHE"] = str(Path(folder) / "kept")
+        slow = _against_a_bare_read(_workbook(folder, 100_000), given.repeat)
+        if not given.quick:
+            print(f"\n{'rows':>8} {'rules':>6} {'reading':>8} {'tables':>8} {'rules':>8} {'in all':>8} {'peak MB':>8}")
+            for rows in (10_000, 100_000, 300_000):
+                _grown(_workbook(folder, rows), rows, "all")
+            for rules in ("90", "180", "all"):
+                _grown(_workbook(folder, 100_000), 100_000, rules)
+    return int(slow)
+
+
+def _workbook(folder: str, rows: int) -> Path:
+    path = Path(folder) / f"registry-{rows}.xlsx"
+    if not path.exists():  # in a process of its own: a child's highest memory counts from its parent's
+        built = Process(target=write_registry, args=(path, rows))
+        built.start()
+        built.join()
+    return path
+
+
+def _against_a_bare_read(path: Path, repeat: int) -> bool:
+    report = path.with_suffix(".json")
+    audit = [sys.executable, "-m", "fupin_cli", "audit", str(path), "--as-of", AS_OF, "--quiet"]
+    audit += ["--fail-on", "never", "-o", str(report)]
+    bare = [sys.executable, "-m", "benchmarks.reading", "--only", "fastexcel", str(path)]
+    subprocess.run(audit, check=True)
+    found: dict[str, list[float]] = {"bare": [], "audit": []}
+    for _ in range(repeat):
+        found["bare"].append(
+            json.loads(subprocess.run(bare, check=True, capture_output=True, text=True).stdout)["seconds"]
+        )
+        started = time.perf_counter()
+        subprocess.run(audit, check=True)
+        found["audit"].append(time.perf_counter() - started)
+    bare_read, whole = median(found["bare"]), median(found["audit"])
+    counts = json.loads(report.read_text("utf-8"))["counts"]
+    print(f"fastexcel, bare read: {bare_read:.2f} s")
+    print(
+        f"fupin audit, {counts['persons']} people, {counts['findings']} findings, JSON report: {whole:.2f} s, "
+        f"{whole / bare_read:.2f} × (may take {LIMIT} ×)"
+    )
+    return whole > LIMIT * bare_read
+
+
+def _grown(path: Path, rows: int, rules: str) -> None:
+    command = [sys.executable, "-m", "benchmarks.auditing", "--only", str(path), rules]
+    subprocess.run(command, check=True, capture_output=True)  # leaves the rules compiled
+    told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    seconds = told["seconds"]
+    print(
+        f"{rows:>8} {told['rules']:>6} {seconds['reading']:>8.2f} {seconds['tables']:>8.2f} {seconds['rules']:>8.2f}"
+        f" {sum(seconds.values()):>8.2f} {told['memory']:>8.0f}"
+    )
+
+
+def _stages(path: Path, rules: str) -> int:
+    """Time the stages of one audit; `rules` is how many, spread over all themes, or all."""
+    from datetime import date
+
+    from fupin_cli.jobs.audit import run
+    from fupin_cli.jobs.compiled import compiled
+    from fupin_cli.jobs.request import Request
+    from fupin_cli.model.settings import Settings
+
+    ids = list(compiled(None).source.rules)
+    chosen = ids if rules == "all" else [ids[number * len(ids) // int(rules)] for number in range(int(rules))]
+    seconds = dict.fromkeys(STAGES.values(), 0.0)
+    now, since = "sheets", time.perf_counter()
+
+    def progress(stage: str, _done: int, _total: int) -> None:
+        nonlocal now, since
+        moment = time.perf_counter()
+        seconds[STAGES[now]] += moment - since
+        now, since = stage, moment
+
+    settings = Settings(today=date.fromisoformat(AS_OF), select=() if rules == "all" else tuple(chosen))
+    audit = run(Request((path,), settings), progress)
+    seconds[STAGES[now]] += time.perf_counter() - since
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "rules": len(audit.rules), "memory": memory}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
