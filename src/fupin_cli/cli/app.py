@@ -3,7 +3,7 @@
 import typer
 
 from fupin_cli import __version__
-from fupin_cli.cli import audit, inspect, rules
+from fupin_cli.cli import audit, inspect, rule_files, rules
 from fupin_cli.cli.help import BilingualCommand, BilingualGroup
 from fupin_cli.cli.language import say
 from fupin_cli.cli.options import Speak
@@ -70,12 +70,40 @@ app.command(
     ),
 )(inspect.inspect)
 rules_app.command("list", cls=BilingualCommand, help=say("列出规则。", "List the rules."))(rules.list_rules)
-rules_app.command("show", cls=BilingualCommand, help=say("显示一条规则的全文。", "Show one rule in full."))(rules.show)
+rules_app.command(
+    "show",
+    cls=BilingualCommand,
+    help=say(
+        "显示一条规则的全部：条件、依据、当时当地的标准、所需的列和名单、示例、SQL。",
+        "Show all of one rule: condition, basis, parameters in force, columns and lists it needs, examples, SQL.",
+    ),
+)(rules.show)
 rules_app.command(
     "test",
     cls=BilingualCommand,
     help=say("用规则文件里的示例检验规则。", "Test the rules on the examples of their files."),
 )(rules.run_examples)
+
+rules_app.command(
+    "new",
+    cls=BilingualCommand,
+    help=say(
+        "写出一条新规则的样子，逐行改成自己的。", "Write the skeleton of a new rule, to be rewritten line by line."
+    ),
+)(rule_files.new)
+rules_app.command(
+    "schema",
+    cls=BilingualCommand,
+    help=say(
+        "输出规则文件的 JSON Schema，供编辑器提示和检查。",
+        "Print the JSON Schema of rule files, for editors to complete and check by.",
+    ),
+)(rule_files.schema)
+rules_app.command(
+    "docs",
+    cls=BilingualCommand,
+    help=say("生成规则的说明页，每条一页，另有目录。", "Write the pages about the rules: one a rule, and an index."),
+)(rule_files.docs)
 
 
 @rules_app.callback()

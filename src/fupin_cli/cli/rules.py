@@ -1,59 +1,71 @@
 """`fupin rules list | show | test`: the rule book shown, or its examples judged."""
 
-from difflib import get_close_matches
-from typing import TYPE_CHECKING
-
 import typer
 
-from fupin_cli.cli import options
-from fupin_cli.cli.arguments import parts
+from fupin_cli.cli import options, rule_options
+from fupin_cli.cli.arguments import day, parts, today
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import emit, show_form
 from fupin_cli.errors import UsageError
+from fupin_cli.model.settings import Settings
 from fupin_cli.reports.words import Lang, Look
 
-if TYPE_CHECKING:
-    from fupin_cli.model.rule import Rule
 
-
-def list_rules(
+def list_rules(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: typer.Context,
     theme: options.Theme = None,
     select: options.Select = None,
+    severity: rule_options.Severities = None,
+    scope: rule_options.Scopes = None,
+    tag: rule_options.Tags = None,
+    needs_list: rule_options.NeedsList = None,
     rules: options.RulesDir = None,
-    form: options.FormName = "terminal",
+    form: rule_options.ListForm = "terminal",
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
 ) -> None:
     """List the rules, all or some."""
-    from fupin_cli.reports.rule_pages import rule_list
+    from fupin_cli.jobs.rule_choice import RuleFilter, chosen_rules, lists_needed
+    from fupin_cli.reports.rule_json import rules_json
+    from fupin_cli.reports.rule_list import rule_list, rule_table
     from fupin_cli.rules import load_rulebook
 
-    chosen = (*parts(theme), *parts(select))
-    book = load_rulebook(rules).rules
-    for name in chosen:
-        if not any(id_.startswith(name.upper()) for id_ in book):
-            raise _unknown(name, book)
-    upper = tuple(name.upper() for name in chosen)
-    listed = [rule for id_, rule in book.items() if not upper or id_.startswith(upper)]
-    show_form(form, lambda look: rule_list(listed, form, look), Look(language_of(ctx)))
+    wanted = RuleFilter(
+        ids=(*parts(theme), *parts(select)),
+        severities=parts(severity),
+        scopes=parts(scope),
+        tags=parts(tag),
+        lists=parts(needs_list),
+    )
+    listed = chosen_rules(load_rulebook(rules), wanted)
+    look = Look(language_of(ctx))
+    if form == "markdown":
+        emit(rule_table(listed, look.lang))
+    elif form == "json":
+        show_form(form, lambda page: rules_json([(rule, lists_needed(rule)) for rule in listed], page.lang), look)
+    else:
+        show_form(form, lambda page: rule_list(listed, page), look)
 
 
-def show(
+def show(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: typer.Context,
     id_: options.RuleId,
+    as_of: rule_options.ShownDay = None,
+    region: rule_options.ShownRegion = None,
+    profile: options.ProfileName = None,
     rules: options.RulesDir = None,
     form: options.FormName = "terminal",
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
 ) -> None:
-    """Show one rule in full."""
-    from fupin_cli.reports.rule_pages import rule_page
-    from fupin_cli.rules import load_rulebook
+    """Show all there is to say of one rule."""
+    from fupin_cli.jobs.rule_page import rule_page
+    from fupin_cli.reports.rule_json import page_json
+    from fupin_cli.reports.rule_pages import rule_text
 
-    book = load_rulebook(rules).rules
-    if id_.upper() not in book:
-        raise _unknown(id_, book)
-    show_form(form, lambda look: rule_page(book[id_.upper()], form, look), Look(language_of(ctx)))
+    settings = Settings(today=today(), as_of=day(as_of, "--as-of"), region=region, profile=profile)
+    page = rule_page(id_, settings, rules)
+    made = (lambda look: page_json(page, look.lang)) if form == "json" else (lambda look: rule_text(page, look))
+    show_form(form, made, Look(language_of(ctx)))
 
 
 def run_examples(
@@ -67,7 +79,14 @@ def run_examples(
     from fupin_cli.jobs.rules import run_examples as run
 
     with shown(language_of(ctx), quiet=quiet) as progress:
-        tested = run(rules, parts(select), progress)
+        try:
+            tested = run(rules, parts(select), progress)
+        except UsageError:
+            from fupin_cli.jobs.rule_choice import refuse_retired
+            from fupin_cli.rules import load_rulebook
+
+            refuse_retired(parts(select), load_rulebook(rules))  # a rule that is no more: rather say what became of it
+            raise
     lang_ = language_of(ctx)
     english = lang_ == "en"
     for wrong in tested.wrong:
@@ -84,13 +103,3 @@ def run_examples(
 def _verdict(verdict: str, lang: Lang) -> str:
     names = {"pass": "通过", "fail": "不符", "unknown": "无法判断", "not applicable": "不适用"}
     return names.get(verdict, verdict) if lang == "zh" else verdict
-
-
-def _unknown(name: str, book: "dict[str, Rule]") -> UsageError:
-    near = get_close_matches(name.upper(), book, n=3)
-    zh = f"，是不是 {'、'.join(near)}？" if near else "；"
-    en = f" Did you mean {', '.join(near)}?" if near else ""
-    return UsageError(
-        f"没有规则 {name}{zh}用 fupin rules list 查看全部规则。",
-        f"There is no rule {name}.{en} `fupin rules list` shows them all.",
-    )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fupin_cli.errors import UsageError
+from fupin_cli.jobs.rule_choice import refuse_retired
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.model.settings import Settings, Wishes
@@ -14,6 +15,7 @@ from fupin_cli.values.regions import find
 
 def resolved(settings: Settings, book: RuleBook) -> Settings:
     """Return the settings with a region code, and with the profile's place and day where neither user nor rows give one."""
+    refuse_retired((*settings.select, *settings.ignore), book)
     profile = None
     if settings.profile:
         profile = book.profiles.get(settings.profile)

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from fupin_cli.model.dictionary import Level, Type
@@ -52,10 +52,10 @@ def _cells(written: object) -> dict[str, str]:
 
 Text = Annotated[str, Field(min_length=1)]
 Texts = tuple[Text, ...]
-Day = Annotated[date, BeforeValidator(_day)]
-Place = Annotated[str, AfterValidator(_place)]
-NumberOrText = Annotated[Any, PlainValidator(_number_or_text)]
-Cells = Annotated[Any, PlainValidator(_cells)]  # a row of raw cells: column → text as written
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"$comment": "day"})]  # json_schema.py knows the comments
+Place = Annotated[str, AfterValidator(_place), WithJsonSchema({"$comment": "place"})]
+NumberOrText = Annotated[Any, PlainValidator(_number_or_text), WithJsonSchema({"$comment": "number or text"})]
+Cells = Annotated[Any, PlainValidator(_cells), WithJsonSchema({"$comment": "cells"})]  # column → text as written
 
 
 class Written(BaseModel):

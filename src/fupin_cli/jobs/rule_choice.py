@@ -1,0 +1,103 @@
+"""`fupin rules list`: what the user asks of rules in, the rules that answer to it out."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+
+from fupin_cli.errors import UsageError
+from fupin_cli.model.retired import Retired
+from fupin_cli.model.rule import SEVERITIES, Rule
+from fupin_cli.model.rulebook import RuleBook
+
+_ASKS_LIST = re.compile(r"(?:在名单|名单有|名单含)\(\s*'([^']+)'")
+ANY_LIST = ("any", "任意")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFilter:
+    """What listed rules must have; () = anything will do, several = one of them."""
+
+    ids: tuple[str, ...] = ()  # ids or their first letters
+    severities: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()  # names or other names of lists, or one of ANY_LIST
+
+
+def lists_needed(rule: Rule) -> tuple[str, ...]:
+    """Return the departmental lists without which a rule does not run."""
+    texts = (rule.when, rule.must)
+    asked = [name for text in texts for name in _ASKS_LIST.findall(text)]
+    rows = getattr(rule, "rows", ()) if any(field.name == "rows" for field in fields(rule)) else ()
+    return tuple(dict.fromkeys((*rule.lists, *rows, *asked)))
+
+
+def chosen_rules(book: RuleBook, wanted: RuleFilter) -> list[Rule]:
+    """Return the rules that answer to a filter, in the order of the book.
+
+    Raises:
+        UsageError: an id, scope, tag or list nothing answers to.
+    """
+    ids = tuple(name.upper() for name in wanted.ids)
+    for name in ids:
+        if not any(id_.startswith(name) for id_ in book.rules):
+            raise unknown_rule(name, book)
+    _known("严重度", "severity", wanted.severities, SEVERITIES)
+    _known("范围", "scope", wanted.scopes, {rule.scope for rule in book.rules.values()})
+    _known("标签", "tag", wanted.tags, {tag for rule in book.rules.values() for tag in rule.tags})
+    lists = _list_names(wanted.lists, book)
+    return [
+        rule
+        for id_, rule in book.rules.items()
+        if (not ids or id_.startswith(ids))
+        and (not wanted.severities or rule.severity in wanted.severities)
+        and (not wanted.scopes or rule.scope in wanted.scopes)
+        and (not wanted.tags or not set(wanted.tags).isdisjoint(rule.tags))
+        and (not wanted.lists or _needs(rule, lists))
+    ]
+
+
+def _needs(rule: Rule, lists: frozenset[str]) -> bool:
+    needed = lists_needed(rule)
+    return bool(needed) if not lists else not lists.isdisjoint(needed)
+
+
+def _list_names(wanted: tuple[str, ...], book: RuleBook) -> frozenset[str]:
+    """Return the names of the lists meant; none when any list will do."""
+    if any(name in ANY_LIST for name in wanted):
+        return frozenset()
+    names = {alias: kind.name for kind in book.dictionary.lists.values() for alias in (kind.name, *kind.aliases)}
+    _known("名单", "list", wanted, names)
+    return frozenset(names[name] for name in wanted)
+
+
+def _known(zh: str, en: str, wanted: tuple[str, ...], there: Iterable[str]) -> None:
+    known = sorted(there)
+    for name in wanted:
+        if name not in known:
+            near = get_close_matches(name, known, n=3) or known
+            raise UsageError(
+                f"没有{zh}“{name}”；有：{'、'.join(near)}。", f"there is no {en} {name}; there are {', '.join(near)}."
+            )
+
+
+def unknown_rule(name: str, book: RuleBook) -> UsageError:
+    """Say that nobody knows a rule, or what became of it, and which are near."""
+    retired: Retired | None = book.retired.get(name.upper())
+    if retired is not None:
+        return UsageError(*retired.sentence())
+    near = get_close_matches(name.upper(), book.rules, n=3)
+    zh = f"，是不是 {'、'.join(near)}？" if near else "；"
+    en = f" Did you mean {', '.join(near)}?" if near else ""
+    return UsageError(
+        f"没有规则 {name}{zh}用 fupin rules list 查看全部规则。",
+        f"There is no rule {name}.{en} `fupin rules list` shows them all.",
+    )
+
+
+def refuse_retired(names: Iterable[str], book: RuleBook) -> None:
+    """Raise UsageError where a rule is named that is no more: what became of it."""
+    for name in names:
+        if name.upper() in book.retired:
+            raise unknown_rule(name, book)

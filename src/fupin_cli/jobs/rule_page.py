@@ -1,0 +1,115 @@
+"""`fupin rules show`: a rule's id, a day and a place in; everything there is to say of the rule out."""
+
+from datetime import date
+from pathlib import Path
+
+from fupin_cli.jobs.rule_choice import unknown_rule
+from fupin_cli.jobs.wanted import resolved
+from fupin_cli.model.dictionary import Dictionary, Type
+from fupin_cli.model.parameters import missing_sentence, value_at
+from fupin_cli.model.rule import NotRun, Profile, ProfileItem, Value
+from fupin_cli.model.rule_page import ParameterCall, ParameterUse, RulePage, Uses
+from fupin_cli.model.rulebook import RuleBook
+from fupin_cli.model.settings import Settings
+from fupin_cli.model.table import Tables
+from fupin_cli.plans import Book, check, plan
+from fupin_cli.plans.pretty import pretty
+from fupin_cli.plans.required import written_out
+from fupin_cli.plans.uses import uses
+from fupin_cli.rules import load_rulebook
+
+_BUILT_IN: dict[str, dict[str, Type]] = {
+    "户": {"数据日期": "日期"},
+    "人": {"数据日期": "日期", "户表有此户": "真假", "表有户主": "真假"},
+}
+
+
+def rule_page(rule_id: str, settings: Settings, rules_dir: Path | None = None) -> RulePage:
+    """Return all there is to say of a rule.
+
+    Args:
+        rule_id: its id, in capitals or not.
+        settings: day, place and profile; `region` as the user wrote it.
+        rules_dir: more rules than those of fupin.
+
+    Raises:
+        UsageError: the rule, the region or the profile is not known, or the rule is retired.
+        RuleError: the rule book has faults.
+    """
+    source = load_rulebook(rules_dir)
+    if rule_id.upper() not in source.rules:
+        raise unknown_rule(rule_id, source)
+    return page_of(rule_id.upper(), settings, check(source))
+
+
+def page_of(rule_id: str, settings: Settings, book: Book) -> RulePage:
+    """Return the page of a rule of a checked book."""
+    settings = resolved(settings, book.source)
+    profile = book.source.profiles.get(settings.profile or "")
+    used = uses_of(rule_id, book, profile)
+    sql, not_run = _sql(rule_id, book, settings)
+    day = settings.as_of or settings.today
+    return RulePage(
+        rule=book.source.rules[rule_id],
+        uses=used,
+        day=day,
+        region=settings.region,
+        profile=settings.profile,
+        parameters=tuple(in_force(call, book.source, day, settings.region, profile) for call in used.parameters),
+        items=tuple(_items(rule_id, book.source, profile)),
+        sql=sql,
+        not_run=not_run,
+    )
+
+
+def uses_of(rule_id: str, book: Book, profile: Profile | None = None) -> Uses:
+    """Return what a rule speaks of; a reading rule speaks of nothing."""
+    checked = book.rules.get(rule_id)
+    return uses(written_out(checked, book, profile) or checked, book) if checked else Uses()
+
+
+def _items(rule_id: str, source: RuleBook, profile: Profile | None) -> list[tuple[Profile, ProfileItem]]:
+    profiles = [profile] if profile else source.profiles.values()
+    return [(one, item) for one in profiles for item in one.items if item.rule == rule_id]
+
+
+def in_force(
+    call: ParameterCall, source: RuleBook, day: date, region: str | None, profile: Profile | None
+) -> ParameterUse:
+    """Return what a parameter is on a day at a place, and which values it has besides."""
+    parameter = source.parameters[call.name]
+    if profile is not None and call.name in profile.parameters:
+        value = Value(profile.parameters[call.name], date.min, None, "", "*", profile.basis)
+        return ParameterUse(call, parameter.unit, value, profile.title, ("", ""), parameter.values)
+    tier = call.tier.strip("'") if call.tier.startswith("'") else ""
+    known = None if call.tier and not tier else value_at(parameter, day, region, tier)
+    missing = ("", "") if known else missing_sentence(parameter, day, region, tier=tier)
+    near = sorted(parameter.values, key=lambda value: (value.tier != tier, not (region or "").startswith(value.place)))
+    others = tuple(value for value in near if value is not known)
+    return ParameterUse(call, parameter.unit, known, "", missing, others)
+
+
+def _sql(rule_id: str, book: Book, settings: Settings) -> tuple[tuple[str, ...], NotRun | None]:
+    """Return the statements of a rule over a workbook that has every column, or why it cannot run even there."""
+    if rule_id not in book.rules:
+        return (), None
+    if book.source.rules[rule_id].profile_item and settings.profile is None:
+        return (), NotRun(rule_id, "profile", ("--profile",))
+    only = Settings(settings.today, settings.as_of, settings.region, settings.profile, (rule_id,))
+    made = plan(book, everything(book.source.dictionary), only)
+    if rule_id not in made.rules:
+        return (), next((one for one in made.not_run if one.rule == rule_id), None)
+    return tuple(pretty(statement) for statement in made.statements), None
+
+
+def everything(dictionary: Dictionary) -> Tables:
+    """Return tables, of which none exists, that have every column of the dictionary and every list."""
+    columns: dict[str, dict[str, Type]] = {
+        level: {
+            **{name: column.type for name, column in dictionary.columns.items() if column.level in {level, "地"}},
+            **_BUILT_IN.get(level, {}),
+        }
+        for level in ("户", "人")
+    }
+    lists = {name: {one.name: one.type for one in kind.columns.values()} for name, kind in dictionary.lists.items()}
+    return Tables((), persons=True, households=True, columns=columns, lists=lists)

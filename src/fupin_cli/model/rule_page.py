@@ -1,0 +1,73 @@
+"""All that there is to say of one rule: what it uses of the rule book, for a day and a place, and the SQL it becomes."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from fupin_cli.model.dictionary import Column, Derived
+from fupin_cli.model.rule import NotRun, Profile, ProfileItem, Rule, Value
+
+Role = Literal["needed", "optional", "derived"]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """A column of the registry (or of a list) that a rule reads."""
+
+    column: Column
+    role: Role  # "derived": only a derived column asks for it
+
+
+@dataclass(frozen=True, slots=True)
+class ListUse:
+    """A departmental list a rule asks, and the columns of it that it reads."""
+
+    name: str
+    aliases: tuple[str, ...]
+    columns: tuple[ColumnUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterCall:
+    """A parameter as a rule asks for it: of the row's own day, or of another day and tier."""
+
+    name: str
+    day: str = ""  # expression of the rule language; "" = the data date
+    tier: str = ""  # text in quotes, or an expression; "" = no tier
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterUse:
+    """What a parameter is on a day at a place."""
+
+    call: ParameterCall
+    unit: str
+    value: Value | None  # None: cannot tell
+    given_by: str  # the profile whose value it is; "" = the rule book's own
+    missing: tuple[str, str]  # zh, en: why there is no value; empty where there is one
+    others: tuple[Value, ...]  # the values of other days, places and tiers
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What the expressions of a rule speak of, derived columns expanded."""
+
+    columns: tuple[ColumnUse, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    lists: tuple[ListUse, ...] = ()
+    parameters: tuple[ParameterCall, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """A rule with everything around it."""
+
+    rule: Rule
+    uses: Uses
+    day: date
+    region: str | None  # region code
+    profile: str | None
+    parameters: tuple[ParameterUse, ...]
+    items: tuple[tuple[Profile, ProfileItem], ...]
+    sql: tuple[str, ...]  # statements, over a workbook that has every column and list
+    not_run: NotRun | None  # why there is no SQL; None too for reading rules, which become none
