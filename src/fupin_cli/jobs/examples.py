@@ -11,7 +11,7 @@ from fupin_cli.model.rule import Example, Outcome, Rule
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
 from fupin_cli.plans import Book, Checked, Trial, calls_of, trial
-from fupin_cli.tables import tables_from_cells
+from fupin_cli.tables import set_aside, tables_from_cells
 from fupin_cli.values.regions import find
 from fupin_cli.verdicts import judge_statements
 
@@ -21,7 +21,7 @@ MOST = 400  # examples of one workbook
 PARTED = {  # functions whose SQL keeps examples apart, and those that need only their row
     *("为空", "含", "项数", "参数", "本人", "已知合计", "必填已填", "地区码有效", "在名单", "名单有"),
     *("任一成员", "所有成员", "成员数", "成员合计", "曾有成员", "户主"),
-    *("全表唯一", "户内唯一", "不同户数", "不同村数", "全表任一"),
+    *("全表唯一", "户内唯一", "不同户数", "不同村数", "全表任一", "上期", "有上期"),
 }
 Codes = dict[str, dict[int, dict[str, tuple[int, str]]]]  # level → example → variant → code and severity
 Verdicts = dict[str, dict[str, list[str]]]  # rule → variant → the outcome of each of its examples
@@ -44,6 +44,7 @@ class Workbook:
     persons: list[dict[str, str]]
     households: list[dict[str, str]]
     lists: dict[str, list[dict[str, str]]]
+    earlier: "Workbook | None" = None  # the edition before
 
 
 def outcomes(
@@ -111,6 +112,7 @@ def _batches(cases: list[Case], book: Book) -> list[Batch]:
             _columns(workbook := _workbook(own), "persons"),
             _columns(workbook, "households"),
             frozenset(workbook.lists),
+            _earlier_columns(own[0].rule),
         )
         for key, own in groups.items()
     ]
@@ -120,6 +122,13 @@ def _columns(workbook: Workbook, kind: str) -> frozenset[str] | None:
     """Return the columns of a table, or None when it has no row."""
     rows: list[dict[str, str]] = getattr(workbook, kind)
     return frozenset(key for row in rows for key in row) if rows else None
+
+
+def _earlier_columns(rule: Rule) -> frozenset[str]:
+    """Return the columns of the earlier edition: those of all examples of the rule, also for one whose subject has no row there."""
+    workbook = _workbook([Case(0, rule, example, 0) for example in rule.examples]).earlier
+    rows = [*workbook.persons, *workbook.households] if workbook is not None else []
+    return frozenset(key for row in rows for key in row)
 
 
 def settings_of(rule: Rule, example: Example, book: Book) -> Settings:
@@ -148,15 +157,18 @@ def _build(engine: Engine, cases: list[Case], book: Book) -> Tables:
     """Type the rows of all examples, then give each its own day and place."""
     workbook = _workbook(cases)
     dictionary = book.source.dictionary
-    tables = tables_from_cells(
-        engine, dictionary, workbook.persons, workbook.households, workbook.lists, Settings(today=TODAY)
-    )
+    now = Settings(today=TODAY)
+    earlier = None
+    if (before := workbook.earlier) is not None:
+        earlier = tables_from_cells(engine, dictionary, before.persons, before.households, {}, now)
+        earlier = set_aside(engine, earlier)
+    tables = tables_from_cells(engine, dictionary, workbook.persons, workbook.households, workbook.lists, now)
+    tables = replace(tables, previous=earlier)
+    levels = [*tables.columns, *(f"上期_{level}" for level in (earlier.columns if earlier else ()))]
     for case in cases:
         found = settings_of(case.rule, case.example, book)
-        for level in ("户", "人"):
-            if level not in tables.columns or not (found.as_of or found.region):
-                continue
-            if found.as_of:
+        for level in levels:
+            if found.as_of and level in tables.columns:
                 engine.run(
                     f'UPDATE "{level}" SET "数据日期" = DATE \'{found.as_of.isoformat()}\' WHERE "_example" = {case.number}'
                 )
@@ -184,10 +196,26 @@ def _lay_out(case: Case, workbook: Workbook) -> None:
     workbook.persons.extend({**key, **member} for member in example.members)
     for i, other in enumerate(example.others):
         own.append({"户编号": f"99010199{case.number:04d}{i:04d}", "_example": number, **other})
+    _lay_out_earlier(case, key, workbook)
     for name in rule.lists:
         workbook.lists.setdefault(name, [])
     for name, listed in example.lists.items():
         workbook.lists.setdefault(name, []).extend({**row, "_example": number} for row in listed)
+
+
+def _lay_out_earlier(case: Case, key: dict[str, str], workbook: Workbook) -> None:
+    """Put the subject's row in the earlier edition there, with the numbers it has now unless it says others."""
+    example = case.example
+    if example.previous is None and not example.previous_members:
+        return
+    if workbook.earlier is None:
+        workbook.earlier = Workbook([], [], {})
+    before = workbook.earlier
+    if example.previous is not None:
+        kept = {name: example.given[name] for name in ("证件号码",) if case.rule.of_persons and name in example.given}
+        own = before.persons if case.rule.of_persons else before.households
+        own.append({**key, **kept, **example.previous})
+    before.persons.extend({**key, **member} for member in example.previous_members)
 
 
 def _judge_part(

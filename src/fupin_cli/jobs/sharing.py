@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from fupin_cli.model.plan import EARLIER
 from fupin_cli.model.rule import Rule
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
@@ -19,6 +20,7 @@ class Batch:
     persons: frozenset[str] | None  # columns of the member rows; None: there is none
     households: frozenset[str] | None
     lists: frozenset[str]
+    earlier: frozenset[str] = frozenset()  # columns of the earlier edition
 
 
 @dataclass(slots=True)
@@ -75,6 +77,9 @@ def _seen(batch: Batch, whole: Tables, book: Book) -> set[tuple[str, str]]:
     columns = book.source.dictionary.columns
     persons, households = batch.persons or frozenset(), batch.households or frozenset()
     seen = {("名单", f"名单:{name}") for name in batch.lists}
+    if whole.previous is not None:
+        held = ((level, name) for level, kinds in whole.previous.columns.items() for name in kinds)
+        seen |= {(f"上期_{level}", f"{EARLIER}{name}") for level, name in held if name in batch.earlier}
     seen |= {("人", "人?")} if batch.persons is not None else set()
     if batch.persons is not None or batch.households is not None:
         seen.add(("户", "户?"))
@@ -105,4 +110,25 @@ def _tables(view: _View, whole: Tables) -> Tables:
         for level in levels
     }
     lists = {name: kinds for name, kinds in whole.lists.items() if ("名单", f"名单:{name}") in view.there}
-    return replace(whole, columns=columns, persons="人" in columns, households="户" in columns, lists=lists)
+    previous = _earlier(view, whole.previous) if whole.previous is not None else None
+    return replace(
+        whole,
+        columns=columns,
+        persons="人" in columns,
+        households="户" in columns,
+        lists=lists,
+        previous=previous,
+    )
+
+
+def _earlier(view: _View, whole: Tables) -> Tables:
+    """Return the tables of the earlier edition with the columns of a view only."""
+    columns = {
+        level: {
+            name: kind
+            for name, kind in kinds.items()
+            if (f"上期_{level}", f"{EARLIER}{name}") in view.there or name in _ALWAYS[level]
+        }
+        for level, kinds in whole.columns.items()
+    }
+    return replace(whole, columns=columns)

@@ -3,10 +3,13 @@
 import re
 
 from fupin_cli.language.expression import Expression
+from fupin_cli.model.plan import EARLIER
 from fupin_cli.plans.check import Book, Checked
 
 _FIELD = re.compile(r"\{([^{}]+)\}")
 _ALWAYS = ("在册", "证件前18位", "与户主关系", "县", "乡", "村")  # the statements themselves read these
+
+_MEET = ("在册", "证件前18位", "与户主关系", "姓名", "户编号", "户主证件号码")
 
 
 def reached(checked: Checked, book: Book) -> frozenset[str]:
@@ -16,7 +19,17 @@ def reached(checked: Checked, book: Book) -> frozenset[str]:
     for profile in book.source.profiles.values():
         names.update(*profile.required.values()) if "必填已填" in checked.must.calls else None
     lists = {f"名单:{name}" for one in own for name in one.lists} | {f"名单:{name}" for name in checked.rule.lists}
-    waiting = [*names, *(name for one in own for name in one.columns | one.members)]
+    names |= _closed([*names, *(name for one in own for name in one.columns | one.members)], book)
+    earlier = _closed([name for one in own for name in one.earlier], book)
+    if any(one.previous for one in own):  # the editions meet by these
+        names |= _closed([*_MEET], book)
+        earlier |= _closed([*_MEET], book)
+    return frozenset(names | lists | {f"{EARLIER}{name}" for name in earlier})
+
+
+def _closed(waiting: list[str], book: Book) -> set[str]:
+    """Return columns with all that the derived ones among them are made of."""
+    names: set[str] = set()
     while waiting:
         name = waiting.pop()
         names.add(name)
@@ -24,7 +37,7 @@ def reached(checked: Checked, book: Book) -> frozenset[str]:
         for symbol in (book.symbols.columns.get(name), book.symbols.derived.get(name)):
             inner |= {*symbol.blank_when, *symbol.optional} if symbol else set()
         waiting += inner - names
-    return frozenset(names | lists)
+    return names
 
 
 def calls_of(checked: Checked, book: Book) -> frozenset[str]:
