@@ -3,7 +3,7 @@
 import typer
 
 from fupin_cli import __version__
-from fupin_cli.cli import audit, inspect, rule_files, rules
+from fupin_cli.cli import audit, inspect, rule_files, rules, whatif
 from fupin_cli.cli.help import BilingualCommand, BilingualGroup
 from fupin_cli.cli.language import say
 from fupin_cli.cli.options import Speak
@@ -69,6 +69,14 @@ app.command(
         "Show what the reader understood: sheets, heading rows, columns, what it left out.",
     ),
 )(inspect.inspect)
+app.command(
+    "whatif",
+    cls=BilingualCommand,
+    help=say(
+        "同一份登记表按两种情形（标准、方案）各判断一次，列出判断不同的户和人，按乡镇合计。",
+        "Judge one registry in two cases (parameters, profiles): whose verdicts differ, with totals by township.",
+    ),
+)(whatif.whatif)
 rules_app.command("list", cls=BilingualCommand, help=say("列出规则。", "List the rules."))(rules.list_rules)
 rules_app.command(
     "show",

@@ -30,6 +30,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
     region: options.Region = None,
     profile: options.ProfileName = None,
     lists: options.ListFiles = None,
+    ledger: options.LedgerFiles = None,
     previous: options.PreviousFiles = None,
     given: options.Given = None,
     sheet: options.SheetNames = None,
@@ -53,13 +54,14 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
         select=parts(select),
         ignore=parts(ignore),
         severity=severity,
-        given={**configured_parameters(Path()), **_parameters(given)},
+        given=given_parameters(given),
     )
     request = Request(
         files=tuple(files),
         settings=settings,
         wishes=Wishes(sheets=tuple(sheet or ()), mapping=dict(pairs(mapping, "--map"))),
         lists=tuple((name, Path(file)) for name, file in pairs(lists, "--list")),
+        ledgers=tuple(ledger or ()),
         previous=tuple(previous or ()),
         rules_dir=rules,
         baseline=baseline,
@@ -91,7 +93,7 @@ def _run(request: Request, lang: Lang, output: Path | None, *, quiet: bool) -> A
         from fupin_cli.reports.output import refuse_place
 
         earlier = (each for each in request.previous if isinstance(each, Path))
-        refuse_input(output, [*request.files, *earlier, *(file for _, file in request.lists)])
+        refuse_input(output, [*request.files, *earlier, *request.ledgers, *(file for _, file in request.lists)])
         refuse_place(output)
     from fupin_cli.jobs.audit import run
 
@@ -114,5 +116,6 @@ def _report(audit: Audit, form: Form, output: Path | None, look: Look, *, quiet:
         tell(f"Report: {output}. {said}" if look.lang == "en" else f"报告已写入 {output}。{said}")
 
 
-def _parameters(given: list[str] | None) -> dict[str, float | str]:
-    return {name: number_or_text(value) for name, value in pairs(given, "--set")}
+def given_parameters(given: list[str] | None) -> dict[str, float | str]:
+    """Return the values of fupin.toml, those of --set before them."""
+    return {**configured_parameters(Path()), **{name: number_or_text(value) for name, value in pairs(given, "--set")}}

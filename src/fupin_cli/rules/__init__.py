@@ -5,8 +5,9 @@ from pathlib import Path
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.mapping import MappingFile
 from fupin_cli.model.rulebook import RuleBook
+from fupin_cli.model.whatif import Case
 
-__all__ = ["load_mapping", "load_rulebook"]
+__all__ = ["load_case", "load_mapping", "load_rulebook"]
 
 
 def load_rulebook(extra: Path | None = None, root: Path | None = None) -> RuleBook:
@@ -39,3 +40,20 @@ def load_mapping(file: Path, dictionary: Dictionary) -> MappingFile:
     from fupin_cli.rules.mapping import load_mapping as load
 
     return load(file, dictionary)
+
+
+def load_case(text: str, book: RuleBook) -> Case:
+    """Return a case of `fupin whatif`.
+
+    Args:
+        text: a case file, a profile's name, `收入线=4500`, or 现行.
+        book: whose profiles may be named.
+
+    Raises:
+        UsageError: the text is none of these.
+        InputError: there is no such file.
+        RuleError: faults of the file, all at once.
+    """
+    from fupin_cli.rules.case import load_case as load
+
+    return load(text, book)

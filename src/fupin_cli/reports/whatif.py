@@ -1,0 +1,186 @@
+"""Turn a WhatIf into a terminal page or JSON: what each rule says otherwise, by township, and of whom."""
+
+import json
+from typing import TYPE_CHECKING, Literal
+
+from fupin_cli.model.rule import SEVERITIES
+from fupin_cli.model.whatif import Case, Change, Given, WhatIf
+from fupin_cli.reports.page import page_of
+from fupin_cli.reports.words import Lang, Look, rule_name, severity_word
+from fupin_cli.values.mask import mask
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+Form = Literal["terminal", "json", "xlsx"]
+SHOWN = 40  # rows of the terminal page
+_VERDICTS = {
+    "pass": ("通过", "pass"),
+    "fail": ("不符", "fail"),
+    "unknown": ("无法判断", "cannot tell"),
+    "not applicable": ("不适用", "not applicable"),
+    "not run": ("未运行", "not run"),
+}
+
+
+def verdict_word(given: Given, lang: Lang) -> str:
+    """Return the name of a verdict."""
+    return _VERDICTS[given][lang == "en"]
+
+
+def says(case: Case, lang: Lang) -> str:
+    """Say in one line what holds in a case."""
+    parts = [
+        f"{name}={value:g}" if isinstance(value, float | int) else f"{name}={value}"
+        for name, value in case.parameters.items()
+    ]
+    parts += [case.profile] if case.profile and case.profile != case.name else []
+    parts += [str(case.as_of)] if case.as_of else []
+    parts += [case.region] if case.region else []
+    inside = "，" if lang == "zh" else ", "
+    told = inside.join(parts)
+    if not told or told == case.name:
+        return case.name
+    return f"{case.name}（{told}）" if lang == "zh" else f"{case.name} ({told})"
+
+
+def ordered(whatif: WhatIf) -> list[str]:
+    """Return the rules that say something else, the worst and the most first."""
+    return sorted(
+        whatif.counts,
+        key=lambda rule: (SEVERITIES.index(whatif.rules[rule].severity), -sum(whatif.counts[rule].values()), rule),
+    )
+
+
+def to_json(whatif: WhatIf, *, reveal: bool) -> str:
+    """Return the comparison as JSON, version 1."""
+    document = {
+        "version": 1,
+        "tool": "fupin",
+        "before": _case(whatif.before),
+        "after": _case(whatif.after),
+        "rules": [
+            {
+                "rule": rule,
+                "name": whatif.rules[rule].name,
+                "severity": whatif.rules[rule].severity,
+                "changes": [{"before": b, "after": a, "rows": n} for (b, a), n in whatif.counts[rule].items()],
+            }
+            for rule in ordered(whatif)
+        ],
+        "townships": [
+            {
+                "township": town.name, "households": town.households, "before": town.before, "after": town.after,
+                "gained": town.gained, "lost": town.lost,
+            }
+            for town in whatif.townships
+        ],
+        "changes": [_change(change, reveal=reveal) for change in whatif.changes],
+        "notes": [{"zh": zh, "en": en} for zh, en in whatif.notes],
+    }  # fmt: skip
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _case(case: Case) -> dict[str, object]:
+    return {
+        "name": case.name, "profile": case.profile, "as_of": case.as_of.isoformat() if case.as_of else None,
+        "region": case.region, "parameters": dict(case.parameters),
+    }  # fmt: skip
+
+
+def _change(change: Change, *, reveal: bool) -> dict[str, object]:
+    return {
+        "rule": change.rule, "before": change.before, "after": change.after, "household": change.household,
+        "person": shown_name(change, reveal=reveal), "village": change.village, "township": change.township,
+        "file": change.file, "sheet": change.sheet, "row": change.row,
+    }  # fmt: skip
+
+
+def shown_name(change: Change, *, reveal: bool) -> str | None:
+    """Return the person's name as a report may show it."""
+    return change.person if reveal or not change.person else mask(change.person, "姓名")
+
+
+def to_terminal(whatif: WhatIf, look: Look) -> str:
+    """Return the page."""
+    console, page = page_of(look)
+    english = look.lang == "en"
+    console.print("fupin whatif", style="bold")
+    console.print(f"{'before' if english else '甲'}  {says(whatif.before, look.lang)}")
+    console.print(f"{'after ' if english else '乙'}  {says(whatif.after, look.lang)}")
+    for zh, en in whatif.notes:
+        console.print(f"! {en if english else zh}", style="yellow")
+    console.print()
+    if not whatif.counts:
+        console.print("No verdict differs." if english else "两种情形下，每一条规则对每一行的判断都一样。")
+        return page.getvalue()
+    console.print(_rules(whatif, look.lang))
+    console.print()
+    console.print(_townships(whatif, look.lang))
+    console.print()
+    console.print(_rows(whatif, look))
+    left = len(whatif.changes) - SHOWN
+    if left > 0:
+        console.print(
+            f"{left} more rows: write them all with -o changes.xlsx or --format json."
+            if english
+            else f"另有 {left} 行；用 -o 变化.xlsx 或 --format json 看全部。"
+        )
+    return page.getvalue()
+
+
+def _table(heads: list[str], numbers: int = 0) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for place, head in enumerate(heads):
+        table.add_column(head, justify="right" if place >= len(heads) - numbers else "left", overflow="fold")
+    return table
+
+
+def _rules(whatif: WhatIf, lang: Lang) -> "Table":
+    table = _table(
+        ["rule", "name", "", "before", "after", "rows"] if lang == "en" else ["规则", "名称", "", "甲", "乙", "行数"], 1
+    )
+    for rule in ordered(whatif):
+        known = whatif.rules[rule]
+        for number, ((before, after), rows) in enumerate(whatif.counts[rule].items()):
+            head = [rule, rule_name(known, lang), severity_word(known.severity, lang)] if number == 0 else ["", "", ""]
+            table.add_row(*head, verdict_word(before, lang), verdict_word(after, lang), str(rows))
+    return table
+
+
+def _townships(whatif: WhatIf, lang: Lang) -> "Table":
+    english = lang == "en"
+    table = _table(
+        ["township", "households", "with faults before", "after", "gained", "lost"]
+        if english
+        else ["乡镇", "户数", "甲有问题户", "乙有问题户", "新增", "消除"],
+        5,
+    )
+    for town in whatif.townships:
+        numbers = (town.households, town.before, town.after, town.gained, town.lost)
+        table.add_row(town.name or ("(not known)" if english else "（未注明）"), *map(str, numbers))
+    if len(whatif.townships) > 1:
+        totals = [
+            sum(getattr(town, part) for town in whatif.townships)
+            for part in ("households", "before", "after", "gained", "lost")
+        ]
+        table.add_row("total" if english else "合计", *map(str, totals))
+    return table
+
+
+def _rows(whatif: WhatIf, look: Look) -> "Table":
+    english = look.lang == "en"
+    table = _table(
+        ["rule", "household", "who", "village", "before", "after"]
+        if english
+        else ["规则", "户编号", "姓名", "村", "甲", "乙"]
+    )
+    for change in whatif.changes[:SHOWN]:
+        table.add_row(
+            change.rule, change.household or "", shown_name(change, reveal=look.reveal) or "", change.village or "",
+            verdict_word(change.before, look.lang), verdict_word(change.after, look.lang),
+        )  # fmt: skip
+    return table
