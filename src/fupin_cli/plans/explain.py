@@ -82,8 +82,8 @@ def _names(tree: Tree, *, inside: bool) -> list[str]:
     """Return the columns of the row itself, or those inside member functions, in the order they are written."""
     found = [node for node in tree.find_all(exp.Column) if _within(node, MEMBERS) is inside]
     found = [node for node in found if not _within(node, ("名单有",)) or _within(node, ("本人",))]
-    return [node.name for node in sorted(found, key=lambda node: node.this.meta.get("start", 0))]
     found = [node for node in found if not _within(node, ("上期",))]
+    return [node.name for node in sorted(found, key=lambda node: node.this.meta.get("start", 0))]
 
 
 def _registry_columns(names: list[str], compiler: Compiler) -> tuple[str, ...]:
@@ -125,13 +125,13 @@ def _earlier_value(name: str, compiler: Compiler) -> str | None:
     return _sql(compiler.compile(exp.Anonymous(this="上期", expressions=[exp.column(name)])))
 
 
-    """Return the SQL of a derived column or parameter named in a message; None for a column of the registry."""
 def _value(name: str, compiler: Compiler, book: Book) -> str | None:
+    """Return the SQL of a derived column or parameter named in a message; None for a column of the registry."""
     sight = compiler.sight
     if name.startswith(EARLIER):
         return _earlier_value(name.removeprefix(EARLIER), compiler)
-        return None
     if any(name in sight.present[level] for level in ("人", "户")):
+        return None
     if name in sight.derived or name in sight.built_in["人"]:
         symbol = book.symbols.column(name)
         if symbol is not None and symbol.level == "人" and compiler.level == "户":

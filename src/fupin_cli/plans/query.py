@@ -10,8 +10,8 @@ from fupin_cli.language.sql import Compiler
 from fupin_cli.language.symbols import Level
 from fupin_cli.language.trees import Tree, fill, quoted
 from fupin_cli.model.table import Tables
-
 from fupin_cli.plans import earlier
+
 _PERSON_HOME = ' FROM "人" p LEFT JOIN "户" h ON h."_id" = p."_household"'
 _PERSON = (
     ' FROM "人" p JOIN "推_人" q ON q."_id" = p."_id" LEFT JOIN "户" h ON h."_id" = p."_household"'
@@ -38,9 +38,9 @@ def statements(
     yield _derived('h."_id"', stored["户"], "户", ' FROM "户" h')
     if tables.persons:
         rows = f'{_PERSON_HOME} LEFT JOIN "推_户" g ON g."_id" = h."_id"'
+        yield _derived('p."_id"', stored["人"], "人", rows)
     if sight.earlier is not None:
         yield from earlier.statements(sight, needs, tables, _stored(sight.earlier, needs.earlier or Needs()))
-        yield _derived('p."_id"', stored["人"], "人", rows)
     for group in needs.groups.values():
         if group.function != "地区码有效":
             yield _group(group, sight, apart=tables.apart)
