@@ -56,6 +56,7 @@ def audit(  # noqa: PLR0913  # one argument an option of the command
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     lists: Mapping[str, str | Path] | None = None,
+    ledger: str | Path | None = None,
     parameters: Mapping[str, float | str] | None = None,
     previous: "str | Path | pd.DataFrame | Iterable[str | Path | pd.DataFrame]" = (),
     rules: str | Path | None = None,
@@ -71,6 +72,7 @@ def audit(  # noqa: PLR0913  # one argument an option of the command
         select: rule ids or prefixes; default: all.
         ignore: rule ids or prefixes left out.
         lists: departmental lists, name → file.
+        ledger: a ledger of doubts, for the rules over cleaning rounds.
         parameters: values given by the user, such as {"收入线": 3402}.
         previous: the registry of an earlier date: a path of a workbook or folder, a frame, or several.
         rules: a folder of more rules.
@@ -99,6 +101,7 @@ def audit(  # noqa: PLR0913  # one argument an option of the command
         settings=settings,
         wishes=Wishes(),
         lists=tuple((name, Path(file)) for name, file in (lists or {}).items()),
+        ledgers=(Path(ledger),) if ledger is not None else (),
         previous=tuple(Path(each) if isinstance(each, str | Path) else each for each in earlier),
         rules_dir=Path(rules) if rules is not None else None,
         frames=tuple(source for source in sources if not isinstance(source, str | Path)),

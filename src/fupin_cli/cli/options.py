@@ -120,6 +120,15 @@ ListFiles = Annotated[
         "A departmental list, as 车辆=cars.csv; repeatable.",
     ),
 ]
+LedgerFiles = Annotated[
+    list[Path] | None,
+    _option(
+        "--ledger",
+        _FILE,
+        "疑点台账（下发的疑点和各村的反馈），供清洗台账的规则用，可重复。",
+        "A ledger of doubts (handed out, and what came back), for the rules over cleaning rounds; repeatable.",
+    ),
+]
 PreviousFiles = Annotated[
     list[Path] | None,
     _option(

@@ -9,7 +9,7 @@ from fupin_cli.jobs.compiled import compiled
 from fupin_cli.jobs.earlier import read_earlier
 from fupin_cli.jobs.files import is_large
 from fupin_cli.jobs.layouts import read_layouts
-from fupin_cli.jobs.request import Progress, Request
+from fupin_cli.jobs.request import LEDGER, Progress, Request
 from fupin_cli.jobs.result import result
 from fupin_cli.jobs.wanted import lists_by_kind, resolved, with_mapping
 from fupin_cli.model.audit import Audit
@@ -28,7 +28,8 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
     """
     book = compiled(request.rules_dir)
     settings = resolved(request.settings, book.source)
-    lists = lists_by_kind(request.lists, book.source.dictionary)
+    asked = (*request.lists, *((LEDGER, file) for file in request.ledgers))
+    lists = lists_by_kind(asked, book.source.dictionary)
     rules = wanted(book.source.rules, settings)
     request = replace(request, wishes=with_mapping(request.wishes, request.mapping, book.source.dictionary))
     engine = open_engine(large=is_large((*request.files, *(each for each in request.previous if isinstance(each, Path)))))

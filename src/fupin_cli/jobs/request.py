@@ -10,6 +10,7 @@ from fupin_cli.model.settings import Settings, Wishes
 if TYPE_CHECKING:
     import pandas as pd
 
+LEDGER = "疑点台账"  # the kind of list a ledger is
 Progress = Callable[[str, int, int], None]  # stage, steps done, steps in all (0: not known)
 
 
@@ -21,6 +22,7 @@ class Request:
     settings: Settings  # `region` as the user wrote it: a name or a code
     wishes: Wishes = field(default_factory=Wishes)
     lists: tuple[tuple[str, Path], ...] = ()  # departmental lists: (name as the user wrote it, file)
+    ledgers: tuple[Path, ...] = ()  # ledgers of doubts
     previous: tuple["Path | pd.DataFrame", ...] = ()  # the earlier edition: files, folders, frames
     rules_dir: Path | None = None  # more rules than those of fupin
     baseline: Path | None = None

@@ -47,21 +47,31 @@ def result(  # noqa: PLR0913, PLR0917  # the result has that many parts
         rules=rules,
         counts=all_counts,
         not_run=(*planned.not_run, *_without_table(rules, planned, all_counts)),
-        notes=tuple(dict.fromkeys([*_nobody(households + persons), *given, *told.notes, *read.notes, *tables.notes])),
+        notes=tuple(
+            dict.fromkeys(
+                [*_nobody(households + persons, _count(engine, "村")), *given, *told.notes, *read.notes, *tables.notes]
+            )
+        ),
         accepted=told.accepted,
         failed_files=tuple(read.failed),
         townships=_townships(engine, tables),
     )
 
 
-def _nobody(rows: int) -> list[tuple[str, str]]:
-    """Say so when nothing was judged: a workbook of villages, or one without rows, must not look clean."""
+def _nobody(rows: int, villages: int) -> list[tuple[str, str]]:
+    """Say so when no household was judged: a workbook of villages, or one without rows, must not look clean."""
     if rows:
         return []
+    zh, en = "这些表没有数据行", "these tables have no rows"
+    if villages:
+        zh, en = (
+            f"这些是村表，只判断了 {villages} 个村",
+            f"these are tables of villages, and only {villages} village(s) were judged",
+        )
     return [
         (
-            "没有读到任何一户、任何一人：这些表只有村表或没有数据行，户和人的规则一条也没有判断，不等于没有问题。请给出户表或成员表。",
-            "no household and no person was read: these are tables of villages, or have no rows. No rule over households or persons was judged, "
+            f"没有读到任何一户、任何一人：{zh}；户和人的规则一条也没有判断，不等于没有问题。请给出户表或成员表。",
+            f"no household and no person was read: {en}. No rule over households or persons was judged, "
             "which does not mean that all is well; give a household or person table.",
         )
     ]
@@ -86,7 +96,8 @@ def _count(engine: Engine, table: str) -> int:
 
 
 def _latest(engine: Engine) -> date | None:
-    found: date | None = engine.rows('SELECT MAX("数据日期") FROM "户"')[0][0]
+    days = 'SELECT "数据日期" FROM "户" UNION ALL SELECT "数据日期" FROM "村"'
+    found: date | None = engine.rows(f'SELECT MAX("数据日期") FROM ({days}) AS days')[0][0]
     return found
 
 

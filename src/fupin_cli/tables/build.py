@@ -73,7 +73,7 @@ def build_tables(
     own = {column: known for column, known in stock.persons.items() if known.level in ("人", "地")}
     if persons:
         write_persons(engine, ground, own, households)
-    lists = _write_lists(engine, parts, dictionary, batch)
+    lists = _write_lists(engine, parts, dictionary, settings, batch=batch)
     if batch:
         empty_reading(engine)
     else:
@@ -130,14 +130,14 @@ def _stack(engine: Engine, persons: list[Staged], stated: list[Staged], extra: S
 
 
 def _write_lists(
-    engine: Engine, parts: Sequence[Staged], dictionary: Dictionary, batch: bool
+    engine: Engine, parts: Sequence[Staged], dictionary: Dictionary, settings: Settings, *, batch: bool
 ) -> dict[str, dict[str, Type]]:
     lists: dict[str, dict[str, Type]] = {}
     for kind in dict.fromkeys(part.kind for part in parts if part.kind.startswith("名单:")):
         own = [part for part in parts if part.kind == kind]
         list_name = kind.removeprefix("名单:")
         stack(engine, "_listed", own, columns_of(own, ("名单", "人", "地", "户")), BATCH[:1] if batch else ())
-        lists[list_name] = write_list(engine, list_name, own, dictionary.lists[list_name].key, batch)
+        lists[list_name] = write_list(engine, list_name, own, dictionary.lists[list_name].key, settings, batch=batch)
     return lists
 
 

@@ -103,14 +103,24 @@ def _table(part: Staged) -> str:
     return f"{part.source}" if tie is None else tie.name if tie.by_row else "forms"
 
 
-def write_list(engine: Engine, list_name: str, parts: Sequence[Staged], key: str, batch: bool) -> dict[str, Type]:
-    """Create 名单_X from the staged sheets of one departmental list; return its columns and their types."""
+def write_list(
+    engine: Engine, list_name: str, parts: Sequence[Staged], key: str, settings: Settings, *, batch: bool
+) -> dict[str, Type]:
+    """Create 名单_X from the staged sheets of one list; return its columns and their types.
+
+    Only a certificate is a key of persons: the rows of units, places and doubts have no 证件前18位.
+    """
     columns = columns_of(parts, ("名单", "人", "地", "户"))
-    number = f"left({name(key)}, 18)" if key in columns else "CAST(NULL AS VARCHAR)"
-    example = ', "_example"' if batch else ""
-    kept = ", ".join(f"{name(column)}, {name(column + '$')}" for column in columns)
+    of_persons = key in columns and columns[key].type == "证件"
+    number = f"left({name(key)}, 18)" if of_persons else "CAST(NULL AS VARCHAR)"
+    example = ', l."_example"' if batch else ""
+    kept = [name(column) for column in columns if column != DAY] + [name(f"{column}$") for column in columns]
+    written, titled = written_date(columns, "l"), titled_date(parts, 'l."_source"')
+    place = place_sql(engine, Where("_listed", "l"), columns, settings)
     engine.run(f"""CREATE OR REPLACE TABLE {name(f"名单_{list_name}")} AS
-SELECT "_id", "_source", "_row"{example}, {number} AS "证件前18位"{"," if kept else ""} {kept} FROM "_listed\"""")
+SELECT l."_id", l."_source", l."_row"{example}, {number} AS "证件前18位", {data_date(written, titled, settings)} AS {name(DAY)},
+  {written} IS NULL AND {titled} IS NULL AS "_undated", {place} AS "_place"{"".join(f", l.{one}" for one in kept)}
+FROM "_listed" AS l""")
     return {column.name: column.type for column in columns.values()}
 
 
