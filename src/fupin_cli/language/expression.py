@@ -25,6 +25,7 @@ class Expression:
     kind: Kind
     columns: frozenset[str] = frozenset()  # of the row itself, derived ones included
     members: frozenset[str] = frozenset()  # inside member functions
+    asked: frozenset[tuple[Level, str]] = frozenset()  # both, with the level of the row they are asked of
     parameters: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
     previous: bool = False
@@ -42,14 +43,16 @@ def parse(
     Args:
         text: SQL boolean expression of a rule, or any expression of a derived column.
         symbols: every name it may use.
-        level: 户 or 人, whose rows it speaks of.
-        listed: the list whose columns it speaks of (exceptions of a profile).
+        level: whose rows it speaks of.
+        listed: the list whose columns it speaks of (its rows, or exceptions of a profile).
         derived: the text stands in derived.yaml, where CASE is allowed.
     """
     tree = _tree(text)
     if isinstance(tree, Mistake):
         return [tree]
-    walk = Walk(text, symbols, level, derived, NODES, listed=listed, inside=["名单有"] if listed else [])
+    walk = Walk(text, symbols, level, derived, NODES, listed=listed)
+    if listed and level != "名单":
+        walk.inside.append("名单有")
     kind = walk.kind(tree)
     if walk.mistakes or kind is None:
         return walk.mistakes
@@ -60,6 +63,7 @@ def parse(
         kind=kind,
         columns=frozenset(walk.columns),
         members=frozenset(walk.members),
+        asked=frozenset(walk.asked),
         parameters=frozenset(walk.parameters),
         lists=frozenset(walk.lists),
         previous=walk.previous,

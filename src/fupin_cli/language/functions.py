@@ -7,7 +7,7 @@ Functions over members, parameters, lists and other rows stand in `sql.py`, beca
 
 from dataclasses import dataclass
 
-from fupin_cli.language.symbols import Kind
+from fupin_cli.language.symbols import Kind, Level
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SUM = " + ".join(f"TRY_CAST(SUBSTRING(:1, {i + 1}, 1) AS INT) * {weight}" for i, weight in enumerate(_WEIGHTS))
@@ -99,17 +99,58 @@ SPECIAL: dict[str, str] = {  # what the compiler itself rewrites; here for names
     "上期": "上期(列)",
     "有上期": "有上期()",
     "必填已填": "必填已填()",
+    "户数": "户数(条件)",
+    "任一户": "任一户(条件)",
+    "户合计": "户合计(数)",
+    "人数": "人数(条件)",
+    "人合计": "人合计(数)",
+    "同值户数": "同值户数(列)",
+    "村数": "村数(条件)",
+    "村合计": "村合计(数)",
+    "在册有": "在册有(证件[, 条件])",
+    "户在册": "户在册(户编号[, 条件])",
+    "名单含": "名单含('名', 值)",
+    "同组行数": "同组行数(列, 条件)",
+    "同组任一": "同组任一(列, 条件)",
+    "同组最小": "同组最小(列, 值)",
+    "同组最大": "同组最大(列, 值)",
+    "同组值数": "同组值数(列, 值)",
 }
 MEMBERS = ("任一成员", "所有成员", "成员数", "成员合计", "曾有成员", "户主")
 GROUPS = ("全表唯一", "户内唯一", "不同户数", "不同村数", "全表任一")
 LISTS = ("在名单", "名单有")
 EARLIER = ("上期", "有上期")
-BEYOND = (*MEMBERS, *GROUPS, *LISTS, *EARLIER, "地区码有效")
+SAME = (
+    "同组行数",
+    "同组任一",
+    "同组最小",
+    "同组最大",
+    "同组值数",
+)  # over the rows of a list with one value of a column
+REGISTRY: dict[str, Level] = {"在册有": "人", "户在册": "户"}  # asked of a list's row → whose rows it looks for
+SUMS: dict[str, Level] = {  # over a village or county → whose rows are counted
+    "户数": "户", "任一户": "户", "户合计": "户", "同值户数": "户", "人数": "人", "人合计": "人", "村数": "村", "村合计": "村",
+}  # fmt: skip
+PART_OF: dict[str, Level] = {**dict.fromkeys(MEMBERS, "人"), **SUMS}  # function → the level of the rows inside it
+AWAY: dict[str, Level] = {**PART_OF, **REGISTRY}  # functions whose argument speaks of other rows than the one judged
+SUMMED = ("成员合计", "户合计", "人合计", "村合计")
+COUNTS = ("成员数", "不同户数", "不同村数", "户数", "人数", "村数", "同值户数", "同组行数", "同组值数")
+BEYOND = (*MEMBERS, *GROUPS, *LISTS, *EARLIER, *SUMS, *REGISTRY, *SAME, "名单含", "地区码有效")
 WITHOUT: dict[str, tuple[str, ...]] = {  # function → what may not stand inside it, nor in a derived column inside it
     **dict.fromkeys(MEMBERS, MEMBERS),
     **dict.fromkeys(GROUPS, BEYOND),
-    "名单有": BEYOND,
+    "名单有": tuple(name for name in BEYOND if name not in REGISTRY),
     "地区码有效": BEYOND,
     "上期": BEYOND,
+    "名单含": BEYOND,
     "已知合计": (*BEYOND, "已知合计", "参数"),
+    **dict.fromkeys(SAME, BEYOND),
+    **dict.fromkeys((*SUMS, *REGISTRY), tuple(REGISTRY)),
+}
+STANDS: dict[str, tuple[Level, ...]] = {  # function → whose rows may ask it
+    **dict.fromkeys((*MEMBERS, *GROUPS), ("人", "户")),
+    **dict.fromkeys(SUMS, ("村", "县")),
+    **dict.fromkeys(("村数", "村合计"), ("县",)),
+    **dict.fromkeys(SAME, ("名单",)),
+    "名单含": ("人", "户", "村"),
 }

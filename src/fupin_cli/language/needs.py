@@ -6,6 +6,7 @@ from datetime import date
 from sqlglot import exp
 
 from fupin_cli.language.expression import Expression
+from fupin_cli.language.levels import PARTS, Parts
 from fupin_cli.language.symbols import Level, Symbols
 
 Tree = exp.Expression
@@ -24,12 +25,13 @@ class ParameterValue:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One sum over the members of a household: column `{name}_…` of the table 成员."""
+    """One sum over the rows that make up another, members of a household or households of a village: columns `{name}_…` of their table."""
 
     name: str
     function: str
     tree: Tree
     present: Tree  # 在册 of the row
+    parts: Parts = PARTS["户", "人"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,10 @@ class Group:
 
     name: str
     function: str
-    level: Level  # whose rows are compared
+    level: str  # whose rows are compared, or ask (language/levels.py)
     tree: Tree
+    value: Tree | None = None  # of rows of a list with one value of a column: what is counted or compared
+    list: str = ""  # whose keys are looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,19 @@ class Hit:
     name: str
     list: str
     condition: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """One question of rows of a list to the registry: table `name`, and `{name}n` of rows whose own key is not known."""
+
+    name: str
+    function: str
+    list: str  # whose rows ask
+    alone: bool  # asked inside 名单有: the list stands beside a person there
+    key: Tree  # over a row of the list
+    person: Tree | None  # the name beside it, where the list has one
+    condition: Tree  # over a row of the registry, with its standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +80,17 @@ class Before:
 class Needs:
     """What the expressions compiled so far need beside their own row; equal needs are one."""
 
-    members: dict[tuple[str, str], Member] = field(default_factory=dict)
-    groups: dict[tuple[str, str, str], Group] = field(default_factory=dict)
+    members: dict[tuple[str, str, str], Member] = field(default_factory=dict)
+    groups: dict[tuple[str, ...], Group] = field(default_factory=dict)
     hits: dict[tuple[str, str], Hit] = field(default_factory=dict)
+    lookups: dict[tuple[str, ...], Lookup] = field(default_factory=dict)
     derived: set[str] = field(default_factory=set)  # derived columns that are read from their table
     parameters: dict[tuple[Level, str], exp.Anonymous] = field(
         default_factory=dict
     )  # calls of 参数 that are stored beside them
-    before: dict[Level, dict[str, Before]] = field(default_factory=dict)  # whose rows → SQL → value of the earlier edition
+    before: dict[Level, dict[str, Before]] = field(
+        default_factory=dict
+    )  # whose rows → SQL → value of the earlier edition
     earlier: "Needs | None" = None  # what those values need beside their own row
 
 
@@ -84,12 +104,22 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Now:
+    """The day and the place of rows that say neither, such as those of a list."""
+
+    today: date
+    as_of: date | None = None  # asked for: it holds for every row
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sight:
     """What the tables of this run have."""
 
     symbols: Symbols
-    present: dict[str, frozenset[str]]  # "户", "人", or a list's name → columns with a state
-    built_in: dict[str, frozenset[str]]  # "户", "人" → columns without a state (数据日期, 户表有此户)
+    present: dict[str, frozenset[str]]  # a level, or a list's name → columns with a state
+    built_in: dict[str, frozenset[str]]  # a level → columns without a state (数据日期, 户表有此户)
     derived: dict[str, Choice]
     parameters: dict[str, tuple[ParameterValue, ...]]
+    now: Now = Now(date.min)
     earlier: "Sight | None" = None  # what the tables of the earlier edition have; None: none was given

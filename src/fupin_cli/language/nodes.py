@@ -7,9 +7,11 @@ from typing import cast
 from sqlglot import exp
 
 from fupin_cli.language.calls import CALLS
-from fupin_cli.language.functions import EARLIER, FUNCTIONS, LISTS, MEMBERS, SPECIAL, WITHOUT
+from fupin_cli.language.columns import column
+from fupin_cli.language.functions import EARLIER, FUNCTIONS, LISTS, SPECIAL, STANDS, WITHOUT
+from fupin_cli.language.list_calls import LIST_CALLS
 from fupin_cli.language.symbols import Kind
-from fupin_cli.language.walk import Checks, Nested, Walk, coded, comparable, nearest
+from fupin_cli.language.walk import Checks, Walk, coded, comparable, nearest
 
 _COMPARE = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
 _COPIES = 200  # so often may the SQL of functions inside functions repeat an argument
@@ -20,6 +22,8 @@ _ONLY_RE2 = re.compile(r"\\[pP](\{\^?\w+\}|\w)|\\x\{[0-9A-Fa-f]+\}|\[:\^?[a-z]+:
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div)
 
 _BOUND_LOOSER = (*_COMPARE, exp.Not, exp.And, exp.Or, exp.Like, exp.In, exp.Between)
+
+_CALLS = {**CALLS, **LIST_CALLS}
 
 # ── one check per node type ──────────────────────────────────────────────────────────────────────────────
 
@@ -165,38 +169,18 @@ def _case(walk: Walk, node: exp.Expression) -> Kind | None:
     return kinds[0]
 
 
-def _column(walk: Walk, node: exp.Expression) -> Kind | None:
-    name = node.name
-    if walk.listed and name in (columns := walk.symbols.lists[walk.listed]):
-        return columns[name].kind
-    if walk.listed and name == "例外":
-        return "真假"
-    symbol = walk.symbols.column(name)
-    if symbol is None or walk.listed:
-        known = list(walk.symbols.lists[walk.listed]) if walk.listed else [*walk.symbols.columns, *walk.symbols.derived]
-        zh, en = nearest(name, known)
-        of_zh, of_en = (f"名单“{walk.listed}”里", f"in the list {walk.listed} ") if walk.listed else ("", "")
-        walk.fault(node, f"{of_zh}没有“{name}”这一列{zh}", f"there is no column {name} {of_en}".rstrip() + en)
-        return None
-    over_members = any(name in MEMBERS for name in walk.inside)
-    if symbol.level == "人" and walk.level == "户" and not over_members:
-        walk.fault(
-            node,
-            f"“{name}”是成员的列，户规则里要放在 任一成员(…) 等函数中",
-            f"{name} is a member's column: in a 户 rule it stands inside 任一成员(…) and the like",
-        )
-    walk.used().add(name)
-    walk.nested += [Nested(around, name, *walk.place(node)) for around in walk.inside if symbol.alternatives]
-    return symbol.kind
-
-
 def _misplaced(walk: Walk, node: exp.Expression) -> bool:
     """Note a function that no statement could answer where it stands."""
-    around = next((around for around in walk.inside if node.name in WITHOUT[around]), None)
+    name = node.name
+    around = next((around for around in walk.inside if name in WITHOUT[around]), None)
+    stands = STANDS.get(name, (walk.level,))
     if around is not None:
-        walk.fault(node, f"{around} 里不能用 {node.name}", f"{node.name} may not stand inside {around}")
-    elif walk.derived and node.name in {*LISTS, *EARLIER}:
-        walk.fault(node, f"派生列里不能用 {node.name}", f"{node.name} may not stand in a derived column")
+        walk.fault(node, f"{around} 里不能用 {name}", f"{name} may not stand inside {around}")
+    elif walk.derived and name in {*LISTS, *EARLIER}:
+        walk.fault(node, f"派生列里不能用 {name}", f"{name} may not stand in a derived column")
+    elif walk.level not in stands:
+        zh = f"{name} 只问{'、'.join(stands)}的行，这里是{walk.level}的行"
+        walk.fault(node, zh, f"{name} is asked of rows of {', '.join(stands)}; here they are of {walk.level}")
     else:
         return False
     return True
@@ -206,9 +190,9 @@ def _function(walk: Walk, node: exp.Expression) -> Kind | None:
     name = node.name
     if _misplaced(walk, node):
         return None
-    if name in CALLS:
+    if (check := _CALLS.get(name)) is not None:
         walk.calls.add(name)
-        return CALLS[name](walk, node)
+        return check(walk, node)
     function = FUNCTIONS.get(name)
     if function is None or (function.derived_only and not walk.derived):
         zh, en = nearest(name, [*FUNCTIONS, *SPECIAL])
@@ -258,6 +242,6 @@ NODES: Checks = (
     (exp.Null, _null),
     (exp.Is, _is),
     (exp.Case, _case),
-    (exp.Column, _column),
+    (exp.Column, column),
     (exp.Anonymous, _function),
 )

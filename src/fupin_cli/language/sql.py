@@ -12,18 +12,21 @@ from typing import cast
 from sqlglot import exp
 
 from fupin_cli.language.earlier import of_earlier
-from fupin_cli.language.functions import BEYOND, EARLIER, FUNCTIONS, GROUPS, MEMBERS
+from fupin_cli.language.functions import BEYOND, COUNTS, EARLIER, FUNCTIONS, LISTS, MEMBERS, PART_OF, REGISTRY, SAME
 from fupin_cli.language.in_force import parameter_in_force
+from fupin_cli.language.known_sum import known_sum
+from fupin_cli.language.levels import PARTS, alias_of, named
+from fupin_cli.language.listed import in_registry, need_same, over_same
 from fupin_cli.language.needs import Choice, Group, Hit, Member, Needs, Sight
 from fupin_cli.language.symbols import Level, Symbol
-from fupin_cli.language.templates import ARITHMETIC, BLANK_ZERO, INTERVAL, MIRROR, OVER_MEMBERS, UNIQUE
-from fupin_cli.language.trees import Tree, either, fill, literal, null, quoted, unwrap, within
+from fupin_cli.language.templates import ARITHMETIC, INTERVAL, MIRROR, OVER_PARTS, UNIQUE
+from fupin_cli.language.trees import Tree, either, fill, literal, null, quoted, unwrap
 
 _MANY_VALUES = 3  # a parameter with more is looked up once a row, not once a rule
 
 
 def _counts(node: Tree | None) -> bool:
-    return isinstance(node := unwrap(node), exp.Anonymous) and node.name in {"成员数", "不同户数", "不同村数"}
+    return isinstance(node := unwrap(node), exp.Anonymous) and node.name in COUNTS
 
 
 @dataclass(slots=True)
@@ -63,19 +66,19 @@ class Compiler:
     def where(self, name: str) -> tuple[str, bool] | None:
         """Return the alias that has the column, and whether it has a state."""
         if self.listed is not None:
-            return ("l", True) if name in self.sight.present.get(self.listed, ()) else None
-        for level, alias in (("人", "p"), ("户", "h")):
-            if level == "人" and self.level != "人":
-                continue
-            if name in self.sight.present[level]:
-                return alias, True
-            if name in self.sight.built_in[level]:
-                return alias, False
+            if name in self.sight.present.get(self.listed, ()):
+                return "l", True
+            return ("l", False) if self.level == "名单" and name == "数据日期" else None
+        for level in ("人", "户") if self.level == "人" else (self.level,):
+            if name in self.sight.present.get(level, ()):
+                return alias_of(level), True
+            if name in self.sight.built_in.get(level, ()):
+                return alias_of(level), False
         return None
 
     def _symbol(self, name: str) -> Symbol:
         if self.listed is not None:
-            return self.sight.symbols.lists[self.listed][name]
+            return self.sight.symbols.of_list(self.listed)[name]
         symbol = self.sight.symbols.column(name)
         if symbol is None:  # checked before: an expression is compiled only when it has no mistake
             raise KeyError(name)
@@ -124,19 +127,24 @@ class Compiler:
     # ── functions ────────────────────────────────────────────────────────────────────────────────────────
     def _function(self, node: exp.Anonymous) -> Tree:
         name = node.name
-        if name in MEMBERS:
-            return self._member(node)
-        if name in GROUPS or name == "地区码有效":
-            return self._group(node)
+        if name in FUNCTIONS:
+            return fill(FUNCTIONS[name].sql, *(self.compile(argument) for argument in node.expressions))
         if name in EARLIER:
             return of_earlier(self, node)
+        if name in REGISTRY:
+            return in_registry(self, node)
+        if name in SAME:
+            return over_same(self, node)
+        if name == "已知合计":
+            return known_sum(self, node)
+        return self._special(node)
+
+    def _special(self, node: exp.Anonymous) -> Tree:
         special = {
-            "为空": self._blank, "含": self._has, "项数": self._items, "参数": self._parameter, "在名单": self._list,
-            "名单有": self._list, "本人": self._self, "已知合计": self._known_sum,
-        }.get(name)  # fmt: skip
-        if special is not None:
-            return special(node)
-        return fill(FUNCTIONS[name].sql, *(self.compile(argument) for argument in node.expressions))
+            "为空": self._blank, "含": self._has, "项数": self._items, "参数": self._parameter, "本人": self._self,
+            **dict.fromkeys(PART_OF, self._member), **dict.fromkeys(LISTS, self._list),
+        }.get(node.name, self._group)  # fmt: skip
+        return special(node)
 
     def _blank(self, node: exp.Anonymous) -> Tree:
         name = node.expressions[0].name
@@ -158,32 +166,6 @@ class Compiler:
     def _items(self, node: exp.Anonymous) -> Tree:
         return fill("LENGTH(:1) - LENGTH(REPLACE(:1, ',', '')) + 1", self.compile(node.expressions[0]))
 
-    def _known_sum(self, node: exp.Anonymous) -> Tree:
-        total: Tree = exp.Literal.number(0)
-        for argument in node.expressions:
-            tests = [
-                test for column in argument.find_all(exp.Column) if (test := self._more_than_blank(column)) is not None
-            ]
-            value = fill(BLANK_ZERO, self.compile(argument), either(tests))
-            total = fill(ARITHMETIC[exp.Add], total, value)
-        return total
-
-    def _more_than_blank(self, column: exp.Column) -> Tree | None:
-        """Return the test that a column without a value is not merely blank; None when it can be nothing else."""
-        here = (
-            Compiler(self.sight, self.needs, "人", self.optional, storing=self.storing)
-            if within(column, "本人")
-            else self
-        )
-        found = here.where(column.name)
-        may_lack = here.listed is not None or column.name in self.optional
-        if found is not None and found[1]:
-            states = "NOT COALESCE(:1 IN (0, 1, 3), FALSE)" if may_lack else "NOT COALESCE(:1 IN (0, 1), FALSE)"
-            return fill(states, quoted(f"{column.name}$", found[0]))
-        if found is None and may_lack and column.name not in self.sight.derived:
-            return None
-        return fill(":1 IS NULL", here.compile(column))
-
     def _self(self, node: exp.Anonymous) -> Tree:
         outer = Compiler(self.sight, self.needs, "人", self.optional, storing=self.storing)
         return outer.compile(node.expressions[0])
@@ -204,6 +186,7 @@ class Compiler:
         chosen = [self.sight.derived.get(name) for name in columns if self.where(name) is None]
         return (
             self.listed is None
+            and self.level in {"人", "户"}
             and self.optional.isdisjoint(columns)
             and all(choice is not None and choice.stored for choice in chosen)
             and not any(call.name in BEYOND for one in arguments for call in one.find_all(exp.Anonymous))
@@ -211,7 +194,7 @@ class Compiler:
 
     def parameter(self, node: exp.Anonymous) -> Tree:
         """Return the value of a parameter written out: a CASE over all its values."""
-        alias = "p" if self.level == "人" else "h"
+        alias = alias_of(self.level)
         values = self.sight.parameters[node.expressions[0].name]
         day = self.compile(node.expressions[1]) if len(node.expressions) > 1 else quoted("数据日期", alias)
         tier = self.compile(node.expressions[2]) if len(node.expressions) > 2 else None
@@ -219,19 +202,27 @@ class Compiler:
 
     # ── over members ─────────────────────────────────────────────────────────────────────────────────────
     def need_member(self, node: exp.Anonymous) -> Member:
-        """Return the sum over members that a member function reads; the same function twice is one sum."""
-        inner = Compiler(self.sight, self.needs, "人", self.optional, self.exceptions, storing=self.storing)
+        """Return the sum over parts that a function reads; the same function twice is one sum."""
+        part, whole = PART_OF[node.name], "户" if node.name in MEMBERS else self.level
+        inner = Compiler(self.sight, self.needs, part, self.optional, self.exceptions, storing=self.storing)
         tree = inner.compile(node.expressions[0])
-        key = (node.name, tree.sql("duckdb"))
+        key = (node.name, whole, tree.sql("duckdb"))
         if key not in self.needs.members:
             name = f"f{len(self.needs.members)}"
-            self.needs.members[key] = Member(name, node.name, tree, inner.compile(exp.column("在册")))
+            present = inner.compile(exp.column("在册")) if part == "人" else exp.true()
+            self.needs.members[key] = Member(name, node.name, tree, present, PARTS[whole, part])
         return self.needs.members[key]
 
     def _member(self, node: exp.Anonymous) -> Tree:
         need = self.need_member(node)
-        true, unknown = quoted(f"{need.name}_t", "m"), quoted(f"{need.name}_u", "m")
-        return fill(OVER_MEMBERS[need.function], true, unknown, quoted("_id", "h"))
+        return fill(OVER_PARTS[need.function], *self._sums(need))
+
+    @staticmethod
+    def _sums(need: Member) -> tuple[Tree, Tree, Tree]:
+        """Return what is sure, what is not, and what is NULL where there is nothing to sum over."""
+        alias = need.parts.alias
+        known = quoted("_id", "h") if need.parts.whole == "户" else quoted("_n", alias)
+        return quoted(f"{need.name}_t", alias), quoted(f"{need.name}_u", alias), known
 
     def _count_compared(self, node: exp.Binary) -> Tree:
         kind = type(node)
@@ -243,10 +234,14 @@ class Compiler:
 
     def _interval(self, node: exp.Anonymous) -> tuple[Tree, Tree]:
         """Return the least and the most a count can be; NULL when there is nothing to count."""
-        if node.name in MEMBERS:
-            need = self.need_member(node)
-            known: Tree = quoted("_id", "h")
-            sure, unknown = quoted(f"{need.name}_t", "m"), quoted(f"{need.name}_u", "m")
+        known: Tree
+        sure: Tree
+        unknown: Tree
+        if node.name in PART_OF:
+            sure, unknown, known = self._sums(self.need_member(node))
+        elif node.name in SAME:
+            group = need_same(self, node)
+            known, sure, unknown = group.tree.copy(), quoted("n", group.name), quoted("u", group.name)
         else:
             group = self._need_group(node)
             known, sure, unknown = group.tree.copy(), quoted("n", group.name), quoted("u", group.name)
@@ -255,10 +250,12 @@ class Compiler:
 
     # ── over other rows ──────────────────────────────────────────────────────────────────────────────────
     def _need_group(self, node: exp.Anonymous) -> Group:
-        tree = self.compile(node.expressions[0])
-        key = (node.name, self.level, tree.sql("duckdb"))
+        *asked, value = node.expressions  # 名单含 names its list first
+        tree, level = self.compile(value), named(self.level, self.listed)
+        listed = asked[0].name if asked else ""
+        key = (node.name, level, listed, tree.sql("duckdb"))
         if key not in self.needs.groups:
-            self.needs.groups[key] = Group(f"u{len(self.needs.groups)}", node.name, self.level, tree)
+            self.needs.groups[key] = Group(f"u{len(self.needs.groups)}", node.name, level, tree, list=listed)
         return self.needs.groups[key]
 
     def _group(self, node: exp.Anonymous) -> Tree:
@@ -268,7 +265,7 @@ class Compiler:
             return fill(
                 "CASE WHEN :1 THEN TRUE WHEN :2 THEN NULL ELSE FALSE END", quoted("t", alias), quoted("u", alias)
             )
-        if node.name == "地区码有效":
+        if node.name in {"地区码有效", "名单含"}:
             return fill("CASE WHEN NOT :1 IS NULL THEN NOT :2 IS NULL END", value, quoted("k", alias))
         if node.name in {"不同户数", "不同村数"}:
             least, most = self._interval(node)

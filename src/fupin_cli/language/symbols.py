@@ -34,7 +34,13 @@ class Symbols:
     derived: dict[str, Symbol] = field(default_factory=dict)
     parameters: dict[str, Kind] = field(default_factory=dict)
     lists: dict[str, dict[str, Symbol]] = field(default_factory=dict)  # list name → its columns
+    together: dict[str, dict[str, Symbol]] = field(default_factory=dict)  # lists judged as one → columns they share
+    keys: dict[str, str] = field(default_factory=dict)  # list whose key is no certificate → its key
 
     def column(self, name: str) -> Symbol | None:
         """Return the registry's or the derived column of that name."""
         return self.columns.get(name) or self.derived.get(name)
+
+    def of_list(self, name: str) -> dict[str, Symbol]:
+        """Return the columns of a list, or those that lists judged as one share."""
+        return self.lists[name] if name in self.lists else self.together[name]

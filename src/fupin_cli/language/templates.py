@@ -18,12 +18,13 @@ INTERVAL = {  # :1 sure, :2 sure + unknown, :3 the number
     exp.EQ: "CASE WHEN :3 < :1 OR :3 > :2 THEN FALSE WHEN :1 = :2 THEN :1 = :3 END",
     exp.NEQ: "CASE WHEN :3 < :1 OR :3 > :2 THEN TRUE WHEN :1 = :2 THEN :1 <> :3 END",
 }
-OVER_MEMBERS = {  # :1 and :2 the two sums (query.py), :3 the household, without which nothing is known
-    "任一成员": "CASE WHEN :1 THEN TRUE WHEN :2 OR :3 IS NULL THEN NULL ELSE FALSE END",
-    "曾有成员": "CASE WHEN :1 THEN TRUE WHEN :2 OR :3 IS NULL THEN NULL ELSE FALSE END",
+_ANY = "CASE WHEN :1 THEN TRUE WHEN :2 OR :3 IS NULL THEN NULL ELSE FALSE END"
+_EXACT = "CASE WHEN COALESCE(:2, 0) = 0 AND NOT :3 IS NULL THEN COALESCE(:1, 0) END"
+OVER_PARTS = {  # :1 and :2 the two sums (plans/query.py, plans/sums.py), :3 the whole, without which nothing is known
+    **dict.fromkeys(("任一成员", "曾有成员", "任一户"), _ANY),
     "所有成员": "CASE WHEN :1 THEN FALSE WHEN :2 OR :3 IS NULL THEN NULL ELSE TRUE END",
-    "成员数": "CASE WHEN COALESCE(:2, 0) = 0 AND NOT :3 IS NULL THEN COALESCE(:1, 0) END",
-    "成员合计": "CASE WHEN COALESCE(:2, 0) = 0 AND NOT :3 IS NULL THEN COALESCE(:1, 0) END",
+    **dict.fromkeys(("成员数", "户数", "人数", "村数", "同值户数"), _EXACT),
+    **dict.fromkeys(("成员合计", "户合计", "人合计", "村合计"), _EXACT),
     "户主": "CASE WHEN :2 = 1 THEN :1 END",  # :2 how many heads, a row that may be one counted as two
 }
 ARITHMETIC: dict[type, str] = {  # in DOUBLE, so that no whole number is too large

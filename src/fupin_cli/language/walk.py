@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from sqlglot import exp
 
-from fupin_cli.language.functions import MEMBERS
+from fupin_cli.language.functions import AWAY
 from fupin_cli.language.symbols import Kind, Level, Symbol, Symbols
 
 
@@ -59,6 +59,7 @@ class Walk:
     mistakes: list[Mistake] = field(default_factory=list)
     columns: set[str] = field(default_factory=set)
     members: set[str] = field(default_factory=set)
+    asked: set[tuple[Level, str]] = field(default_factory=set)  # both, with the level of the row they are asked of
     parameters: set[str] = field(default_factory=set)
     lists: set[str] = field(default_factory=set)
     previous: bool = False
@@ -73,7 +74,13 @@ class Walk:
         """Return the set a column belongs to that stands here."""
         if "上期" in self.inside:
             return self.earlier
-        return self.members if any(name in MEMBERS for name in self.inside) else self.columns
+        return self.members if any(name in AWAY for name in self.inside) else self.columns
+
+    def note(self, name: str) -> None:
+        """Note that a column is asked of the row that is the subject here."""
+        self.used().add(name)
+        if "上期" not in self.inside:
+            self.asked.add((self.level, name))
 
     # ── places ──
     def fault(self, node: exp.Expression, zh: str, en: str) -> None:
@@ -167,6 +174,6 @@ def symbol_of(walk: Walk, node: exp.Expression) -> Symbol | None:
         return symbol_of(outer, node.expressions[0])
     if not isinstance(node, exp.Column):
         return None
-    if walk.listed and node.name in walk.symbols.lists[walk.listed]:
-        return walk.symbols.lists[walk.listed][node.name]
+    if walk.listed and node.name in walk.symbols.of_list(walk.listed):
+        return walk.symbols.of_list(walk.listed)[node.name]
     return walk.symbols.column(node.name)

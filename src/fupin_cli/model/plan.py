@@ -43,7 +43,7 @@ class PlannedRule:
     """One rule that runs."""
 
     rule: Rule
-    level: Literal["户", "人"]
+    level: str  # 人, 户, 村, 县 or 名单_X (language/levels.py)
     severity: Severity  # the profile may have changed it
     grade: str  # SQL of the severity of a failing row; "" where it is always `severity`
     columns: tuple[
@@ -65,7 +65,7 @@ class Plan:
     """Statements to run in order, then the verdict tables to read."""
 
     statements: tuple[str, ...]
-    rows_of: dict[str, str]  # "户"/"人" → FROM clause with every alias in place
+    rows_of: dict[str, str]  # level → FROM clause with every alias in place
     rules: dict[str, PlannedRule]
     not_run: tuple[NotRun, ...]
-    levels: dict[str, tuple[str, ...]] = field(default_factory=dict)  # "户"/"人" → ids in its verdict table
+    levels: dict[str, tuple[str, ...]] = field(default_factory=dict)  # level → ids in its verdict table

@@ -41,6 +41,8 @@ class Example:
     others: tuple[dict[str, str], ...] = ()  # rows of other households (persons, or household rows for 户 scope)
     parameters: dict[str, Any] = field(default_factory=dict)
     lists: dict[str, tuple[dict[str, str], ...]] = field(default_factory=dict)
+    households: tuple[dict[str, str], ...] = ()  # of scope 村, 县 and 名单 with rows: those of the registry
+    villages: tuple[dict[str, str], ...] = ()  # of scope 县: rows of village sheets
     previous: dict[str, str] | None = None  # the subject's row in the earlier edition; None: it has none
     previous_members: tuple[dict[str, str], ...] = ()  # the other members of its household there
     line: int = 0
@@ -63,6 +65,7 @@ class Rule:
     when: str = ""
     must: str = ""
     grades: tuple[Grade, ...] = ()  # the first that holds counts instead of `severity`
+    rows: tuple[str, ...] = ()  # of scope 名单 or 台账: the lists whose own rows are judged
     subject: str = ""  # of scope 跨期: 人 where persons are judged, else households
     kind: Literal["rule", "reading"] = "rule"
     check: str = ""  # reading rules: a name the reader knows
@@ -75,6 +78,7 @@ class Rule:
     regions: tuple[str, ...] = ()  # region codes, or prefixes of them
     tags: tuple[str, ...] = ()
     never_unknown: str = ""
+    equivalent: dict[str, str] = field(default_factory=dict)  # mutant that no case can tell from the rule → why
     name_en: str = ""
     message_en: str = ""
     why_en: str = ""
@@ -90,7 +94,7 @@ class Rule:
     @property
     def of_persons(self) -> bool:
         """Whether the rows it judges are persons."""
-        return self.scope in {"人", "名单"} or self.subject == "人"
+        return not self.rows and (self.scope in {"人", "名单"} or self.subject == "人")
 
 
 @dataclass(frozen=True, slots=True)

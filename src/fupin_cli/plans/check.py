@@ -1,16 +1,17 @@
 """RuleBook → every expression in it checked; all mistakes at once, each at its place in its file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fupin_cli.errors import Fault, RuleError
 from fupin_cli.language.expression import Expression, parse
-from fupin_cli.language.symbols import FAMILY, Kind, Level, Symbol, Symbols
-from fupin_cli.language.walk import Mistake, comparable
+from fupin_cli.language.symbols import FAMILY, Kind, Symbol, Symbols
+from fupin_cli.language.walk import Mistake, comparable, nearest
 from fupin_cli.model.dictionary import Column, Derived, Dictionary
 from fupin_cli.model.rule import Profile, Rule, Severity
 from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.plans.nesting import misplaced, reach
+from fupin_cli.plans.subject import subject_of, together
 
 BUILT_IN: dict[str, dict[str, str]] = {  # columns the table builder adds; 数据日期 stands in both tables
     "户": {"数据日期": "日期"},
@@ -41,10 +42,10 @@ class Book:
 
 def symbols_of(dictionary: Dictionary, parameters: dict[str, str]) -> Symbols:
     """Return every name an expression may use."""
-    columns = {name: _symbol(column, dictionary) for name, column in dictionary.columns.items() if column.level != "村"}
-    for level, names in BUILT_IN.items():
+    columns = {name: _symbol(column, dictionary) for name, column in dictionary.columns.items()}
+    for names in BUILT_IN.values():
         for name, kind in names.items():
-            columns[name] = Symbol(name, FAMILY[kind], "人" if level == "人" and name != "数据日期" else "户")
+            columns[name] = Symbol(name, FAMILY[kind], "人" if name != "数据日期" else "地")
     derived = {}
     for name, item in dictionary.derived.items():
         values = columns[name].values if name in columns else ()
@@ -56,13 +57,13 @@ def symbols_of(dictionary: Dictionary, parameters: dict[str, str]) -> Symbols:
         for name, kind in dictionary.lists.items()
     }
     kinds = {name: FAMILY[kind] for name, kind in parameters.items()}
-    return Symbols(columns, derived, kinds, lists)
+    keys = {name: kind.key for name, kind in dictionary.lists.items() if kind.columns[kind.key].type != "证件"}
+    return Symbols(columns, derived, kinds, lists, keys=keys)
 
 
 def _symbol(column: Column, dictionary: Dictionary) -> Symbol:
-    level: Level = "人" if column.level == "人" else "名单" if column.level == "名单" else "户"
     values = dictionary.codes[column.codes].values if column.codes else ()
-    return Symbol(column.name, FAMILY[column.type], level, values, column.blank, column.blank_when)
+    return Symbol(column.name, FAMILY[column.type], column.level, values, column.blank, column.blank_when)
 
 
 def check(rulebook: RuleBook) -> Book:
@@ -72,6 +73,7 @@ def check(rulebook: RuleBook) -> Book:
         for name, parameter in rulebook.parameters.items()
     }
     symbols = symbols_of(rulebook.dictionary, kinds)
+    symbols = replace(symbols, together=together(rulebook.rules.values(), symbols.lists))
     walk = _Walk(symbols)
     derived = walk.derived(rulebook.dictionary.derived)
     rules = {
@@ -115,6 +117,14 @@ class _Walk:
         return sound
 
     def rule(self, rule: Rule) -> Checked | None:
+        """Return a rule with its conditions checked, or None when it has a mistake (noted)."""
+        unknown = [name for name in rule.rows if name not in self.symbols.lists]
+        for name in unknown:
+            zh, en = nearest(name, list(self.symbols.lists))
+            mistake = Mistake(0, len(name) - 1, f"没有名单“{name}”{zh}", f"there is no list {name}{en}")
+            self.faults.append(_fault(mistake, rule.file, name, rule.positions.get("rows", (1, 1))))
+        if unknown:
+            return None
         must = self._condition(rule, "must", rule.must)
         when = self._condition(rule, "when", rule.when) if rule.when else None
         graded = [(grade.severity, self._condition(rule, "grades", grade.when)) for grade in rule.grades]
@@ -123,7 +133,8 @@ class _Walk:
 
     def _condition(self, rule: Rule, key: str, text: str) -> Expression | None:
         """Return a condition of a rule, or None when it has a mistake (noted)."""
-        result = _typed(parse(text, self.symbols, "人" if rule.of_persons else "户"), "真假", key)
+        level, listed = subject_of(rule)
+        result = _typed(parse(text, self.symbols, level, listed=listed), "真假", key)
         if isinstance(result, Expression):
             mistakes = misplaced(result, self.reached)
             if not mistakes:
@@ -137,7 +148,7 @@ class _Walk:
         for level, columns in profile.required.items():
             for name in columns:
                 column = self.symbols.columns.get(name)
-                if column is None or column.level != level:
+                if column is None or ("户" if column.level == "地" else column.level) != level:
                     zh = f"required 里的“{name}”不是{level}表的列"
                     mistake = Mistake(0, len(name) - 1, zh, f"{name} under required is no column of {level}")
                     self.faults.append(_fault(mistake, profile.file or Path(profile.name), name, (1, 1)))

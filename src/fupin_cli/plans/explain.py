@@ -9,8 +9,8 @@ from sqlglot import exp
 
 from fupin_cli.language.expression import Expression
 from fupin_cli.language.functions import GROUPS, MEMBERS
+from fupin_cli.language.levels import alias_of
 from fupin_cli.language.sql import Compiler
-from fupin_cli.language.symbols import Level
 from fupin_cli.language.trees import Tree
 from fupin_cli.model.plan import EARLIER, PlannedGroup, PlannedHit, PlannedParameter, PlannedRule
 from fupin_cli.model.rule import SEVERITIES, ProfileItem
@@ -21,7 +21,7 @@ _FIELD = re.compile(r"\{([^{}]+)\}")
 _SPEAKING = ("任一成员", "所有成员", "成员数", "成员合计", "曾有成员")  # functions in whose verdict some members speak
 
 
-def planned(checked: Checked, level: Level, compiler: Compiler, book: Book, item: ProfileItem | None) -> PlannedRule:
+def planned(checked: Checked, level: str, compiler: Compiler, book: Book, item: ProfileItem | None) -> PlannedRule:
     """Return what the findings stage must know of a rule."""
     rule = checked.rule
     expressions = [expression for expression in (checked.must, checked.when) if expression is not None]
@@ -30,7 +30,7 @@ def planned(checked: Checked, level: Level, compiler: Compiler, book: Book, item
     fields = dict.fromkeys(_FIELD.findall(rule.message) + _FIELD.findall(rule.message_en))
     return PlannedRule(
         rule=rule,
-        level="人" if level == "人" else "户",
+        level=level,
         severity=item.severity if item and item.severity else rule.severity,
         grade="" if item and item.severity else grade(checked, compiler, book),
         columns=columns,
@@ -39,9 +39,9 @@ def planned(checked: Checked, level: Level, compiler: Compiler, book: Book, item
         values={name: value for name in fields if (value := _value(name, compiler, book)) is not None},
         parameters=tuple(_parameters(expressions, compiler)),
         hits=tuple(_hits(expressions, compiler)),
-        groups=tuple(_groups(expressions, compiler)),
         earlier=_earlier_columns(expressions, compiler, fields, inside=False),
         member_earlier=_earlier_columns(expressions, compiler, (), inside=True),
+        groups=tuple(_groups(expressions, compiler)),
         says=item.says if item else "",
     )
 
@@ -173,7 +173,7 @@ def _parameters(expressions: list[Expression], compiler: Compiler) -> list[Plann
         name, *rest = node.expressions
         if rest and (_within(node, ("名单有",)) or (compiler.level != "人" and _within(node, MEMBERS))):
             continue  # a day of each member or list row: no single value stands behind the verdict
-        alias = "p" if compiler.level == "人" else "h"
+        alias = alias_of(compiler.level)
         day = _sql(compiler.compile(rest[0])) if rest else f'{alias}."数据日期"'
         tier = rest[1].name if len(rest) > 1 and isinstance(rest[1], exp.Literal) else ""
         value = _sql(compiler.compile(node))

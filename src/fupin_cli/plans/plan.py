@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlglot import exp
 
+from fupin_cli.language.levels import alias_of, named
 from fupin_cli.language.needs import Needs, Sight
 from fupin_cli.language.sql import Compiler
-from fupin_cli.language.symbols import Level
 from fupin_cli.language.trees import Tree, either, fill, literal, quoted
 from fupin_cli.model.choice import wanted
 from fupin_cli.model.plan import Plan, PlannedRule
@@ -20,6 +20,7 @@ from fupin_cli.plans.query import Judgement, rows_of, statements
 from fupin_cli.plans.required import written_out
 from fupin_cli.plans.select import item_of, obstacle
 from fupin_cli.plans.sight import see
+from fupin_cli.plans.subject import subject_of
 
 _INSIDE = (  # :1 the place of a row, :2 a region; a place known less closely may lie inside or not
     "CASE WHEN STARTS_WITH(:1, :2) THEN TRUE WHEN :1 IS NULL OR STARTS_WITH(:2, :1) THEN NULL ELSE FALSE END"
@@ -38,7 +39,7 @@ def plan(book: Book, tables: Tables, settings: Settings) -> Plan:
     """Return the statements that judge every wanted rule, and the rules that cannot run."""
     sight = see(book, tables, settings)
     needs = Needs()
-    verdicts: dict[Level, dict[str, Judgement]] = {"人": {}, "户": {}}
+    verdicts: dict[str, dict[str, Judgement]] = {"人": {}, "户": {}}
     rules: dict[str, PlannedRule] = {}
     not_run: list[NotRun] = []
     chosen = wanted(book.source.rules, settings)
@@ -55,12 +56,12 @@ def plan(book: Book, tables: Tables, settings: Settings) -> Plan:
             not_run += [reason] if reason else []
             continue
         level, compiler, verdicts_of = judgement(checked, asked, book, settings, Ground(sight, needs))
-        verdicts[level][name] = verdicts_of
+        verdicts.setdefault(level, {})[name] = verdicts_of
         item = item_of(book.source.profiles.get(settings.profile or ""), name)
         rules[name] = planned(asked, level, compiler, book, item)
     return Plan(
         statements=tuple(statements(sight, needs, verdicts, tables)),
-        rows_of={level: rows_of(level, needs, tables) for level in ("人", "户")},
+        rows_of={level: rows_of(level, needs, tables) for level in verdicts},
         rules=rules,
         not_run=tuple(not_run),
         levels={level: tuple(found) for level, found in verdicts.items()},
@@ -69,7 +70,7 @@ def plan(book: Book, tables: Tables, settings: Settings) -> Plan:
 
 def judgement(
     checked: Checked, asked: Checked, book: Book, settings: Settings, ground: Ground
-) -> tuple[Level, Compiler, Judgement]:
+) -> tuple[str, Compiler, Judgement]:
     """Return whose rows a rule judges, its compiler, and its two conditions.
 
     Args:
@@ -79,20 +80,17 @@ def judgement(
         settings: the profile, whose exceptions count.
         ground: what the tables have, and where the rule's needs are noted.
     """
-    level = _level(checked)
+    level, listed = subject_of(checked.rule)
     excused = _exceptions(checked, book, ground.sight, settings, ground.needs)
-    compiler = Compiler(ground.sight, ground.needs, level, frozenset(checked.rule.optional), excused)
-    return level, compiler, Judgement(_when(checked, compiler), compiler.compile(asked.must.tree))
-
-
-def _level(checked: Checked) -> Level:
-    return "人" if checked.rule.of_persons else "户"
+    optional = frozenset(checked.rule.optional)
+    compiler = Compiler(ground.sight, ground.needs, level, optional, excused, listed=listed)
+    return named(level, listed), compiler, Judgement(_when(checked, compiler), compiler.compile(asked.must.tree))
 
 
 def _when(checked: Checked, compiler: Compiler) -> Tree:
     """Return the rule's `when` with its dates, its places, and 在册 unless the rule speaks of it itself."""
     rule = checked.rule
-    alias = "p" if compiler.level == "人" else "h"
+    alias = alias_of(compiler.level)
     parts: list[Tree] = _in_time(rule, alias) + _in_place(rule, alias)
     asked = checked.must.columns | (checked.when.columns if checked.when else frozenset())
     if compiler.level == "人" and "在册" not in asked:

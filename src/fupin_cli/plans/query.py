@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from fupin_cli.language.functions import GROUPS, SAME
+from fupin_cli.language.levels import PARTS, alias_of, list_of
 from fupin_cli.language.needs import Group, Member, Needs, Sight
 from fupin_cli.language.sql import Compiler
 from fupin_cli.language.symbols import Level
 from fupin_cli.language.trees import Tree, fill, quoted
 from fupin_cli.model.table import Tables
-from fupin_cli.plans import earlier
+from fupin_cli.plans import earlier, listed, sums
 
 _PERSON_HOME = ' FROM "人" p LEFT JOIN "户" h ON h."_id" = p."_household"'
 _PERSON = (
@@ -30,9 +32,7 @@ class Judgement:
     must: Tree
 
 
-def statements(
-    sight: Sight, needs: Needs, verdicts: dict[Level, dict[str, Judgement]], tables: Tables
-) -> Iterator[str]:
+def statements(sight: Sight, needs: Needs, verdicts: dict[str, dict[str, Judgement]], tables: Tables) -> Iterator[str]:
     """Yield every statement in the order it must run."""
     stored = _stored(sight, needs)
     yield _derived('h."_id"', stored["户"], "户", ' FROM "户" h')
@@ -41,26 +41,35 @@ def statements(
         yield _derived('p."_id"', stored["人"], "人", rows)
     if sight.earlier is not None:
         yield from earlier.statements(sight, needs, tables, _stored(sight.earlier, needs.earlier or Needs()))
+    for level in listed.levels(verdicts):
+        yield listed.laid_out(level, sight, tables)
+    yield from listed.keys(needs, sight, apart=tables.apart)
+    yield from listed.same(needs, tables)
     for group in needs.groups.values():
-        if group.function != "地区码有效":
+        if group.function in GROUPS:
             yield _group(group, sight, apart=tables.apart)
+    yield from listed.lookups(needs, sight, tables, {"人": _PERSON, "户": _HOUSEHOLD}, alone=True)
     for hit in needs.hits.values():
         yield (
             f'CREATE OR REPLACE TABLE "{hit.name}" AS SELECT p."_id", BOOL_OR(COALESCE({_sql(hit.condition)}, FALSE)) AS t,'
             f" BOOL_OR(({_sql(hit.condition)}) IS NULL) AS u{_PERSON}"
             f" JOIN {_sql(exp.to_identifier(f'名单_{hit.list}', quoted=True))} l ON"
-            f'  l."证件前18位" = q."证件前18位"{_same_example("l", "p") if tables.apart else ""} GROUP BY p."_id"'
+            f'  l."证件前18位" = q."证件前18位"{_same_example("l", "p") if tables.apart else ""}'
+            f'{listed.lookups_joined(hit.list, needs, alone=True, apart=tables.apart)} GROUP BY p."_id"'
         )
-    if needs.members:
-        yield _members(needs, tables)
+    if members := _of_household(needs):
+        yield _members(members, needs, tables)
+    parts = {level: rows_of(level, needs, tables) for level in ("人", "户", "村")}
+    yield from sums.statements(needs, sight, tables, parts)
+    yield from listed.lookups(needs, sight, tables, parts, alone=False)
     for level, found in verdicts.items():
         if found:
             yield _verdicts(level, found, rows_of(level, needs, tables))
 
 
-def _verdicts(level: Level, found: dict[str, Judgement], rows: str) -> str:
+def _verdicts(level: str, found: dict[str, Judgement], rows: str) -> str:
     """Judge every rule of a level: 0 not applicable, 1 pass, 2 fail, 3 unknown."""
-    alias = "p" if level == "人" else "h"
+    alias = alias_of(level)
     parts = ", ".join(f'{_sql(one.when)} AS "{name}?", {_sql(one.must)} AS "{name}!"' for name, one in found.items())
     columns = ", ".join(
         f'CAST(CASE WHEN NOT "{name}?" THEN 0 WHEN "{name}!" THEN 1 WHEN "{name}?" AND NOT "{name}!" THEN 2 ELSE 3 END AS UTINYINT)'
@@ -74,6 +83,10 @@ def rows_of(level: str, needs: Needs, tables: Tables) -> str:
     """Return the FROM clause in which every alias of that level is in place."""
     if level == "人":
         return _PERSON + _joins("人", needs, apart=tables.apart) + _hits(needs) + _member_join('p."_household"', needs)
+    if level in {"村", "县"}:
+        return f' FROM "{level}" {alias_of(level)}{_joins(level, needs, apart=tables.apart)}{sums.joined(level, needs)}'
+    if list_of(level):
+        return listed.rows_of(level, needs, apart=tables.apart) + _joins(level, needs, apart=tables.apart)
     members = _member_join('h."_id"', needs) if tables.persons else ""
     return _HOUSEHOLD + _joins("户", needs, apart=tables.apart) + members
 
@@ -150,12 +163,17 @@ def _village(sight: Sight) -> str:
 def _joins(level: str, needs: Needs, *, apart: bool) -> str:
     text = earlier.joined(level, needs)
     for group in needs.groups.values():
-        if group.level == "人" and level == "户":
+        if group.level != level and (level, group.level) != ("人", "户"):
             continue
-        alias = "p" if group.level == "人" else "h"
+        alias = alias_of(group.level)
         if group.function == "全表任一":
             same = f' LEFT JOIN "{group.name}" ON "{group.name}"."_example" = {alias}."_example"'
             text += same if apart else f' CROSS JOIN "{group.name}"'
+        elif group.function in SAME:
+            text += listed.same_joined(group, apart=apart)
+        elif group.function == "名单含":
+            text += f' LEFT JOIN "键_{group.list}" "{group.name}" ON "{group.name}".k = ({_sql(group.tree)})'
+            text += _same_example(f'"{group.name}"', alias) if apart else ""
         elif group.function == "地区码有效":
             text += f' LEFT JOIN "地区码" "{group.name}" ON "{group.name}".k = ({_sql(group.tree)})'
         else:
@@ -171,12 +189,16 @@ def _hits(needs: Needs) -> str:
 
 
 def _member_join(household: str, needs: Needs) -> str:
-    return f' LEFT JOIN "成员" m ON m."_household" = {household}' if needs.members else ""
+    return f' LEFT JOIN "成员" m ON m."_household" = {household}' if _of_household(needs) else ""
 
 
-def _members(needs: Needs, tables: Tables) -> str:
+def _of_household(needs: Needs) -> list[Member]:
+    return [member for member in needs.members.values() if member.parts == PARTS["户", "人"]]
+
+
+def _members(members: list[Member], needs: Needs, tables: Tables) -> str:
     """Sum every member function of every rule over the households, in one pass."""
-    columns = [part for member in needs.members.values() for part in _member(member)]
+    columns = [part for member in members for part in _member(member)]
     rows = _PERSON + _joins("人", needs, apart=tables.apart) + _hits(needs)
     return (
         f'CREATE OR REPLACE TABLE "成员" AS SELECT p."_household", {", ".join(columns)}{rows}'

@@ -24,6 +24,8 @@ def obstacle(checked: Checked, book: Book, sight: Sight, settings: Settings) -> 
         return NotRun(rule.id, "previous", ("--previous",))
     if rule.profile_item and item_of(profile, rule.id) is None:
         return NotRun(rule.id, "profile", (settings.profile or "--profile",))
+    if rule.rows and not any(name in sight.present for name in rule.rows):
+        return NotRun(rule.id, "ledger" if rule.scope == "台账" else "list", rule.rows)
     lists = {*rule.lists, *(name for expression in expressions for name in expression.lists)}
     absent = tuple(sorted(name for name in lists if name not in sight.present))
     if absent:

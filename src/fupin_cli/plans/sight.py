@@ -6,13 +6,23 @@ from math import isfinite
 
 from fupin_cli.errors import UsageError
 from fupin_cli.language.expression import Expression
-from fupin_cli.language.functions import BEYOND, MEMBERS
-from fupin_cli.language.needs import Choice, ParameterValue, Sight
+from fupin_cli.language.functions import AWAY, BEYOND
+from fupin_cli.language.needs import Choice, Now, ParameterValue, Sight
+from fupin_cli.language.symbols import Level
 from fupin_cli.model.plan import EARLIER
 from fupin_cli.model.rule import Parameter, Profile
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
 from fupin_cli.plans.check import BUILT_IN, Book
+from fupin_cli.plans.subject import TOGETHER
+
+_DERIVING = ("人", "户")  # levels that have derived columns
+_TABLES = {
+    "人": "家庭成员表",
+    "户": "户编号",
+    "村": "村",
+    "县": "县",
+}  # level → what to add where its table is not there
 
 
 def see(book: Book, tables: Tables, settings: Settings) -> Sight:
@@ -20,15 +30,19 @@ def see(book: Book, tables: Tables, settings: Settings) -> Sight:
     built_in = {
         level: frozenset(BUILT_IN[level]) & (frozenset(tables.columns.get(level, ())) | {"数据日期"})
         for level in ("户", "人")
-    }
-    present = {level: frozenset(tables.columns.get(level, ())) - built_in[level] for level in ("户", "人")}
+    } | {level: frozenset({"数据日期"}) for level in ("村", "县") if level in tables.columns}
+    present = {level: frozenset(tables.columns.get(level, ())) - names for level, names in built_in.items()}
     for name, columns in tables.lists.items():
         present[name] = frozenset(columns) - {"证件前18位"}
+    for name in book.symbols.together:
+        given = [present[one] for one in name.split(TOGETHER) if one in present]
+        present |= {name: frozenset().union(*given)} if given else {}
     profile = book.source.profiles.get(settings.profile or "")
     _check_given(settings.given, book)
     values = parameter_values(book.source.parameters, profile, settings)
     earlier = see(book, tables.previous, settings) if tables.previous is not None else None
-    sight = Sight(book.symbols, present, built_in, {}, values, earlier)
+    now = Now(settings.today, settings.as_of, settings.region)
+    sight = Sight(book.symbols, present, built_in, {}, values, now, earlier)
     for name in book.derived:
         choose(name, book, sight, ())
     return sight
@@ -92,11 +106,10 @@ def missing(
 ) -> tuple[str, ...]:
     """Return the columns of the registry that the expression needs and this run's tables lack."""
     lacking: list[str] = []
-    for name in sorted(expression.columns | expression.members):
-        in_sight = any(name in sight.present[level] or name in sight.built_in[level] for level in ("户", "人"))
-        if in_sight or name in optional:
+    for level, name in sorted(expression.asked):
+        if name in optional or _there(name, sight, level, expression.listed):
             continue
-        if name in book.derived and name not in around:
+        if level in _DERIVING and name in book.derived and name not in around:
             if choose(name, book, sight, around) is None:
                 lacking += _least_lacking(name, book, sight, (*around, name))
             continue
@@ -105,10 +118,8 @@ def missing(
         lacking.append("与户主关系")
     if "不同村数" in expression.calls and "村" not in sight.present["户"]:
         lacking.append("村")
-    if not sight.present["人"] and (expression.level == "人" or not expression.calls.isdisjoint(MEMBERS)):
-        lacking.append("家庭成员表")
-    if not sight.present["户"] and expression.level == "户":
-        lacking.append("户编号")
+    levels = {expression.level, *(AWAY[call] for call in expression.calls & AWAY.keys())}
+    lacking += [lack for level, lack in _TABLES.items() if level in levels and not sight.present.get(level)]
     lacking += _lacking_before(expression, book, sight, optional)
     return tuple(dict.fromkeys(lacking))
 
@@ -119,7 +130,8 @@ def _lacking_before(expression: Expression, book: Book, sight: Sight, optional: 
         return []
     if sight.earlier is None:
         return [EARLIER.strip()]
-    asked = replace(expression, columns=expression.earlier, members=frozenset(), calls=frozenset(), previous=False)
+    names: frozenset[tuple[Level, str]] = frozenset(("人", name) for name in expression.earlier)
+    asked = replace(expression, asked=names, calls=frozenset(), previous=False)
     return [f"{EARLIER}{name}" for name in missing(asked, book, sight.earlier, optional)]
 
 
@@ -141,5 +153,9 @@ def _row_alone(expression: Expression, book: Book, sight: Sight) -> bool:
     return all(choice is None or choice.stored for choice in inner)
 
 
-def _there(name: str, sight: Sight) -> bool:
-    return any(name in sight.present[level] or name in sight.built_in[level] for level in ("户", "人"))
+def _there(name: str, sight: Sight, level: Level = "人", listed: str | None = None) -> bool:
+    """Tell whether a column is there for a row of a level: persons and households are read together."""
+    if level == "名单":
+        return name == "数据日期" or name in sight.present.get(listed or "", ())
+    tables = ("户", "人") if level in _DERIVING else (level,)
+    return any(name in sight.present.get(table, ()) or name in sight.built_in.get(table, ()) for table in tables)
