@@ -11,7 +11,14 @@ from fupin_cli.cli.app import app
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
-    "command", [(), ("audit",), ("inspect",), ("rules",), ("rules", "list"), ("rules", "show"), ("rules", "test")]
+    "command",
+    [
+        (),
+        ("audit",),
+        ("inspect",),
+        ("rules",),
+        *(("rules", name) for name in ("list", "show", "test", "new", "schema", "docs")),
+    ],
 )
 def test_every_command_has_a_page_in_both_languages(snapshot, monkeypatch, command, lang):
     monkeypatch.setenv("COLUMNS", "80")

@@ -1,25 +1,14 @@
-"""`fupin rules`: the rule book shown and tested."""
+"""`fupin rules list | show | test`: the rule book shown and tested."""
 
 import json
 import sys
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 
 import pytest
-from typer.testing import CliRunner
 
-from fupin_cli.cli.app import app
 from fupin_cli.jobs import request
-from tests.reports.drawn import RULES
-
-
-@pytest.fixture
-def fupin(monkeypatch):
-    for name in ("LANG", "LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr("fupin_cli.rules.load_rulebook", lambda extra: SimpleNamespace(rules=RULES))
-    return lambda *arguments: CliRunner().invoke(app, ["rules", *arguments])
+from tests.reports.rendered import wide_lines
 
 
 def give(monkeypatch, tested):
@@ -28,44 +17,141 @@ def give(monkeypatch, tested):
     monkeypatch.setitem(sys.modules, "fupin_cli.jobs.rules", job)
 
 
+def listed(result):
+    return [rule["id"] for rule in json.loads(result.stdout)]
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_list_stands_under_its_themes(fupin, snapshot, lang):
-    assert fupin("list", "--lang", lang).stdout == snapshot
+def test_the_list_stands_under_its_themes(drawn, snapshot, lang):
+    assert drawn("list", "--lang", lang).stdout == snapshot
 
 
-def test_the_list_can_be_narrowed_by_theme_and_by_id(fupin):
-    told = json.loads(fupin("list", "--theme", "edu", "--select", "INC006", "--format", "json").stdout)
-    assert [rule["id"] for rule in told] == ["EDU001", "INC006"]
+def test_the_list_as_a_table_of_markdown(drawn, snapshot):
+    assert drawn("list", "--format", "markdown").stdout == snapshot
 
 
-def test_a_rule_is_shown_in_full(fupin, snapshot):
-    assert fupin("show", "edu001").stdout == snapshot
+@pytest.mark.parametrize(
+    ("arguments", "ids"),
+    [
+        (("--theme", "edu", "--select", "INC001"), ["EDU001", "INC001"]),
+        (("--severity", "error"), ["FMT001", "EDU001", "INC001"]),
+        (("--severity", "error", "--scope", "户"), ["INC001"]),
+        (("--scope", "户", "--scope", "单元格"), ["FMT001", "INC001"]),
+        (("--tag", "三保障,收入"), ["EDU001", "INC001"]),
+        (("--needs-list", "机动车"), ["ENT004"]),
+        (("--needs-list", "any"), ["ENT004"]),
+        (("--tag", "收入", "--needs-list", "any"), []),
+    ],
+)
+def test_the_list_can_be_narrowed(drawn, arguments, ids):
+    assert listed(drawn("list", *arguments, "--format", "json")) == ids
 
 
-def test_a_rule_is_shown_as_json(fupin):
-    assert json.loads(fupin("show", "EDU001", "--format", "json").stdout)["basis"] == "某发〔2019〕1号：应当如此"
+def test_a_list_of_nothing_says_so(drawn):
+    result = drawn("list", "--tag", "收入", "--severity", "notice")
+    assert (result.exit_code, result.stdout) == (0, "没有符合条件的规则。\n")
 
 
-@pytest.mark.parametrize("arguments", [("show", "EDU01X"), ("list", "--select", "EDU01X")])
-def test_a_rule_nobody_knows_is_wrong_usage_and_the_nearest_is_named(fupin, arguments):
-    result = fupin(*arguments)
-    assert (result.exit_code, result.stderr) == (
-        2,
-        "没有规则 EDU01X，是不是 EDU001？用 fupin rules list 查看全部规则。\n",
-    )
+def test_the_json_list_names_the_lists_a_rule_needs(drawn):
+    told = json.loads(drawn("list", "--select", "ENT", "--format", "json").stdout)
+    assert told == [
+        {
+            "id": "ENT004",
+            "name": "车辆命中",
+            "theme": "ENT",
+            "scope": "人",
+            "severity": "warning",
+            "kind": "rule",
+            "basis": "某发〔2018〕2号：有车的不纳入",
+            "tags": ["九不进"],
+            "lists": ["车辆"],
+        }
+    ]
 
 
-def test_examples_that_give_another_verdict_are_told_with_their_line(fupin, monkeypatch):
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("list", "--tag", "三保"), "没有标签“三保”；有：三保障。\n"),
+        (("list", "--scope", "乡"), "没有范围“乡”；有：人、单元格、户。\n"),
+        (("list", "--severity", "errors"), "没有严重度“errors”；有：error。\n"),
+        (("list", "--needs-list", "轿车"), "没有名单“轿车”；有：车辆。\n"),
+        (("show", "EDU01X"), "没有规则 EDU01X，是不是 EDU001？用 fupin rules list 查看全部规则。\n"),
+        (("list", "--select", "EDU01X"), "没有规则 EDU01X，是不是 EDU001？用 fupin rules list 查看全部规则。\n"),
+        (("show", "EDU001", "--profile", "某县"), "没有方案“某县”；有：某县-2020。\n"),
+    ],
+)
+def test_what_nobody_knows_is_wrong_usage_and_the_nearest_is_named(drawn, arguments, said):
+    result = drawn(*arguments)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", said)
+
+
+RETIRED = "规则 INC002（收入偏低）自 2024-03-01 起停用：与 INC001 重复；由 INC001 代替。\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("show", "inc002"), ("list", "--select", "INC002"), ("test", "--select", "INC002")],
+)
+def test_a_retired_id_says_what_became_of_it(drawn, arguments):
+    result = drawn(*arguments)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", RETIRED)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("rule", ["EDU001", "INC001", "FMT001"])
+def test_a_rule_is_shown_with_all_it_uses(drawn, snapshot, rule, lang):
+    result = drawn("show", rule, "--as-of", "2020-06-30", "--region", "990101", "--lang", lang)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert wide_lines(result.stdout, 80) == []
+    assert result.stdout == snapshot
+
+
+def test_a_rule_of_profiles_is_shown_with_the_item_and_its_exceptions(drawn, snapshot):
+    assert drawn("show", "ENT004", "--profile", "某县-2020").stdout == snapshot
+
+
+def test_without_a_profile_such_a_rule_has_no_sql_and_says_why(drawn):
+    lines = drawn("show", "ENT004").stdout.splitlines()
+    assert lines[-2:] == ["SQL", "  没有 SQL：只在选定方案时运行（--profile）。"]
+
+
+def test_a_profile_without_the_rule_says_so(drawn):
+    assert "方案“某县-2020”没有这条规则。" in drawn("show", "EDU001", "--profile", "某县-2020").stdout
+
+
+def test_a_profiles_parameter_goes_before_the_rule_books(drawn):
+    told = json.loads(drawn("show", "INC001", "--profile", "某县-2020", "--format", "json").stdout)
+    first = told["parameters"][0]
+    assert (told["as_of"], told["region"], first["name"]) == ("2020-12-31", "990101", "收入线")
+    assert (first["in_force"]["value"], first["in_force"]["given_by"]) == (4100, "某县八不进（2020）")
+
+
+def test_a_day_and_place_without_a_value_say_so_with_the_remedy(drawn):
+    told = json.loads(drawn("show", "INC001", "--as-of", "2021-01-01", "--region", "990101", "--format", "json").stdout)
+    first = told["parameters"][0]
+    assert first["in_force"] is None
+    assert first["missing"].startswith("无法判断：")
+    assert first["missing"].endswith("可用 --set 收入线=数值 给出")
+    assert [other["value"] for other in first["others"]] == [3500, 4000, 3000]
+
+
+def test_a_rule_is_shown_whole_as_json(drawn, snapshot):
+    result = drawn("show", "EDU001", "--as-of", "2020-06-30", "--region", "990101", "--format", "json")
+    assert json.loads(result.stdout) == snapshot
+
+
+def test_examples_that_give_another_verdict_are_told_with_their_line(drawn, monkeypatch):
     wrong = request.WrongExample("EDU001", Path("rules/EDU001.yaml"), 17, "fail", "unknown")
     give(monkeypatch, request.Tested(2, 9, (wrong,)))
-    result = fupin("test", "--select", "EDU")
+    result = drawn("test", "--select", "EDU")
     assert (result.exit_code, result.stdout) == (
         1,
         "rules/EDU001.yaml:17: EDU001：应为不符，实为无法判断\n规则 2 条，示例 9 个，不符 1 个。\n",
     )
 
 
-def test_examples_that_all_hold_leave_with_zero(fupin, monkeypatch):
+def test_examples_that_all_hold_leave_with_zero(drawn, monkeypatch):
     give(monkeypatch, request.Tested(2, 9, ()))
-    result = fupin("test", "--lang", "en")
+    result = drawn("test", "--lang", "en")
     assert (result.exit_code, result.stdout) == (0, "2 rules, 9 examples, 0 wrong.\n")

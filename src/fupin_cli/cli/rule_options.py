@@ -9,7 +9,6 @@ from fupin_cli.cli.language import say
 
 Listed = Literal["terminal", "json", "markdown"]
 SchemaKind = Literal["rule", "codes", "parameter", "profile", "list", "columns", "derived", "retired"]
-_KINDS = "rule|codes|parameter|profile|list|columns|derived|retired"
 
 
 def _option(names: str, metavar: tuple[str, str], zh: str, en: str) -> object:
@@ -108,7 +107,7 @@ NewFolder = Annotated[
 Kind = Annotated[
     SchemaKind,
     typer.Argument(
-        metavar=f"[{_KINDS}]",
+        metavar=say("[种类]", "[KIND]"),
         help=say(
             "哪种文件：rule 规则（默认）、codes 码表、parameter 标准、profile 方案、list 名单、columns 列、"
             "derived 推算列、retired 停用编号。",

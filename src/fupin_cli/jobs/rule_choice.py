@@ -68,15 +68,16 @@ def _list_names(wanted: tuple[str, ...], book: RuleBook) -> frozenset[str]:
     if any(name in ANY_LIST for name in wanted):
         return frozenset()
     names = {alias: kind.name for kind in book.dictionary.lists.values() for alias in (kind.name, *kind.aliases)}
-    _known("名单", "list", wanted, names)
+    _known("名单", "list", wanted, names, shown=book.dictionary.lists)
     return frozenset(names[name] for name in wanted)
 
 
-def _known(zh: str, en: str, wanted: tuple[str, ...], there: Iterable[str]) -> None:
+def _known(zh: str, en: str, wanted: tuple[str, ...], there: Iterable[str], shown: Iterable[str] | None = None) -> None:
+    """Raise UsageError for a name that is not there: the nearest are named, else those to be shown."""
     known = sorted(there)
     for name in wanted:
         if name not in known:
-            near = get_close_matches(name, known, n=3) or known
+            near = get_close_matches(name, known, n=3) or sorted(shown if shown is not None else known)
             raise UsageError(
                 f"没有{zh}“{name}”；有：{'、'.join(near)}。", f"there is no {en} {name}; there are {', '.join(near)}."
             )

@@ -30,9 +30,11 @@ def new_rule(wanted: str, name: str, folder: Path, rules_dir: Path | None, lang:
 
     Raises:
         UsageError: the id is in use or retired, or is none; the name cannot stand in a file name.
-        OutputError: the file is there already, or cannot be written.
+        OutputError: the file is there already, or cannot be written; the folder is none.
     """
     _check_words(wanted, name)
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder}：不是文件夹，请换一个位置。", f"{folder} is no folder; choose another place.")
     own = folder.resolve() != shipped_folder().resolve()
     source = load_rulebook(rules_dir or (folder if own and folder.is_dir() else None))
     taken = {*source.rules, *source.retired, *_ids_of_files(folder)}

@@ -1,5 +1,6 @@
 """`fupin rules show`: a rule's id, a day and a place in; everything there is to say of the rule out."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,7 @@ _BUILT_IN: dict[str, dict[str, Type]] = {
     "户": {"数据日期": "日期"},
     "人": {"数据日期": "日期", "户表有此户": "真假", "表有户主": "真假"},
 }
+_WRITTEN_DAY = re.compile(r"DATE '([0-9-]{10})'")
 
 
 def rule_page(rule_id: str, settings: Settings, rules_dir: Path | None = None) -> RulePage:
@@ -82,6 +84,8 @@ def in_force(
         value = Value(profile.parameters[call.name], date.min, None, "", "*", profile.basis)
         return ParameterUse(call, parameter.unit, value, profile.title, ("", ""), parameter.values)
     tier = call.tier.strip("'") if call.tier.startswith("'") else ""
+    if written := _WRITTEN_DAY.fullmatch(call.day):
+        day = date.fromisoformat(written[1])
     known = None if call.tier and not tier else value_at(parameter, day, region, tier)
     missing = ("", "") if known else missing_sentence(parameter, day, region, tier=tier)
     near = sorted(parameter.values, key=lambda value: (value.tier != tier, not (region or "").startswith(value.place)))

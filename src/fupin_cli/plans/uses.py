@@ -1,13 +1,17 @@
 """A checked rule in; the columns, derived columns, lists and parameters it speaks of out, with every derived column expanded."""
 
+import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from sqlglot import exp
 
 from fupin_cli.language.expression import Expression
-from fupin_cli.language.functions import LISTS
 from fupin_cli.model.rule_page import ColumnUse, ListUse, ParameterCall, Role, Uses
 from fupin_cli.plans.check import Book, Checked
+
+_NAMES = ("在名单", "名单有", "名单含")  # functions that name a list
+_REGISTRY = ("本人", "在册有", "户在册")  # functions inside which columns are the registry's again
 
 
 @dataclass(slots=True)
@@ -46,18 +50,18 @@ def uses(checked: Checked, book: Book) -> Uses:
 def _look(expression: Expression, book: Book, found: _Found, optional: frozenset[str], role: Role) -> None:
     """Note what an expression speaks of, then what the derived columns in it do."""
     waiting: list[str] = []
+    lists = book.source.dictionary.lists
     for node in _in_order(expression.tree):
         if isinstance(node, exp.Column):
-            listed = _list_around(node) or expression.listed
-            columns = book.source.dictionary.lists[listed].columns if listed in book.source.dictionary.lists else {}
-            if listed is not None and node.name in columns:
-                found.lists.setdefault(listed, {})[node.name] = None
-            elif node.name not in waiting:
+            listed = [name for name in _lists_around(node, expression, lists) if node.name in lists[name].columns]
+            for name in listed:
+                found.lists.setdefault(name, {})[node.name] = None
+            if not listed and node.name not in waiting:
                 waiting.append(node.name)
         elif node.name == "参数":
             name, *rest = (_written(argument) for argument in node.expressions)
             found.parameters[ParameterCall(name.strip("'"), *rest)] = None
-        elif node.name in LISTS and node.expressions:
+        elif node.name in _NAMES and node.expressions:
             found.lists.setdefault(node.expressions[0].name, {})
     for name in waiting:
         _name(name, book, found, optional, role)
@@ -80,18 +84,20 @@ def _in_order(tree: exp.Expression) -> list[exp.Expression]:
     return [node for node in tree.dfs() if isinstance(node, exp.Column | exp.Anonymous)]
 
 
-def _list_around(node: exp.Expression) -> str | None:
-    """Return the list whose columns are meant at a node: that of the 名单有(…) around it, unless 本人(…) is nearer."""
+def _lists_around(node: exp.Expression, expression: Expression, known: Container[str]) -> list[str]:
+    """Return the lists whose columns are meant at a node: that of the 名单有(…) around it, or those the rule judges."""
     parent = node.parent
     while parent is not None:
         if isinstance(parent, exp.Anonymous):
-            if parent.name == "本人":
-                return None
-            if parent.name in LISTS:
-                return str(parent.expressions[0].name)
+            if parent.name in _REGISTRY:
+                return []
+            if parent.name == "名单有":
+                return [name for name in (parent.expressions[0].name,) if name in known]
         parent = parent.parent
-    return None
+    return [name for name in re.split("[、,+ ]", expression.listed or "") if name in known]
 
 
 def _written(node: exp.Expression) -> str:
+    if isinstance(node, exp.Cast) and isinstance(node.this, exp.Literal):
+        return f"DATE '{node.this.name}'"
     return node.sql("duckdb")

@@ -62,6 +62,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "households": ("户", "households"),
     "villages": ("村", "villages"),
     "blank": ("（空白）", "(blank)"),
+    "no_rows": ("（没有行）", "(no row)"),
     "nothing": ("（空行）", "(nothing)"),
     "no_rules": ("没有符合条件的规则。", "No rule answers to that."),
     "total": ("共 {n} 条规则。", "{n} rules."),
@@ -112,7 +113,11 @@ def _lines(value: Any, lang: Lang) -> list[tuple[str, str]]:  # noqa: ANN401 - w
     if isinstance(value, tuple):
         return [("", cells_text(row, lang) if isinstance(row, dict) else str(row)) for row in value]
     if isinstance(value, dict) and any(isinstance(one, tuple) for one in value.values()):
-        return [(f" {name}", text) for name, rows in value.items() for _, text in _lines(rows or ({},), lang)]
+        return [
+            (f" {name}", text)
+            for name, rows in value.items()
+            for _, text in _lines(rows, lang) or [("", rule_word("no_rows", lang))]
+        ]
     if isinstance(value, dict):
         return [("", cells_text(value, lang))]
     return [("", value.isoformat() if isinstance(value, date) else str(value))]

@@ -28,7 +28,7 @@ MODELS: dict[Kind, type[BaseModel]] = {
 _CELL: Json = {"type": ["string", "number", "boolean", "null"]}
 _ID: Json = {"type": "string", "pattern": f"^({'|'.join(THEMES)})[0-9]{{3}}$"}
 _SPECIAL: dict[str, Json] = {  # comment in schema.py → what it means in JSON
-    "day": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    "day": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     "place": {
         "anyOf": [
             {"type": "string", "pattern": "^([0-9]{2}|[0-9]{4}|[0-9]{6})$"},
