@@ -33,6 +33,12 @@ def check_rule(rule: WrittenRule, document: Document, shipped_root: Path | None)
     if shipped_root is not None:
         yield from _check_theme_folder(rule.id[:3], document, shipped_root)
     yield from _check_kind(rule, document)
+    if rule.rows and rule.scope not in {"名单", "台账"}:
+        zh = "rows 只用于 scope: 名单 和 台账"
+        yield document.fault(("rows",), (zh, "“rows” belongs to the scopes 名单 and 台账 only"), on_key=True)
+    if rule.scope == "台账" and rule.kind == "rule" and not rule.rows:
+        zh = "scope: 台账 要写 rows：判断哪种台账的行"
+        yield document.fault(("scope",), (zh, "the scope 台账 needs the key “rows”: the ledger whose rows are judged"))
     if rule.subject is not None and rule.scope != "跨期":
         zh = "subject 只用于 scope: 跨期"
         yield document.fault(("subject",), (zh, "“subject” belongs to the scope 跨期 only"), on_key=True)

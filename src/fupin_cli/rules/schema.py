@@ -50,6 +50,10 @@ def _cells(written: object) -> dict[str, str]:
     return {column: "" if cell is None else str(cell) for column, cell in written.items()}
 
 
+def _one_or_more(written: object) -> object:
+    return (written,) if isinstance(written, str) else written
+
+
 Text = Annotated[str, Field(min_length=1)]
 Texts = tuple[Text, ...]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"$comment": "day"})]  # json_schema.py knows the comments
@@ -85,6 +89,8 @@ class WrittenExample(Written):
     others: tuple[Cells, ...] = ()
     parameters: dict[Text, NumberOrText] = {}
     lists: dict[Text, tuple[Cells, ...]] = {}
+    households: tuple[Cells, ...] = ()
+    villages: tuple[Cells, ...] = ()
     previous: Cells | None = None
     previous_members: tuple[Cells, ...] = ()
 
@@ -109,6 +115,7 @@ class WrittenRule(Written):
     grades: tuple[WrittenGrade, ...] = ()
     optional: Texts = ()
     lists: Texts = ()
+    rows: Annotated[Texts, BeforeValidator(_one_or_more)] = ()
     parts: Texts = ()
     profile_item: bool = False
     when: Text | None = None
@@ -126,6 +133,7 @@ class WrittenRule(Written):
     regions: tuple[Place, ...] = ()
     tags: Texts = ()
     never_unknown: Text | None = None
+    equivalent: dict[Text, Text] = {}
     examples: tuple[WrittenExample, ...]
 
 
