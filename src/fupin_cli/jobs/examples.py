@@ -6,16 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from fupin_cli.engines import Engine
-from fupin_cli.jobs.sharing import Batch, Shared, shared
-from fupin_cli.model.rule import Example, Outcome, Rule
+from fupin_cli.jobs.sharing import Batch, shared
+from fupin_cli.jobs.trying import Verdicts, judge_part
+from fupin_cli.model.rule import Example, Rule
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
-from fupin_cli.plans import Book, Checked, Trial, calls_of, trial
+from fupin_cli.plans import Book, Checked, calls_of
 from fupin_cli.tables import set_aside, tables_from_cells
 from fupin_cli.values.regions import find
-from fupin_cli.verdicts import judge_statements
 
-OUTCOMES: tuple[Outcome, ...] = ("not applicable", "pass", "fail", "unknown")
 TODAY = date(2020, 12, 31)  # the data date of an example that gives none
 MOST = 400  # examples of one workbook
 PARTED = {  # functions whose SQL keeps examples apart, and those that need only their row
@@ -23,8 +22,6 @@ PARTED = {  # functions whose SQL keeps examples apart, and those that need only
     *("任一成员", "所有成员", "成员数", "成员合计", "曾有成员", "户主"),
     *("全表唯一", "户内唯一", "不同户数", "不同村数", "全表任一", "上期", "有上期"),
 }
-Codes = dict[str, dict[int, dict[str, tuple[int, str]]]]  # level → example → variant → code and severity
-Verdicts = dict[str, dict[str, list[str]]]  # rule → variant → the outcome of each of its examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ def _judge(
     """Build one workbook, and judge its examples: those with the same view of its columns together."""
     whole = _build(engine, cases, book)
     for part in shared(_batches(cases, book), variants, whole, book):
-        _judge_part(engine, part, variants, book, verdicts)
+        judge_part(engine, part, variants, book, verdicts)
 
 
 def _batches(cases: list[Case], book: Book) -> list[Batch]:
@@ -216,57 +213,3 @@ def _lay_out_earlier(case: Case, key: dict[str, str], workbook: Workbook) -> Non
         own = before.persons if case.rule.of_persons else before.households
         own.append({**key, **kept, **example.previous})
     before.persons.extend({**key, **member} for member in example.previous_members)
-
-
-def _judge_part(
-    engine: Engine, part: Shared, variants: Mapping[str, Mapping[str, Checked]], book: Book, verdicts: Verdicts
-) -> None:
-    """Judge the variants of all rules of one part, and note their outcomes."""
-    columns = {
-        f"{rule}#{place}": (rule, name)
-        for rule in dict.fromkeys(batch.rule.id for batch in part.batches)
-        for place, name in enumerate(variants[rule])
-    }
-    tried = trial(
-        book, part.tables, part.settings, {column: variants[rule][name] for column, (rule, name) in columns.items()}
-    )
-    judge_statements(engine, tried.statements)
-    found = {level: _codes(engine, tried, level) for level in tried.rows}
-    for batch in part.batches:
-        for column, (rule, name) in columns.items():
-            if rule != batch.rule.id:
-                continue
-            for number, place in batch.numbers:
-                verdicts[rule][name][place] = _outcome(tried, column, found, number, batch.rule.examples[place])
-
-
-def _codes(engine: Engine, tried: Trial, level: str) -> dict[int, dict[str, tuple[int, str]]]:
-    """Return of each example's first row the code of every variant, and the severity it would have."""
-    alias = {"人": "p", "户": "h"}[level]
-    own = [column for column, of in tried.levels.items() if of == level]
-    grades = [f"({tried.grades[column]})" if tried.grades[column] else "NULL" for column in own]
-    verdicts = ", ".join(f'v."{column}"' for column in own)
-    rows = engine.rows(
-        f'SELECT {alias}."_example", {verdicts}, {", ".join(grades)}{tried.rows[level]}'
-        f' JOIN "verdicts_{level}" v ON v."_id" = {alias}."_id" WHERE {alias}."_id" IN'
-        f' (SELECT MIN("_id") FROM "{level}" GROUP BY "_example")'
-    )
-    n = len(own)
-    return {
-        row[0]: {
-            column: (row[1 + i], row[1 + n + i] or tried.severities[column]) for i, column in enumerate(own)
-        }
-        for row in rows
-    }  # fmt: skip
-
-
-def _outcome(tried: Trial, column: str, found: Codes, number: int, example: Example) -> str:
-    if column in tried.not_run:
-        missing = tried.not_run[column]
-        return f"not run: {missing.reason} {'、'.join(missing.missing)}"
-    row = found[tried.levels[column]].get(number)
-    if row is None:
-        return "no row"
-    code, severity = row[column]
-    outcome: str = OUTCOMES[code]
-    return f"fail ({severity})" if outcome == "fail" and example.severity else outcome

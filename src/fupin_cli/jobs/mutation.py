@@ -1,0 +1,107 @@
+"""`fupin rules test --mutate`: every rule with one thing changed, judged over its own examples; what no example catches comes out."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from fupin_cli.engines import open_engine
+from fupin_cli.jobs.examples import TODAY, outcomes
+from fupin_cli.jobs.request import Progress
+from fupin_cli.jobs.rules import book
+from fupin_cli.model.choice import wanted
+from fupin_cli.model.rule import Rule
+from fupin_cli.model.settings import Settings
+from fupin_cli.plans import Book
+from fupin_cli.plans.mutants import FLIPS, Change, Mutant, mutants
+
+AS_WRITTEN = ""  # the name of the rule itself among its variants
+
+
+@dataclass(frozen=True, slots=True)
+class Survivor:
+    """A mutant that no example tells from its rule, or a word under `equivalent:` that does not hold."""
+
+    rule: str
+    file: Path
+    line: int
+    mutant: str
+    why: str = (
+        ""  # "caught": listed as equivalent, but an example catches it; "none": listed, but there is no such mutant
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mutated:
+    """The result of a mutation run."""
+
+    rules: int
+    mutants: int
+    equivalent: int  # listed in the rule files with a reason
+    survivors: tuple[Survivor, ...]
+
+
+def mutate(
+    rules_dir: Path | None = None,
+    select: tuple[str, ...] = (),
+    changes: tuple[Change, ...] = FLIPS,
+    progress: Progress = lambda _s, _d, _t: None,
+) -> Mutated:
+    """Judge every mutant of the selected rules over the rule's examples.
+
+    Args:
+        rules_dir: more rules than those of fupin.
+        select: ids or prefixes; () = all.
+        changes: which kinds of change; FLIPS are those every rule's examples must catch.
+        progress: told how many rules are done.
+    """
+    checked = book(rules_dir)
+    chosen = wanted(checked.source.rules, Settings(today=TODAY, select=select))
+    own = {name: mutants(checked.rules[name], checked.symbols, changes) for name in chosen if name in checked.rules}
+    caught = _caught(own, checked, progress)
+    survivors = [
+        survivor for name, found in own.items() for survivor in _survivors(chosen[name], found, caught[name], changes)
+    ]
+    listed = sum(len(chosen[name].equivalent.keys() & {one.name for one in found}) for name, found in own.items())
+    return Mutated(len(own), sum(map(len, own.values())), listed, tuple(survivors))
+
+
+def _caught(own: dict[str, list[Mutant]], checked: Book, progress: Progress) -> dict[str, set[str]]:
+    """Return the mutants of each rule on which some example's verdict differs."""
+    variants = {
+        name: {AS_WRITTEN: checked.rules[name], **{one.name: one.checked for one in found}}
+        for name, found in own.items()
+        if found
+    }
+    caught: dict[str, set[str]] = {name: set() for name in own}
+    done = 0
+    with closing(open_engine()) as engine:
+        for finished, verdicts in outcomes(engine, variants, checked):
+            progress("examples", done := done + finished, len(variants))
+            for name, found in verdicts.items():
+                caught[name] = {mutant for mutant, told in found.items() if told != found[AS_WRITTEN]}
+    return caught
+
+
+def _survivors(rule: Rule, found: list[Mutant], caught: set[str], changes: tuple[Change, ...]) -> list[Survivor]:
+    names = [one.name for one in found]
+    left = [
+        Survivor(rule.id, rule.file, _line(rule, name), name)
+        for name in names
+        if name not in caught and name not in rule.equivalent
+    ]
+    left += [
+        Survivor(rule.id, rule.file, _line(rule, name), name, "caught") for name in rule.equivalent if name in caught
+    ]
+    if set(changes) >= set(FLIPS):
+        every = {*names} if len(changes) > len(FLIPS) else None
+        left += [
+            Survivor(rule.id, rule.file, _line(rule, "equivalent"), name, "none")
+            for name in rule.equivalent
+            if every is not None and name not in every
+        ]
+    return left
+
+
+def _line(rule: Rule, mutant: str) -> int:
+    key = mutant.split(":", 1)[0].split("[", 1)[0]
+    return rule.positions.get(key, (1, 1))[0]
