@@ -91,9 +91,9 @@ def verdict(registry: Registry, rule, subject: Subject) -> str:
 
 
 def asks_standing(registry: Registry, text: str) -> bool:
-    """Whether a rule asks 在册 of its own row, outside member functions."""
+    """Whether a rule asks 在册 of its own row of this edition, outside member functions."""
     asked = [node for node in registry.tree(text).find_all(exp.Column) if node.name == "在册"] if text else []
-    return any(all(p.name not in OVER_MEMBERS for p in parents(node)) for node in asked)
+    return any(all(p.name not in {*OVER_MEMBERS, "上期"} for p in parents(node)) for node in asked)
 
 
 def parents(node: exp.Expression) -> list[exp.Anonymous]:
