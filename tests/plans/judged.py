@@ -35,13 +35,14 @@ def book_of(*rules: Rule):
     return check(replace(shipped(), rules={one.id: one for one in rules}))
 
 
-def verdicts(one: Rule, persons=(), households=(), lists=None, **settings) -> list[str]:
+def verdicts(one: Rule, persons=(), households=(), lists=None, villages=(), **settings) -> list[str]:
     """The verdict of the rule on each row of its scope, in order."""
     engine = open_engine()
     try:
         wish = Settings(today=DAY, **settings)
         book = book_of(one)
-        tables = tables_from_cells(engine, book.source.dictionary, list(persons), list(households), lists or {}, wish)
+        rows = list(persons), list(households), lists or {}
+        tables = tables_from_cells(engine, book.source.dictionary, *rows, wish, villages=list(villages))
         planned = plan(book, tables, wish)
         if planned.not_run:
             missing = planned.not_run[0]

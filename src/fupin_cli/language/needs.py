@@ -104,15 +104,6 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
-    """The day and the place of rows that say neither, such as those of a list."""
-
-    today: date
-    as_of: date | None = None  # asked for: it holds for every row
-    region: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Sight:
     """What the tables of this run have."""
 
@@ -121,5 +112,4 @@ class Sight:
     built_in: dict[str, frozenset[str]]  # a level → columns without a state (数据日期, 户表有此户)
     derived: dict[str, Choice]
     parameters: dict[str, tuple[ParameterValue, ...]]
-    now: Now = Now(date.min)
     earlier: "Sight | None" = None  # what the tables of the earlier edition have; None: none was given

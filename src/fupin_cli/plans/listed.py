@@ -1,4 +1,4 @@
-"""What rules over rows of lists ask → the statements: the rows with a day and a place, what they say together, what the registry has."""
+"""What rules over rows of lists ask → the statements: the rows themselves, what they say together, what the registry has."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,6 +9,7 @@ from fupin_cli.language.trees import Tree, literal
 from fupin_cli.model.table import Tables
 from fupin_cli.plans.subject import TOGETHER
 
+_DAY = "数据日期"
 _OVER_SAME = {  # over the rows with one value of the column; e what is asked of each
     "同组行数": ("SUM(CASE WHEN e THEN 1 ELSE 0 END)", "SUM(CASE WHEN e IS NULL THEN 1 ELSE 0 END)"),
     "同组任一": ("BOOL_OR(COALESCE(e, FALSE))", "BOOL_OR(e IS NULL)"),
@@ -29,43 +30,28 @@ def given(level: str, tables: Tables) -> list[str]:
 
 
 def laid_out(level: str, sight: Sight, tables: Tables) -> str:
-    """Return the statement that lays out the rows of a level: the given lists below each other, with a day and a place."""
-    lists = given(level, tables)
-    columns = sorted(sight.present[list_of(level) or ""] - {"数据日期"})
-    selects = [_select(name, number, columns, sight, tables) for number, name in enumerate(lists)]
-    example = ', "_example"' if tables.apart else ""
-    fields = "".join(f', "{name}", "{name}$"' for name in columns)
-    dated = ', "数据日期$"' if "数据日期" in sight.present[list_of(level) or ""] else ""
+    """Return the statement that lays out the rows of a level: the given lists below each other."""
+    columns = sorted(sight.present[list_of(level) or ""])
+    selects = [_select(name, number, columns, tables) for number, name in enumerate(given(level, tables))]
     return (
-        f'CREATE OR REPLACE TABLE "行_{list_of(level)}" AS SELECT ROW_NUMBER() OVER (ORDER BY "_nth", "_id") AS "_id",'
-        f' "_list", "_source", "_row", "证件前18位"{example}, "数据日期"{dated}, "_place"{fields} FROM ({" UNION ALL ".join(selects)}) AS given'
+        f'CREATE OR REPLACE TABLE "行_{list_of(level)}" AS SELECT ROW_NUMBER() OVER (ORDER BY "_nth", "_of") AS "_id", *'
+        f" FROM ({' UNION ALL '.join(selects)}) AS given"
     )
 
 
-def _select(name: str, number: int, columns: list[str], sight: Sight, tables: Tables) -> str:
+def _select(name: str, number: int, columns: list[str], tables: Tables) -> str:
     own = tables.lists[name]
     fields = "".join(
         f', l."{one}" AS "{one}", l."{one}$" AS "{one}$"' if one in own else f', NULL AS "{one}", 3 AS "{one}$"'
         for one in columns
+        if one != _DAY
     )
-    now, known = sight.now, 'l."数据日期"' if "数据日期" in own else "NULL"
-    day = f"COALESCE({known}, w.d, {literal(now.today).sql('duckdb')})"
-    if now.as_of is not None:
-        day = literal(now.as_of).sql("duckdb")
-    state = 'l."数据日期$"' if "数据日期" in own else "3"
-    place = literal(now.region).sql("duckdb") if now.region else "w.w"
-    example, by, on = (
-        (', l."_example"', '"_example", ', 'w."_example" = l."_example"') if tables.apart else ("", "", "TRUE")
-    )
-    rows = f'SELECT {by}"数据日期", "_place" FROM "户"'
-    if tables.persons:
-        rows += f' UNION ALL SELECT {by}"数据日期", "_place" FROM "人"'
-    dated = f', {state} AS "数据日期$"'
+    if _DAY in columns:
+        fields += f', l."{_DAY}$" AS "{_DAY}$"' if _DAY in own else f', 3 AS "{_DAY}$"'
+    example = ', l."_example"' if tables.apart else ""
     return (
-        f'SELECT {number} AS "_nth", l."_id", {literal(name).sql("duckdb")} AS "_list", l."_source", l."_row", l."证件前18位"{example},'
-        f' {day} AS "数据日期"{dated}, {place} AS "_place"{fields} FROM "名单_{name}" l LEFT JOIN (SELECT {by}MAX("数据日期") AS d,'
-        f' CASE WHEN COUNT(DISTINCT COALESCE("_place", \'\')) = 1 THEN MAX("_place") END AS w FROM ({rows}) AS everyone'
-        f"{' GROUP BY 1' if tables.apart else ''}) w ON {on}"
+        f'SELECT {number} AS "_nth", l."_id" AS "_of", {literal(name).sql("duckdb")} AS "_list", l."_source", l."_row",'
+        f' l."{_DAY}", l."_place"{example}{fields} FROM "名单_{name}" l'
     )
 
 

@@ -7,7 +7,7 @@ from math import isfinite
 from fupin_cli.errors import UsageError
 from fupin_cli.language.expression import Expression
 from fupin_cli.language.functions import AWAY, BEYOND
-from fupin_cli.language.needs import Choice, Now, ParameterValue, Sight
+from fupin_cli.language.needs import Choice, ParameterValue, Sight
 from fupin_cli.language.symbols import Level
 from fupin_cli.model.plan import EARLIER
 from fupin_cli.model.rule import Parameter, Profile
@@ -41,8 +41,7 @@ def see(book: Book, tables: Tables, settings: Settings) -> Sight:
     _check_given(settings.given, book)
     values = parameter_values(book.source.parameters, profile, settings)
     earlier = see(book, tables.previous, settings) if tables.previous is not None else None
-    now = Now(settings.today, settings.as_of, settings.region)
-    sight = Sight(book.symbols, present, built_in, {}, values, now, earlier)
+    sight = Sight(book.symbols, present, built_in, {}, values, earlier)
     for name in book.derived:
         choose(name, book, sight, ())
     return sight

@@ -19,22 +19,29 @@ from fupin_cli.tables.steps import NO_COLUMN
 Cells = Mapping[str, object]  # canonical column → text, or (text, Kind); `_example` → int, `_household` → text
 
 
-def tables_from_cells(
+def tables_from_cells(  # noqa: PLR0913  # rows of five kinds
     engine: Engine,
     dictionary: Dictionary,
     persons: Sequence[Cells],
     households: Sequence[Cells],
     lists: Mapping[str, Sequence[Cells]],
     settings: Settings,
+    *,
+    villages: Sequence[Cells] = (),
 ) -> Tables:
-    """Create 人, 户, 名单_X and `reading` from rows written as dicts.
+    """Create 人, 户, 村, 县, 名单_X and `reading` from rows written as dicts.
 
     A column that a dict lacks is a column its sheet lacks (state 3); "" is a blank cell. `_example` (int, default 0)
     keeps many examples of one call apart and stands in every table; `_household` (text) says which rows are one
     household, where 户编号 does not: rows of one example with neither are one household. `_row` of row n is n + 2.
     Person rows may carry 户 columns. `settings.as_of` holds for all rows; a row's own 数据日期 otherwise.
     """
-    given = [("人", persons), ("户", households), *((f"名单:{kind}", rows) for kind, rows in lists.items())]
+    given = [
+        ("人", persons),
+        ("户", households),
+        ("村", villages),
+        *((f"名单:{kind}", rows) for kind, rows in lists.items()),
+    ]
     filled = [(kind, rows) for kind, rows in given if rows or kind.startswith("名单:")]
     layouts = [_load(engine, kind, rows, dictionary, source) for source, (kind, rows) in enumerate(filled)]
     tables = build_tables(engine, layouts, dictionary, settings, batch=True)
