@@ -6,7 +6,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from typer.testing import CliRunner
 
+from fupin_cli.cli.app import app
 from fupin_cli.jobs import request
 from tests.reports.rendered import wide_lines
 
@@ -111,7 +113,14 @@ def test_a_rule_of_profiles_is_shown_with_the_item_and_its_exceptions(drawn, sna
     assert drawn("show", "ENT004", "--profile", "某县-2020").stdout == snapshot
 
 
-def test_without_a_profile_such_a_rule_has_no_sql_and_says_why(drawn):
+def test_without_a_profile_its_sql_is_that_of_the_first_profile_that_has_it(drawn):
+    told = json.loads(drawn("show", "ENT004", "--format", "json").stdout)
+    assert (told["profile"], told["sql_profile"], told["not_run"]) == (None, "某县-2020", None)
+    assert "SQL（列和名单齐全的登记表）：方案 某县-2020" in drawn("show", "ENT004").stdout.splitlines()
+
+
+def test_a_rule_no_profile_has_says_why_it_has_no_sql(drawn):
+    Path("package/_rules/profiles/某县-2020.yaml").unlink()
     lines = drawn("show", "ENT004").stdout.splitlines()
     assert lines[-2:] == ["SQL", "  没有 SQL：只在选定方案时运行（--profile）。"]
 
@@ -155,3 +164,9 @@ def test_examples_that_all_hold_leave_with_zero(drawn, monkeypatch):
     give(monkeypatch, request.Tested(2, 9, ()))
     result = drawn("test", "--lang", "en")
     assert (result.exit_code, result.stdout) == (0, "2 rules, 9 examples, 0 wrong.\n")
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_an_audit_told_of_a_retired_id_says_what_became_of_it(drawn, option):
+    result = CliRunner().invoke(app, ["audit", "registry.xlsx", option, "INC002", "--quiet"])
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", RETIRED)

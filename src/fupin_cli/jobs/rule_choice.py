@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from fupin_cli.errors import UsageError
@@ -29,8 +29,7 @@ def lists_needed(rule: Rule) -> tuple[str, ...]:
     """Return the departmental lists without which a rule does not run."""
     texts = (rule.when, rule.must)
     asked = [name for text in texts for name in _ASKS_LIST.findall(text)]
-    rows = getattr(rule, "rows", ()) if any(field.name == "rows" for field in fields(rule)) else ()
-    return tuple(dict.fromkeys((*rule.lists, *rows, *asked)))
+    return tuple(dict.fromkeys((*rule.lists, *rule.rows, *asked)))
 
 
 def chosen_rules(book: RuleBook, wanted: RuleFilter) -> list[Rule]:

@@ -1,6 +1,7 @@
 """`fupin rules show`: a rule's id, a day and a place in; everything there is to say of the rule out."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from fupin_cli.rules import load_rulebook
 _BUILT_IN: dict[str, dict[str, Type]] = {
     "户": {"数据日期": "日期"},
     "人": {"数据日期": "日期", "户表有此户": "真假", "表有户主": "真假"},
+    "村": {"数据日期": "日期"},
+    "县": {"数据日期": "日期"},
 }
 _WRITTEN_DAY = re.compile(r"DATE '([0-9-]{10})'")
 
@@ -49,7 +52,8 @@ def page_of(rule_id: str, settings: Settings, book: Book) -> RulePage:
     settings = resolved(settings, book.source)
     profile = book.source.profiles.get(settings.profile or "")
     used = uses_of(rule_id, book, profile)
-    sql, not_run = _sql(rule_id, book, settings)
+    sql_profile = settings.profile or _some_profile(rule_id, book.source)
+    sql, not_run = _sql(rule_id, book, replace(settings, profile=sql_profile))
     day = settings.as_of or settings.today
     return RulePage(
         rule=book.source.rules[rule_id],
@@ -60,6 +64,7 @@ def page_of(rule_id: str, settings: Settings, book: Book) -> RulePage:
         parameters=tuple(in_force(call, book.source, day, settings.region, profile) for call in used.parameters),
         items=tuple(_items(rule_id, book.source, profile)),
         sql=sql,
+        sql_profile=sql_profile,
         not_run=not_run,
     )
 
@@ -93,12 +98,19 @@ def in_force(
     return ParameterUse(call, parameter.unit, known, "", missing, others)
 
 
+def _some_profile(rule_id: str, source: RuleBook) -> str | None:
+    """Return the first profile that has an item for a rule which runs only where a profile has one."""
+    if not source.rules[rule_id].profile_item:
+        return None
+    return next(
+        (name for name, one in source.profiles.items() if any(item.rule == rule_id for item in one.items)), None
+    )
+
+
 def _sql(rule_id: str, book: Book, settings: Settings) -> tuple[tuple[str, ...], NotRun | None]:
     """Return the statements of a rule over a workbook that has every column, or why it cannot run even there."""
     if rule_id not in book.rules:
         return (), None
-    if book.source.rules[rule_id].profile_item and settings.profile is None:
-        return (), NotRun(rule_id, "profile", ("--profile",))
     only = Settings(settings.today, settings.as_of, settings.region, settings.profile, (rule_id,))
     made = plan(book, everything(book.source.dictionary), only)
     if rule_id not in made.rules:
@@ -107,13 +119,14 @@ def _sql(rule_id: str, book: Book, settings: Settings) -> tuple[tuple[str, ...],
 
 
 def everything(dictionary: Dictionary) -> Tables:
-    """Return tables, of which none exists, that have every column of the dictionary and every list."""
+    """Return tables, of which none exists, with every column of the dictionary, every list, and an earlier edition."""
     columns: dict[str, dict[str, Type]] = {
         level: {
             **{name: column.type for name, column in dictionary.columns.items() if column.level in {level, "地"}},
             **_BUILT_IN.get(level, {}),
         }
-        for level in ("户", "人")
+        for level in ("户", "人", "村", "县")
     }
     lists = {name: {one.name: one.type for one in kind.columns.values()} for name, kind in dictionary.lists.items()}
-    return Tables((), persons=True, households=True, columns=columns, lists=lists)
+    now = Tables((), persons=True, households=True, columns=columns, lists=lists)
+    return replace(now, previous=now)

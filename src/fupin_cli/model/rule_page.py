@@ -70,4 +70,5 @@ class RulePage:
     parameters: tuple[ParameterUse, ...]
     items: tuple[tuple[Profile, ProfileItem], ...]
     sql: tuple[str, ...]  # statements, over a workbook that has every column and list
+    sql_profile: str | None  # the profile they are of: a rule of profiles is none without
     not_run: NotRun | None  # why there is no SQL; None too for reading rules, which become none

@@ -1,6 +1,5 @@
 """A checked rule in; the columns, derived columns, lists and parameters it speaks of out, with every derived column expanded."""
 
-import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 
@@ -9,6 +8,7 @@ from sqlglot import exp
 from fupin_cli.language.expression import Expression
 from fupin_cli.model.rule_page import ColumnUse, ListUse, ParameterCall, Role, Uses
 from fupin_cli.plans.check import Book, Checked
+from fupin_cli.plans.subject import TOGETHER
 
 _NAMES = ("在名单", "名单有", "名单含")  # functions that name a list
 _REGISTRY = ("本人", "在册有", "户在册")  # functions inside which columns are the registry's again
@@ -25,7 +25,7 @@ class _Found:
 def uses(checked: Checked, book: Book) -> Uses:
     """Return what a rule speaks of, in the order it is written."""
     rule, found = checked.rule, _Found()
-    for name in rule.lists:
+    for name in (*rule.lists, *rule.rows):
         found.lists.setdefault(name, {})
     conditions = [one for one in (checked.when, checked.must, *(grade for _, grade in checked.grades)) if one]
     for expression in conditions:
@@ -94,7 +94,7 @@ def _lists_around(node: exp.Expression, expression: Expression, known: Container
             if parent.name == "名单有":
                 return [name for name in (parent.expressions[0].name,) if name in known]
         parent = parent.parent
-    return [name for name in re.split("[、,+ ]", expression.listed or "") if name in known]
+    return [name for name in (expression.listed or "").split(TOGETHER) if name in known]
 
 
 def _written(node: exp.Expression) -> str:

@@ -74,6 +74,8 @@ def _limits(rule: Rule) -> str:
         said.append(f"只判断数据日期在 {rule.since or '…'} 至 {rule.until or '…'} 的行")
     if rule.regions:
         said.append("只用于 " + "、".join(f"{regions.name(one) or ''} {one}".strip() for one in rule.regions))
+    if rule.rows:
+        said.append(f"判断名单{'、'.join(rule.rows)}的各行")
     if rule.profile_item:
         said.append("只在所选方案列出这一条时运行")
     if rule.parts:

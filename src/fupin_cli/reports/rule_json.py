@@ -32,6 +32,8 @@ def page_json(page: RulePage, lang: Lang) -> str:
         "since": jsonable(rule.since),
         "until": jsonable(rule.until),
         "regions": list(rule.regions),
+        "rows": list(rule.rows),
+        "subject": rule.subject,
         "lists": [one.name for one in page.uses.lists],
         "parts": list(rule.parts),
         "optional": list(rule.optional),
@@ -61,7 +63,10 @@ def page_json(page: RulePage, lang: Lang) -> str:
             for profile, item in page.items
         ],
         "sql": list(page.sql),
-        "not_run": {"reason": page.not_run.reason, "missing": list(page.not_run.missing)} if page.not_run else None,
+        "sql_profile": page.sql_profile,
+        "not_run": {"reason": page.not_run.reason, "missing": list(dict.fromkeys(page.not_run.missing))}
+        if page.not_run
+        else None,
     }
     return _json(told)
 

@@ -45,6 +45,8 @@ def rule_fields(rule: Rule, lang: Lang) -> list[tuple[str, str]]:
         (word("severity", lang), severity_word(rule.severity, lang)),
         *((rule_word("grades", lang), f"{severity_word(one.severity, lang)} ← {one.when}") for one in rule.grades),
         (word("scope", lang), rule.scope),
+        (rule_word("rows", lang), _joined(rule.rows, lang)),
+        (rule_word("subject", lang), rule.subject),
         (rule_word("when", lang), rule.when),
         (rule_word("must", lang), rule.must),
         (rule_word("check", lang), rule.check),
@@ -175,7 +177,10 @@ def _sql(page: RulePage, look: Look) -> list[Line]:
     if page.rule.kind == "reading":
         return _titled("SQL", block(rule_word("sql_reading", look.lang), look.width, "  "))
     if page.not_run is not None:
-        reason, missing = reason_word(page.not_run.reason, look.lang), _joined(page.not_run.missing, look.lang)
+        reason, missing = (
+            reason_word(page.not_run.reason, look.lang),
+            _joined(list(dict.fromkeys(page.not_run.missing)), look.lang),
+        )
         said = rule_word("sql_not_run", look.lang, reason=reason, missing=missing)
         return _titled("SQL", block(said, look.width, "  "))
     lines: list[Line] = []
@@ -183,4 +188,7 @@ def _sql(page: RulePage, look: Look) -> list[Line]:
         for line in f"{statement};".splitlines():
             indent = " " * (2 + len(line) - len(line.lstrip()))
             lines += block(line.lstrip(), look.width, f"{indent}    ", indent)
-    return _titled(rule_word("sql", look.lang), lines)
+    title = rule_word("sql", look.lang)
+    if page.sql_profile:
+        title += f"{word('colon', look.lang)}{word('profile', look.lang)} {page.sql_profile}"
+    return _titled(title, lines)
