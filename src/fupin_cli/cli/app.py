@@ -3,7 +3,7 @@
 import typer
 
 from fupin_cli import __version__
-from fupin_cli.cli import audit, inspect, rule_files, rules, whatif
+from fupin_cli.cli import ask, audit, inspect, rule_files, rules, whatif
 from fupin_cli.cli.help import BilingualCommand, BilingualGroup
 from fupin_cli.cli.language import say
 from fupin_cli.cli.options import Speak
@@ -69,6 +69,14 @@ app.command(
         "Show what the reader understood: sheets, heading rows, columns, what it left out.",
     ),
 )(inspect.inspect)
+app.command(
+    "ask",
+    cls=BilingualCommand,
+    help=say(
+        "把无法判断的地方变成一份问题清单：每户缺什么，先问能解开最多判断的。",
+        "Turn verdicts that cannot be given into questions: what each household lacks, what unlocks most first.",
+    ),
+)(ask.ask)
 app.command(
     "whatif",
     cls=BilingualCommand,

@@ -4,27 +4,18 @@ from dataclasses import replace
 from datetime import date
 
 from fupin_cli.engines import Engine
-from fupin_cli.findings import Told
+from fupin_cli.findings import Judged, Told
 from fupin_cli.jobs.layouts import Read
 from fupin_cli.model.audit import Audit, Counts
 from fupin_cli.model.plan import Plan
 from fupin_cli.model.rule import NotRun, Rule
-from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
 
 
-def result(  # noqa: PLR0913, PLR0917  # the result has that many parts
-    engine: Engine,
-    settings: Settings,
-    read: Read,
-    tables: Tables,
-    planned: Plan,
-    counts: dict[str, Counts],
-    told: Told,
-    rules: dict[str, Rule],
-) -> Audit:
+def result(judged: Judged, read: Read, told: Told) -> Audit:
     """Return the whole result of a run."""
-    all_counts = {**counts, **told.reading}
+    engine, settings, tables, planned, rules = judged.engine, judged.settings, judged.tables, judged.plan, judged.wanted
+    all_counts = {**judged.counts, **told.reading}
     for rule, silenced in told.silenced.items():
         all_counts[rule] = replace(all_counts[rule], silenced=silenced)
     given = [

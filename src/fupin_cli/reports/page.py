@@ -3,6 +3,7 @@
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from fupin_cli.reports.lines import Line
 from fupin_cli.reports.words import Look
 
 if TYPE_CHECKING:
@@ -25,3 +26,14 @@ def page_of(look: Look) -> tuple["Console", StringIO]:
         emoji=False,
     )
     return console, page
+
+
+def write_lines(console: "Console", lines: list[Line]) -> None:
+    """Write lines that were wrapped before."""
+    from rich.text import Text
+
+    for line in lines:
+        text = Text()
+        for part, style in line:
+            text.append(part, style=style)
+        console.print(text, no_wrap=True, overflow="ignore", crop=False)

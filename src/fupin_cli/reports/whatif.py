@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Literal
 
 from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.model.whatif import Case, Change, Given, WhatIf
-from fupin_cli.reports.page import page_of
+from fupin_cli.reports.lines import block
+from fupin_cli.reports.page import page_of, write_lines
 from fupin_cli.reports.words import Lang, Look, rule_name, severity_word
 from fupin_cli.values.mask import mask
 
@@ -109,7 +110,7 @@ def to_terminal(whatif: WhatIf, look: Look) -> str:
     console.print(f"{'before' if english else '甲'}  {says(whatif.before, look.lang)}")
     console.print(f"{'after ' if english else '乙'}  {says(whatif.after, look.lang)}")
     for zh, en in whatif.notes:
-        console.print(f"! {en if english else zh}", style="yellow")
+        write_lines(console, block(en if english else zh, look.width, "    ", "  ! ", "yellow"))
     console.print()
     if not whatif.counts:
         console.print("No verdict differs." if english else "两种情形下，每一条规则对每一行的判断都一样。")

@@ -1,0 +1,70 @@
+"""What every job over a registry stands on: a request in; the files read, to be typed and judged as often as asked, out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fupin_cli.engines import Engine, open_engine
+from fupin_cli.findings import Judged
+from fupin_cli.jobs.compiled import Compiled, compiled
+from fupin_cli.jobs.earlier import read_earlier
+from fupin_cli.jobs.files import is_large
+from fupin_cli.jobs.layouts import Read, read_layouts
+from fupin_cli.jobs.request import LEDGER, Progress, Request
+from fupin_cli.jobs.wanted import lists_by_kind, resolved, with_mapping
+from fupin_cli.model.choice import wanted
+from fupin_cli.model.settings import Settings
+from fupin_cli.model.table import Tables
+from fupin_cli.tables import build_tables
+from fupin_cli.verdicts import judge
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A registry as read, in an open engine."""
+
+    engine: Engine
+    book: Compiled
+    settings: Settings  # of the request, its names looked up
+    read: Read
+    earlier: Tables | None
+    progress: Progress
+
+    def judged(self, settings: Settings) -> Judged:
+        """Type and judge the registry; tables and verdicts of a time before are replaced."""
+        self.progress("tables", 0, 0)
+        tables = build_tables(self.engine, self.read.layouts, self.book.source.dictionary, settings)
+        tables = replace(tables, previous=self.earlier)
+        self.progress("plans", 0, 0)
+        planned = self.book.plan(tables, settings)
+        self.progress("verdicts", 0, 0)
+        counts = judge(self.engine, planned)
+        rules = wanted(self.book.source.rules, settings)
+        return Judged(self.engine, planned, tables, self.book.source, settings, rules, counts)
+
+
+@contextmanager
+def opened(request: Request, progress: Progress) -> Iterator[Ground]:
+    """Read every file of a request; the engine is closed when the block ends.
+
+    Raises:
+        UsageError: an unknown rule id, list, profile or region.
+        RuleError: a broken rule file, all faults at once; a mapping file likewise.
+        InputError: no file could be read, or none holds a registry.
+    """
+    book = compiled(request.rules_dir)
+    dictionary = book.source.dictionary
+    settings = resolved(request.settings, book.source)
+    wanted(book.source.rules, settings)  # an unknown id is told before anything is read
+    lists = lists_by_kind((*request.lists, *((LEDGER, file) for file in request.ledgers)), dictionary)
+    request = replace(request, wishes=with_mapping(request.wishes, request.mapping, dictionary))
+    engine = open_engine(
+        large=is_large((*request.files, *(each for each in request.previous if isinstance(each, Path))))
+    )
+    try:
+        read = read_layouts(engine, request, lists, dictionary, progress)
+        earlier = read_earlier(engine, request, dictionary, settings, progress)
+        yield Ground(engine, book, settings, read, earlier, progress)
+    finally:
+        engine.close()

@@ -1,0 +1,140 @@
+"""Turn the questions of a registry into a terminal page or JSON: household by household, what is missing and what it unlocks."""
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+
+from fupin_cli.model.question import Asked, Question
+from fupin_cli.reports.lines import Line, block, heading
+from fupin_cli.reports.page import page_of, write_lines
+from fupin_cli.reports.words import Lang, Look
+from fupin_cli.values.mask import mask
+
+SHOWN = 8  # rules named under a question
+
+
+def sentence(question: Question, lang: Lang, *, reveal: bool, hidden: bool) -> str:
+    """Say what is missing: of whom, which column, and what stands there instead.
+
+    Args:
+        question: the question.
+        lang: zh or en.
+        reveal: names are shown.
+        hidden: what stands in the cell is personal, and is not repeated.
+    """
+    who = named(question.person, reveal=reveal)
+    relation = (
+        f"（{question.relation}）"
+        if question.relation and lang == "zh"
+        else f" ({question.relation})"
+        if question.relation
+        else ""
+    )
+    if lang == "en":
+        subject = f"{who}{relation}: " if who else ""
+        if question.written:
+            return f"{subject}{question.column} cannot be read" + (
+                "" if hidden and not reveal else f": “{question.written}”"
+            )
+        return f"{subject}{question.column} is blank"
+    subject = f"{who}{relation}的" if who else ""
+    if question.written:
+        told = "" if hidden and not reveal else f"“{question.written}”"
+        return f"{subject}{question.column}{told}读不出，应是什么？"
+    return f"{subject}{question.column}没有填写，应是什么？"
+
+
+def named(person: str | None, *, reveal: bool) -> str:
+    """Return a name as a report may show it."""
+    return person if person and reveal else mask(person, "姓名") if person else ""
+
+
+def summary(asked: Asked, lang: Lang) -> str:
+    """Say in one line how much waits for how many questions."""
+    n, left = len(asked.questions), asked.unknown - asked.unlocked
+    if lang == "en":
+        return (
+            f"{asked.unknown} verdicts could not be given; {asked.unlocked} wait for {n} cells of {asked.households} households"
+            + (f"; {left} wait for something else (a parameter, a list, other rows)." if left else ".")
+        )
+    return f"无法判断 {asked.unknown} 次；其中 {asked.unlocked} 次等着 {asked.households} 户的 {n} 个格子" + (
+        f"；另 {left} 次缺的是标准、名单或别的行。" if left else "。"
+    )
+
+
+def households(asked: Asked) -> Iterator[tuple[Question, list[Question]]]:
+    """Yield a first question and all of each household, in order."""
+    for _, own in groupby(
+        asked.questions, lambda one: (one.household, one.head, one.village, one.place.file if not one.household else "")
+    ):
+        questions = list(own)
+        yield questions[0], questions
+
+
+def to_json(asked: Asked, *, reveal: bool) -> str:
+    """Return the questions as JSON, version 1."""
+    document = {
+        "version": 1,
+        "tool": "fupin",
+        "counts": {
+            "unknown": asked.unknown, "unlocked": asked.unlocked, "questions": len(asked.questions), "households": asked.households,
+        },
+        "questions": [_entry(one, reveal=reveal, hidden=one.column in asked.secrets) for one in asked.questions],
+        "notes": [{"zh": zh, "en": en} for zh, en in asked.notes],
+    }  # fmt: skip
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _entry(question: Question, *, reveal: bool, hidden: bool) -> dict[str, object]:
+    place = question.place
+    return {
+        "household": question.household, "head": named(question.head, reveal=reveal) or None,
+        "person": named(question.person, reveal=reveal) or None, "relation": question.relation,
+        "village": question.village, "township": question.township, "column": question.column,
+        "written": None if hidden and not reveal and question.written else question.written,
+        "file": str(place.file), "sheet": place.sheet, "row": place.row, "cells": list(place.cells),
+        "unlocks": question.unlocks, "rules": list(question.rules),
+        "question": sentence(question, "zh", reveal=reveal, hidden=hidden),
+        "question_en": sentence(question, "en", reveal=reveal, hidden=hidden),
+    }  # fmt: skip
+
+
+def to_terminal(asked: Asked, look: Look, most: int) -> str:
+    """Return the page, `most` households of it."""
+    console, page = page_of(look)
+    english = look.lang == "en"
+    lines: list[Line] = [*heading("fupin ask"), *block(summary(asked, look.lang), look.width, "")]
+    for zh, en in asked.notes:
+        lines += block(en if english else zh, look.width, "    ", "  ! ", "yellow")
+    for number, (first, questions) in enumerate(households(asked)):
+        if number == most:
+            break
+        lines += _household(asked, first, questions, look)
+    left = asked.households - most
+    if left > 0:
+        more = (
+            f"{left} more households: -o questions.xlsx writes all of them, with a column for the answers."
+            if english
+            else f"另有 {left} 户；用 -o 问题.xlsx 写出全部，附答复一栏。"
+        )
+        lines += [(), *block(more, look.width, "")]
+    write_lines(console, lines)
+    return page.getvalue()
+
+
+def _household(asked: Asked, first: Question, questions: list[Question], look: Look) -> list[Line]:
+    """One household: who and where, then each cell with what it unlocks and where it stands."""
+    english = look.lang == "en"
+    unlocks = sum(one.unlocks for one in questions)
+    told = f"{unlocks} verdicts wait" if english else f"等着 {unlocks} 次判断"
+    home = first.household or ("a household" if english else "一户")
+    parts = (home, named(first.head, reveal=look.reveal), first.township, first.village, told)
+    lines: list[Line] = [(), *block("  ".join(part for part in parts if part), look.width, "", style="bold")]
+    for question in questions:
+        said = sentence(question, look.lang, reveal=look.reveal, hidden=question.column in asked.secrets)
+        cell = " › ".join(part for part in (question.place.sheet, "、".join(question.place.cells)) if part)
+        lines += block(f"{said}  {cell}", look.width, "       ", f"  {question.unlocks:>3}  ")
+        some, more = question.rules[:SHOWN], len(question.rules) - SHOWN
+        tail = "" if more <= 0 else f" and {more} more" if english else f" 等 {len(question.rules)} 条"
+        lines += block(" ".join(some) + tail, look.width, "       ", style="dim")
+    return lines

@@ -1,0 +1,44 @@
+"""Turn the questions of a registry into a workbook for the village: one row a cell, with a column for the answer."""
+
+from pathlib import Path
+
+from fupin_cli.model.question import Asked, Question
+from fupin_cli.reports.ask import named, sentence, summary
+from fupin_cli.reports.grid import Book, Row
+from fupin_cli.reports.words import Lang, Look, rule_name, word
+
+_HEADS = {
+    "zh": ["乡镇", "村", "户编号", "户主", "姓名", "与户主关系", "列", "问题", "原填", "答复", "文件", "工作表", "单元格", "等着的判断", "规则"],
+    "en": [
+        "township", "village", "household", "head", "person", "relation", "column", "question", "as written", "answer", "file",
+        "sheet", "cell", "verdicts waiting", "rules",
+    ],
+}  # fmt: skip
+_WIDTHS = (12, 12, 20, 10, 10, 12, 18, 44, 16, 24, 26, 14, 10, 10, 50)
+
+
+def to_workbook(asked: Asked, beside: Path, look: Look) -> None:
+    """Write the questions to `beside`."""
+    lang = look.lang
+    with Book(beside) as book:
+        grid = book.grid("summary" if lang == "en" else "概览", widths=(24, 90))
+        grid.write(["fupin ask"], style="heading")
+        grid.write(["", summary(asked, lang)])
+        grid.write(["", word("revealed" if look.reveal else "masked", lang)])
+        for zh, en in asked.notes:
+            grid.write([word("notes", lang), en if lang == "en" else zh], style="warning")
+        with book.table("questions" if lang == "en" else "问题", _HEADS[lang], _WIDTHS) as sheet:
+            for question in asked.questions:
+                sheet.write(_row(asked, question, look, lang))
+
+
+def _row(asked: Asked, question: Question, look: Look, lang: Lang) -> Row:
+    hidden = question.column in asked.secrets
+    names = [f"{rule} {rule_name(asked.rules.get(rule), lang)}" for rule in question.rules]
+    return [
+        question.township or "", question.village or "", question.household or "", named(question.head, reveal=look.reveal),
+        named(question.person, reveal=look.reveal), question.relation or "", question.column,
+        sentence(question, lang, reveal=look.reveal, hidden=hidden),
+        "" if hidden and not look.reveal else question.written, "", question.place.file.name, question.place.sheet,
+        "、".join(question.place.cells), question.unlocks, "；".join(names),
+    ]  # fmt: skip
