@@ -27,6 +27,13 @@ def test_a_new_rule_loads_and_its_examples_hold(drawn):
     assert (result.exit_code, result.stdout) == (0, "规则 1 条，示例 3 个，不符 0 个。\n")
 
 
+def test_a_folder_with_a_blank_is_quoted_where_it_is_to_be_typed(drawn):
+    result = drawn("new", "INC", "甲", "-o", "our rules")
+    command = 'fupin rules test --rules "our rules" --select INC901'
+    assert result.stdout.splitlines()[-1] == f"  {command}"
+    assert f"# 改好后检验：{command}" in Path("our rules/INC901_甲.yaml").read_text("utf-8").splitlines()
+
+
 def test_numbers_of_a_folder_of_ones_own_begin_at_901_and_go_on_after_its_last(drawn):
     made = [drawn("new", "INC", name, "-o", "own").stdout.splitlines()[0] for name in ("甲", "乙")]
     drawn("new", "INC950", "丙", "--rules", "own")

@@ -22,19 +22,19 @@ def new(
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
 ) -> None:
     """Write a skeleton rule file."""
-    from fupin_cli.jobs.rule_new import new_rule
+    from fupin_cli.jobs.rule_new import as_typed, new_rule
 
     folder = output or rules or OWN_FOLDER
     id_, place = new_rule(wanted.upper(), name.strip(), folder, rules, language_of(ctx))
     if language_of(ctx) == "en":
         emit(
             f"Written: {place}\nRewrite it line by line, its examples above all; then test it:\n"
-            f"  fupin rules test --rules {folder} --select {id_}\n"
+            f"  fupin rules test --rules {as_typed(folder)} --select {id_}\n"
         )
     else:
         emit(
             f"已写入 {place}\n请逐行改成您要查的问题，示例一定要换成自己的；改好后检验：\n"
-            f"  fupin rules test --rules {folder} --select {id_}\n"
+            f"  fupin rules test --rules {as_typed(folder)} --select {id_}\n"
         )
 
 

@@ -44,12 +44,17 @@ def new_rule(wanted: str, name: str, folder: Path, rules_dir: Path | None, lang:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(skeleton(rule_id, name, str(folder), lang))
+            file.write(skeleton(rule_id, name, as_typed(folder), lang))
     except FileExistsError as error:
         raise OutputError(f"{place} 已存在，没有改动。", f"{place} exists already and was left alone.") from error
     except OSError as error:
         raise unwritable(place, error) from error
     return rule_id, place
+
+
+def as_typed(folder: Path) -> str:
+    """Return a path as it is typed on a command line: in quotes where it has a blank."""
+    return f'"{folder}"' if " " in str(folder) else str(folder)
 
 
 def _check_words(wanted: str, name: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from fupin_cli.model.rule import Example, Rule, Value
+from fupin_cli.model.rule import Example, Profile, ProfileItem, Rule, Value
 from fupin_cli.model.rule_page import ColumnUse, ParameterUse, RulePage
 from fupin_cli.reports.rule_words import basis_words, jsonable
 from fupin_cli.reports.words import Lang, basis_text, rule_name
@@ -18,9 +18,13 @@ def rules_json(rules: Sequence[tuple[Rule, tuple[str, ...]]], lang: Lang) -> str
 
 def page_json(page: RulePage, lang: Lang) -> str:
     """Return everything there is to say of a rule as one JSON object."""
-    rule, english = page.rule, lang == "en"
-    told = {
-        **_entry(rule, lang),
+    return _json({**_entry(page.rule, lang), **_written(page.rule, lang), **_around(page, lang)})
+
+
+def _written(rule: Rule, lang: Lang) -> dict[str, Any]:
+    """Return what the file of a rule says."""
+    english = lang == "en"
+    return {
         "name_en": rule.name_en,
         "grades": [{"severity": one.severity, "when": one.when} for one in rule.grades],
         "when": rule.when,
@@ -34,13 +38,19 @@ def page_json(page: RulePage, lang: Lang) -> str:
         "regions": list(rule.regions),
         "rows": list(rule.rows),
         "subject": rule.subject,
-        "lists": [one.name for one in page.uses.lists],
         "parts": list(rule.parts),
         "optional": list(rule.optional),
         "profile_item": rule.profile_item,
         "never_unknown": rule.never_unknown,
         "examples": [_example(example) for example in rule.examples],
         "file": str(rule.file),
+    }
+
+
+def _around(page: RulePage, lang: Lang) -> dict[str, Any]:
+    """Return what a rule uses for a day and a place, and what it becomes."""
+    missing = page.not_run
+    return {
         "as_of": jsonable(page.day),
         "region": page.region,
         "profile": page.profile,
@@ -50,25 +60,24 @@ def page_json(page: RulePage, lang: Lang) -> str:
             {"name": one.name, "level": one.level, "type": one.type, "from": list(one.alternatives), "why": one.why}
             for one in page.uses.derived
         ],
+        "lists": [one.name for one in page.uses.lists],
         "list_columns": {one.name: [_column(used) for used in one.columns] for one in page.uses.lists},
         "list_aliases": {one.name: list(one.aliases) for one in page.uses.lists},
-        "profile_items": [
-            {
-                "profile": profile.name,
-                "title": profile.title,
-                "says": item.says,
-                "exceptions": list(item.exceptions),
-                "severity": item.severity,
-            }
-            for profile, item in page.items
-        ],
+        "profile_items": [_profile_item(profile, item) for profile, item in page.items],
         "sql": list(page.sql),
         "sql_profile": page.sql_profile,
-        "not_run": {"reason": page.not_run.reason, "missing": list(dict.fromkeys(page.not_run.missing))}
-        if page.not_run
-        else None,
+        "not_run": {"reason": missing.reason, "missing": list(dict.fromkeys(missing.missing))} if missing else None,
     }
-    return _json(told)
+
+
+def _profile_item(profile: Profile, item: ProfileItem) -> dict[str, Any]:
+    return {
+        "profile": profile.name,
+        "title": profile.title,
+        "says": item.says,
+        "exceptions": list(item.exceptions),
+        "severity": item.severity,
+    }
 
 
 def _entry(rule: Rule, lang: Lang) -> dict[str, Any]:
