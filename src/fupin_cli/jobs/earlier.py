@@ -11,6 +11,7 @@ from fupin_cli.jobs.files import Source, expanded
 from fupin_cli.jobs.layouts import Note, layouts_of, numbered, skipped
 from fupin_cli.jobs.request import Progress, Request
 from fupin_cli.model.dictionary import Dictionary
+from fupin_cli.model.plan import Plan
 from fupin_cli.model.settings import Settings, Wishes
 from fupin_cli.model.table import Layout, Tables
 from fupin_cli.tables import build_tables, earlier_settings, set_aside
@@ -48,6 +49,23 @@ def read_earlier(
     tables = set_aside(engine, build_tables(engine, layouts, dictionary, earlier_settings(settings)))
     doubts = [_of_earlier(doubt) for layout in layouts for doubt in layout.doubts]
     return replace(tables, notes=(*(_of_earlier(note) for note in notes), *doubts, *tables.notes))
+
+
+def of_two_editions(engine: Engine, tables: Tables, plan: Plan) -> list[Note]:
+    """Say what was read of the earlier edition, and how many persons of this one were met there."""
+    if tables.previous is None:
+        return []
+    households = engine.rows('SELECT COUNT(*) FROM "上期_户"')[0][0]
+    persons = engine.rows('SELECT COUNT(*) FROM "上期_人"')[0][0] if tables.previous.persons else 0
+    zh, en = (
+        f"上期读到 {households} 户 {persons} 人",
+        f"the earlier edition has {households} households, {persons} persons",
+    )
+    if any(statement.startswith('CREATE OR REPLACE TABLE "上期值_人"') for statement in plan.statements):
+        met, all_persons = engine.rows('SELECT COUNT(*) FILTER (WHERE there), COUNT(*) FROM "上期值_人"')[0]
+        zh += f"；本期 {all_persons} 人中有 {met} 人在上期找到（按证件号码）"
+        en += f"; of {all_persons} persons now, {met} were met there by their certificate number"
+    return [*tables.previous.notes, (f"{zh}。", f"{en}.")]
 
 
 def _refuse_the_same(sources: Sequence[Source], files: Sequence[Path]) -> None:

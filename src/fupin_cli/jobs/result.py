@@ -5,6 +5,7 @@ from datetime import date
 
 from fupin_cli.engines import Engine
 from fupin_cli.findings import Judged, Told
+from fupin_cli.jobs.earlier import of_two_editions
 from fupin_cli.jobs.layouts import Read
 from fupin_cli.model.audit import Audit, Counts
 from fupin_cli.model.plan import Plan
@@ -40,7 +41,14 @@ def result(judged: Judged, read: Read, told: Told) -> Audit:
         not_run=(*planned.not_run, *_without_table(rules, planned, all_counts)),
         notes=tuple(
             dict.fromkeys(
-                [*_nobody(households + persons, _count(engine, "村")), *given, *told.notes, *read.notes, *tables.notes]
+                [
+                    *_nobody(households + persons, _count(engine, "村")),
+                    *given,
+                    *told.notes,
+                    *read.notes,
+                    *tables.notes,
+                    *of_two_editions(engine, tables, planned),
+                ]
             )
         ),
         accepted=told.accepted,
