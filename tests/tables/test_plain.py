@@ -5,10 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fupin_cli.engines import open_engine
+from fupin_cli.engines.duckdb import DuckDB
 from fupin_cli.model.dictionary import Column
-from fupin_cli.tables.plain import plain_columns
+from fupin_cli.tables import staging
+from fupin_cli.tables.plain import asked_of, counting, plain_columns
 from fupin_cli.tables.sql import literal
 from fupin_cli.tables.typing import Cell, typed
+from tests.tables.drawn import built
 
 TEXTS = st.one_of(
     st.sampled_from([
@@ -32,6 +35,12 @@ def engine():
     engine.close()
 
 
+def told(engine, cell):
+    """SQL of the value of a column of the table `raw`, where it is plain."""
+    asked = asked_of([cell], 1)
+    return plain_columns([cell], asked, [engine.rows(counting(each, "raw")) for each in asked])
+
+
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.name)
 @settings(max_examples=30, deadline=None)
 @given(cells=st.lists(st.tuples(TEXTS, st.integers(1, 6)), min_size=1, max_size=4))
@@ -41,7 +50,7 @@ def test_a_plain_column_is_read_as_the_long_way_reads_it(engine, column, cells):
         f'CREATE OR REPLACE TABLE "raw" AS SELECT r AS "_row", c0, k0 FROM (VALUES {rows}, (99, NULL, 0)) AS t(r, c0, k0)'
     )
     cell = Cell(column, "c0", "k0")
-    plain = plain_columns(engine, [cell], "raw")
+    plain = told(engine, cell)
     long, short = (
         engine.rows(f"SELECT * FROM ({typed([cell], 'raw', ('_row',), way)}) ORDER BY _row") for way in ({}, plain)
     )
@@ -52,4 +61,24 @@ def test_an_ordinary_column_is_plain_and_one_odd_cell_makes_it_not(engine):
     cell = Cell(COLUMNS[0], "c0", "k0")
     for odd, expected in (("示例乙", {"姓名": "c0"}), (" 示例乙", {})):
         engine.run(f"CREATE OR REPLACE TABLE raw AS SELECT * FROM (VALUES ('示例甲', 1), ('{odd}', 1)) AS t(c0, k0)")
-        assert plain_columns(engine, [cell], "raw") == expected
+        assert told(engine, cell) == expected
+
+
+def test_a_large_sheet_that_is_not_copied_once_more_gives_the_same_tables(sketch, monkeypatch):
+    workbook = sketch("""
+    | 户编号 | 姓名 | 与户主关系 | 证件号码           | 危房户 | 监测 | 人均纯收入 | 补助 | 村     |
+    | '001   | 张三 | 户主       | 11010519491231002X | 是     |      | 4000       | 12.5 | 示例村 |
+    | '001   | 张妻 | 配偶       |                    | 否     | 1    | 4000       |      | 示例村 |
+    |        |      |            |                    |        |      |            |      |        |
+    | '002   | 李四 | 本人       | 99010119600101001X |        | 否   | 5000       | 3    |        |
+    """)
+    said, tables = [], []
+    run = DuckDB.run
+    monkeypatch.setattr(DuckDB, "run", lambda self, sql: (said.append(sql), run(self, sql))[1])
+    for fewest in (0, 100):
+        monkeypatch.setattr(staging, "MANY_ROWS", fewest)
+        engine, _ = built((workbook, "人"))
+        left = [table for (table,) in engine.rows("SELECT table_name FROM information_schema.tables")]
+        tables.append([engine.rows(f'SELECT * FROM "{table}" ORDER BY ALL') for table in ("人", "户", "reading")])
+    made = [sql.split()[3] for sql in said if sql.startswith("CREATE") and '"_cells_0" AS' in sql]
+    assert (tables[0], made, "_cells_0" in left) == (tables[1], ["VIEW", "TABLE"], False)

@@ -26,6 +26,9 @@ class Engine(Protocol):
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run one query and return its rows; `values` stand for its `?`."""
 
+    def rows_of_each(self, queries: Sequence[str]) -> list[list[Row]]:
+        """Run queries two at a time and return the rows of each; none may change what another reads."""
+
     def close(self) -> None:
         """Drop every table and free the memory."""
 

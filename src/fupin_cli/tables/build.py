@@ -21,7 +21,7 @@ from fupin_cli.tables.told_twice import told_twice
 from fupin_cli.tables.villages import write_villages
 
 BATCH = ("_example", "_household")
-_VIEWS = ("_rows", "_persons", "_stated", "_listed")
+_VIEWS = ("_household_values", "_first", "_rows", "_persons", "_stated", "_listed")
 _NO_HOUSEHOLD = f"""CREATE OR REPLACE TABLE "户" AS SELECT CAST(NULL AS BIGINT) AS "_id", CAST(NULL AS VARCHAR) AS "_key",
 CAST(NULL AS INTEGER) AS "_source", CAST(NULL AS INTEGER) AS "_row", CAST(NULL AS DATE) AS {name(DAY)},
 CAST(NULL AS VARCHAR) AS "_place" WHERE FALSE"""  # so that 户 can always be joined
@@ -34,7 +34,7 @@ _SCRATCH = (
     "_links",
     "_homes",
     "_members",
-    "_household_values",
+    "_gathered",
     "_told",
 )
 
@@ -52,7 +52,7 @@ def build_tables(
         batch: the raw sheets carry `_example` and `_household` (made by `tables_from_cells`).
     """
     extra = BATCH if batch else ()
-    _drop(engine, (), ("人", "户"))
+    _drop(engine, (), ("人", "户"), ())
     parts = _staged(engine, layouts, dictionary, extra)
     unfolded = Unfolded(parts) if batch else without_later_rows(engine, parts)
     persons = [part for part in unfolded.parts if part.kind == "人"]
@@ -83,7 +83,7 @@ def build_tables(
         notes += told_twice(engine, layouts, "证件号码" in own and bool(persons), set(stock.stated))
     kinds = _kinds(stock, own, columns, households)
     kinds |= write_villages(engine, parts, columns if households else None, settings, batch=batch)
-    _drop(engine, [*_VIEWS, *unfolded.views], [*_SCRATCH, *(part.relation for part in parts)])
+    _drop(engine, [*_VIEWS, *unfolded.views], _SCRATCH, parts)
     return Tables(tuple(layouts), bool(persons), households, kinds, lists, notes)
 
 
@@ -111,10 +111,10 @@ def _staged(engine: Engine, layouts: Sequence[Layout], dictionary: Dictionary, e
     return [together.get(layout.source) or stage(engine, layout, dictionary, extra) for layout in layouts]
 
 
-def _drop(engine: Engine, views: Sequence[str], tables: Sequence[str]) -> None:
-    for view in views:
+def _drop(engine: Engine, views: Sequence[str], tables: Sequence[str], parts: Sequence[Staged]) -> None:
+    for view in (*views, *(part.relation for part in parts if part.is_view)):
         engine.run(f"DROP VIEW IF EXISTS {name(view)}")
-    for table in tables:
+    for table in (*tables, *(part.relation for part in parts if not part.is_view)):
         engine.run(f"DROP TABLE IF EXISTS {name(table)}")
 
 

@@ -32,9 +32,10 @@ class Grid:
 def read_grid(engine: Engine, sheet: Sheet, first: int, last: int, rows: int = 80) -> Grid:
     """Read the rows that are not blank between two of Excel's row numbers, at most `rows` of them."""
     columns = [f'"c{i}"' for i in range(sheet.width)] + [f'"k{i}"' for i in range(sheet.width)]
+    wanted = f'SELECT "r" FROM "{sheet.relation}" WHERE "r" BETWEEN ? AND ? ORDER BY "r" LIMIT {rows}'
+    ((end,),) = engine.rows(f'SELECT max("r") FROM ({wanted})', (first, last))  # one column is sorted, not all
     found = engine.rows(
-        f'SELECT "r", {", ".join(columns)} FROM "{sheet.relation}" WHERE "r" BETWEEN ? AND ? ORDER BY "r" LIMIT {rows}',
-        (first, last),
+        f'SELECT "r", {", ".join(columns)} FROM "{sheet.relation}" WHERE "r" BETWEEN ? AND ? ORDER BY "r"', (first, end)
     )
     raw: dict[int, Texts] = {}
     kinds: dict[int, tuple[int, ...]] = {}

@@ -69,6 +69,9 @@ def _grouped(engine: Engine, part: Staged, when: str) -> str:
     if not (merges or named or _has(part, RELATION) or _has(part, KEY)):
         return f"""SELECT "_id", CAST(NULL AS VARCHAR) AS "group", CAST(NULL AS VARCHAR) AS "key", FALSE AS "head"
 FROM "_persons" WHERE "_source" = {part.source}"""
+    if _has(part, KEY) and _has_every_key(engine, part):
+        return f"""SELECT "_id", concat('K', {name(KEY)}, '|', {when}) AS "group", {name(KEY)} AS "key", {_head(part)} AS "head"
+FROM "_persons" AS p WHERE "_source" = {part.source}"""
     start, lost = _start_by_key(engine, part) if _has(part, KEY) else _start_without_key(bool(merges))
     key = (name(KEY), name(KEY + "$"), name(KEY + "#")) if _has(part, KEY) else ("CAST(NULL AS VARCHAR)", "3", "''")
     return f"""SELECT "_id", CASE WHEN "lost" THEN NULL WHEN "key" IS NOT NULL THEN concat('K', "key", '|', "dated")
@@ -129,6 +132,12 @@ def _start_without_key(merged: bool) -> tuple[str, str]:
         '"named" IS NOT NULL' if merged else '"named" IS NOT NULL AND ("last_named" IS NULL OR "named" <> "last_named")'
     )
     return f'NOT "continues" AND ("head" OR ({named}))', "FALSE"
+
+
+def _has_every_key(engine: Engine, part: Staged) -> bool:
+    """Whether every row has a 户编号 that could be read: then nothing has to be told from the rows around it."""
+    missing = f'SELECT 1 FROM "_persons" WHERE "_source" = {part.source} AND {name(KEY + "$")} <> 0 LIMIT 1'
+    return not engine.rows(missing)
 
 
 def _repeats_key(engine: Engine, part: Staged) -> bool:

@@ -1,4 +1,4 @@
-"""Collapse the rows of each household into one: engine table `_household_values`."""
+"""Collapse the rows of each household into one: engine view `_household_values`."""
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column
@@ -20,32 +20,52 @@ def collapse(engine: Engine, stock: Stock, columns: dict[str, Column]) -> None:
     if stock.persons:
         selects.append(_person_rows(stock.persons, columns))
     engine.run('CREATE OR REPLACE VIEW "_rows" AS ' + "\nUNION ALL ".join(selects))
-    engine.run("""CREATE OR REPLACE TABLE "_first" AS SELECT r.* FROM "_rows" AS r
-JOIN (SELECT "_household", min("rank") AS "rank" FROM "_rows" GROUP BY "_household") AS f USING ("_household", "rank")""")
-    scattered = _scattered(engine, columns)
-    gathered = ", ".join(part for column in scattered.values() for part in _gather(column))
+    if stock.persons:  # a household is named after the place of its first row
+        selects[-1] += ' AND m."_household" = m."_id"'
+    engine.run('CREATE OR REPLACE VIEW "_first" AS ' + "\nUNION ALL ".join(selects))
+    scattered = _scattered(engine, stock, columns)
     chosen = ['f."_household"']
     for column in columns.values():
         chosen += _choose(column) if column.name in scattered else _of_the_first(column)
-    join = f"""JOIN (SELECT "_household", {gathered} FROM "_rows" GROUP BY "_household") AS g USING ("_household")"""
-    engine.run(f"""CREATE OR REPLACE TABLE "_household_values" AS SELECT {", ".join(chosen)}
-FROM "_first" AS f {join if scattered else ""}""")
-    engine.run('DROP TABLE "_first"')
+    joined = ""
+    if scattered:
+        gathered = ", ".join(part for column in scattered.values() for part in _gather(column))
+        engine.run(f"""CREATE OR REPLACE TABLE "_gathered" AS
+SELECT "_household", {gathered} FROM "_rows" GROUP BY "_household\"""")
+        joined = 'JOIN "_gathered" AS g USING ("_household")'
+    engine.run(
+        f"""CREATE OR REPLACE VIEW "_household_values" AS SELECT {", ".join(chosen)} FROM "_first" AS f {joined}"""
+    )
 
 
-def _scattered(engine: Engine, columns: dict[str, Column]) -> dict[str, Column]:
+def _scattered(engine: Engine, stock: Stock, columns: dict[str, Column]) -> dict[str, Column]:
     """Return the columns for which the first row of some household has no cell, while another row may have one."""
-    if not columns:
+    gaps = _with_gaps(engine, stock, columns)
+    if not gaps:
         return {}
-    states = [name(f"{column}$") for column in columns]
+    states = [name(f"{column}$") for column in gaps]
     counted = ", ".join(f"count(*) FILTER (WHERE {state} = 1), count(*) FILTER (WHERE {state} = 3)" for state in states)
     filled = ", ".join(f"count(*) FILTER (WHERE {state} IN (0, 2))" for state in states)
     first, rows = engine.rows(f'SELECT {counted} FROM "_first"')[0], engine.rows(f'SELECT {filled} FROM "_rows"')[0]
     return {
-        column.name: column
-        for place, column in enumerate(columns.values())
+        column: columns[column]
+        for place, column in enumerate(gaps)
         if first[2 * place + 1] or (first[2 * place] and rows[place])
     }
+
+
+def _with_gaps(engine: Engine, stock: Stock, columns: dict[str, Column]) -> list[str]:
+    """Return the columns that some row leaves blank, or that one of the two tables does not have."""
+    full = set(columns)
+    for table, there in (("_stated", stock.stated), ("_persons", stock.persons)):
+        own = [column for column in columns if column in there]
+        if own:
+            counted = ", ".join(f"count(*) FILTER (WHERE {name(column + '$')} IN (1, 3))" for column in own)
+            counts = engine.rows(f"SELECT {counted} FROM {name(table)}")[0]
+            full &= {column for column, count in zip(own, counts, strict=True) if not count}
+        elif there:
+            full.clear()
+    return [column for column in columns if column not in full]
 
 
 def compared(column: Column) -> bool:
@@ -92,10 +112,6 @@ def _choose(column: Column) -> list[str]:
 
 
 def _of_the_first(column: Column) -> list[str]:
-    """The value of the household's first row, where no other row can have a better one."""
-    value, state = f"f.{name(column.name)}", f"f.{name(column.name + '$')}"
-    return [
-        f"CASE WHEN {state} = 0 THEN {value} END AS {name(column.name)}",
-        f"{state} AS {name(column.name + '$')}",
-        f"""CAST(f."rank" % {RANK_CLASS} AS BIGINT) AS {name(column.name + "@")}""",
-    ]
+    """The value of the household's first row, where no other row can have a better one; the household is named after its place."""
+    own = f"f.{name(column.name)}, f.{name(column.name + '$')}"
+    return [own, f"""f."_household" AS {name(column.name + "@")}"""]

@@ -26,15 +26,21 @@ def label_rows(
     pattern = rf"\|(?:{words_in_one})(?:[:：]|[(（][^|]{{1,12}}[)）]|[A-Za-z][A-Za-z.]{{2,30}})?\|"
     sure = "".join(f""" AND NOT COALESCE(regexp_matches("c{i}", '[0-9]{{6}}'), FALSE)""" for i in numbered)
     text = f"translate('|' || concat_ws('||', {cells}) || '|', {_BLANKS}, '')"
+    own = f'"{sheet.relation}" WHERE "r" BETWEEN ? AND ?{sure}'
+    ((first, end),) = engine.rows(  # most often none is left, and the other columns need not be looked at
+        f'SELECT min("r"), max("r") FROM {own}', (below + 1, sheet.last_row if last is None else last)
+    )
+    if first is None:
+        return []
     found = engine.rows(
         f"""
-        WITH "line" AS (SELECT "r", {text} AS "text" FROM "{sheet.relation}" WHERE "r" BETWEEN ? AND ?{sure}),
+        WITH "line" AS (SELECT "r", {text} AS "text" FROM {own}),
         "counted" AS (
             SELECT "r", len(regexp_extract_all("text", '{pattern}')) AS "labels",
                 (length("text") - length(replace("text", '||', ''))) // 2 + 1 AS "filled"
             FROM "line" WHERE NOT regexp_matches("text", '[0-9]{{6}}'))
         SELECT "r" FROM "counted" WHERE "labels" >= 2 AND 3 * "labels" >= "filled" ORDER BY "r" LIMIT {MOST}""",
-        (below + 1, sheet.last_row if last is None else last),
+        (first, end),
     )
     return [int(row) for (row,) in found]
 

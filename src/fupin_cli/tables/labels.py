@@ -61,8 +61,9 @@ class Labelled:
         codes = self.dictionary.codes.get(column.codes or "")
         if codes is None:
             return None
-        labels = self._codes.setdefault(codes.id, Labels(codes))
-        found = labels.many(text)
+        if codes.id not in self._codes:
+            self._codes[codes.id] = Labels(codes)
+        found = self._codes[codes.id].many(text)
         return has_options(text) or (found.value is not None and found.rule != "COD001")
 
     def _looked_up(self, text: str, section: str) -> tuple[Candidate, ...]:

@@ -7,7 +7,7 @@ plan them than to run them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fupin_cli.engines import Engine
+from fupin_cli.engines import Row
 from fupin_cli.model.dictionary import Column
 from fupin_cli.tables.codes import MOST_TEXTS
 from fupin_cli.tables.numbered_sql import CERTIFICATE, odd_text
@@ -23,20 +23,36 @@ class Plain:
     value: str
 
 
-def plain_columns(engine: Engine, cells: Sequence[Cell], source: str) -> dict[str, str]:
-    """Return SQL of the value for each column whose cells are all plain or blank, by its name."""
-    found = {cell.column.name: cell.text for cell in cells if _stands_for_itself(cell)}
+Asked = Sequence[tuple[Cell, Plain]]  # columns of which the cells are looked at together
+
+
+def asked_of(cells: Sequence[Cell], parts: int) -> list[Asked]:
+    """Return the columns that may be plain, dealt out over a number of queries that may run at the same time."""
     asked = [(cell, plain) for cell in cells if not cell.lacking and (plain := _plain(cell)) is not None]
-    if not asked:
-        return found
+    return [own for first in range(parts) if (own := asked[first::parts])]
+
+
+def counting(asked: Asked, source: str) -> str:
+    """SQL: of each column, how many cells are not plain."""
     counted = ", ".join(
         f"count(*) FILTER (WHERE {cell.text} IS NOT NULL AND NOT coalesce({plain.test}, FALSE))"
         for cell, plain in asked
     )
-    counts = engine.rows(f"SELECT {counted} FROM {source}")[0]
-    return found | {
-        cell.column.name: plain.value for (cell, plain), count in zip(asked, counts, strict=True) if count == 0
-    }
+    return f"SELECT {counted} FROM {source}"
+
+
+def plain_columns(cells: Sequence[Cell], asked: Sequence[Asked], counts: Sequence[Sequence[Row]]) -> dict[str, str]:
+    """Return SQL of the value for each column whose cells are all plain or blank, by its name.
+
+    Args:
+        cells: all columns; the coded ones with what their texts stand for.
+        asked: the columns that were looked at.
+        counts: what `counting` gave for each of these.
+    """
+    found = {cell.column.name: cell.text for cell in cells if _stands_for_itself(cell)}
+    for own, (row,) in zip(asked, counts, strict=True):
+        found |= {cell.column.name: plain.value for (cell, plain), count in zip(own, row, strict=True) if count == 0}
+    return found
 
 
 def _stands_for_itself(cell: Cell) -> bool:

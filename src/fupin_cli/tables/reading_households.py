@@ -40,11 +40,10 @@ def _differing_rows(engine: Engine, parts: Sequence[Staged]) -> None:
     ]
     if not columns:
         return
-    counted = ", ".join(f"count(*) FILTER (WHERE {_differs(column.name)})" for column in columns)
-    joined = '"_rows" AS r JOIN "_household_values" AS v USING ("_household")'
-    counts = engine.rows(f"SELECT {counted} FROM {joined}")[0]
-    for column, count in zip(columns, counts, strict=True):
-        if not count:
+    joined = '"_rows" AS r JOIN "户" AS v ON v."_id" = r."_household"'
+    counts = _differing(engine, joined, [column.name for column in columns])
+    for column in columns:
+        if not counts[column.name]:
             continue
         x = name(column.name)
         letters = " ".join(
@@ -72,6 +71,19 @@ SELECT r."_household", CAST(r."rank" % {RANK_CLASS} // {PLACE_UNIT} AS INTEGER) 
 FROM {joined} WHERE {_differs(column.name)}) AS "others" WHERE "nth" = 1) AS "lettered" """)
 
 
+def _differing(engine: Engine, joined: str, columns: Sequence[str]) -> dict[str, int]:
+    """Return for each column how many rows differ; a household is named after its first row, which never does."""
+    halves = [half for half in (columns[::2], columns[1::2]) if half]
+    others = f'FROM {joined} WHERE r."rank" % {RANK_CLASS} <> r."_household"'
+    counted = [", ".join(f"count(*) FILTER (WHERE {_differs(column)})" for column in half) for half in halves]
+    found = engine.rows_of_each([f"SELECT {counts} {others}" for counts in counted])
+    return {
+        column: int(count)
+        for half, (counts,) in zip(halves, found, strict=True)
+        for column, count in zip(half, counts, strict=True)
+    }
+
+
 def _sources(engine: Engine, joined: str, column: str) -> set[int]:
     """Return the tables with a row that differs, and those the household's value was taken from; each costs a join."""
     row, value = f'r."rank" % {RANK_CLASS} // {PLACE_UNIT}', f"v.{name(column + '@')} // {PLACE_UNIT}"
@@ -97,4 +109,5 @@ def _plain(value: str) -> str:
 
 def _differs(column: str) -> str:
     x = name(column)
-    return f"r.{name(column + '$')} = 0 AND r.{x} <> v.{x}"
+    state = name(column + "$")
+    return f"r.{state} = 0 AND v.{state} = 0 AND r.{x} <> v.{x}"

@@ -8,9 +8,11 @@ from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.sheet import Merge
 from fupin_cli.model.table import Layout, Mapped
 from fupin_cli.tables.codes import MOST_TEXTS, Labels, Resolved
-from fupin_cli.tables.plain import plain_columns
+from fupin_cli.tables.plain import asked_of, counting, plain_columns
 from fupin_cli.tables.sql import literal, name
-from fupin_cli.tables.typing import Cell, typed
+from fupin_cli.tables.typing import Cell, is_short, typed
+
+MANY_ROWS = 5000  # a table of fewer is copied sooner than its long view is planned again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +20,11 @@ class Staged:
     """A layout whose rows are typed: its columns, and which of the sheet's columns each was read from."""
 
     layout: Layout
-    relation: str  # the engine table: _row, and X, X$, X! of every column
+    relation: str  # the engine table, or view: _row, and X, X$, X! of every column
     columns: dict[str, Column]  # canonical name → column
     letters: dict[str, tuple[Mapped, ...]]  # canonical name → the sheet's columns, the first first
     merged: dict[int, tuple[Merge, ...]] = field(default_factory=dict)  # merged down the body, by column from 0
+    is_view: bool = False  # every column is read by a short expression: its cells are not copied once more
 
     @property
     def kind(self) -> str:
@@ -43,16 +46,25 @@ def stage(engine: Engine, layout: Layout, dictionary: Dictionary, extra: tuple[s
     """Create `_cells_{source}` for a layout; `extra` names columns of the raw table to carry along."""
     staged = columns_of_layout(layout, dictionary)
     cells = [_cell(staged, column, bool(extra)) for column in staged.columns.values()]
-    source = _with_merged_places(engine, staged) + _where(staged, cells)
+    filled = any(_fills(staged, column) for column in staged.columns.values())
+    source = _with_merged_places(engine, staged) + _where(engine, staged, cells)
     coded = [cell for cell in cells if cell.column.codes in dictionary.codes]
-    texts = _distinct(engine, coded, source)
+    large = layout.sheet.row_count >= MANY_ROWS
+    asked = [] if extra else asked_of(cells, 3 if large else 1)
+    queries = [_distinct(coded, source)] if coded else []
+    found = engine.rows_of_each([*queries, *(counting(each, source) for each in asked)])
+    texts: dict[str, list[str]] = {}
+    for column, text, _ in found.pop(0) if coded else ():
+        texts.setdefault(column, []).append(text)
     cells = [_resolved(cell, dictionary, texts) for cell in cells]
     carried = ('"_row"', *(name(one) for one in extra))
     raw = f'(SELECT r AS "_row", * FROM {source}) AS "body"'
-    plain = {} if extra else plain_columns(engine, cells, source)
+    plain = {} if extra else plain_columns(cells, asked, found)
     select = typed(cells, raw, carried, plain) if cells else f"SELECT {', '.join(carried)} FROM {raw}"
-    engine.run(f"CREATE OR REPLACE TABLE {name(staged.relation)} AS {select}")
-    return staged
+    light = not (filled or extra) and all(cell.column.name in plain or is_short(cell) for cell in cells)
+    what = "VIEW" if light and large else "TABLE"
+    engine.run(f"CREATE OR REPLACE {what} {name(staged.relation)} AS {select}")
+    return replace(staged, is_view=what == "VIEW")
 
 
 def columns_for(kind: str, dictionary: Dictionary) -> dict[str, Column]:
@@ -178,17 +190,20 @@ SELECT CAST(UNNEST(generate_series("first" + 1, "last")) AS INTEGER) AS r, "firs
     return name(table)
 
 
-def _where(staged: Staged, cells: list[Cell]) -> str:
+def _where(engine: Engine, staged: Staged, cells: list[Cell]) -> str:
+    """SQL: the rows of the table; that some cell of it is filled is left out where it always is, for it reads them all."""
     own = {one.index for mapped in staged.letters.values() for one in mapped if one.cell is None}
     indices = staged.layout.slot or (sorted(own) if cells else ())
-    some = " OR ".join(f"c{index} IS NOT NULL" for index in indices) or "TRUE"
-    return f" WHERE {body_condition(staged.layout)} AND ({some})"
+    body = f" WHERE {body_condition(staged.layout)}"
+    if not indices:
+        return body
+    none = " AND ".join(f"c{index} IS NULL" for index in indices)
+    blank = engine.rows(f"SELECT 1 FROM {name(staged.layout.sheet.relation)}{body} AND {none} LIMIT 1")
+    return f"{body} AND NOT ({none})" if blank else body
 
 
-def _distinct(engine: Engine, coded: list[Cell], source: str) -> dict[str, list[str]]:
-    """The distinct texts of the coded columns, the most frequent first."""
-    if not coded:
-        return {}
+def _distinct(coded: list[Cell], source: str) -> str:
+    """SQL: the distinct texts of the coded columns, the most frequent first."""
     fields = ", ".join(f'{cell.text} AS "t{place}"' for place, cell in enumerate(coded))
     parts = [
         f"""(SELECT {literal(cell.column.name)} AS "column", "t{place}" AS "text", count(*) AS "n" FROM "body"
@@ -196,10 +211,7 @@ def _distinct(engine: Engine, coded: list[Cell], source: str) -> dict[str, list[
         for place, cell in enumerate(coded)
     ]
     body = f'WITH "body" AS NOT MATERIALIZED (SELECT {fields} FROM {source})'  # each part asks for one of its columns
-    texts: dict[str, list[str]] = {}
-    for column, text, _ in engine.rows(f"{body} {' UNION ALL '.join(parts)} ORDER BY 3 DESC, 1, 2"):
-        texts.setdefault(column, []).append(text)
-    return texts
+    return f"{body} {' UNION ALL '.join(parts)} ORDER BY 3 DESC, 1, 2"
 
 
 def _resolved(cell: Cell, dictionary: Dictionary, texts: dict[str, list[str]]) -> Cell:

@@ -12,6 +12,7 @@ from fupin_cli.tables.numbers_sql import number_steps
 from fupin_cli.tables.sql import literals, lookup, name
 from fupin_cli.tables.steps import NO_COLUMN, Steps
 
+_FEW_TEXTS = 50
 _ERRORS = "#(N/A|REF!|VALUE!|DIV/0!|NAME\\?|NULL!|NUM!|GETTING_DATA|SPILL!|CALC!)"
 KEEPS_RAW = ("证件号码", "户编号")  # `X#` is the text as written
 
@@ -28,6 +29,11 @@ class Cell:
     lacking: bool = False  # some rows have no such column (rows made from plain dicts)
 
 
+def is_short(cell: Cell) -> bool:
+    """Tell whether a column's expressions are so short that they may be evaluated each time the column is asked for."""
+    return cell.column.codes is not None and len(cell.resolved) <= _FEW_TEXTS
+
+
 def typed(
     cells: list[Cell], source: str, carried: tuple[str, ...], plain: Mapping[str, str] = MappingProxyType({})
 ) -> str:
@@ -42,6 +48,10 @@ def typed(
             raw += _plain_columns(cell, plain[cell.column.name])
             final += [name(f"{cell.column.name}{mark}") for mark in _marks(cell)]
             continue
+        if is_short(cell):
+            raw.append(_in_one(cell))
+            final += [name(f"{cell.column.name}{mark}") for mark in _marks(cell)]
+            continue
         c, k, t, v, o = (name(f"{mark}:{cell.column.name}") for mark in "cktvo")
         steps = steps_of(cell.column, cell.resolved, (c, k, t, v, o))
         raw.append(f"{cell.text} AS {c}, {_kind(cell)} AS {k}")
@@ -50,6 +60,8 @@ def typed(
         value.append(f"{steps.value} AS {v}")
         final.append(_final(cell, (c, k, t, v), steps.fault))
     keep = ", ".join(carried)
+    if not value:
+        return f"SELECT {', '.join([keep, *raw])} FROM {source}"
     return f"""SELECT {", ".join([keep, *final])}
 FROM (SELECT {", ".join(["*", *value])}
 FROM (SELECT {", ".join(["*", *clean])}
@@ -66,6 +78,16 @@ def _plain_columns(cell: Cell, value: str) -> list[str]:
     nothing = "CAST(NULL AS UTINYINT)"  # a blank text takes sixteen bytes a row
     parts = (value, f"CAST({cell.text} IS NULL AS UTINYINT)", nothing, cell.text)
     return [f"{part} AS {name(cell.column.name + mark)}" for part, mark in zip(parts, _marks(cell), strict=False)]
+
+
+def _in_one(cell: Cell) -> str:
+    """Value, state and what is to be said, each step written out inside the next."""
+    names = [cell.text, _kind(cell), "", "", ""]
+    for place, step in ((2, "clean"), (3, "value")):
+        steps = steps_of(cell.column, cell.resolved, (names[0], names[1], names[2], names[3], names[4]))
+        names[place] = f"({getattr(steps, step)})"
+    c, k, t, v, o = names
+    return _final(cell, (c, k, t, v), steps_of(cell.column, cell.resolved, (c, k, t, v, o)).fault)
 
 
 def steps_of(column: Column, resolved: dict[str, Resolved], names: tuple[str, str, str, str, str]) -> Steps:
