@@ -115,6 +115,7 @@ def _names(book: RuleBook) -> dict[str, Json]:
         "WrittenRule.id": _ID,
         "WrittenRule.optional": columns,
         "WrittenRule.lists": lists,
+        "WrittenRule.rows": lists,
         "WrittenRule.parts": rules,
         "WrittenRule.tags": {"type": ["string", "integer"], "minLength": 1},
         "WrittenRule.check": checks,

@@ -115,7 +115,7 @@ class WrittenRule(Written):
     grades: tuple[WrittenGrade, ...] = ()
     optional: Texts = ()
     lists: Texts = ()
-    rows: Annotated[Texts, BeforeValidator(_one_or_more)] = ()
+    rows: Annotated[Texts, BeforeValidator(_one_or_more, json_schema_input_type=Text | Texts)] = ()
     parts: Texts = ()
     profile_item: bool = False
     when: Text | None = None
