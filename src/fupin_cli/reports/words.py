@@ -151,9 +151,9 @@ REASONS: dict[str, tuple[str, str, str, str]] = {  # reason → what it means an
     ),
     "previous": (
         "没有上一期数据",
-        "需要上一期的登记表",
+        "用 --previous 文件 给出上一期的登记表",
         "there is no earlier dataset",
-        "the registry of an earlier date is needed",
+        "give the registry of an earlier date with --previous FILE",
     ),
     "parameter": (
         "没有当地当期的标准",
