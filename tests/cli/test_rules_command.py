@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from fupin_cli.cli.app import app
-from fupin_cli.jobs import request
+from fupin_cli.jobs import mutation, request
 from tests.reports.rendered import wide_lines
 
 
@@ -164,6 +164,38 @@ def test_examples_that_all_hold_leave_with_zero(drawn, monkeypatch):
     give(monkeypatch, request.Tested(2, 9, ()))
     result = drawn("test", "--lang", "en")
     assert (result.exit_code, result.stdout) == (0, "2 rules, 9 examples, 0 wrong.\n")
+
+
+def test_the_branches_that_examples_reach_are_counted(drawn, monkeypatch):
+    give(monkeypatch, request.Tested(2, 9, (), request.Branches(7, 7, 6, 4)))
+    assert drawn("test").stdout.splitlines()[1] == "条件的分支 7 个：示例使 7 个为真、6 个为假、4 个无法判断。"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "zh",
+            "r.yaml:6: EDU001：没有示例能发现改动“must: 在校 → NOT 在校”\n"
+            "r.yaml:9: EDU001：equivalent 里的“must: a → b”不是这条规则的改动\n"
+            "规则 2 条，改动 9 处，注明无差别的 1 处，没有示例能发现的 1 处。\n",
+        ),
+        (
+            "en",
+            "r.yaml:6: EDU001: the mutant “must: 在校 → NOT 在校” is caught by no example\n"
+            "r.yaml:9: EDU001: “must: a → b” under equivalent is no mutant of this rule\n"
+            "2 rules, 9 mutants, 1 listed as equivalent, 1 caught by no example.\n",
+        ),
+    ],
+)
+def test_mutants_that_no_example_catches_are_told_with_their_line(drawn, monkeypatch, lang, told):
+    survivors = (
+        mutation.Survivor("EDU001", Path("r.yaml"), 6, "must: 在校 → NOT 在校"),
+        mutation.Survivor("EDU001", Path("r.yaml"), 9, "must: a → b", "none"),
+    )
+    monkeypatch.setattr(mutation, "mutate", lambda *_: mutation.Mutated(2, 9, 1, survivors))
+    result = drawn("test", "--mutate", "--lang", lang)
+    assert (result.exit_code, result.stdout) == (1, told)
 
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])

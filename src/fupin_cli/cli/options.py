@@ -230,6 +230,22 @@ Quiet = Annotated[
     bool,
     _flag("--quiet", "不显示进度，也不在末尾说明。", "No progress bar and no closing remark."),
 ]
+Mutate = Annotated[
+    bool,
+    _flag(
+        "--mutate",
+        "逐一改动规则里的比较、AND、OR、NOT，看示例能不能发现。",
+        "Change each comparison, AND, OR and NOT of the rules in turn: does an example notice?",
+    ),
+]
+Thorough = Annotated[
+    bool,
+    _flag(
+        "--thorough",
+        "与 --mutate 同用：条件的每一部分换成真、假，数字、日期、代码移一格，也逐一试。",
+        "With --mutate: also each part made TRUE and FALSE, each number, day and code moved by one.",
+    ),
+]
 Theme = Annotated[
     list[str] | None,
     _option("--theme", ("主题", "THEME"), "只列这些主题，如 EDU，可重复。", "Only these themes, as EDU; repeatable."),

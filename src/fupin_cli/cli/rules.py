@@ -68,16 +68,25 @@ def show(  # noqa: PLR0913, PLR0917 - one parameter an option
     show_form(form, made, Look(language_of(ctx)))
 
 
-def run_examples(
+def run_examples(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: typer.Context,
     select: options.Select = None,
     rules: options.RulesDir = None,
+    mutate: options.Mutate = False,
+    thorough: options.Thorough = False,
     quiet: options.Quiet = False,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
 ) -> None:
-    """Judge every example of the rule files; exit 1 when a verdict is not the one the file says."""
+    """Judge every example of the rule files; exit 1 when a verdict is not the one the file says.
+
+    With --mutate, judge the rules with one thing changed; exit 1 when no example notices.
+    """
     from fupin_cli.jobs.rules import run_examples as run
 
+    if mutate or thorough:
+        from fupin_cli.cli.mutation import run_mutants
+
+        raise typer.Exit(run_mutants(rules, parts(select), language_of(ctx), thorough=thorough, quiet=quiet))
     with shown(language_of(ctx), quiet=quiet) as progress:
         try:
             tested = run(rules, parts(select), progress)
@@ -88,7 +97,7 @@ def run_examples(
             refuse_retired(parts(select), load_rulebook(rules))  # a rule that is no more: rather say what became of it
             raise
     lang_ = language_of(ctx)
-    english = lang_ == "en"
+    english, made = lang_ == "en", tested.branches
     for wrong in tested.wrong:
         place = f"{wrong.file}:{wrong.line}: {wrong.rule}"
         expected, got = (_verdict(verdict, lang_) for verdict in (wrong.expected, wrong.got))
@@ -97,6 +106,10 @@ def run_examples(
         emit(f"{tested.rules} rules, {tested.examples} examples, {len(tested.wrong)} wrong.\n")
     else:
         emit(f"规则 {tested.rules} 条，示例 {tested.examples} 个，不符 {len(tested.wrong)} 个。\n")
+    if made.all and english:
+        emit(f"{made.all} branches of conditions: {made.true} made true, {made.false} false, {made.unknown} unknown.\n")
+    elif made.all:
+        emit(f"条件的分支 {made.all} 个：示例使 {made.true} 个为真、{made.false} 个为假、{made.unknown} 个无法判断。\n")
     raise typer.Exit(int(bool(tested.wrong)))
 
 

@@ -15,6 +15,7 @@ from fupin_cli.plans import Book, Checked, calls_of
 from fupin_cli.tables import set_aside, tables_from_cells
 from fupin_cli.values.regions import find
 
+AS_WRITTEN = ""  # the name of the rule itself among its variants
 TODAY = date(2020, 12, 31)  # the data date of an example that gives none
 MOST = 400  # examples of one workbook
 PARTED = {  # functions whose SQL keeps examples apart, and those that need only their row

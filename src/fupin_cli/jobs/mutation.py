@@ -3,18 +3,18 @@
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from fupin_cli.engines import open_engine
-from fupin_cli.jobs.examples import TODAY, outcomes
+from fupin_cli.jobs.examples import AS_WRITTEN, TODAY, outcomes
 from fupin_cli.jobs.request import Progress
-from fupin_cli.jobs.rules import book
 from fupin_cli.model.choice import wanted
 from fupin_cli.model.rule import Rule
 from fupin_cli.model.settings import Settings
 from fupin_cli.plans import Book
 from fupin_cli.plans.mutants import FLIPS, Change, Mutant, mutants
 
-AS_WRITTEN = ""  # the name of the rule itself among its variants
+Standing = Literal["", "caught", "none"]  # listed as equivalent, but an example catches it, or there is no such mutant
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Mutated:
 
 
 def mutate(
-    rules_dir: Path | None = None,
+    checked: Book,
     select: tuple[str, ...] = (),
     changes: tuple[Change, ...] = FLIPS,
     progress: Progress = lambda _s, _d, _t: None,
@@ -49,18 +49,15 @@ def mutate(
     """Judge every mutant of the selected rules over the rule's examples.
 
     Args:
-        rules_dir: more rules than those of fupin.
+        checked: the rule book.
         select: ids or prefixes; () = all.
         changes: which kinds of change; FLIPS are those every rule's examples must catch.
         progress: told how many rules are done.
     """
-    checked = book(rules_dir)
     chosen = wanted(checked.source.rules, Settings(today=TODAY, select=select))
     own = {name: mutants(checked.rules[name], checked.symbols, changes) for name in chosen if name in checked.rules}
     caught = _caught(own, checked, progress)
-    survivors = [
-        survivor for name, found in own.items() for survivor in _survivors(chosen[name], found, caught[name], changes)
-    ]
+    survivors = [one for name, found in own.items() for one in _survivors(checked, name, found, caught[name])]
     listed = sum(len(chosen[name].equivalent.keys() & {one.name for one in found}) for name, found in own.items())
     return Mutated(len(own), sum(map(len, own.values())), listed, tuple(survivors))
 
@@ -82,23 +79,19 @@ def _caught(own: dict[str, list[Mutant]], checked: Book, progress: Progress) -> 
     return caught
 
 
-def _survivors(rule: Rule, found: list[Mutant], caught: set[str], changes: tuple[Change, ...]) -> list[Survivor]:
-    names = [one.name for one in found]
+def _survivors(checked: Book, name: str, found: list[Mutant], caught: set[str]) -> list[Survivor]:
+    """Return the mutants no example catches, and what stands under `equivalent:` without being so."""
+    rule = checked.source.rules[name]
     left = [
-        Survivor(rule.id, rule.file, _line(rule, name), name)
-        for name in names
-        if name not in caught and name not in rule.equivalent
+        Survivor(name, rule.file, _line(rule, one.name), one.name)
+        for one in found
+        if one.name not in caught and one.name not in rule.equivalent
     ]
-    left += [
-        Survivor(rule.id, rule.file, _line(rule, name), name, "caught") for name in rule.equivalent if name in caught
-    ]
-    if set(changes) >= set(FLIPS):
-        every = {*names} if len(changes) > len(FLIPS) else None
-        left += [
-            Survivor(rule.id, rule.file, _line(rule, "equivalent"), name, "none")
-            for name in rule.equivalent
-            if every is not None and name not in every
-        ]
+    if rule.equivalent:
+        every = {one.name for one in mutants(checked.rules[name], checked.symbols)}
+        for listed in rule.equivalent:
+            why: Standing = "caught" if listed in caught else "none" if listed not in every else ""
+            left += [Survivor(name, rule.file, _line(rule, "equivalent"), listed, why)] if why else []
     return left
 
 

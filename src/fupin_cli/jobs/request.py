@@ -42,9 +42,20 @@ class WrongExample:
 
 
 @dataclass(frozen=True, slots=True)
+class Branches:
+    """How many branches of all `when` and `must` there are, and how many some example makes true, false and unknown."""
+
+    all: int = 0
+    true: int = 0
+    false: int = 0
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Tested:
     """The result of `fupin rules test`."""
 
     rules: int
     examples: int
     wrong: tuple[WrongExample, ...]
+    branches: Branches = Branches()
