@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from fupin_cli.findings.earlier import at_earlier
 from fupin_cli.findings.judged import Judged
+from fupin_cli.findings.other_levels import find_counted
 from fupin_cli.findings.rows import Failing
 from fupin_cli.findings.subjects import HEADS
 from fupin_cli.model.plan import PlannedGroup, PlannedHit, PlannedRule
@@ -15,6 +16,9 @@ _APART = ("不同户数", "不同村数")  # functions that count households: on
 def find_beside(judged: Judged, planned: PlannedRule, failing: Iterable[Failing]) -> None:
     """Fill members, others and listed of the failing rows."""
     rows = {row.id: row for row in failing}
+    if planned.level not in {"人", "户"}:
+        find_counted(judged, planned, {number: row.members for number, row in rows.items()})
+        return
     beside = _Beside(judged, planned, rows)
     if judged.tables.persons:
         beside.find_heads()
@@ -76,7 +80,7 @@ class _Beside:
         joined = 'f.f = p."_id"' if self._person else 'f.hh = p."_household"'
         for number, source, row in self._judged.engine.rows(
             f'SELECT DISTINCT f.f, l."_source", l."_row"{self._persons} JOIN {self._failing} f ON {joined}'
-            f' JOIN "名单_{hit.list}" l ON l."证件前18位" = q."证件前18位" WHERE {hit.condition} ORDER BY 1, 2, 3'
+            f' JOIN "名单_{hit.list}" l ON l."证件前18位" = q."证件前18位"{hit.joins} WHERE {hit.condition} ORDER BY 1, 2, 3'
         ):
             found = (hit.list, (source, row))
             if number in self._rows and found not in self._rows[number].listed:

@@ -7,6 +7,7 @@ from fupin_cli.findings.identity import ids, person_key
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.message import fields_of, sentence
 from fupin_cli.findings.rows import Failing
+from fupin_cli.language.levels import list_of
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.place import Place, Role
 from fupin_cli.model.plan import EARLIER, PlannedRule
@@ -30,11 +31,27 @@ class RuleFindings:
     def all(self, rows: list[Failing]) -> list[Finding]:
         """Return the findings of the rows, in the same order."""
         self._fetch(rows)
-        person = self._planned.level == "人"
-        keys = [(*person_key(row.subject, about_person=person), next(iter(self._lists), "")) for row in rows]
+        keys = [self._key(row) for row in rows]
         texts = [{column: self._text(found, column) for column, found in row.columns.items()} for row in rows]
-        numbered = ids(self._planned.rule.id, keys, lambda i: (str(rows[i].day), tuple(texts[i].values()), rows[i].at))
+        numbered = ids(
+            self._planned.rule.id,
+            keys,
+            lambda i: (str(rows[i].day), *texts[i].values(), rows[i].at[0], rows[i].at[1] or 0),
+        )
         return [self._finding(*each) for each in zip(rows, texts, numbered, strict=True)]
+
+    def _key(self, row: Failing) -> tuple[str, str, str]:
+        """Return household key, person key and list; of a village its names, of a row of a list the list's key."""
+        if self._planned.level in {"人", "户"}:
+            asked = next(iter(self._lists), "")
+            return (*person_key(row.subject, about_person=self._planned.level == "人"), asked)
+        return row.subject.key or "", "", self._list(row) or ""
+
+    def _list(self, row: Failing) -> str | None:
+        """Return the list whose row was hit, or is judged itself; else the one that was asked."""
+        if list_of(self._planned.level) is not None:
+            return self._cells.layouts[row.at[0]].kind.removeprefix("名单:")
+        return row.listed[0][0] if row.listed else next(iter(self._lists), None)
 
     def _fetch(self, rows: list[Failing]) -> None:
         members = (*self._planned.member_columns, "姓名")
@@ -85,7 +102,7 @@ class RuleFindings:
             village=subject.village,
             township=subject.township,
             column=None,
-            list=row.listed[0][0] if row.listed else next(iter(self._lists), None),
+            list=self._list(row),
             values={column: texts[column] for column in self._planned.columns if column in texts} | earlier,
             message=sentence(rule.message, fields, absent=absent) + (f"（名单：{fields['名单']}）" if aside else ""),
             message_en=sentence(rule.message_en or rule.message, fields, "en", absent)
@@ -94,7 +111,7 @@ class RuleFindings:
             fix=rule.fix,
             fix_en=rule.fix_en or rule.fix,
             parameters=row.parameters,
-            stable=subject.household is not None,
+            stable=(subject.household if self._planned.level in {"人", "户"} else subject.key) is not None,
             secrets=self._secrets(row, fields, names, listed),
             evidence=tuple({"list": name, **entry} for (name, _), entry in zip(row.listed, listed, strict=True)),
         )
@@ -173,8 +190,9 @@ class RuleFindings:
         known, found = self._book.dictionary.columns, {}
         for field, text in fields.items():
             column = field.removeprefix(EARLIER)
-            if column in known and (kind := known[column].mask):
-                found[text.strip()] = kind
+            one = known.get(column) or self._cells.column(row.at[0], column)
+            if one is not None and one.mask:
+                found[text.strip()] = one.mask
         for (_, at), entry in zip(row.listed, listed, strict=True):
             for column, text in entry.items():
                 own = self._cells.column(at[0], column)

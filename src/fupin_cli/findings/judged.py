@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from fupin_cli.engines import Engine
-from fupin_cli.language.levels import alias_of
+from fupin_cli.language.levels import alias_of, list_of
 from fupin_cli.model.audit import Counts
 from fupin_cli.model.plan import Plan, PlannedRule
 from fupin_cli.model.rule import Rule
@@ -25,7 +25,9 @@ class Judged:
     counts: dict[str, Counts]  # rule id → verdicts; a rule that never failed is not asked about
 
     def has(self, level: str, column: str) -> bool:
-        """Tell whether 人 or 户 has the column."""
+        """Tell whether the rows of a level have the column."""
+        if (names := list_of(level)) is not None:
+            return any(column in self.tables.lists.get(name, ()) for name in names.split("、"))
         return column in self.tables.columns.get(level, ())
 
     def failing(self, planned: PlannedRule, joined: str = "") -> str:

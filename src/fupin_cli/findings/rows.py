@@ -8,6 +8,7 @@ from fupin_cli.findings.cells import FAR, At
 from fupin_cli.findings.earlier import earlier_places, earlier_rows
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.message import fields_of, shown
+from fupin_cli.findings.other_levels import places_of, source_and_row, subject_columns_of
 from fupin_cli.findings.subjects import HEADS, Subject, subject_columns, subject_of
 from fupin_cli.findings.used import Sources
 from fupin_cli.language.levels import alias_of
@@ -15,7 +16,7 @@ from fupin_cli.model.finding import UsedParameter
 from fupin_cli.model.plan import PlannedRule
 from fupin_cli.model.rule import Severity
 
-_SUBJECT = slice(4, 12)  # the columns of a subject among those selected
+_SUBJECT = slice(4, 13)  # the columns of a subject and its key among those selected
 
 
 @dataclass(slots=True)
@@ -40,25 +41,30 @@ def columns_told(judged: Judged, planned: PlannedRule) -> list[str]:
     """Return the columns whose cells are read: those of the rule, then those only the message speaks of."""
     named = [name for name in fields_of(planned.rule.message, planned.rule.message_en) if name not in planned.values]
     wanted = dict.fromkeys([*planned.columns, *named])
-    person = planned.level == "人"
-    return [name for name in wanted if (person and judged.has("人", name)) or judged.has("户", name)]
+    return [name for name in wanted if any(judged.has(level, name) for level in _levels(planned))]
+
+
+def _levels(planned: PlannedRule) -> tuple[str, ...]:
+    """Return the levels whose columns the rows of a rule have."""
+    return {"人": ("人", "户"), "户": ("户",)}.get(planned.level, (planned.level,))
 
 
 def failing_rows(judged: Judged, planned: PlannedRule, sources: Sources) -> Iterator[Failing]:
     """Yield the failing rows in the order of the files."""
-    person = planned.level == "人"
-    alias = alias_of(planned.level)
+    alias, own = alias_of(planned.level), planned.level in {"人", "户"}
     columns = columns_told(judged, planned)
-    places = [_places(judged, column, person=person) for column in columns]
+    places = [_places(judged, column, planned.level) for column in columns]
     severity = planned.grade or f"'{planned.severity}'"
-    parts = [f'{alias}."_id"', f'{alias}."_source"', f'{alias}."_row"', f'{alias}."数据日期"']
-    parts += subject_columns(judged, "p" if person else "", "h")
+    at = (f'{alias}."_source"', f'{alias}."_row"') if own else source_and_row(planned.level)
+    parts = [f'{alias}."_id"', *at, f'{alias}."数据日期"']
+    parts += _subject(judged, planned.level) if own else subject_columns_of(judged, planned.level)
     earlier = [earlier_places(judged, planned, column) for column in planned.earlier]
     parts += [one for found in (*places, *earlier) for one in found]
     parts += planned.values.values()
     parts += [one for parameter in planned.parameters for one in (parameter.value, parameter.day, parameter.place)]
     parts.append(severity)
-    rows = judged.failing(planned, f' LEFT JOIN {HEADS} t ON t."_household" = h."_id"{earlier_rows(planned)}')
+    heads = f' LEFT JOIN {HEADS} t ON t."_household" = h."_id"{earlier_rows(planned)}' if own else ""
+    rows = judged.failing(planned, heads)
     for row in judged.engine.rows(f"SELECT {', '.join(parts)}{rows} ORDER BY 1"):
         rest = iter(row[_SUBJECT.stop :])
         found, before = (
@@ -76,10 +82,16 @@ def failing_rows(judged: Judged, planned: PlannedRule, sources: Sources) -> Iter
         )  # fmt: skip
 
 
-def _places(judged: Judged, column: str, *, person: bool) -> list[str]:
+def _subject(judged: Judged, level: str) -> list[str]:
+    return [*subject_columns(judged, "p" if level == "人" else "", "h"), "NULL"]
+
+
+def _places(judged: Judged, column: str, level: str) -> list[str]:
     """Return SQL of source × FAR + row, once for each row a column's value may stand on."""
+    if level not in {"人", "户"}:
+        return places_of(judged, level, column)
     places = []
-    if person and judged.has("人", column):
+    if level == "人" and judged.has("人", column):
         places.append(f'p."_source"::BIGINT * {FAR} + p."_row"')
     if judged.has("户", column):
         places.append(f'COALESCE(h."{column}@", h."_source"::BIGINT * {FAR} + h."_row")')

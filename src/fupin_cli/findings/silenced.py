@@ -7,6 +7,9 @@ from fupin_cli.model.plan import PlannedRule
 
 def loud(judged: Judged, planned: PlannedRule, rows: list[Failing]) -> list[Failing]:
     """Return the rows of which no part of this rule has been told."""
+    if planned.level not in {"人", "户"}:
+        told = _told_alike(judged, planned)
+        return [row for row in rows if row.id not in told]
     persons, households = _told(judged, planned)
     if not (persons or households):
         return rows
@@ -17,13 +20,21 @@ def loud(judged: Judged, planned: PlannedRule, rows: list[Failing]) -> list[Fail
     ]
 
 
+def _told_alike(judged: Judged, planned: PlannedRule) -> set[int]:
+    """Return the villages, counties or rows of a list of which a part was told."""
+    parts = [part for part in planned.rule.parts if part in judged.plan.rules]
+    alike = [part for part in parts if judged.plan.rules[part].level == planned.level]
+    table = f'"verdicts_{planned.level}"'
+    return {row[0] for part in alike for row in judged.engine.rows(f'SELECT "_id" FROM {table} WHERE "{part}" = 2')}
+
+
 def _told(judged: Judged, planned: PlannedRule) -> tuple[set[int], set[int]]:
     """Return the persons and the households of which a part was told."""
     persons: set[int] = set()
     households: set[int] = set()
     for part in planned.rule.parts:
         other = judged.plan.rules.get(part)
-        if other is None:
+        if other is None or other.level not in {"人", "户"}:
             continue
         if other.level == "户":
             households |= {row[0] for row in judged.engine.rows(f'SELECT "_id" FROM "verdicts_户" WHERE "{part}" = 2')}

@@ -20,6 +20,7 @@ class Subject:
     village: str | None
     township: str | None
     head: str | None  # name of the household's head
+    key: str | None = None  # of a village, a county or a row of a list: what its findings are known by
 
 
 def subject_of(row: Sequence[object]) -> Subject:

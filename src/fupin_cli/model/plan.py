@@ -14,6 +14,7 @@ class PlannedHit:
 
     list: str
     condition: str  # SQL over p, q, h, g and l
+    joins: str = ""  # what the condition asks of the registry, joined to l
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,16 @@ class PlannedGroup:
     level: Literal["户", "人"] = "人"  # whose rows are compared; 人 in a 户 rule: its members' rows
     test: str = "TRUE"  # SQL over a member's row: TRUE where the member function around it speaks of it
     columns: tuple[str, ...] = ()  # columns of the registry the value comes from
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPart:
+    """Rows of a village or county that a rule counts or sums."""
+
+    level: str  # 户, 人 or 村
+    key: str  # SQL over such a row: the `_id` of its village or county
+    test: str  # SQL over such a row: TRUE where it is counted
+    same: str = ""  # SQL of the value that the most of them share; "" where that is not asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +66,22 @@ class PlannedRule:
     parameters: tuple[PlannedParameter, ...]
     hits: tuple[PlannedHit, ...]
     groups: tuple[PlannedGroup, ...]
+    parts: tuple[PlannedPart, ...] = ()
     earlier: tuple[str, ...] = ()  # columns of the registry asked of the row in the earlier edition
     member_earlier: tuple[str, ...] = ()  # the same inside member functions
     says: str = ""  # the words of the profile's item
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """One part of a rule's condition, in the words of the rule, and the SQL of what it is on a row."""
+
+    text: str
+    sql: str
+    depth: int  # 0 the condition itself
+    truth: bool  # it is true, false or unknown; else it has a value
+    column: str = ""  # of the registry: its cell can be shown
+    role: str = "must"  # when, must, or the severity of a grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +93,4 @@ class Plan:
     rules: dict[str, PlannedRule]
     not_run: tuple[NotRun, ...]
     levels: dict[str, tuple[str, ...]] = field(default_factory=dict)  # level → ids in its verdict table
+    steps: tuple[PlannedStep, ...] = ()  # of the one rule that is to be explained
