@@ -70,13 +70,18 @@ def statements(sight: Sight, needs: Needs, verdicts: dict[str, dict[str, Judgeme
 def _verdicts(level: str, found: dict[str, Judgement], rows: str) -> str:
     """Judge every rule of a level: 0 not applicable, 1 pass, 2 fail, 3 unknown."""
     alias = alias_of(level)
-    parts = ", ".join(f'{_sql(one.when)} AS "{name}?", {_sql(one.must)} AS "{name}!"' for name, one in found.items())
-    columns = ", ".join(
-        f'CAST(CASE WHEN NOT "{name}?" THEN 0 WHEN "{name}!" THEN 1 WHEN "{name}?" AND NOT "{name}!" THEN 2 ELSE 3 END AS UTINYINT)'
-        f' AS "{name}"'
-        for name in found
-    )
+    trees: dict[int, tuple[str, Tree]] = {}  # a condition that variants of a rule share is judged once
+    for name, one in found.items():
+        trees.setdefault(id(one.when), (f"{name}?", one.when))
+        trees.setdefault(id(one.must), (f"{name}!", one.must))
+    parts = ", ".join(f'{_sql(tree)} AS "{column}"' for column, tree in trees.values())
+    columns = ", ".join(_verdict(trees[id(one.when)][0], trees[id(one.must)][0], name) for name, one in found.items())
     return f'CREATE OR REPLACE TABLE "verdicts_{level}" AS SELECT "_id", {columns} FROM (SELECT {alias}."_id", {parts}{rows}) AS judged'
+
+
+def _verdict(when: str, must: str, name: str) -> str:
+    cases = f'CASE WHEN NOT "{when}" THEN 0 WHEN "{must}" THEN 1 WHEN "{when}" AND NOT "{must}" THEN 2 ELSE 3 END'
+    return f'CAST({cases} AS UTINYINT) AS "{name}"'
 
 
 def rows_of(level: str, needs: Needs, tables: Tables) -> str:
