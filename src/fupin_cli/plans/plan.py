@@ -11,8 +11,8 @@ from fupin_cli.language.needs import Needs, Sight
 from fupin_cli.language.sql import Compiler
 from fupin_cli.language.trees import Tree, either, fill, literal, quoted
 from fupin_cli.model.choice import wanted
-from fupin_cli.model.plan import Plan, PlannedRule
-from fupin_cli.model.rule import NotRun, Rule
+from fupin_cli.model.plan import Plan, PlannedRule, PlannedStep
+from fupin_cli.model.rule import NotRun
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
 from fupin_cli.plans.check import Book, Checked
@@ -21,6 +21,7 @@ from fupin_cli.plans.query import Judgement, rows_of, statements
 from fupin_cli.plans.required import written_out
 from fupin_cli.plans.select import item_of, obstacle
 from fupin_cli.plans.sight import see
+from fupin_cli.plans.steps import steps
 from fupin_cli.plans.subject import subject_of
 
 _INSIDE = (  # :1 the place of a row, :2 a region; a place known less closely may lie inside or not
@@ -44,13 +45,21 @@ class Ground:
         return self.compiled[key][0]
 
 
-def plan(book: Book, tables: Tables, settings: Settings) -> Plan:
-    """Return the statements that judge every wanted rule, and the rules that cannot run."""
+def plan(book: Book, tables: Tables, settings: Settings, walked: str = "") -> Plan:
+    """Return the statements that judge every wanted rule, and the rules that cannot run.
+
+    Args:
+        book: the checked rule book.
+        tables: what this run has.
+        settings: which rules are wanted, when and where.
+        walked: the rule whose conditions are taken apart (`Plan.steps`).
+    """
     sight = see(book, tables, settings)
     needs = Needs()
     verdicts: dict[str, dict[str, Judgement]] = {"人": {}, "户": {}}
     rules: dict[str, PlannedRule] = {}
     not_run: list[NotRun] = []
+    taken_apart: tuple[PlannedStep, ...] = ()
     chosen = wanted(book.source.rules, settings)
     for name, checked in book.rules.items():
         if name not in chosen:
@@ -68,12 +77,16 @@ def plan(book: Book, tables: Tables, settings: Settings) -> Plan:
         verdicts.setdefault(level, {})[name] = verdicts_of
         item = item_of(book.source.profiles.get(settings.profile or ""), name)
         rules[name] = planned(asked, level, compiler, book, item)
+        if name == walked:
+            taken_apart = steps(asked, compiler, book, unsaid(checked, compiler))
+    shown = [*verdicts, *(["村"] if "县" in verdicts and "村" not in verdicts else [])]  # findings name the villages
     return Plan(
         statements=tuple(statements(sight, needs, verdicts, tables)),
-        rows_of={level: rows_of(level, needs, tables) for level in verdicts},
+        rows_of={level: rows_of(level, needs, tables) for level in shown},
         rules=rules,
         not_run=tuple(not_run),
         levels={level: tuple(found) for level, found in verdicts.items()},
+        steps=taken_apart,
     )
 
 
@@ -99,13 +112,8 @@ def judgement(
 
 
 def _when(checked: Checked, compiler: Compiler) -> Tree:
-    """Return the rule's `when` with its dates, its places, and 在册 unless the rule speaks of it itself."""
-    rule = checked.rule
-    alias = alias_of(compiler.level)
-    parts: list[Tree] = _in_time(rule, alias) + _in_place(rule, alias)
-    asked = checked.must.columns | (checked.when.columns if checked.when else frozenset())
-    if compiler.level == "人" and "在册" not in asked:
-        parts.append(compiler.compile(exp.column("在册")))
+    """Return the rule's `when` with what goes without saying."""
+    parts = list(unsaid(checked, compiler).values())
     if checked.when is not None:
         parts.append(compiler.compile(checked.when.tree))
     if not parts:
@@ -116,19 +124,22 @@ def _when(checked: Checked, compiler: Compiler) -> Tree:
     return whole
 
 
-def _in_time(rule: Rule, alias: str) -> list[Tree]:
+def unsaid(checked: Checked, compiler: Compiler) -> dict[str, Tree]:
+    """Return what a rule's `when` need not say: its dates, its places, and 在册 unless the rule speaks of it itself."""
+    rule, alias = checked.rule, alias_of(compiler.level)
     day = quoted("数据日期", alias)
-    parts: list[Tree] = []
+    parts: dict[str, Tree] = {}
     if rule.since is not None and rule.since > date.min:
-        parts.append(fill(":1 >= :2", day, literal(rule.since)))
+        parts[f"数据日期 >= {rule.since}"] = fill(":1 >= :2", day, literal(rule.since))
     if rule.until is not None:
-        parts.append(fill(":1 <= :2", day, literal(rule.until)))
+        parts[f"数据日期 <= {rule.until}"] = fill(":1 <= :2", day, literal(rule.until))
+    if rule.regions:
+        tests = [fill(_INSIDE, quoted("_place", alias), literal(region)) for region in rule.regions]
+        parts[f"地区 IN ({', '.join(rule.regions)})"] = either(tests)
+    asked = checked.must.columns | (checked.when.columns if checked.when else frozenset())
+    if compiler.level == "人" and "在册" not in asked:
+        parts["在册"] = compiler.compile(exp.column("在册"))
     return parts
-
-
-def _in_place(rule: Rule, alias: str) -> list[Tree]:
-    tests = [fill(_INSIDE, quoted("_place", alias), literal(region)) for region in rule.regions]
-    return [either(tests)] if tests else []
 
 
 def _exceptions(checked: Checked, book: Book, sight: Sight, settings: Settings, needs: Needs) -> dict[str, Tree]:
