@@ -1,12 +1,13 @@
 """Examples of many rules → the verdict of each, all in a few workbooks: each example is a household of its own that knows of no other."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from fupin_cli.engines import Engine
-from fupin_cli.jobs.sharing import Batch, shared
+from fupin_cli.jobs.laid_out import Workbook, has_own_room, lay_out
+from fupin_cli.jobs.sharing import Batch, Shared, shared
 from fupin_cli.jobs.trying import Verdicts, judge_part
 from fupin_cli.model.rule import Example, Rule
 from fupin_cli.model.settings import Settings
@@ -21,7 +22,7 @@ MOST = 400  # examples of one workbook
 PARTED = {  # functions whose SQL keeps examples apart, and those that need only their row
     *("为空", "含", "项数", "参数", "本人", "已知合计", "必填已填", "地区码有效", "在名单", "名单有"),
     *("任一成员", "所有成员", "成员数", "成员合计", "曾有成员", "户主"),
-    *("全表唯一", "户内唯一", "不同户数", "不同村数", "全表任一", "上期", "有上期"),
+    *("全表唯一", "户内唯一", "不同户数", "不同村数", "全表任一", "上期", "有上期", "名单含"),
 }
 
 
@@ -33,16 +34,6 @@ class Case:
     rule: Rule
     example: Example
     place: int  # which of the rule's examples
-
-
-@dataclass(slots=True)
-class Workbook:
-    """The rows of many examples, before they are typed."""
-
-    persons: list[dict[str, str]]
-    households: list[dict[str, str]]
-    lists: dict[str, list[dict[str, str]]]
-    earlier: "Workbook | None" = None  # the edition before
 
 
 def outcomes(
@@ -69,7 +60,9 @@ def _rooms(rules: Sequence[Checked], book: Book) -> Iterator[list[list[Case]]]:
     room: list[Case] = []
     for checked in rules:
         cases = [Case(len(room) + place, checked.rule, one, place) for place, one in enumerate(checked.rule.examples)]
-        if calls_of(checked, book) <= PARTED:
+        if has_own_room(checked.rule):  # a workbook for all examples of one day, place, profile and parameters
+            yield [[replace(case, number=n) for n, case in enumerate(own)] for own in _alike(cases, book)]
+        elif calls_of(checked, book) <= PARTED:
             room += cases
         else:
             yield [[replace(case, number=0)] for case in cases]
@@ -89,31 +82,39 @@ def _judge(
 ) -> None:
     """Build one workbook, and judge its examples: those with the same view of its columns together."""
     whole = _build(engine, cases, book)
-    for part in shared(_batches(cases, book), variants, whole, book):
+    batches = _batches(cases, book)
+    if has_own_room(cases[0].rule):
+        (batch,) = batches  # its rows have their day and place
+        parts = [Shared(replace(batch.settings, as_of=None, region=None), whole, batches)]
+    else:
+        parts = shared(batches, variants, whole, book)
+    for part in parts:
         judge_part(engine, part, variants, book, verdicts)
 
 
 def _batches(cases: list[Case], book: Book) -> list[Batch]:
     """Put together the examples of a rule that have the same settings: they have the columns of all of them."""
-    groups: dict[object, list[Case]] = defaultdict(list)
-    settings: dict[object, Settings] = {}
-    for case in cases:
-        found = settings_of(case.rule, case.example, book)
-        key = case.rule.id, found.as_of, found.region, found.profile, str(found.given)
-        groups[key].append(case)
-        settings[key] = found
     return [
         Batch(
             own[0].rule,
-            settings[key],
+            settings_of(own[0].rule, own[0].example, book),
             tuple((case.number, case.place) for case in own),
             _columns(workbook := _workbook(own), "persons"),
             _columns(workbook, "households"),
             frozenset(workbook.lists),
             _earlier_columns(own[0].rule),
         )
-        for key, own in groups.items()
+        for own in _alike(cases, book)
     ]
+
+
+def _alike(cases: Iterable[Case], book: Book) -> list[list[Case]]:
+    """Group the examples of a rule that have the same settings."""
+    groups: dict[object, list[Case]] = defaultdict(list)
+    for case in cases:
+        found = settings_of(case.rule, case.example, book)
+        groups[case.rule.id, found.as_of, found.region, found.profile, str(found.given)].append(case)
+    return list(groups.values())
 
 
 def _columns(workbook: Workbook, kind: str) -> frozenset[str] | None:
@@ -160,13 +161,18 @@ def _build(engine: Engine, cases: list[Case], book: Book) -> Tables:
     if (before := workbook.earlier) is not None:
         earlier = tables_from_cells(engine, dictionary, before.persons, before.households, {}, now)
         earlier = set_aside(engine, earlier)
-    tables = tables_from_cells(engine, dictionary, workbook.persons, workbook.households, workbook.lists, now)
+    rows = workbook.persons, workbook.households, workbook.lists
+    tables = tables_from_cells(engine, dictionary, *rows, now, villages=workbook.villages)
     tables = replace(tables, previous=earlier)
-    levels = [*tables.columns, *(f"上期_{level}" for level in (earlier.columns if earlier else ()))]
+    levels = [
+        *tables.columns,
+        *(f"名单_{name}" for name in tables.lists),
+        *(f"上期_{level}" for level in (earlier.columns if earlier else ())),
+    ]
     for case in cases:
         found = settings_of(case.rule, case.example, book)
         for level in levels:
-            if found.as_of and level in tables.columns:
+            if found.as_of and not level.startswith("上期_"):
                 engine.run(
                     f'UPDATE "{level}" SET "数据日期" = DATE \'{found.as_of.isoformat()}\' WHERE "_example" = {case.number}'
                 )
@@ -181,7 +187,10 @@ def _build(engine: Engine, cases: list[Case], book: Book) -> Tables:
 def _workbook(cases: Sequence[Case]) -> Workbook:
     workbook = Workbook([], [], {})
     for case in cases:
-        _lay_out(case, workbook)
+        if has_own_room(case.rule):
+            lay_out(case.rule, case.example, case.number, workbook)
+        else:
+            _lay_out(case, workbook)
     return workbook
 
 

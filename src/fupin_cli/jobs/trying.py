@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from fupin_cli.engines import Engine
 from fupin_cli.jobs.sharing import Shared
+from fupin_cli.language.levels import alias_of, list_of
 from fupin_cli.model.rule import Example, Outcome
 from fupin_cli.plans import Book, Checked, Trial, trial
 from fupin_cli.verdicts import judge_statements
@@ -49,14 +50,16 @@ def _together(part: Shared, variants: Mapping[str, Mapping[str, Checked]]) -> It
 
 def _codes(engine: Engine, tried: Trial, level: str) -> dict[int, dict[str, tuple[int, str]]]:
     """Return of each example's first row the code of every variant, and the severity it would have."""
-    alias = {"人": "p", "户": "h"}[level]
+    alias, listed = alias_of(level), list_of(level)
+    table = level if listed is None else f"行_{listed}"
+    first = '"_stated" DESC, "_id"' if level == "村" else '"_id"'  # the village of the sheet is the one that is judged
     own = [column for column, of in tried.levels.items() if of == level]
     grades = [f"({tried.grades[column]})" if tried.grades[column] else "NULL" for column in own]
-    verdicts = ", ".join(f'v."{column}"' for column in own)
+    verdicts = ", ".join(f'x."{column}"' for column in own)
     rows = engine.rows(
         f'SELECT {alias}."_example", {verdicts}, {", ".join(grades)}{tried.rows[level]}'
-        f' JOIN "verdicts_{level}" v ON v."_id" = {alias}."_id" WHERE {alias}."_id" IN'
-        f' (SELECT MIN("_id") FROM "{level}" GROUP BY "_example")'
+        f' JOIN "verdicts_{level}" x ON x."_id" = {alias}."_id" WHERE {alias}."_id" IN'
+        f' (SELECT "_id" FROM "{table}" QUALIFY ROW_NUMBER() OVER (PARTITION BY "_example" ORDER BY {first}) = 1)'
     )
     n = len(own)
     return {

@@ -77,8 +77,8 @@ class Compiler:
         return None
 
     def _symbol(self, name: str) -> Symbol:
-        if self.listed is not None:
-            return self.sight.symbols.of_list(self.listed)[name]
+        if self.listed is not None and name in (listed := self.sight.symbols.of_list(self.listed)):
+            return listed[name]
         symbol = self.sight.symbols.column(name)
         if symbol is None:  # checked before: an expression is compiled only when it has no mistake
             raise KeyError(name)
@@ -88,8 +88,10 @@ class Compiler:
         if self.listed is not None and name == "例外":
             excused = self.exceptions.get(self.listed)
             return exp.Paren(this=excused.copy()) if excused is not None else exp.false()
-        symbol = self._symbol(name)
         found = self.where(name)
+        if self.listed is not None and found == ("l", False):  # the day of a list's row is no column of the list
+            return quoted(name, "l")
+        symbol = self._symbol(name)
         if found is None:
             choice = self.sight.derived.get(name) if self.listed is None else None
             if choice is not None:
