@@ -3,7 +3,7 @@
 import typer
 
 from fupin_cli import __version__
-from fupin_cli.cli import ask, audit, inspect, rule_files, rules, whatif
+from fupin_cli.cli import ask, audit, explain, inspect, rule_files, rules, whatif
 from fupin_cli.cli.help import BilingualCommand, BilingualGroup
 from fupin_cli.cli.language import say
 from fupin_cli.cli.options import Speak
@@ -77,6 +77,14 @@ app.command(
         "Turn verdicts that cannot be given into questions: what each household lacks, what unlocks most first.",
     ),
 )(ask.ask)
+app.command(
+    "explain",
+    cls=BilingualCommand,
+    help=say(
+        "说明一处问题是怎样判断出来的：条件的每一部分是真是假，用了哪个格子、哪项标准。",
+        "Walk through one finding: each part of the condition, true or false, with its cells and standards.",
+    ),
+)(explain.explain)
 app.command(
     "whatif",
     cls=BilingualCommand,

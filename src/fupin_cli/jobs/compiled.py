@@ -25,15 +25,21 @@ class Compiled:
     key: str
     book: "Book | None" = None  # None: checked in an earlier run
 
-    def plan(self, tables: Tables, settings: Settings) -> Plan:
-        """Return the statements that judge every wanted rule over these tables, and the rules that cannot run."""
-        key = key_of((self.key, repr(replace(tables, layouts=(), notes=())), repr(settings)))
+    def plan(self, tables: Tables, settings: Settings, walked: str = "") -> Plan:
+        """Return the statements that judge every wanted rule over these tables, and the rules that cannot run.
+
+        Args:
+            tables: what the run has.
+            settings: which rules are wanted, when and where.
+            walked: the rule whose conditions are taken apart.
+        """
+        key = key_of((self.key, _shape(tables), repr(settings), walked))
         found = look_up(key)
         if isinstance(found, Plan):
             return found
         from fupin_cli.plans import check, plan
 
-        made = plan(self.book or check(self.source), tables, settings)
+        made = plan(self.book or check(self.source), tables, settings, walked)
         keep(key, made)
         return made
 
@@ -56,6 +62,12 @@ def compiled(rules_dir: Path | None) -> Compiled:
     book = check(source)
     keep(key, source)
     return Compiled(source, key, book)
+
+
+def _shape(tables: Tables) -> str:
+    """What a plan depends on: columns and lists, not where they stand."""
+    before = replace(tables.previous, layouts=(), notes=()) if tables.previous else None
+    return repr(replace(tables, layouts=(), notes=(), previous=before))
 
 
 def _contents(rules_dir: Path | None) -> list[bytes | str]:

@@ -31,13 +31,18 @@ class Ground:
     earlier: Tables | None
     progress: Progress
 
-    def judged(self, settings: Settings) -> Judged:
-        """Type and judge the registry; tables and verdicts of a time before are replaced."""
+    def judged(self, settings: Settings, walked: str = "") -> Judged:
+        """Type and judge the registry; tables and verdicts of a time before are replaced.
+
+        Args:
+            settings: which rules are judged, when and where.
+            walked: the rule whose conditions are taken apart.
+        """
         self.progress("tables", 0, 0)
         tables = build_tables(self.engine, self.read.layouts, self.book.source.dictionary, settings)
         tables = replace(tables, previous=self.earlier)
         self.progress("plans", 0, 0)
-        planned = self.book.plan(tables, settings)
+        planned = self.book.plan(tables, settings, walked)
         self.progress("verdicts", 0, 0)
         counts = judge(self.engine, planned)
         rules = wanted(self.book.source.rules, settings)

@@ -89,7 +89,7 @@ def _title(severity: str, name: str, look: Look, indent: str, count: str = "") -
 def _reasons(finding: Finding, look: Look) -> list[Line]:
     """The standards used, the basis and what to do."""
     colon = word("colon", look.lang)
-    told = [("parameter", standard) for standard in standards(finding, look.lang)]
+    told = [("parameter", standard) for standard in standards(finding.parameters, look.lang)]
     told += [("basis", finding.basis), ("fix", finding_fix(finding, look.lang))]
     lines: list[Line] = []
     for key, text in told:

@@ -49,7 +49,16 @@ def _hider(finding: Finding) -> Callable[[str], str]:
             kind = _kind_of(column)
             if kind and isinstance(value, str) and value.strip():
                 secrets.setdefault(value, kind)
-    spared = {finding.household, *(finding.values.get(column) for column in _NEVER)}
+    return hider(secrets, {finding.household, *(finding.values.get(column) for column in _NEVER)})
+
+
+def hider(secrets: Mapping[str, str], spared: set[str | None]) -> Callable[[str], str]:
+    """Return what masks texts in a text, in one pass, the longest first.
+
+    Args:
+        secrets: text → its mask kind.
+        spared: texts that stay, such as the 户编号.
+    """
     known = [  # text, what stands for it meanwhile, what is shown in the end; the longest first
         (text, chr(_STAND_IN + i), text if text in spared else _starred(text, secrets[text]))
         for i, text in enumerate(sorted({*secrets, *filter(None, spared)}, key=len, reverse=True))

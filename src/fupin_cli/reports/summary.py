@@ -1,11 +1,12 @@
 """Count the findings of an Audit by theme and by township, and show where each stands."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fupin_cli.model.audit import Audit
-from fupin_cli.model.finding import Finding
+from fupin_cli.model.finding import Finding, UsedParameter
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import SEVERITIES, THEMES
 from fupin_cli.reports.words import Lang, severity_word, word
@@ -101,14 +102,14 @@ def place_text(place: Place, names: dict[Path, str], lang: Lang) -> str:
     return " › ".join(part for part in parts if part)
 
 
-def standards(finding: Finding, lang: Lang) -> list[str]:
+def standards(used_parameters: Iterable[UsedParameter], lang: Lang) -> list[str]:
     """Return each parameter used: name, value, since when, where, and its source."""
     marks = ("（自 {0}，{1}；{2}）", " (from {0}, {1}; {2})")[lang == "en"]
     return [
         f"{used.name} {used.value:g}" + marks.format(used.since, used.place, used.source)
         if isinstance(used.value, float)
         else f"{used.name} {used.value}" + marks.format(used.since, used.place, used.source)
-        for used in finding.parameters
+        for used in used_parameters
     ]
 
 

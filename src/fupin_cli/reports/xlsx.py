@@ -156,7 +156,7 @@ def _finding_rows(audit: Audit, look: Look, path: Path) -> Iterator[tuple[Row, s
 def _more(finding: Finding, lang: Lang, names: dict[Path, str]) -> list[str]:
     """What stands under the message: standards used, rows of a list that were hit, where else to look."""
     colon = word("colon", lang)
-    lines = [f"{word('parameter', lang)}{colon}{standard}" for standard in standards(finding, lang)]
+    lines = [f"{word('parameter', lang)}{colon}{standard}" for standard in standards(finding.parameters, lang)]
     for row in finding.evidence:
         told = "; ".join(f"{column} {value}" for column, value in row.items() if value not in (None, ""))
         lines.append(f"{word('evidence', lang)}{colon}{told}")

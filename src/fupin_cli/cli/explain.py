@@ -1,0 +1,107 @@
+"""`fupin explain`: a finding's id or a rule in, the verdict walked through out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fupin_cli.cli import options
+from fupin_cli.cli.arguments import day, pairs, today
+from fupin_cli.cli.audit import given_parameters
+from fupin_cli.cli.help import language_of
+from fupin_cli.cli.language import say
+from fupin_cli.cli.progress import shown
+from fupin_cli.cli.stream import show_form
+from fupin_cli.findings.walk import Sought
+from fupin_cli.jobs.request import Request
+from fupin_cli.model.settings import Settings, Wishes
+from fupin_cli.reports.words import Look
+
+About = Annotated[
+    str,
+    typer.Argument(
+        metavar=say("问题编号|规则", "FINDING|RULE"),
+        help=say(
+            "报告里的问题编号（如 EDU001-1a2b3c4d5e），或规则编号。",
+            "A finding's id from the report (as EDU001-1a2b3c4d5e), or a rule's.",
+        ),
+    ),
+]
+Household = Annotated[
+    str | None,
+    typer.Option(
+        "--household",
+        metavar=say("户编号", "CODE"),
+        help=say("说明规则对这一户怎样判断，通过的也说。", "Say how the rule judged this household, passes too."),
+        show_default=False,
+    ),
+]
+Person = Annotated[
+    str | None,
+    typer.Option(
+        "--person",
+        metavar=say("姓名", "NAME"),
+        help=say("户中的一人；与 --household 同用。", "One member of the --household."),
+        show_default=False,
+    ),
+]
+Top = Annotated[
+    int,
+    typer.Option(
+        "--top",
+        metavar=say("行数", "N"),
+        min=1,
+        help=say("只给规则编号时说明几行（默认 3）。", "How many rows, when only a rule is given (default: 3)."),
+        show_default=False,
+    ),
+]
+
+
+def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
+    ctx: typer.Context,
+    about: About,
+    files: options.Files,
+    household: Household = None,
+    person: Person = None,
+    top: Top = 3,
+    as_of: options.AsOf = None,
+    region: options.Region = None,
+    profile: options.ProfileName = None,
+    lists: options.ListFiles = None,
+    previous: options.PreviousFiles = None,
+    ledger: options.LedgerFiles = None,
+    given: options.Given = None,
+    sheet: options.SheetNames = None,
+    mapping: options.Mapping = None,
+    mapping_file: options.MappingFile = None,
+    rules: options.RulesDir = None,
+    form: options.FormName = "terminal",
+    reveal: options.Reveal = False,
+    quiet: options.Quiet = False,
+    lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
+) -> None:
+    """Walk through the evidence of one finding, or of a rule on one household."""
+    request = Request(
+        files=tuple(files),
+        settings=Settings(
+            today=today(), as_of=day(as_of, "--as-of"), region=region, profile=profile, given=given_parameters(given)
+        ),
+        wishes=Wishes(sheets=tuple(sheet or ()), mapping=dict(pairs(mapping, "--map"))),
+        lists=tuple((name, Path(file)) for name, file in pairs(lists, "--list")),
+        previous=tuple(previous or ()),
+        ledgers=tuple(ledger or ()),
+        rules_dir=rules,
+        mapping=mapping_file,
+    )
+    look = Look(lang=language_of(ctx), reveal=reveal)
+    sought = Sought(household=(household or "").strip(), person=(person or "").strip(), most=top)
+    from fupin_cli.jobs.explain import run
+    from fupin_cli.reports.explain import to_json, to_terminal
+
+    with shown(look.lang, quiet=quiet) as progress:
+        found = run(request, about.strip(), sought, progress)
+    show_form(
+        form,
+        lambda seen: to_json(found, reveal=seen.reveal) if form == "json" else to_terminal(found, seen),
+        look,
+    )

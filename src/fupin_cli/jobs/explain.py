@@ -1,0 +1,75 @@
+"""`fupin explain`: one rule judged over a registry, and its verdict on some rows walked through."""
+
+from dataclasses import replace
+from difflib import get_close_matches
+
+from fupin_cli.errors import UsageError
+from fupin_cli.findings.walk import Sought, walk
+from fupin_cli.jobs.ground import opened
+from fupin_cli.jobs.request import Progress, Request
+from fupin_cli.model.explanation import Explanation
+
+
+def run(
+    request: Request, about: str, sought: Sought, progress: Progress = lambda _stage, _done, _total: None
+) -> list[Explanation]:
+    """Return why the rule says what it says.
+
+    Args:
+        request: the registry; which rules are selected is not looked at.
+        about: a finding's id, or a rule's.
+        sought: the rows, where `about` is a rule.
+        progress: told of each stage.
+
+    Raises:
+        UsageError: nothing answers to `about`, or the rule has no verdict on the rows sought.
+        RuleError: a broken rule file, all faults at once; a mapping file likewise.
+        InputError: no file could be read, or none holds a registry.
+    """
+    rule, _, rest = about.partition("-")
+    rule = rule.upper()
+    if rest:
+        sought = replace(sought, finding=f"{rule}-{rest}", household="", person="")
+    request = replace(request, settings=replace(request.settings, select=(), ignore=(), severity="notice"))
+    with opened(request, progress) as ground:
+        book = ground.book.source
+        if rule not in book.rules:
+            raise _unknown(rule, list(book.rules))
+        chosen = (rule, *book.rules[rule].parts)
+        judged = ground.judged(replace(ground.settings, select=chosen), walked=rule)
+        missing = next((each for each in judged.plan.not_run if each.rule == rule), None)
+        if missing is not None:
+            lacking = "、".join(missing.missing)
+            raise UsageError(
+                f"规则 {rule} 没有运行，缺少：{lacking}。",
+                f"the rule {rule} was not run; it lacks {lacking}.",
+            )
+        progress("findings", 0, 0)
+        found = walk(judged, rule, sought)
+    if not found:
+        raise _nothing(about, rule, sought)
+    return found
+
+
+def _unknown(rule: str, known: list[str]) -> UsageError:
+    near = get_close_matches(rule, known, n=3)
+    zh = f"，是不是 {'、'.join(near)}？" if near else "；用 fupin rules list 查看全部规则。"
+    en = f"; did you mean {', '.join(near)}?" if near else "; fupin rules list shows them all."
+    return UsageError(f"没有规则 {rule}{zh}", f"there is no rule {rule}{en}")
+
+
+def _nothing(about: str, rule: str, sought: Sought) -> UsageError:
+    if sought.finding:
+        return UsageError(
+            f"这份登记表里没有问题 {about}：它可能已经改好，或编号来自别的文件、日期、方案；可用 fupin explain {rule} 看这条规则的问题。",
+            f"this registry has no finding {about}: it may be mended, or come of other files, dates or profiles; see fupin explain {rule}.",
+        )
+    if sought.household:
+        return UsageError(
+            f"规则 {rule} 没有判断过户编号 {sought.household} 的行：请检查户编号和姓名。",
+            f"the rule {rule} judged no row of the household {sought.household}: check its number and the name.",
+        )
+    return UsageError(
+        f"规则 {rule} 在这份登记表里没有不符，也没有无法判断的行；可用 --household 户编号 看某一户。",
+        f"the rule {rule} fails on no row here and can tell on all; say --household to see one.",
+    )
