@@ -23,6 +23,8 @@ class Registry:
     households: list[Row]
     columns: dict[str, set[str]]  # 人, 户 and each list → its columns
     lists: dict[str, list[Row]] = field(default_factory=dict)
+    villages: list[Row] = field(default_factory=list)
+    counties: list[Row] = field(default_factory=list)
     trees: dict[str, exp.Expression] = field(default_factory=dict)
 
     def tree(self, text: str) -> exp.Expression:
@@ -45,10 +47,19 @@ class Subject:
     person: Row | None
     household: Row | None
     optional: frozenset[str] = frozenset()
-    listed: tuple[str, Row] | None = None  # the list and its row, inside 名单有
+    listed: tuple[str, Row] | None = None  # the list and its row, inside 名单有 or judged itself
+    village: Row | None = None
+    county: Row | None = None
+    itself: bool = False  # the row of the list is judged
 
     def of(self, person: Row) -> "Subject":
-        return replace(self, person=person, household=self.registry.home(person), listed=None)
+        return replace(self, person=person, household=self.registry.home(person), **ELSEWHERE)
+
+    def at(self, household: Row) -> "Subject":
+        return replace(self, person=None, household=household, **ELSEWHERE)
+
+
+ELSEWHERE = {"listed": None, "village": None, "county": None, "itself": False}
 
 
 # ── three values ─────────────────────────────────────────────────────────────────────────────────────────
@@ -115,7 +126,9 @@ NOWHERE: Row = {"数据日期": None, "_place": None}  # the household of a pers
 
 
 def row_of(subject: Subject) -> Row:
-    return subject.person or subject.household or NOWHERE
+    if subject.itself:
+        return subject.listed[1]
+    return subject.person or subject.household or subject.village or subject.county or NOWHERE
 
 
 # ── columns ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -125,6 +138,9 @@ def found(subject: Subject, name: str) -> tuple[Row | None, str] | None:
     """The row that has the column, and its table; None when no sheet has it."""
     if subject.listed is not None:
         return (subject.listed[1], subject.listed[0]) if name in subject.registry.columns[subject.listed[0]] else None
+    for level, row in (("村", subject.village), ("县", subject.county)):
+        if row is not None:
+            return (row, level) if name in subject.registry.columns[level] else None
     if subject.person is not None and name in subject.registry.columns["人"]:
         return subject.person, "人"
     if name in subject.registry.columns["户"]:
@@ -133,7 +149,7 @@ def found(subject: Subject, name: str) -> tuple[Row | None, str] | None:
 
 
 def column(subject: Subject, name: str) -> object:
-    if name == "数据日期" and subject.listed is None:
+    if name == "数据日期" and (subject.listed is None or subject.itself):
         return row_of(subject)[name]
     if subject.listed is not None and name == "例外":
         return False
@@ -181,7 +197,7 @@ ORDER = {
 }  # fmt: skip
 MIRROR = {exp.LT: exp.GT, exp.GT: exp.LT, exp.LTE: exp.GTE, exp.GTE: exp.LTE, exp.EQ: exp.EQ, exp.NEQ: exp.NEQ}
 OVER_MEMBERS = ("任一成员", "所有成员", "成员数", "成员合计", "曾有成员", "户主")
-COUNTS = ("成员数", "不同户数", "不同村数")
+COUNTS = ("成员数", "不同户数", "不同村数", "户数", "人数", "村数", "同值户数", "同组行数", "同组值数")
 
 
 def bare(node: exp.Expression) -> exp.Expression:
@@ -296,9 +312,15 @@ def counted(subject: Subject, node: exp.Anonymous) -> tuple[int, int] | None:
             return None
         states = [both(standing, one) for standing, one in over_members(subject, node.expressions[0])]
         return states.count(True), len(states) - states.count(False)
+    if node.name in PARTS:
+        return counted_parts(subject, node)
     own = value(subject, node.expressions[0])
     if own is None:
         return None
+    if node.name in {"同组行数", "同组值数"}:
+        values = in_group(subject, node.expressions, own)
+        sure = values.count(True) if node.name == "同组行数" else len(set(values) - {None})
+        return sure, sure + values.count(None)
     same = [one for one in rivals(subject) if value(one, node.expressions[0]) == own and standing(one) is not False]
     if node.name == "不同户数":
         keys = [one.household["_id"] if one.household is not None else None for one in same]
@@ -307,6 +329,115 @@ def counted(subject: Subject, node: exp.Anonymous) -> tuple[int, int] | None:
     sure = {key for one, key in zip(same, keys, strict=True) if key is not None and standing(one)}
     doubtful = sum(1 for one, key in zip(same, keys, strict=True) if key is None or standing(one) is None)
     return len(sure), len(sure) + doubtful
+
+
+# ── villages, counties, rows of lists ────────────────────────────────────────────────────────────────────
+
+PARTS = {
+    "户数": "户",
+    "任一户": "户",
+    "户合计": "户",
+    "同值户数": "户",
+    "人数": "人",
+    "人合计": "人",
+    "村数": "村",
+    "村合计": "村",
+}
+TOWN = ("乡", "镇", "街道办事处", "街道", "苏木")
+
+
+def parts(subject: Subject, level: str) -> tuple[list[Subject], list[Subject], bool]:
+    """The rows that surely belong to a village or county, those that may, and whether anything is known of it."""
+    whole, link = (subject.village, "_village") if subject.village is not None else (subject.county, "_county")
+    registry = subject.registry
+    if level == "村":
+        found = [(replace(subject, village=one, county=None), one) for one in registry.villages]
+    elif level == "户":
+        found = [(subject.at(one), one) for one in registry.households]
+    else:
+        found = [(subject.of(one), registry.home(one) or {}) for one in registry.persons]
+    own = [one for one, home in found if home.get(link) == whole["_id"]]
+    loose = [one for one, home in found if home.get(link) is None and may_belong(subject, home)]
+    holders = registry.villages if level == "村" else registry.households
+    return own, loose, any(one[link] == whole["_id"] for one in holders)
+
+
+def may_belong(subject: Subject, home: Row) -> bool:
+    if subject.village is None:
+        return True
+    here, there = subject.village["_county"], home.get("_county")
+    if here is not None and there is not None and here != there:
+        return False
+    both_say = "乡" in subject.registry.columns["户"] and "乡" in subject.registry.columns["村"]
+    a, b = (bare_town(home.get("乡")), bare_town(subject.village.get("乡"))) if both_say else (None, None)
+    return a is None or b is None or a.endswith(b) or b.endswith(a)
+
+
+def bare_town(name: str | None) -> str | None:
+    tail = next((tail for tail in TOWN if name is not None and name.strip().endswith(tail)), "")
+    return name if name is None else name.strip().removesuffix(tail)
+
+
+def counted_parts(subject: Subject, node: exp.Anonymous) -> tuple[int, int] | None:
+    own, loose, known = parts(subject, PARTS[node.name])
+    if not known:
+        return None
+    asked = node.expressions[0]
+    if node.name == "同值户数":
+        values = [value(one, asked) for one in own]
+        sure = max((values.count(one) for one in set(values) - {None}), default=0)
+        return sure, sure + values.count(None) + len(loose)
+    states = [both(standing(one), value(one, asked)) for one in own]
+    may = sum(both(standing(one), value(one, asked)) is not False for one in loose)
+    return states.count(True), states.count(True) + states.count(None) + may
+
+
+def any_part(subject: Subject, given: list[exp.Expression]) -> bool | None:
+    own, loose, known = parts(subject, "户")
+    states = [value(one, given[0]) for one in own]
+    may = [None for one in loose if value(one, given[0]) is not False]
+    return any_of([*states, *may, *([] if known else [None])])
+
+
+def total_of_parts(level: str):
+    def summed(subject: Subject, given: list[exp.Expression]) -> float | None:
+        own, loose, known = parts(subject, level)
+        rows = [(standing(one), value(one, given[0])) for one in own]
+        adds = [s is not False and x != 0 for s, x in ((standing(one), value(one, given[0])) for one in loose)]
+        return total(rows, subject) if known and not any(adds) else None
+
+    return summed
+
+
+def in_group(subject: Subject, given: list[exp.Expression], own: object) -> list[object]:
+    """What the second argument is on each row of the list with this row's value of the first."""
+    rows = [replace(subject, listed=(subject.listed[0], row)) for row in subject.registry.lists[subject.listed[0]]]
+    return [value(one, given[1]) for one in rows if value(one, given[0]) == own]
+
+
+def over_group(together):
+    def called(subject: Subject, given: list[exp.Expression]) -> object:
+        own = value(subject, given[0])
+        return None if own is None else together(in_group(subject, given, own))
+
+    return called
+
+
+def in_registry(subject: Subject, given: list[exp.Expression]) -> bool | None:
+    number, name = value(subject, given[0]), subject.listed[1].get("姓名")
+    number = first_18(number) if number is not None else None
+    if number is None:
+        return None
+    states = []
+    for person in subject.registry.persons:
+        one = subject.of(person)
+        state = both(standing(one), value(one, given[1]) if len(given) > 1 else True)
+        own = column(one, "证件前18位")
+        if own == number:
+            states.append(state)
+        elif own is None and name is not None and person.get("姓名") == name and state is not False:
+            states.append(None)
+    return any_of(states)
 
 
 def village(subject: Subject) -> tuple[object, ...] | None:
@@ -445,6 +576,14 @@ def on_list(subject: Subject, given: list[exp.Expression]) -> bool | None:
 
 
 SPECIAL = {
+    "任一户": any_part,
+    "户合计": total_of_parts("户"),
+    "人合计": total_of_parts("人"),
+    "村合计": total_of_parts("村"),
+    "在册有": in_registry,
+    "同组任一": over_group(any_of),
+    "同组最小": over_group(lambda values: None if None in values else min(values)),
+    "同组最大": over_group(lambda values: None if None in values else max(values)),
     "为空": blank,
     "已知合计": known_sum,
     "含": holds,
