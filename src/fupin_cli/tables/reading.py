@@ -8,6 +8,7 @@ from fupin_cli.tables.codes import Labels
 from fupin_cli.tables.dating import DAY
 from fupin_cli.tables.linking import Stock
 from fupin_cli.tables.originals import name_originals
+from fupin_cli.tables.reading_publication import publication_faults
 from fupin_cli.tables.reading_sheets import sheet_faults
 from fupin_cli.tables.sql import literal, literals, name
 from fupin_cli.tables.staging import Staged, body_condition, raw_cell
@@ -29,6 +30,7 @@ def write_reading(engine: Engine, parts: Sequence[Staged], stock: Stock, diction
     for part in parts:
         _cell_faults(engine, part, dictionary)
         sheet_faults(engine, part, dictionary)
+        publication_faults(engine, part)
     households = bool(engine.rows("SELECT 1 FROM information_schema.tables WHERE table_name = '_homes'"))
     if households:
         from fupin_cli.tables.reading_households import household_faults

@@ -1,4 +1,4 @@
-"""What the reading found of a sheet as a whole: FMT008 unknown headings, FMT010 totals, FMT012 hidden parts."""
+"""What the reading found of a sheet as a whole: FMT008 unknown headings, FMT010 and VIL011 totals, FMT012 hidden parts."""
 
 import re
 
@@ -20,17 +20,17 @@ _TOLERANCE = 0.011  # sums of hundredths, as binary fractions
 
 
 def sheet_faults(engine: Engine, part: Staged, dictionary: Dictionary) -> None:
-    """Insert FMT008, FMT010 and FMT012 of one table into `reading`."""
+    """Insert FMT008, FMT010 (of villages VIL011) and FMT012 of one table into `reading`."""
     _unknown_headings(engine, part, dictionary)
     _unknown_labels(engine, part, dictionary)
     _hidden(engine, part)
     _totals(engine, part)
 
 
-def _insert(
+def add_entry(
     engine: Engine, rule: str, part: Staged, cell: tuple[int | None, str | None, str | None], said: tuple[str, str, int]
 ) -> None:
-    """Insert one entry: (row, column, letter) and (raw text, note, how many)."""
+    """Insert one entry into `reading`: (row, column, letter) and (raw text, note, how many)."""
     row, column, letter = cell
     raw, note, count = said
     where = "NULL" if row is None or letter is None else literal(f"{letter}{row}")
@@ -54,7 +54,9 @@ def _unknown_headings(engine: Engine, part: Staged, dictionary: Dictionary) -> N
     counts = engine.rows(f"SELECT {counted} FROM {name(sheet.relation)} WHERE {body_condition(part.layout)}")[0]
     for (letter, heading), count in zip(headings.items(), counts, strict=True):
         if count:
-            _insert(engine, "FMT008", part, (None, None, letter), (heading, nearest_column(heading, dictionary), count))
+            add_entry(
+                engine, "FMT008", part, (None, None, letter), (heading, nearest_column(heading, dictionary), count)
+            )
 
 
 def _unknown_labels(engine: Engine, part: Staged, dictionary: Dictionary) -> None:
@@ -76,7 +78,7 @@ def _unknown_labels(engine: Engine, part: Staged, dictionary: Dictionary) -> Non
     }
     for (row, letter), heading in labels.items():
         if letter in letters and row in texts and (texts[row][letters[letter]] or "").strip():
-            _insert(engine, "FMT008", part, (row, None, letter), (heading, nearest_column(heading, dictionary), 1))
+            add_entry(engine, "FMT008", part, (row, None, letter), (heading, nearest_column(heading, dictionary), 1))
 
 
 def nearest_column(heading: str, dictionary: Dictionary) -> str:
@@ -99,13 +101,13 @@ def _hidden(engine: Engine, part: Staged) -> None:
     if sheet.hidden:
         count = engine.rows(f"SELECT count(*) FROM {rows}")[0][0]
         if count:
-            _insert(engine, "FMT012", part, (None, None, None), (sheet.name, "整张工作表是隐藏的", count))
+            add_entry(engine, "FMT012", part, (None, None, None), (sheet.name, "整张工作表是隐藏的", count))
     if sheet.hidden_rows:
         numbers = ", ".join(map(str, sorted(sheet.hidden_rows)))
         found = [row for (row,) in engine.rows(f'SELECT "_row" FROM {rows} WHERE "_row" IN ({numbers}) ORDER BY 1')]
         if found:
             shown = "、".join(map(str, found[:20])) + (" …" if len(found) > 20 else "")
-            _insert(engine, "FMT012", part, (None, None, None), (sheet.name, f"隐藏的行：{shown}", len(found)))
+            add_entry(engine, "FMT012", part, (None, None, None), (sheet.name, f"隐藏的行：{shown}", len(found)))
     _hidden_columns(engine, part)
 
 
@@ -115,14 +117,14 @@ def _hidden_columns(engine: Engine, part: Staged) -> None:
         if mapped[0].index in sheet.hidden_columns and mapped[0].cell is None:
             count = engine.rows(f"SELECT count(*) FROM {rows} WHERE {name(column + '$')} IN (0, 2)")[0][0]
             if count:
-                _insert(
+                add_entry(
                     engine, "FMT012", part, (None, column, mapped[0].letter), (mapped[0].heading, "隐藏的列", count)
                 )
 
 
 def _totals(engine: Engine, part: Staged) -> None:
     """Totals rows that are the sum neither of the rows since the last total, nor of all above, nor of all rows."""
-    columns = _summed(part)
+    columns = summed_columns(part)
     ranges = [one for one in part.layout.left_out if one.reason == "total"]
     if not columns or not ranges:
         return
@@ -149,9 +151,9 @@ def _totals(engine: Engine, part: Staged) -> None:
                 continue
             nearest = min((one for one in options if one is not None), key=lambda one: abs(value - one))
             note = f"合计为 {_plain(value)}，明细之和为 {_plain(nearest)}"
-            _insert(
+            add_entry(
                 engine,
-                "FMT010",
+                "VIL011" if part.kind == "村" else "FMT010",
                 part,
                 (row, column.name, part.letters[column.name][0].letter),
                 (_plain(value), note, 1),
@@ -159,7 +161,7 @@ def _totals(engine: Engine, part: Staged) -> None:
         above = row
 
 
-def _summed(part: Staged) -> list[Column]:
+def summed_columns(part: Staged) -> list[Column]:
     """Return the columns whose sum a totals row may state."""
     level = part.kind if part.kind in ("人", "户", "村") else "名单"
     return [
