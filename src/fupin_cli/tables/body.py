@@ -49,6 +49,7 @@ class Frame:
     rest: int  # last row before the next table; what stands after `end` is outside
     numbered: tuple[int, ...]  # rows below the heading that number its columns
     serial: int | None  # index of the column 序号
+    key: str | None = None  # the column that names a record beside those that always do: 村, 单位名称, 疑点编号
 
 
 def find_body(engine: Engine, sheet: Sheet, frame: Frame) -> Body:
@@ -221,7 +222,7 @@ def _is_in(rows: Sequence[int]) -> str:
 
 
 def _is_name(column: Mapped, frame: Frame) -> bool:
-    return column.column in IDENTIFYING or (frame.kind == "村" and column.column == "村")
+    return column.column in IDENTIFYING or column.column == frame.key
 
 
 def _names_a_record(index: int, frame: Frame) -> bool:
@@ -231,7 +232,7 @@ def _names_a_record(index: int, frame: Frame) -> bool:
 def _descriptive(frame: Frame) -> list[int]:
     """Return the columns that say something of a record, not only where or when it is."""
     places = {"省", "市", "县", "乡", "村", "自然村", "年度", "数据日期", "行政区划编码"}
-    return [each.index for each in frame.columns if frame.kind == "村" or each.column not in places]
+    return [each.index for each in frame.columns if frame.key in places or each.column not in places]
 
 
 def _cell(index: int) -> str:

@@ -144,7 +144,8 @@ def _layout(
     )
     if not asked and not _is_table(mapping.columns, kind, lexicon):
         return None
-    body = _body(engine, sheet, segment, mapping, kind)
+    key = "村" if kind == "村" else lexicon.key if lexicon.list_name else None
+    body = _body(engine, sheet, segment, mapping, kind, key)
     booklet = range(segment.notes or segment.begin, segment.begin)
     rules = (LeftOut(booklet[0], booklet[-1], "note"),) if booklet else ()
     aside = {each: [i for i in each.columns if letter(i) in mapping.unmapped] for each in others}
@@ -167,15 +168,17 @@ def _layout(
     )
 
 
-def _body(engine: Engine, sheet: Sheet, segment: Segment, mapping: Mapping, kind: str) -> Body:
+def _body(  # a table has that many parts
+    engine: Engine, sheet: Sheet, segment: Segment, mapping: Mapping, kind: str, key: str | None
+) -> Body:
     """Return the extent of a table's rows."""
     heading = segment.heading
-    names = [each.index for each in mapping.columns if each.column in IDENTIFYING or each.column == "村"]
+    names = [each.index for each in mapping.columns if each.column in IDENTIFYING or each.column in ("村", key)]
     serial = next((i for i, levels in enumerate(heading.levels) if is_serial(levels)), None)
     numbered = number_rows(segment.grid, heading, names)
     taken = {serial, *(each.index for each in mapping.columns)}
     end = min(segment.end, _end_beside(segment, taken) or segment.end)
-    frame = Frame(segment.grid, heading, mapping.columns, kind, segment.begin, end, segment.rest, numbered, serial)
+    frame = Frame(segment.grid, heading, mapping.columns, kind, segment.begin, end, segment.rest, numbered, serial, key)
     return find_body(engine, sheet, frame)
 
 
