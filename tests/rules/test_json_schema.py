@@ -65,6 +65,7 @@ BEYOND_A_SCHEMA = {  # what these break is no matter of keys, shapes and names o
     "file-in-another-theme", "file-name-not-of-the-rule", "until-before-since", "parameter-values-overlap",
     "code-of-no-value", "ended-value-not-retired", "offered-value-nowhere", "retired-value-nowhere",
     "never-unknown-with-an-unknown-example", "profile-item-twice", "yml",
+    "profile-without-and-item", "profiles-in-a-ring", "profile-without-a-lender",
 }  # fmt: skip
 
 

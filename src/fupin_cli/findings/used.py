@@ -18,6 +18,7 @@ class Sources:
 
     def __init__(self, judged: Judged) -> None:
         self._given = judged.settings.given
+        self._profiles = judged.book.profiles
         self._profile = judged.book.profiles.get(judged.settings.profile or "")
         self._parameters = judged.book.parameters
         self._known: dict[Asked, UsedParameter | None] = {}
@@ -38,6 +39,7 @@ class Sources:
         if planned.name in self._given:
             return UsedParameter(planned.name, plain, "", "", GIVEN)
         if profile is not None and planned.name in profile.parameters:
+            profile = self._profiles.get(profile.lent.get(planned.name, ""), profile)  # the one that wrote it
             where = region_name(profile.region) if profile.region else None
             since = profile.as_of.isoformat() if profile.as_of else ""
             document = f"（{profile.basis.document}）" if profile.basis.document else ""

@@ -45,7 +45,7 @@ class Ground:
         planned = self.book.plan(tables, settings, walked)
         self.progress("verdicts", 0, 0)
         counts = judge(self.engine, planned)
-        rules = wanted(self.book.source.rules, settings)
+        rules = wanted(self.book.source, settings)
         return Judged(self.engine, planned, tables, self.book.source, settings, rules, counts)
 
 
@@ -61,7 +61,7 @@ def opened(request: Request, progress: Progress) -> Iterator[Ground]:
     book = compiled(request.rules_dir)
     dictionary = book.source.dictionary
     settings = resolved(request.settings, book.source)
-    wanted(book.source.rules, settings)  # an unknown id is told before anything is read
+    wanted(book.source, settings)  # an unknown id is told before anything is read
     lists = lists_by_kind((*request.lists, *((LEDGER, file) for file in request.ledgers)), dictionary)
     request = replace(request, wishes=with_mapping(request.wishes, request.mapping, dictionary))
     engine = open_engine(

@@ -54,7 +54,7 @@ def mutate(
         changes: which kinds of change; FLIPS are those every rule's examples must catch.
         progress: told how many rules are done.
     """
-    chosen = wanted(checked.source.rules, Settings(today=TODAY, select=select))
+    chosen = wanted(checked.source, Settings(today=TODAY, select=select))
     own = {name: mutants(checked.rules[name], checked.symbols, changes) for name in chosen if name in checked.rules}
     caught = _caught(own, checked, progress)
     survivors = [one for name, found in own.items() for one in _survivors(checked, name, found, caught[name])]

@@ -86,8 +86,9 @@ def in_force(
     """Return what a parameter is on a day at a place, and which values it has besides."""
     parameter = source.parameters[call.name]
     if profile is not None and call.name in profile.parameters:
-        value = Value(profile.parameters[call.name], date.min, None, "", "*", profile.basis)
-        return ParameterUse(call, parameter.unit, value, profile.title, ("", ""), parameter.values)
+        writer = source.profiles.get(profile.lent.get(call.name, ""), profile)
+        value = Value(profile.parameters[call.name], date.min, None, "", "*", writer.basis)
+        return ParameterUse(call, parameter.unit, value, writer.title, ("", ""), parameter.values)
     tier = call.tier.strip("'") if call.tier.startswith("'") else ""
     if written := _WRITTEN_DAY.fullmatch(call.day):
         day = date.fromisoformat(written[1])

@@ -32,7 +32,7 @@ def run_examples(
         progress: told how many rules are done.
     """
     checked = book(rules_dir)
-    rules = wanted(checked.source.rules, Settings(today=TODAY, select=select))
+    rules = wanted(checked.source, Settings(today=TODAY, select=select))
     got = {rule.id: _reading(rule, checked.source) for rule in rules.values() if rule.kind == "reading"}
     variants = {
         name: {AS_WRITTEN: checked.rules[name], **parts(checked.rules[name])} for name in rules if name in checked.rules

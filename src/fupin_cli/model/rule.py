@@ -129,6 +129,7 @@ class ProfileItem:
     exceptions: tuple[str, ...] = ()  # conditions over the list's columns, in the rule language
     severity: Severity | None = None
     positions: tuple[tuple[int, int], ...] = ()  # (line, column) of each exception in the profile's file
+    lender: str = ""  # the profile whose file has it; "" = this one's
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,9 @@ class Profile:
     basis: Basis = field(default_factory=Basis)
     file: Path | None = None
     unchecked: tuple[str, ...] = ()  # items of the list that no rule can check, so that none is silently dropped
+    extends: str | None = None  # the profile it takes from; what stands here is the whole, that profile's part included
+    without: tuple[str, ...] = ()  # rules whose items it does not take
+    lent: dict[str, str] = field(default_factory=dict)  # parameter → the profile whose file has its value, if not this
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def check(rulebook: RuleBook) -> Book:
     exceptions: dict[tuple[str, str], tuple[Expression, ...]] = {}
     for profile in rulebook.profiles.values():
         exceptions.update(walk.exceptions(profile, rules))
-        walk.required(profile)
+        walk.required(profile, rulebook.profiles.get(profile.extends or ""))
     if walk.faults:
         raise RuleError(walk.faults)
     return Book(rulebook, symbols, rules, derived, exceptions)
@@ -95,6 +95,7 @@ class _Walk:
         self.symbols = symbols
         self.faults: list[Fault] = []
         self.reached: dict[str, frozenset[str]] = {}  # derived column → what it calls beyond its row
+        self.excuses: dict[tuple[str, str], Expression | list[Mistake]] = {}  # profiles say the same of many lists
 
     def derived(self, columns: dict[str, Derived]) -> dict[str, tuple[Expression, ...]]:
         """Return the alternatives of every derived column; what they may nest is checked when all are known."""
@@ -143,10 +144,10 @@ class _Walk:
         self.faults += [_fault(mistake, rule.file, text, rule.positions.get(key, (1, 1))) for mistake in result]
         return None
 
-    def required(self, profile: Profile) -> None:
-        """Note the required columns that are none, or of the other table."""
+    def required(self, profile: Profile, lender: Profile | None) -> None:
+        """Note the required columns that are none, or of the other table; those taken of `lender` are noted there."""
         for level, columns in profile.required.items():
-            for name in columns:
+            for name in columns if lender is None or lender.required.get(level) != columns else ():
                 column = self.symbols.columns.get(name)
                 if column is None or ("户" if column.level == "地" else column.level) != level:
                     zh = f"required 里的“{name}”不是{level}表的列"
@@ -164,7 +165,7 @@ class _Walk:
                 result = self._exception(text, _lists(rules[item.rule]))
                 if isinstance(result, Expression):
                     parsed.append(result)
-                else:
+                elif not item.lender:  # the profile that lends it has the fault
                     file = profile.file or Path(profile.name)
                     self.faults += [_fault(mistake, file, text, position) for mistake in result]
             found[profile.name, item.rule] = tuple(parsed)
@@ -174,8 +175,11 @@ class _Walk:
         """Return an exception as a condition on the first of the rule's lists that has its columns."""
         mistakes: list[Mistake] = []
         for name in lists:
-            result = _typed(parse(text, self.symbols, "人", listed=name), "真假", "exceptions")
-            result = misplaced(result, self.reached) or result if isinstance(result, Expression) else result
+            if (text, name) not in self.excuses:
+                typed = _typed(parse(text, self.symbols, "人", listed=name), "真假", "exceptions")
+                wrong = misplaced(typed, self.reached) if isinstance(typed, Expression) else []
+                self.excuses[text, name] = wrong or typed
+            result = self.excuses[text, name]
             if isinstance(result, Expression):
                 return result
             mistakes = mistakes or result

@@ -60,7 +60,7 @@ def plan(book: Book, tables: Tables, settings: Settings, walked: str = "") -> Pl
     rules: dict[str, PlannedRule] = {}
     not_run: list[NotRun] = []
     taken_apart: tuple[PlannedStep, ...] = ()
-    chosen = wanted(book.source.rules, settings)
+    chosen = wanted(book.source, settings)
     for name, checked in book.rules.items():
         if name not in chosen:
             continue

@@ -145,8 +145,12 @@ def check_parameter(written: WrittenParameter, parameter: Parameter, document: D
 
 
 def check_profile(profile: WrittenProfile, document: Document) -> Iterator[Fault]:
-    """Yield a basis that is none, and two items for one rule."""
+    """Yield a basis that is none, two items for one rule, and items left out where none are taken."""
     yield from check_basis(profile.basis, document, ("basis",))
+    if profile.without and profile.extends is None:
+        zh = "without 只用于有 extends 的方案：去掉沿用来的条目"
+        en = "“without” belongs to profiles with “extends”: it leaves out what they would take"
+        yield document.fault(("without",), (zh, en), on_key=True)
     seen: set[str] = set()
     for number, entry in enumerate(profile.items):
         if entry.rule in seen:

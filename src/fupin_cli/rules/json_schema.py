@@ -127,6 +127,8 @@ def _names(book: RuleBook) -> dict[str, Json]:
         "WrittenColumn.codes": codes,
         "WrittenDerivedColumn.codes": codes,
         "WrittenDerivedColumn.optional": columns,
+        "WrittenProfile.extends": _one_of(book.profiles),
+        "WrittenProfile.without": rules,
         "WrittenProfile.parameters": parameters,
         "WrittenProfile.required": _one_of(dictionary.columns),
         "WrittenItem.rule": rules,

@@ -15,6 +15,7 @@ from fupin_cli.model.retired import Retired
 from fupin_cli.model.rule import THEMES, Parameter, Profile, Rule
 from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.rules import checks, records, schema
+from fupin_cli.rules.extending import extended
 from fupin_cli.rules.faults import faults_of
 from fupin_cli.rules.folder import look_into, shipped_folder
 from fupin_cli.rules.retired import check_retired, foreign, reused
@@ -48,6 +49,7 @@ class _Shelf:
     lists: dict[str, ListKind] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
+    heirs: dict[str, Document] = field(default_factory=dict)  # profiles that extend another
     retired: dict[str, Retired] = field(default_factory=dict)
     origins: dict[tuple[Kind, str], tuple[Path, int]] = field(default_factory=dict)
     mentions: list[_Mention] = field(default_factory=list)
@@ -88,6 +90,8 @@ def load(extra: Path | None, root: Path | None) -> RuleBook:
         faults += reused(over.rules, {**over.retired, **shelf.retired})
         _put_over(shelf, over)
     faults += _unknown_mentions(mentions, shelf)
+    shelf.profiles, disowned = extended(shelf.profiles, shelf.heirs, shelf.broken)
+    faults += disowned
     if faults:
         raise RuleError(faults)
     return _rulebook(shelf)
@@ -201,6 +205,8 @@ def _read_profile(shelf: _Shelf, document: Document) -> None:
         return
     shelf.faults.extend(checks.check_profile(written, document))
     shelf.put("profiles", shelf.profiles, written.name, records.to_profile(written, document), (document, ("name",)))
+    if written.extends is not None:
+        shelf.heirs.setdefault(written.name, document)
     for number, one in enumerate(written.items):
         shelf.mentions.append(_Mention("rules", one.rule, document, ("items", number, "rule")))
     for name in written.parameters:
@@ -227,6 +233,7 @@ def _put_over(shelf: _Shelf, over: _Shelf) -> None:
     shelf.codes.update(over.codes)
     shelf.lists.update(over.lists)
     shelf.profiles.update(over.profiles)
+    shelf.heirs = {name: one for name, one in shelf.heirs.items() if name not in over.profiles} | over.heirs
     shelf.retired = {**over.retired, **shelf.retired}
     for name, parameter in over.parameters.items():
         below = shelf.parameters.get(name)

@@ -191,4 +191,6 @@ def to_profile(written: WrittenProfile, document: Document) -> Profile:
         basis=_basis(written.basis),
         file=document.file,
         unchecked=written.unchecked,
+        extends=written.extends,
+        without=written.without,
     )

@@ -256,6 +256,8 @@ class WrittenProfile(Written):
 
     name: Text
     title: Text
+    extends: Text | None = None
+    without: Texts = ()
     region: Place | None = None
     as_of: Day | None = None
     basis: WrittenBasis

@@ -104,6 +104,7 @@ KEYS: dict[str, tuple[str, str]] = {  # key, or model.key where it means another
     "required": ("必填列", "户、人两表各有哪些列必填（IDN020）。"),
     "items": ("各条", "四进、九不进等清单的各条。"),
     "unchecked": ("无法核查的条目", "没有规则能查的条目，写在这里以免遗漏。"),
-    "extends": ("沿用", "沿用哪个方案，再改其中几条。"),
+    "extends": ("沿用", "沿用哪个方案；这里再写的代替它的，另写的加上。"),
+    "without": ("去掉", "沿用的方案里哪些规则的条目不要。"),
     "reason": ("原因", "为什么这样写。"),
 }
