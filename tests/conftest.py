@@ -1,6 +1,7 @@
 """Fixtures every test may use."""
 
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 
 from tests.sketch import write_sketch
 
-os.environ["FUPIN_CACHE"] = "off"  # nothing of one test, and nothing of the user's, is there in the next
+if "PYTEST_XDIST_WORKER" not in os.environ:  # workers have their parent's
+    _KEPT = tempfile.TemporaryDirectory(prefix="fupin-tests-")  # nothing of the user's, and of other sessions
+    os.environ["FUPIN_CACHE"] = _KEPT.name
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 sqlglot, pydantic and YAML are imported only when there is something to make.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,19 @@ if TYPE_CHECKING:
     from fupin_cli.plans import Book
 
 
-@dataclass(frozen=True, slots=True)
 class Compiled:
     """A rule book whose every expression holds."""
 
-    source: RuleBook
-    key: str
-    book: "Book | None" = None  # None: checked in an earlier run
+    def __init__(self, source: RuleBook, key: str) -> None:
+        self.source = source
+        self._key = key
+
+    @cached_property
+    def book(self) -> "Book":
+        """The rule book with its expressions parsed."""
+        from fupin_cli.plans import check
+
+        return check(self.source)
 
     def plan(self, tables: Tables, settings: Settings, walked: str = "") -> Plan:
         """Return the statements that judge every wanted rule over these tables, and the rules that cannot run.
@@ -33,13 +40,13 @@ class Compiled:
             settings: which rules are wanted, when and where.
             walked: the rule whose conditions are taken apart.
         """
-        key = key_of((self.key, _shape(tables), repr(settings), walked))
+        key = key_of((self._key, _shape(tables), repr(settings), walked))
         found = look_up(key)
         if isinstance(found, Plan):
             return found
-        from fupin_cli.plans import check, plan
+        from fupin_cli.plans import plan
 
-        made = plan(self.book or check(self.source), tables, settings, walked)
+        made = plan(self.book, tables, settings, walked)
         keep(key, made)
         return made
 
@@ -51,17 +58,19 @@ def compiled(rules_dir: Path | None) -> Compiled:
         RuleError: with all faults of all files at once.
         InputError: a folder is not there.
     """
-    key = key_of(_contents(rules_dir))
+    return _compiled(key_of(_contents(rules_dir)), rules_dir)
+
+
+@lru_cache(maxsize=2)
+def _compiled(key: str, rules_dir: Path | None) -> Compiled:
     found = look_up(key)
     if isinstance(found, RuleBook):
         return Compiled(found, key)
-    from fupin_cli.plans import check
     from fupin_cli.rules import load_rulebook
 
-    source = load_rulebook(rules_dir)
-    book = check(source)
-    keep(key, source)
-    return Compiled(source, key, book)
+    made = Compiled(load_rulebook(rules_dir), key)
+    keep(key, made.book.source)  # checked by now, or a RuleError was raised
+    return made
 
 
 def _shape(tables: Tables) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fupin_cli.engines import Engine, open_engine
 from fupin_cli.errors import InputError
+from fupin_cli.jobs.compiled import compiled
 from fupin_cli.jobs.files import Source, expanded, read_source
 from fupin_cli.jobs.left import SheetRead, check_mapping, refuse_unknown_sheets
 from fupin_cli.jobs.wanted import with_mapping
@@ -15,7 +16,6 @@ from fupin_cli.model.inspection import Inspection, SeenSheet, SeenTable
 from fupin_cli.model.settings import Wishes
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.model.table import Layout
-from fupin_cli.rules import load_rulebook
 from fupin_cli.tables import account_of, find_layouts, nearest_columns, picture_of, present_keys
 from fupin_cli.values.mask import mask
 
@@ -44,7 +44,7 @@ def inspect(
         InputError: no file could be read.
         MappingError: the mapping file has faults.
     """
-    dictionary = load_rulebook(rules_dir).dictionary
+    dictionary = compiled(rules_dir).source.dictionary
     return inspect_with(files, with_mapping(wishes, mapping, dictionary), dictionary, pictures=pictures)
 
 

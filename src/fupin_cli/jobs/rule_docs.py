@@ -4,11 +4,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from fupin_cli.jobs.compiled import compiled
 from fupin_cli.jobs.rule_page import uses_of
-from fupin_cli.plans import check
 from fupin_cli.reports.output import unwritable
 from fupin_cli.reports.rule_docs import INDEX, MARK, index_doc, rule_doc
-from fupin_cli.rules import load_rulebook
 from fupin_cli.rules.folder import shipped_folder
 
 _PAGE = re.compile(r"[A-Z]{3}[0-9]{3}\.md")
@@ -67,7 +66,7 @@ def _read(file: Path) -> str:
 
 
 def _pages(rules_dir: Path | None) -> dict[str, str]:
-    book = check(load_rulebook(rules_dir))
+    book = compiled(rules_dir).book
     roots = [root.resolve() for root in (shipped_folder(), *([rules_dir] if rules_dir else []))]
     pages = {INDEX: index_doc(list(book.source.rules.values()), book.source.retired)}
     for name, rule in book.source.rules.items():

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from fupin_cli.jobs.compiled import compiled
 from fupin_cli.jobs.rule_choice import unknown_rule
 from fupin_cli.jobs.wanted import resolved
 from fupin_cli.model.dictionary import Dictionary, Type
@@ -14,11 +15,10 @@ from fupin_cli.model.rule_page import ParameterCall, ParameterUse, RulePage, Use
 from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
-from fupin_cli.plans import Book, check, plan
+from fupin_cli.plans import Book, plan
 from fupin_cli.plans.pretty import pretty
 from fupin_cli.plans.required import written_out
 from fupin_cli.plans.uses import uses
-from fupin_cli.rules import load_rulebook
 
 _BUILT_IN: dict[str, dict[str, Type]] = {
     "户": {"数据日期": "日期"},
@@ -41,10 +41,10 @@ def rule_page(rule_id: str, settings: Settings, rules_dir: Path | None = None) -
         UsageError: the rule, the region or the profile is not known, or the rule is retired.
         RuleError: the rule book has faults.
     """
-    source = load_rulebook(rules_dir)
-    if rule_id.upper() not in source.rules:
-        raise unknown_rule(rule_id, source)
-    return page_of(rule_id.upper(), settings, check(source))
+    rules = compiled(rules_dir)
+    if rule_id.upper() not in rules.source.rules:
+        raise unknown_rule(rule_id, rules.source)
+    return page_of(rule_id.upper(), settings, rules.book)
 
 
 def page_of(rule_id: str, settings: Settings, book: Book) -> RulePage:

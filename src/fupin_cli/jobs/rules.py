@@ -4,21 +4,21 @@ from contextlib import closing
 from pathlib import Path
 
 from fupin_cli.engines import open_engine
+from fupin_cli.jobs.compiled import compiled
 from fupin_cli.jobs.examples import AS_WRITTEN, TODAY, outcomes
 from fupin_cli.jobs.request import Branches, Progress, Tested, WrongExample
 from fupin_cli.model.choice import wanted
 from fupin_cli.model.rule import Example, Rule
 from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.model.settings import Settings
-from fupin_cli.plans import Book, check
+from fupin_cli.plans import Book
 from fupin_cli.plans.mutants import parts
-from fupin_cli.rules import load_rulebook
 from fupin_cli.tables import read_cell, read_drawn
 
 
 def book(rules_dir: Path | None = None) -> Book:
     """Return the rule book, every expression checked."""
-    return check(load_rulebook(rules_dir))
+    return compiled(rules_dir).book
 
 
 def run_examples(
