@@ -17,7 +17,7 @@ from fupin_cli.cli.app import app
         ("audit",),
         ("inspect",),
         ("rules",),
-        *(("rules", name) for name in ("list", "show", "test", "new", "schema", "docs")),
+        *(("rules", name) for name in ("list", "show", "profiles", "test", "new", "schema", "docs")),
     ],
 )
 def test_every_command_has_a_page_in_both_languages(snapshot, monkeypatch, command, lang):

@@ -103,6 +103,14 @@ rules_app.command(
     ),
 )(rules.show)
 rules_app.command(
+    "profiles",
+    cls=BilingualCommand,
+    help=say(
+        "并排显示方案（四进、九不进、各省各年）：有哪些条目、例外、核查名单，标准有什么不同。",
+        "Show profiles side by side: the items each has, exceptions, lists that verify them, standards that differ.",
+    ),
+)(rules.profiles)
+rules_app.command(
     "test",
     cls=BilingualCommand,
     help=say("用规则文件里的示例检验规则。", "Test the rules on the examples of their files."),

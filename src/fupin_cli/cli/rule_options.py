@@ -78,6 +78,17 @@ ShownRegion = Annotated[
         "Show the parameters of this region, by name or GB/T 2260 code (default: the profile's).",
     ),
 ]
+ProfileNames = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar=say("[方案]…", "[PROFILE]…"),
+        help=say(
+            "方案名称：一个看全部，两三个并排看条目和例外；不写为全部方案。",
+            "Names of profiles: one to see it whole, two or three side by side; none for all.",
+        ),
+        show_default=False,
+    ),
+]
 IdOrTheme = Annotated[
     str,
     typer.Argument(

@@ -1,4 +1,4 @@
-"""`fupin rules list | show | test`: the rule book shown, or its examples judged."""
+"""`fupin rules list | show | profiles | test`: the rule book shown, or its examples judged."""
 
 import typer
 
@@ -66,6 +66,29 @@ def show(  # noqa: PLR0913, PLR0917 - one parameter an option
     page = rule_page(id_, settings, rules)
     made = (lambda look: page_json(page, look.lang)) if form == "json" else (lambda look: rule_text(page, look))
     show_form(form, made, Look(language_of(ctx)))
+
+
+def profiles(
+    ctx: typer.Context,
+    names: rule_options.ProfileNames = None,
+    rules: options.RulesDir = None,
+    form: rule_options.ListForm = "terminal",
+    lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
+) -> None:
+    """Show profiles side by side, or one of them whole."""
+    from fupin_cli.jobs.profiles import profile_table
+    from fupin_cli.reports.profile_forms import profiles_json, profiles_markdown
+    from fupin_cli.reports.profile_text import profiles_text
+
+    table = profile_table(names or (), rules)
+    look = Look(language_of(ctx))
+    if form == "markdown":
+        emit(profiles_markdown(table, look.lang))
+        return
+    made = (
+        (lambda page: profiles_json(table, page.lang)) if form == "json" else (lambda page: profiles_text(table, page))
+    )
+    show_form(form, made, look)
 
 
 def run_examples(  # noqa: PLR0913, PLR0917 - one parameter an option
