@@ -133,9 +133,11 @@ def _earlier_columns(rule: Rule) -> frozenset[str]:
 def settings_of(rule: Rule, example: Example, book: Book) -> Settings:
     """Return time, place, profile and parameters of an example."""
     profile = example.profile
-    if profile is None and rule.profile_item:  # any profile that has an item for the rule
-        named = book.source.profiles.items()
-        profile = next((name for name, one in named if any(item.rule == rule.id for item in one.items)), None)
+    if profile is None and rule.profile_item:
+        # any profile that has an item for the rule, rather one that excuses nothing
+        named = ((one.name, item) for one in book.source.profiles.values() for item in one.items)
+        found = [(bool(item.exceptions), name) for name, item in named if item.rule == rule.id]
+        profile = min(found, key=lambda one: one[0])[1] if found else None
     return Settings(
         today=TODAY,
         as_of=example.as_of,
