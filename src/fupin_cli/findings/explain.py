@@ -46,11 +46,11 @@ def explain(judged: Judged, progress: Progress = lambda _stage, _done, _total: N
         findings += RuleFindings(judged, planned, cells).all(told)
         if len(told) < len(rows):
             silenced[planned.rule.id] = len(rows) - len(told)
-    read, reading = reading_findings(judged, cells)
+    read = reading_findings(judged, cells)
     lowest = SEVERITIES.index(judged.settings.severity)
-    findings = [finding for finding in (*findings, *read) if SEVERITIES.index(finding.severity) <= lowest]
+    findings = [finding for finding in (*findings, *read.findings) if SEVERITIES.index(finding.severity) <= lowest]
     findings.sort(key=_order)
-    return Told(findings, silenced, missing_parameters(judged), reading)
+    return Told(findings, silenced, (*missing_parameters(judged), *read.notes), read.counts)
 
 
 def _order(finding: Finding) -> tuple[int, str, str, str, int]:

@@ -1,17 +1,19 @@
 """What the reading found → findings of the reading rules (FMT…, COD…)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fupin_cli.findings.cells import Cells
 from fupin_cli.findings.compose import basis_of
 from fupin_cli.findings.identity import ids, person_key
 from fupin_cli.findings.judged import Judged
+from fupin_cli.findings.list_days import RULE as LIST_DAYS
+from fupin_cli.findings.list_days import ListDays, registry_day
 from fupin_cli.findings.message import sentence
 from fupin_cli.findings.subjects import HEADS, Subject, subject_columns, subject_of
 from fupin_cli.model.audit import Counts
 from fupin_cli.model.dictionary import BARE_CODE, Column
-from fupin_cli.model.finding import Finding
+from fupin_cli.model.finding import Finding, UsedParameter
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import Rule
 from fupin_cli.model.rulebook import RuleBook
@@ -39,26 +41,45 @@ class _Read:
     subject: Subject
     mask: str  # how the column's texts are masked
     open: bool  # the column's code list is not known to be complete
+    limit: UsedParameter | None = None  # which it exceeds
+    list: str | None = None  # the list it is about as a whole
 
 
-def reading_findings(judged: Judged, cells: Cells) -> tuple[list[Finding], dict[str, Counts]]:
-    """Return the findings of the wanted reading rules, and how many cells each found."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the reading rules of a run have to say."""
+
+    findings: list[Finding]
+    counts: dict[str, Counts]  # how many cells each found
+    notes: tuple[tuple[str, str], ...] = ()  # parameters that were missing, each said once
+
+
+def reading_findings(judged: Judged, cells: Cells) -> Read:
+    """Return the findings of the wanted reading rules."""
     rules = {name: rule for name, rule in judged.wanted.items() if rule.kind == "reading"}
     if not rules:
-        return [], {}
+        return Read([], {})
+    days = ListDays(judged)
     by_rule: dict[str, list[_Read]] = {name: [] for name in rules}
     for row in judged.engine.rows(_sql(judged, list(rules))):
         rule, source, number, column, letter, raw, note, count, named, person, *who = row
+        limit = days.are_apart(raw, note) if rule == LIST_DAYS else None
+        if rule == LIST_DAYS and limit is None:
+            continue
         known = cells.column(source, column) if column else None
         addresses = tuple(named.split(",")) if named else (f"{letter}{number}",) if letter and number else ()
         by_rule[rule].append(
             _Read(
                 rules[rule], source, number, column, letter, raw or "", note or "", int(count or 1), addresses,
                 person is not None, subject_of(who), known.mask if known else "", _open(judged.book, known),
+                limit, cells.layouts[source].kind.removeprefix("名单:") if limit else None,
             )
         )  # fmt: skip
     findings = [finding for found in by_rule.values() for finding in _findings(found, cells)]
-    return findings, {name: Counts(failed=sum(one.count for one in found)) for name, found in by_rule.items()}
+    counts = {name: Counts(failed=sum(one.count for one in found)) for name, found in by_rule.items()}
+    if days.unknown:
+        counts[LIST_DAYS] = replace(counts[LIST_DAYS], unknown=days.unknown)
+    return Read(findings, counts, tuple(days.notes.items()))
 
 
 def _sql(judged: Judged, names: list[str]) -> str:
@@ -100,7 +121,7 @@ def _key(one: _Read) -> tuple[str, ...]:
         told_by_text = one.rule.id == "COD001" and one.note != BARE_CODE
         return "", "", one.column or "", one.note, one.raw if told_by_text else ""
     if one.rule.scope in WHOLE:
-        return "", "", one.column or one.raw
+        return "", "", one.list or one.column or one.raw
     return *person_key(one.subject, about_person=one.person), one.column or ""
 
 
@@ -109,11 +130,12 @@ def _finding(one: _Read, number: str, cells: Cells) -> Finding:
     alone = not _together(one) or one.count == 1
     household = one.subject.household if alone else None
     person = (one.subject.person or one.subject.head) if alone else None
-    sheet = cells.layouts[one.source].sheet
     fields = {
         "列": one.column or _letter(one), "原值": one.raw, "说明": _aside(one), "个数": str(one.count),
-        "户编号": household or "", "姓名": person or "", "工作表": sheet.name,
+        "户编号": household or "", "姓名": person or "", "工作表": cells.layouts[one.source].sheet.name,
     }  # fmt: skip
+    if one.list is not None:
+        fields |= {"名单": one.list, "登记日期": registry_day(one.raw, one.note).isoformat()}
     return Finding(
         id=number,
         rule=rule.id,
@@ -125,13 +147,14 @@ def _finding(one: _Read, number: str, cells: Cells) -> Finding:
         village=one.subject.village if alone else None,
         township=one.subject.township if alone else None,
         column=one.column,
-        list=None,
+        list=one.list,
         values=_values(one, cells),
         message=sentence(rule.message, fields),
         message_en=sentence(rule.message_en or rule.message, fields, "en"),
         basis=basis_of(rule.basis),
         fix=rule.fix,
         fix_en=rule.fix_en or rule.fix,
+        parameters=(one.limit,) if one.limit else (),
         stable=household is not None,
         secrets=_secrets(one, cells),
     )
@@ -174,6 +197,8 @@ def _aside(one: _Read) -> str:
     """Return what the reader adds to a finding; nothing where it only repeats the cell."""
     if not one.note or one.note == one.raw:
         return ""
+    if one.list is not None:
+        return one.note.removeprefix("-")
     if one.note == BARE_CODE:
         return f"；这一列有{one.count}格只写了代码，代码的意思各时期、各系统不同，没有猜，请换成文字"
     if one.rule.id == "COD001":

@@ -40,7 +40,7 @@ def walk(judged: Judged, rule: str, sought: Sought) -> list[Explanation]:
     planned = judged.plan.rules.get(rule)
     cells = Cells(judged.engine, judged.tables, judged.book.dictionary)
     if planned is None:
-        found, _ = reading_findings(judged, cells)
+        found = reading_findings(judged, cells).findings
         return [_of_reading(judged, finding) for finding in found if _is_sought(finding, rule, sought)][: sought.most]
     findings = _findings(judged, planned, cells)
     if sought.finding:

@@ -13,6 +13,7 @@ from fupin_cli.tables.households import collapse
 from fupin_cli.tables.ledgers import Unfolded, without_later_rows
 from fupin_cli.tables.linking import Stock, link
 from fupin_cli.tables.reading import empty_reading, write_reading
+from fupin_cli.tables.reading_days import list_days
 from fupin_cli.tables.sql import name
 from fupin_cli.tables.stacked import columns_of, stack
 from fupin_cli.tables.staging import Staged, stage
@@ -78,6 +79,7 @@ def build_tables(
         empty_reading(engine)
     else:
         write_reading(engine, parts, stock, dictionary)
+        list_days(engine, parts, "人" if persons else "户" if households else None, settings)
     notes = _notes(engine, bool(persons), households, settings) + unfolded.notes
     if not batch:
         notes += told_twice(engine, layouts, "证件号码" in own and bool(persons), set(stock.stated))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +15,6 @@ from fupin_cli.tables.layouts import find_layouts
 from fupin_cli.tables.sql import literal, name
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_RELATION = "_drawn"
 
 
 def read_drawn(
@@ -22,24 +22,32 @@ def read_drawn(
 ) -> Literal["pass", "fail"]:
     """Return "fail" when reading a drawn table gives a finding of `rule`, else "pass".
 
+    Of how many days a list is from the registry, any but none counts: the limit is the run's.
+
     Args:
         rule: a reading rule.
-        given: 表, drawn with `|` between cells, `<` merged to the left, `^` merged upward, `'` before digits that are
-            text; 隐藏行 "3 4" when rows are hidden.
+        given: 表, and 名单 (of the kind 名单类别) where the rule needs a list: drawn with `|` between cells, `<` merged to
+            the left, `^` merged upward, `'` before digits that are text; 隐藏行 "3 4" when rows of 表 are hidden.
         dictionary: columns and code lists.
         settings: today and the like.
     """
     engine = open_engine()
     try:
-        sheet = _draw(engine, given["表"], frozenset(int(row) for row in given.get("隐藏行", "").split()))
-        build_tables(engine, find_layouts(engine, sheet, dictionary, Wishes()), dictionary, settings)
+        hidden = frozenset(int(row) for row in given.get("隐藏行", "").split())
+        layouts = find_layouts(engine, _draw(engine, given["表"], "_drawn", hidden), dictionary, Wishes())
+        if "名单" in given:
+            listed = _draw(engine, given["名单"], "_drawn_list")
+            wishes = Wishes(list_name=given["名单类别"])
+            layouts += find_layouts(engine, listed, dictionary, wishes)
+        layouts = [replace(layout, source=source) for source, layout in enumerate(layouts)]
+        build_tables(engine, layouts, dictionary, settings)
         found = engine.rows(f'SELECT 1 FROM "reading" WHERE "rule" = {literal(rule)} LIMIT 1')
         return "fail" if found else "pass"
     finally:
         engine.close()
 
 
-def _draw(engine: Engine, text: str, hidden: frozenset[int]) -> Sheet:
+def _draw(engine: Engine, text: str, relation: str, hidden: frozenset[int] = frozenset()) -> Sheet:
     """Load a drawn table as the raw table of a sheet."""
     grid = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in text.strip().splitlines()]
     width = max(len(row) for row in grid)
@@ -50,11 +58,11 @@ def _draw(engine: Engine, text: str, hidden: frozenset[int]) -> Sheet:
         for number, row in enumerate(grid, 1)
     )
     engine.run(
-        f"CREATE OR REPLACE TABLE {name(_RELATION)} AS SELECT CAST(r AS INTEGER) AS r, {fields}"
+        f"CREATE OR REPLACE TABLE {name(relation)} AS SELECT CAST(r AS INTEGER) AS r, {fields}"
         f" FROM (VALUES {rows}) AS given(r, {names})"
     )
     merges = tuple(_merges(grid))
-    return Sheet(Path("例子.xlsx"), "例子", _RELATION, width, len(grid), len(grid), merges, hidden_rows=hidden)
+    return Sheet(Path("例子.xlsx"), "例子", relation, width, len(grid), len(grid), merges, hidden_rows=hidden)
 
 
 def _cell(text: str) -> str:
