@@ -244,6 +244,23 @@ def test_a_sheet_that_is_given_up_half_way_is_read_once(engine, book, monkeypatc
     assert size == (3, 91, 91)
 
 
+@pytest.mark.parametrize(("row", "widest"), [(9, 702), (10, 702), (99_999, 702), (100_000, 702), (1_048_576, 52)])
+def test_a_cell_stands_where_its_reference_says(engine, book, only_quick, row, widest):
+    columns = {"A": 0, "Z": 25, "AA": 26, "AZ": 51, "BA": 52, "ZZ": 701, "AAA": 702}
+    told = {letters: column for letters, column in columns.items() if column <= widest}
+    drawn = "".join(f'<c r="{letters}{row}"><v>{column}</v></c>' for letters, column in told.items())
+    path = book(f'<row r="{row - 1}" hidden="1"/><row r="{row}">{drawn}</row>')
+    ((_, _, size, hidden, _, cells),) = reading(engine, path, Reader.QUICK)
+    assert cells == {(row, column): (str(column), N) for column in told.values()}
+    assert (size, hidden) == ((widest + 1, 1, row), (frozenset({row - 1}), frozenset()))
+
+
+@pytest.mark.parametrize("reference", ["a7", "B8", "B70", "B", "7", "XFE7", "AAAA7", "B07"])
+def test_a_reference_that_is_none_of_its_row_is_not_for_the_quick_reader(engine, book, only_quick, reference):
+    with pytest.raises(AssertionError):
+        reading(engine, book(f'<row r="7"><c r="{reference}"><v>1</v></c></row>'), Reader.QUICK)
+
+
 CELLS = list(SPELLINGS)
 
 
@@ -251,9 +268,10 @@ CELLS = list(SPELLINGS)
 @given(
     rows=st.dictionaries(st.integers(1, 60), st.dictionaries(st.integers(0, 30), st.sampled_from(CELLS), max_size=6)),
     block=st.sampled_from([400, 1500, 4 << 20]),
+    slots=st.sampled_from([40, 4_000_000]),
     gap=st.sampled_from(["", "\n", "\r\n  "]),
 )
-def test_any_mixture_of_spellings_is_the_same_to_both_readers(engine, book, rows, block, gap):
+def test_any_mixture_of_spellings_is_the_same_to_both_readers(engine, book, rows, block, slots, gap):
     from openpyxl.utils import get_column_letter
 
     text = ""
@@ -266,6 +284,7 @@ def test_any_mixture_of_spellings_is_the_same_to_both_readers(engine, book, rows
     path = book(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("fupin_cli.sheets.row_blocks.BLOCK", block)
+        patch.setattr("fupin_cli.sheets.quick_sheet.SLOTS", slots)
         quick = reading(engine, path, Reader.QUICK)
     assert quick == reading(engine, path, Reader.CALAMINE)
 

@@ -1,7 +1,10 @@
 """The cells of a block in; the text and kind of each, as views and small numbers, out."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import not_
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +21,7 @@ from fupin_cli.sheets.serials import iso_text, serial_text
 from fupin_cli.sheets.shared_texts import SharedTexts, marked_places
 from fupin_cli.sheets.spelled_texts import XML_BLANKS, parse_fragments, text_of, unescape
 from fupin_cli.sheets.text_views import Views, pairs, views_of, views_of_texts
-from fupin_cli.sheets.words import Flags, Numbers, are_digits, number_of
+from fupin_cli.sheets.words import Flags, Numbers, Pairs, first_words, read_digits, two_words
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -35,15 +38,6 @@ class Workbook:
     shared: SharedTexts
     meanings: tuple[Meaning, ...]
     from_1904: bool
-
-
-@dataclass(slots=True)
-class Texts:
-    """Views and kinds of the cells of one block, and the blocks the views look into."""
-
-    views: Views
-    kinds: NDArray[np.uint8]
-    blocks: list[NDArray[np.uint8]]
 
 
 @dataclass(slots=True)
@@ -64,92 +58,85 @@ class Reading:
 
     def __init__(self, reader: Reader, cells: Cells) -> None:
         self.reader, self.book, self.cells = reader, reader.book, cells
-        self.raw: NDArray[np.uint8] = np.frombuffer(cells.block, np.uint8)
-        self.lengths = cells.end - cells.start
-        self.kinds = np.full(cells.row.size, Kind.NUMBER, np.uint8)
+        self.shape = (int(cells.column.max(initial=-1)) + 1, cells.numbers.size)
+        self.slots = cells.column * self.shape[1] + cells.row
+        self.views = np.zeros((self.shape[0] * self.shape[1], 2), np.uint64)
+        self.kinds = np.zeros(len(self.views), np.uint8)
         self.made: list[tuple[int, str]] = []  # cells whose text is not a piece of the XML
 
-        self.lengths[cells.odd] = 0
-        known = np.ones(cells.row.size, np.bool_)
-        known[cells.odd] = False
-        shared = known & (cells.type == Type.SHARED)
-        self.views = self._own_views(~shared)
-        self._shared(np.flatnonzero(shared))
-        self._written(known, np.flatnonzero(known & ((cells.type == Type.TEXT) | (cells.type == Type.ERROR))))
-        self._numbers(np.flatnonzero(known & (cells.type == Type.NUMBER)))
+        self._shared(np.flatnonzero(cells.type == Type.SHARED))
+        self._numbers(np.flatnonzero(cells.type == Type.NUMBER))
+        self._written(np.flatnonzero((cells.type == Type.TEXT) | (cells.type == Type.ERROR)))
         for kind in (Type.BOOLEAN, Type.ISO_DATE):
-            for cell in np.flatnonzero(known & (cells.type == kind)).tolist():
-                self._put(cell, _by_type(self._raw_text(cell), kind))
+            told = np.flatnonzero(cells.type == kind)
+            for cell, text in zip(told.tolist(), self._raw_texts(told), strict=True):
+                self._put(cell, _by_type(text, kind))
 
-    def _own_views(self, own: Flags) -> Views:
-        """Views of what the cells themselves write; room for those of the shared texts."""
-        cells = self.cells
-        if own.all():
-            return views_of(cells.words, cells.start, self.lengths, 0)
-        views = np.empty((own.size, 2), np.uint64)
-        places = np.flatnonzero(own)
-        pairs(views)[places] = pairs(views_of(cells.words, cells.start[places], self.lengths[places], 0))
-        return views
-
-    def texts(self) -> Texts:
-        """What was read, with the odd cells put in."""
+    def finish(self) -> None:
+        """Put the odd cells in."""
         self._odd()
-        made = b""
+        made = b"\0"
         if self.made:
-            places, texts = zip(*self.made, strict=True)
-            self.views[list(places)], made = views_of_texts([text.encode() for text in texts], 1)
-        blocks = [self.raw, np.frombuffer(made or b"\0", np.uint8), *self.book.shared.blocks]
-        return Texts(self.views, self.kinds, blocks)
+            cells, texts = zip(*self.made, strict=True)
+            self.views[self.slots[list(cells)]], made = views_of_texts([text.encode() for text in texts], 1)
+        self.blocks = [self.cells.block, made, *self.book.shared.blocks]
 
     def _put(self, cell: int, told: tuple[str, Kind]) -> None:
         self.made.append((cell, told[0]))
-        self.kinds[cell] = told[1] if told[0] else Kind.BLANK
+        self.kinds[self.slots[cell]] = told[1] if told[0] else Kind.BLANK
 
-    def _raw_text(self, cell: int) -> str:
-        return self.cells.block[self.cells.start[cell] : self.cells.end[cell]].decode()
+    def _raw_texts(self, cells: Numbers) -> Iterator[str]:
+        """What stands in each cell's XML."""
+        block, starts = self.cells.block, self.cells.start[cells]
+        ends = starts + self.cells.length[cells]
+        return (block[start:end].decode() for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
 
     def _shared(self, cells: Numbers) -> None:
         if not cells.size:
             return
-        lengths, words = self.lengths[cells], self.cells.words[self.cells.start[cells]]
-        if not ((lengths > 0) & (lengths <= 8)).all() or not are_digits(words, lengths).all():
+        shared, values, lengths = self.book.shared, self.cells.values[cells], self.cells.length[cells]
+        numbers, are_numbers = read_digits(first_words(values), lengths)
+        if not are_numbers.all() or int(lengths.max()) > 8 or int(numbers.max()) >= len(shared.views):
             raise UnknownSpellingError
-        numbers = number_of(words, lengths)
-        if int(numbers.max()) >= len(self.book.shared.views):
-            raise UnknownSpellingError
-        pairs(self.views)[cells] = pairs(self.book.shared.views)[numbers]
-        self.kinds[cells] = self.book.shared.kinds[numbers]
+        slots = self.slots[cells]
+        pairs(self.views)[slots] = pairs(shared.views)[numbers]
+        self.kinds[slots] = shared.kinds[numbers]
 
-    def _written(self, known: NDArray[np.bool_], cells: Numbers) -> None:
+    def _own(self, cells: Numbers) -> Views:
+        """Views of what the cells themselves write."""
+        return views_of(self.cells.values[cells], self.cells.start[cells], self.cells.length[cells], 0)
+
+    def _written(self, cells: Numbers) -> None:
         """Texts that stand in the cell itself: all but a few are the XML's own bytes."""
         if not cells.size:
             return
         block, told = self.cells, self.cells.type[cells]
-        start, lengths = block.start[cells], self.lengths[cells]
-        self.kinds[cells] = np.where(told == Type.ERROR, Kind.ERROR, np.where(lengths > 0, Kind.TEXT, Kind.BLANK))
-        blank = (self.raw[start] <= ord(" ")) | (self.raw[start + np.maximum(lengths - 1, 0)] <= ord(" "))
+        start, lengths, slots = block.start[cells], block.length[cells], self.slots[cells]
+        pairs(self.views)[slots] = pairs(self._own(cells))
+        self.kinds[slots] = np.where(told == Type.ERROR, Kind.ERROR, np.where(lengths > 0, Kind.TEXT, Kind.BLANK))
+        raw: NDArray[np.uint8] = np.frombuffer(block.block, np.uint8)
+        blank = (raw[start] <= ord(" ")) | (raw[start + np.maximum(lengths - 1, 0)] <= ord(" "))
         doubtful = (blank & block.trimmed[cells] & (lengths > 0)) | ((told == Type.ERROR) & (lengths == 0))
-        for cell in cells[doubtful].tolist():
-            self._spelled(cell)
+        self._spelled(cells[doubtful])
         if not block.block.isascii():
             check_utf_8(block.block)
-        marked = [np.searchsorted(block.start, place, "right") - 1 for place in marked_places(block.block, self.raw)]
+        marked = [np.searchsorted(block.start, place, "right") - 1 for place in marked_places(block.block, raw)]
         if marked:
             among = np.unique(np.concatenate(marked))
             among = among[among >= 0]
-            among = among[known[among] & np.isin(block.type[among], (Type.TEXT, Type.ERROR))]
-            for cell in among.tolist():
-                self._spelled(cell)
+            among = among[np.isin(block.type[among], (Type.TEXT, Type.ERROR))]
+            self._spelled(among)
 
-    def _spelled(self, cell: int) -> None:
-        """A text with entities, escapes or blanks around it."""
-        (element,) = parse_fragments([b"<v>%b</v>" % self._raw_text(cell).encode()], "v")
-        text = element.text or ""
-        text = unescape(text.strip(XML_BLANKS) if self.cells.trimmed[cell] else text)
-        if self.cells.type[cell] == Type.ERROR:
-            self._put(cell, (text or "#ERROR", Kind.ERROR))
-        else:
-            self._put(cell, (text, Kind.TEXT))
+    def _spelled(self, cells: Numbers) -> None:
+        """Texts with entities, escapes or blanks around them."""
+        elements = parse_fragments((b"<v>%b</v>" % text.encode() for text in self._raw_texts(cells)), "v")
+        for cell, element in zip(cells.tolist(), elements, strict=True):
+            text = element.text or ""
+            text = unescape(text.strip(XML_BLANKS) if self.cells.trimmed[cell] else text)
+            if self.cells.type[cell] == Type.ERROR:
+                self._put(cell, (text or "#ERROR", Kind.ERROR))
+            else:
+                self._put(cell, (text, Kind.TEXT))
 
     def _numbers(self, cells: Numbers) -> None:
         if not cells.size:
@@ -157,33 +144,38 @@ class Reading:
         meanings = np.array(self.book.meanings or (Meaning.NUMBER,), np.uint8)
         style = self.cells.style[cells]
         meaning = np.where(style < meanings.size, meanings[np.minimum(style, meanings.size - 1)], 0)
-        plain = are_plain(self.cells.words, self.cells.start[cells], self.lengths[cells])
-        long: list[int] = []
-        for cell in cells[~plain & (meaning == 0)].tolist():
-            text = self._raw_text(cell)
-            if _NUMBER.fullmatch(text):
-                long.append(cell)
-            else:
-                self._put(cell, _no_number(text))
-        floats = [float(self._raw_text(cell)) for cell in long]
-        self.made += zip(long, (str(text) for text in numbers_as_text(floats)), strict=True)
-        dated = np.flatnonzero(meaning)
-        dated = dated[~self._days(cells[dated], meaning[dated] == Meaning.DATE)]
-        for cell, told in zip(cells[dated].tolist(), meaning[dated].tolist(), strict=True):
-            self._put(cell, self._serial(self._raw_text(cell), Meaning(told)))
+        values, lengths, slots = self.cells.values[cells], self.cells.length[cells], self.slots[cells]
+        views = self._own(cells)
+        self.kinds[slots] = Kind.NUMBER
+        if (dated := np.flatnonzero(meaning)).size:
+            days, are_days = self._days(values[dated], lengths[dated])
+            are_days &= meaning[dated] == Meaning.DATE
+            views[dated[are_days]] = days[are_days]
+            self.kinds[slots[dated[are_days]]] = Kind.DATE
+            rest = dated[~are_days]
+            for cell, text, told in zip(
+                cells[rest].tolist(), self._raw_texts(cells[rest]), meaning[rest].tolist(), strict=True
+            ):
+                self._put(cell, self._serial(text, Meaning(told)))
+        pairs(self.views)[slots] = pairs(views)
+        plain = are_plain(two_words(self.cells.pairs[self.cells.start[cells]]), lengths)
+        self._long(cells[~plain & (meaning == 0)])
 
-    def _days(self, cells: Numbers, dates: Flags) -> Flags:
-        """Put the dates that are whole days, by a table of days; tell which."""
-        lengths, words = self.lengths[cells], self.cells.words[self.cells.start[cells]]
-        days = dates & (lengths > 0) & (lengths <= 5) & are_digits(words, np.minimum(lengths, 8))
-        if not days.any():
-            return days
+    def _long(self, cells: Numbers) -> None:
+        """Numbers that are not written as the shortest text that reads back the same."""
+        texts = list(self._raw_texts(cells))
+        known = list(map(_NUMBER.fullmatch, texts))
+        for cell, text in compress(zip(cells.tolist(), texts, strict=True), map(not_, known)):
+            self._put(cell, _no_number(text))
+        shortest = numbers_as_text(map(float, compress(texts, known)))
+        self.made += zip(compress(cells.tolist(), known), shortest, strict=True)
+
+    def _days(self, values: Pairs, lengths: Numbers) -> tuple[Views, Flags]:
+        """The views of dates that are whole days, by a table of days; which of them are."""
+        number, are_days = read_digits(first_words(values), lengths)
         table, first = day_views(from_1904=self.book.from_1904)
-        number = np.where(days, number_of(words, np.where(days, lengths, 0)), 0) - first
-        days &= (number >= 0) & (number < len(table))
-        self.views[cells[days]] = table[number[days]]
-        self.kinds[cells[days]] = Kind.DATE
-        return days
+        are_days &= (lengths <= 5) & (number >= first) & (number < first + len(table))
+        return table[np.where(are_days, number - first, 0)], are_days
 
     def _serial(self, text: str, meaning: Meaning) -> tuple[str, Kind]:
         if not _NUMBER.fullmatch(text):
@@ -192,16 +184,15 @@ class Reading:
         if key not in self.reader.serials:
             serial = float(text)
             told = serial_text(serial, meaning, from_1904=self.book.from_1904)
-            self.reader.serials[key] = told or (str(numbers_as_text([serial])[0]), Kind.NUMBER)
+            self.reader.serials[key] = told or (numbers_as_text([serial])[0], Kind.NUMBER)
         return self.reader.serials[key]
 
     def _odd(self) -> None:
-        cells = self.cells
-        block = cells.block
-        if cells.odd.size:
+        cells, block = self.cells, self.cells.block
+        if cells.odd_start.size:
             ranges = zip(cells.odd_start.tolist(), cells.odd_end.tolist(), strict=True)
             elements = parse_fragments((block[start:end] for start, end in ranges), "c")
-            for cell, element in zip(cells.odd.tolist(), elements, strict=True):
+            for cell, element in zip(np.flatnonzero(cells.type == Type.ODD).tolist(), elements, strict=True):
                 self._put(cell, self._parsed(cell, element))
 
     def _parsed(self, cell: int, element: "etree._Element") -> tuple[str, Kind]:
@@ -250,7 +241,7 @@ def _by_type(text: str, told: Type) -> tuple[str, Kind]:
 
 
 def _number_or_text(text: str) -> tuple[str, Kind]:
-    return (str(numbers_as_text([float(text)])[0]), Kind.NUMBER) if _NUMBER.fullmatch(text) else _no_number(text)
+    return (numbers_as_text([float(text)])[0], Kind.NUMBER) if _NUMBER.fullmatch(text) else _no_number(text)
 
 
 def _no_number(text: str) -> tuple[str, Kind]:

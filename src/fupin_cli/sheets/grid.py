@@ -14,7 +14,7 @@ from fupin_cli.sheets.marks import Marks, Odd
 from fupin_cli.sheets.serials import hours, time_of_day, to_the_second
 
 if TYPE_CHECKING:
-    from arro3.core import RecordBatch
+    from arro3.core import RecordBatch, Schema
 
 CHUNK_CELLS = 500_000  # cells in Python's hands at a time
 
@@ -41,12 +41,12 @@ class Extent:
 
 
 class Lot(NamedTuple):
-    """Rows by their columns, as Arrow arrays; None is a column without a value."""
+    """Some rows that are not blank, Excel's numbers of them rising."""
 
-    numbers: Any  # Excel's number of each row, rising, and none of a row that is blank
-    texts: Sequence[Any]  # of column 0, 1, … each row's text
-    kinds: Sequence[Any]  # likewise each row's Kind
-    counts: Sequence[Sequence[int]]  # likewise its cells of every Kind, by that Kind; those of BLANK do not matter
+    rows: int
+    last_row: int  # as Excel shows it
+    counts: Sequence[Sequence[int]]  # of column 0, 1, … its cells of every Kind, by that Kind; BLANK does not matter
+    batch: "Callable[[Schema], RecordBatch]"  # the rows, in as many columns as the table has
 
 
 class Loader:
@@ -69,12 +69,13 @@ class Loader:
 
     def clear(self) -> None:
         """Forget what was loaded: the sheet is read again in another way."""
-        self._engine.run(f'DELETE FROM "{self.relation}"')
-        for index in range(self._width):
-            for letter in "ck":
-                self._engine.run(f'ALTER TABLE "{self.relation}" DROP COLUMN "{letter}{index}"')
         self._width = self._rows = self._last = 0
         self._kinds = []
+        self._create(0)
+
+    def _create(self, width: int) -> None:
+        columns = "".join(f', "c{index}" VARCHAR, "k{index}" UTINYINT' for index in range(width))
+        self._engine.run(f'CREATE OR REPLACE TABLE "{self.relation}" ("r" INTEGER{columns})')
 
     def add(self, first_row: int, rows: list[list[Any]], first_column: int = 0) -> None:
         """Append rows of equal length that begin at `first_row` (Excel's) and `first_column` (from 0); "" is blank."""
@@ -89,15 +90,19 @@ class Loader:
             self._append(numbers, [*repeat((), first_column), *columns])
 
     def _append(self, numbers: list[int], columns: list[tuple[Any, ...]]) -> None:
-        from arro3.core import Array, DataType
+        blank: tuple[list[str | None], list[int]] = [None] * len(numbers), [0] * len(numbers)
+        told = [texts_and_kinds(values) if values else blank for values in columns]
+        counts = [[kinds.count(kind) for kind in Kind] for _, kinds in told]
 
-        texts, kinds, counts = [], [], []
-        for values in columns:
-            column = texts_and_kinds(values) if values else None
-            texts.append(Array(column[0], type=DataType.string()) if column else None)
-            kinds.append(Array(column[1], type=DataType.uint8()) if column else None)
-            counts.append([column[1].count(kind) if column else 0 for kind in Kind])
-        self.add_lots(iter([Lot(Array(numbers, type=DataType.int32()), texts, kinds, counts)]), text="string")
+        def batch(schema: "Schema") -> "RecordBatch":
+            from arro3.core import Array, RecordBatch
+
+            arrays: list[Sequence[Any]] = [numbers]
+            arrays += chain(*told, blank * (len(schema) // 2 - len(told)))
+            typed = [Array(values, type=schema.field(index).type) for index, values in enumerate(arrays)]
+            return RecordBatch.from_arrays(typed, schema=schema)
+
+        self.add_lots(iter([Lot(len(numbers), max(numbers, default=0), counts, batch)]), text="string")
 
     def add_lots(self, lots: "Iterator[Lot]", text: str = "string_view") -> None:
         """Append lot after lot, each asked for while the engine loads the one before.
@@ -108,8 +113,8 @@ class Loader:
         """
         waiting = next(lots, None)
         while waiting is not None:
-            if len(waiting.texts) > self._width:
-                self._widen(len(waiting.texts))
+            if len(waiting.counts) > self._width:
+                self._widen(len(waiting.counts))
             stream = _LotStream(chain([waiting], lots), self._width, text, self._kinds)
             self._engine.load(self.relation, stream)
             if stream.error is not None:
@@ -119,9 +124,12 @@ class Loader:
             waiting = stream.too_wide
 
     def _widen(self, width: int) -> None:
-        for index in range(self._width, width):
-            self._engine.run(f'ALTER TABLE "{self.relation}" ADD COLUMN "c{index}" VARCHAR')
-            self._engine.run(f'ALTER TABLE "{self.relation}" ADD COLUMN "k{index}" UTINYINT DEFAULT 0')
+        if self._rows:
+            for index in range(self._width, width):
+                self._engine.run(f'ALTER TABLE "{self.relation}" ADD COLUMN "c{index}" VARCHAR')
+                self._engine.run(f'ALTER TABLE "{self.relation}" ADD COLUMN "k{index}" UTINYINT DEFAULT 0')
+        else:
+            self._create(width)
         self._kinds += [[0] * len(Kind) for _ in range(self._width, width)]
         self._width = width
 
@@ -152,27 +160,16 @@ class _LotStream:
     def _given(self, lots: Iterator[Lot]) -> "Iterator[RecordBatch]":
         try:
             for lot in lots:
-                if len(lot.texts) > self._width:
+                if len(lot.counts) > self._width:
                     self.too_wide = lot
                     return
-                yield self._batch(lot)
+                self.rows += lot.rows
+                self.last = lot.last_row or self.last
+                for column, counts in enumerate(lot.counts):
+                    self._kinds[column] = list(map(add, self._kinds[column], counts))
+                yield lot.batch(self._schema)
         except BaseException as error:  # noqa: BLE001  raised again by who gave the stream to the engine
             self.error = error
-
-    def _batch(self, lot: Lot) -> "RecordBatch":
-        from arro3.core import Array, RecordBatch
-
-        count = len(lot.numbers)
-        missing = [None] * (self._width - len(lot.texts))
-        no_text, no_kind = Array([None] * count, type=self._text), Array([0] * count, type=self._kind)
-        arrays = [lot.numbers]
-        for text, kind in zip([*lot.texts, *missing], [*lot.kinds, *missing], strict=True):
-            arrays += [no_text if text is None else text, no_kind if kind is None else kind]
-        self.rows += count
-        for column, counts in enumerate(lot.counts):
-            self._kinds[column] = list(map(add, self._kinds[column], counts))
-        self.last = lot.numbers[-1].as_py() if count else self.last
-        return RecordBatch.from_arrays(arrays, schema=self._schema)
 
 
 def load_grid(loader: Loader, rows: Iterable[list[Any]], first_column: int, width: int, marks: Marks) -> None:
@@ -210,20 +207,20 @@ def texts_and_kinds(values: tuple[Any, ...]) -> tuple[list[str | None], list[int
     if classes == {str}:
         return [value or None for value in values], [1 if value else 0 for value in values]
     if classes <= {float, int}:
-        return numbers_as_text(values), [2] * len(values)
+        return [*numbers_as_text(values)], [2] * len(values)
     texts = [(value or None) if value.__class__ is str else _WRITE[value.__class__](value) for value in values]
     kinds = [_KINDS.get(value.__class__) or value.kind if value != "" else 0 for value in values]
     return texts, kinds
 
 
-def numbers_as_text(values: Iterable[float]) -> list[str | None]:
+def numbers_as_text(values: Iterable[float]) -> list[str]:
     """Each number's shortest text that reads back as the same number, without `.0` and without an exponent."""
     texts = [text[:-2] if text[-2:] == ".0" else text for text in map(repr, values)]
     if "-0" in texts:
         texts = ["0" if text == "-0" else text for text in texts]
     if "e" in "".join(texts):
-        return [format(Decimal(text), "f") if "e" in text else text for text in texts]
-    return list(texts)
+        texts = [format(Decimal(text), "f") if "e" in text else text for text in texts]
+    return texts
 
 
 _WRITE: dict[type, Callable[[Any], str | None]] = {

@@ -56,8 +56,9 @@ class InflatedPart(io.BufferedIOBase):
         while count < wanted:
             pieces.append(self._piece())
             count += len(pieces[-1])
+        kept = len(pieces[-1]) - (count - wanted)
+        pieces[-1], self._over = pieces[-1][:kept], pieces[-1][kept:]
         found = b"".join(pieces)
-        found, self._over = (found, b"") if count == wanted else (found[:wanted], found[wanted:])
         self._left -= wanted
         if self._left < len(self._over):
             raise zipfile.BadZipFile(f"{self._name}: it is longer than stated")

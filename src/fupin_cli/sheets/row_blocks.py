@@ -7,13 +7,14 @@ from typing import IO
 from fupin_cli.model.sheet import Merge
 from fupin_cli.sheets.block_cells import UnknownSpellingError
 from fupin_cli.sheets.marks import Marks, hide_columns, position
+from fupin_cli.sheets.words import PAD
 
 BLOCK = 4 << 20
 LONGEST = 256 << 20  # bytes of a row, or of what stands behind the rows
 _UTF_8 = re.compile(
     rb"""(\xef\xbb\xbf)?(<\?xml\s+version=["']1\.0["'](\s+encoding=["']utf-8["'])?[^>]*\?>)?\s*<""", re.IGNORECASE
 )
-_BEGIN, _NONE, _END = b"<sheetData>", b"<sheetData/>", b"</sheetData>"
+_BEGIN, _NONE, _END, _ROW_END = b"<sheetData>", b"<sheetData/>", b"</sheetData>", b"</row>"
 
 
 class RowBlocks:
@@ -24,7 +25,7 @@ class RowBlocks:
         self.frame = b""
 
     def __iter__(self) -> Iterator[bytes]:
-        """Blocks that end with a row.
+        """Blocks that end with a row and PAD noughts.
 
         Raises:
             UnknownSpellingError: the rows cannot be found by their plainest spelling.
@@ -33,19 +34,22 @@ class RowBlocks:
         begin = re.search(rb"<sheetData(>|/>)", top)
         if not begin or not _UTF_8.match(top) or b"<!" in top[: begin.start()]:
             raise UnknownSpellingError
-        self.frame, carried = top[: begin.start()] + _NONE, top[begin.end() :]
+        self.frame, block, carried = top[: begin.start()] + _NONE, top[begin.end() :], b""
         while begin[0] == _BEGIN:
-            cut = carried.rfind(b"</row>") + len(b"</row>")
-            end = carried.find(_END, cut if cut >= len(b"</row>") else 0)
+            cut = block.rfind(_ROW_END) + len(_ROW_END)
+            if cut >= len(_ROW_END):
+                yield b"".join((carried, memoryview(block)[:cut], bytes(PAD)))
+                carried = block[cut:]
+            else:
+                carried += block
+            end = carried.find(_END)
             if end >= 0:
                 if carried[:end].strip():
-                    yield carried[:end]
-                carried = carried[end + len(_END) :]
+                    yield carried[:end] + bytes(PAD)
+                block = carried[end + len(_END) :]
                 break
-            if cut >= len(b"</row>"):
-                yield carried[:cut]
-                carried = carried[cut:]
-            carried += self._more(len(carried))
+            block = self._more(len(carried))
+        carried = block
         while block := self._stream.read(BLOCK):
             carried += block
             if len(carried) > LONGEST:

@@ -1,6 +1,7 @@
 """sharedStrings.xml in; a view of every shared text, by its number, out."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import IO
 
@@ -11,9 +12,10 @@ from fupin_cli.model.sheet import Kind
 from fupin_cli.sheets.block_cells import UnknownSpellingError, check_utf_8
 from fupin_cli.sheets.spelled_texts import parse_fragments, text_of
 from fupin_cli.sheets.text_views import Views, views_of, views_of_texts
-from fupin_cli.sheets.words import PAD, Flags, Numbers, begins, words_of
+from fupin_cli.sheets.words import PAD, Flags, Numbers, begins, pairs_of, words_of
 
-BLOCK = 8 << 20
+WORKERS = 2
+BLOCK = 4 << 20
 LONGEST_TEXT = 256 << 20
 OWN_BLOCKS = 2  # blocks 0 and 1 of a column are those of its sheet
 _END = b"</si>"
@@ -25,7 +27,7 @@ class SharedTexts:
 
     views: Views
     kinds: NDArray[np.uint8]  # of a cell with this text: Kind.TEXT or, when there is none, Kind.BLANK
-    blocks: tuple[NDArray[np.uint8], ...]
+    blocks: tuple[bytes, ...]
 
 
 NO_TEXTS = SharedTexts(np.zeros((0, 2), np.uint64), np.zeros(0, np.uint8), ())
@@ -37,15 +39,16 @@ def read_shared_texts(stream: IO[bytes]) -> SharedTexts:
     Raises:
         UnknownSpellingError: the part is not written in a way that is known here.
     """
-    views: list[Views] = []
-    blocks: list[NDArray[np.uint8]] = []
-    for block in _whole_texts(stream):
-        found, made = _views(block, OWN_BLOCKS + len(blocks))
-        views.append(found)
-        blocks += [np.frombuffer(block, np.uint8), np.frombuffer(made, np.uint8)]
-    if not views:
-        return NO_TEXTS
-    joined = np.concatenate(views)
+    blocks: list[bytes] = []
+    begun: list[Future[tuple[Views, bytes]]] = []
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for block in _whole_texts(stream):
+            begun.append(pool.submit(_views, block, OWN_BLOCKS + 2 * len(begun)))
+            blocks += [block, b""]
+        if not begun:
+            return NO_TEXTS
+        found, blocks[1::2] = zip(*(block.result() for block in begun), strict=True)
+    joined = np.concatenate(found)
     kinds = np.where((joined[:, 0] & np.uint64(0xFFFFFFFF)) != 0, Kind.TEXT, Kind.BLANK).astype(np.uint8)
     return SharedTexts(joined, kinds, tuple(blocks))
 
@@ -65,7 +68,7 @@ def _whole_texts(stream: IO[bytes]) -> Iterator[bytes]:
     while block := stream.read(BLOCK):
         cut = carried.rfind(_END) + len(_END)
         if cut >= len(_END):
-            yield _checked(carried[:cut])
+            yield carried[:cut] + bytes(PAD)
             carried = carried[cut:]
         carried += block
         if len(carried) > LONGEST_TEXT:
@@ -74,16 +77,12 @@ def _whole_texts(stream: IO[bytes]) -> Iterator[bytes]:
     if end < 0 or carried[end + 6 :].strip():
         raise UnknownSpellingError
     if carried[:end].strip():
-        yield _checked(carried[:end].rstrip())
-
-
-def _checked(block: bytes) -> bytes:
-    if not block.isascii():
-        check_utf_8(block)
-    return block + bytes(PAD)
+        yield carried[:end].rstrip() + bytes(PAD)
 
 
 def _views(block: bytes, number: int) -> tuple[Views, bytes]:
+    if not block.isascii():
+        check_utf_8(block)
     size = len(block) - PAD
     raw: NDArray[np.uint8] = np.frombuffer(block, np.uint8)
     words = words_of(block)
@@ -107,7 +106,7 @@ def _views(block: bytes, number: int) -> tuple[Views, bytes]:
     if spent != np.count_nonzero(brackets):
         raise UnknownSpellingError
     lengths[odd] = 0
-    views = views_of(words, start, lengths, number)
+    views = views_of(pairs_of(block)[start - 4], start, lengths, number)
     parts = (block[a:b] for a, b in zip(at[odd].tolist(), ends[odd].tolist(), strict=True))
     texts = [text_of(element).encode() for element in parse_fragments(parts, "si")] if odd.size else []
     views[odd], made = views_of_texts(texts, number + 1)
@@ -130,6 +129,6 @@ def _doubt_blanks(raw: NDArray[np.uint8], start: Numbers, lengths: Numbers, know
 def marked_places(block: bytes, raw: NDArray[np.uint8]) -> list[Numbers]:
     """Where entities, carriage returns and escapes such as `_x000D_` stand."""
     found = [np.flatnonzero(raw == mark[0]) for mark in (b"&", b"\r") if mark in block]
-    if b"_x" in block:
+    if b"_" in block:
         found.append(np.flatnonzero((raw[:-1] == ord("_")) & (raw[1:] == ord("x"))))
     return found

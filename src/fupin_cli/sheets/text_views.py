@@ -7,55 +7,69 @@ follow, or the first four and where in which block the whole stands. Arrow's C d
 import ctypes
 from collections.abc import Sequence
 from itertools import count
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fupin_cli.sheets.words import KEEP, Numbers, Words
+from fupin_cli.sheets.words import KEEP, Numbers, Pairs, Words, pairs_of, two_words
+
+if TYPE_CHECKING:
+    from arro3.core import RecordBatch, Schema
 
 Views: TypeAlias = NDArray[np.uint64]  # two words each
 INLINE = 12  # bytes a view holds itself
+_FIRST: Words = np.array([KEEP[min(length, 4)] << np.uint64(32) for length in range(INLINE + 1)], np.uint64)
+_REST: Words = np.array([KEEP[max(length - 4, 0)] for length in range(INLINE + 1)], np.uint64)
 
 
-def pairs(views: Views) -> NDArray[np.complex128]:
+def pairs(views: Views) -> Pairs:
     """The same memory with one element for each view, which moves faster than two."""
     return views.view(np.complex128).ravel()
 
 
-def views_of(words: Words, start: Numbers, lengths: Numbers, block: int) -> Views:
-    """Views of texts that stand in a block; `words` is the word at each byte of it, `block` its number."""
+def views_of(values: Pairs, start: Numbers, lengths: Numbers, block: int) -> Views:
+    """Views of texts that stand in a block.
+
+    Args:
+        values: the four bytes before each text and its first twelve.
+        start: where each stands in the block.
+        lengths: its bytes.
+        block: the block's number.
+    """
     views = np.empty((start.size, 2), np.uint64)
-    first = words[start]
-    short = KEEP[np.minimum(lengths, 8)]
-    first &= short
-    views[:, 0] = lengths
-    views[:, 0] |= first << np.uint64(32)
-    views[:, 1] = first >> np.uint64(32)
-    longer = np.flatnonzero(lengths > 4)
-    if longer.size:
-        _fill_second(views, longer, words, start, lengths, block)
+    words, short = two_words(values), np.minimum(lengths, INLINE)
+    np.bitwise_and(words[:, 0], _FIRST[short], out=views[:, 0])
+    views[:, 0] |= lengths.view(np.uint64)
+    np.bitwise_and(words[:, 1], _REST[short], out=views[:, 1])
+    if (far := np.flatnonzero(lengths > INLINE)).size:
+        views[far, 1] = np.uint64(block) | (start[far].view(np.uint64) << np.uint64(32))
     return views
-
-
-def _fill_second(views: Views, cells: Numbers, words: Words, start: Numbers, lengths: Numbers, block: int) -> None:
-    over, at = lengths[cells], start[cells]
-    second = words[at + 4] & KEEP[np.minimum(over - 4, 8)]
-    far = over > INLINE
-    second[far] = np.uint64(block) | (at[far].astype(np.uint64) << np.uint64(32))
-    views[cells, 1] = second
 
 
 def views_of_texts(texts: Sequence[bytes], block: int) -> tuple[Views, bytes]:
     """Views of texts that Python made, and the block they stand in."""
-    joined = b"".join(texts) + bytes(16)
+    joined = b"".join((bytes(4), *texts, bytes(16)))
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    words: Words = np.ndarray((len(joined) - 7,), "<u8", joined, 0, (1,))
-    return views_of(words, np.cumsum(lengths) - lengths, lengths, block), joined
+    start = 4 + np.cumsum(lengths) - lengths
+    return views_of(pairs_of(joined)[start - 4], start, lengths, block), joined
 
 
-class _Schema(ctypes.Structure):
-    """ArrowSchema of the C data interface."""
+def record_batch(
+    schema: "Schema", numbers: NDArray[np.int32], views: Views, kinds: NDArray[np.uint8], blocks: Sequence[bytes]
+) -> "RecordBatch":
+    """Rows as Arrow's libraries take them: a column of `numbers`, and of texts and kinds in turn.
+
+    Args:
+        schema: of the batch; it may have more columns than there are texts and kinds: they are blank.
+        numbers: of each row.
+        views: by column and row.
+        kinds: likewise; a nought where there is no text.
+        blocks: what the views look into.
+    """
+    from arro3.core import RecordBatch
+
+    return RecordBatch.from_arrow(_Columns(schema, numbers, views, kinds, blocks))
 
 
 class _Array(ctypes.Structure):
@@ -63,94 +77,95 @@ class _Array(ctypes.Structure):
 
 
 _Release = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
-_Schema._fields_ = [
-    ("format", ctypes.c_char_p),
-    ("name", ctypes.c_char_p),
-    ("metadata", ctypes.c_char_p),
-    ("flags", ctypes.c_int64),
-    ("n_children", ctypes.c_int64),
-    ("children", ctypes.c_void_p),
-    ("dictionary", ctypes.c_void_p),
-    ("release", _Release),
-    ("private_data", ctypes.c_void_p),
-]
-_Array._fields_ = [
-    ("length", ctypes.c_int64),
-    ("null_count", ctypes.c_int64),
-    ("offset", ctypes.c_int64),
-    ("n_buffers", ctypes.c_int64),
-    ("n_children", ctypes.c_int64),
-    ("buffers", ctypes.c_void_p),
-    ("children", ctypes.c_void_p),
-    ("dictionary", ctypes.c_void_p),
-    ("release", _Release),
-    ("private_data", ctypes.c_void_p),
-]
-_NULLABLE = 2
+_FIELDS = (
+    *("length", "null_count", "offset", "n_buffers", "n_children"),
+    *("buffers", "children", "dictionary", "release", "lent"),
+)
+_Array._fields_ = [(name, ctypes.c_int64) for name in _FIELDS]
 _lent: dict[int, object] = {}  # what a consumer still reads from, until it says that it is done
 _numbers = count(1)
 
 
-def _take_back_schema(address: int) -> None:
-    schema = _Schema.from_address(address)
-    _lent.pop(schema.private_data, None)
-    schema.release = _Release()
-
-
-def _take_back_array(address: int) -> None:
+def _take_back(address: int) -> None:
     array = _Array.from_address(address)
-    _lent.pop(array.private_data, None)
-    array.release = _Release()
+    _lent.pop(array.lent, None)
+    array.release = 0
 
 
-_schema_returned, _array_returned = _Release(_take_back_schema), _Release(_take_back_array)
+_taken_back = _Release(_take_back)
+_RELEASE = ctypes.cast(_taken_back, ctypes.c_void_p).value or 0
 _new_capsule = ctypes.pythonapi.PyCapsule_New
 _new_capsule.restype = ctypes.py_object
 _new_capsule.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
 
 
-class TextColumn:
-    """A column of views as Arrow's libraries take it (`__arrow_c_array__`); to be taken once."""
+class _Columns:
+    """Columns as one struct of the C data interface; to be taken once."""
 
-    def __init__(self, views: Views, valid: NDArray[np.uint8], blocks: "Blocks") -> None:
-        self._views, self._valid, self._blocks = views, valid, blocks
+    def __init__(
+        self,
+        schema: "Schema",
+        numbers: NDArray[np.int32],
+        views: Views,
+        kinds: NDArray[np.uint8],
+        blocks: Sequence[bytes],
+    ) -> None:
+        self._schema = schema
+        width = len(schema) // 2
+        valid: NDArray[np.uint8] = np.packbits(kinds != 0, axis=1, bitorder="little")
+        blank = np.zeros(16 * numbers.size, np.uint8)
+        seen = [np.frombuffer(block, np.uint8) for block in blocks]
+        sizes = np.array([block.size for block in seen])
+        texts = np.empty((width, 2 + len(seen) + 1), np.int64)  # the addresses of each column's buffers
+        texts[:, 0], texts[:, 1] = _addresses(valid, width, blank), _addresses(views, width, blank)
+        texts[:, 2:] = [*map(_address, seen), _address(sizes)]
+        others = np.zeros((width + 1, 2), np.int64)
+        others[:, 1] = [*_addresses(kinds, width, blank), _address(numbers)]
+        children = np.zeros((2 * width + 1, len(_FIELDS)), np.int64)
+        children[:, _FIELDS.index("length")] = numbers.size
+        children[:, _FIELDS.index("release")] = _RELEASE
+        children[1::2, _FIELDS.index("null_count")] = -1  # not counted
+        for some, buffers in ((children[:1], others[-1:]), (children[1::2], texts), (children[2::2], others[:-1])):
+            some[:, _FIELDS.index("n_buffers")] = buffers.shape[1]
+            some[:, _FIELDS.index("buffers")] = _addresses(buffers, len(buffers), blank)
+        pointers = _addresses(children, len(children), blank)
+        none = np.zeros(1, np.int64)
+        self._array = _Array(
+            length=numbers.size,
+            n_buffers=1,
+            n_children=len(children),
+            buffers=_address(none),
+            children=_address(pointers),
+            release=_RELEASE,
+            lent=next(_numbers),
+        )
+        _lent[self._array.lent] = (
+            numbers,
+            views,
+            kinds,
+            valid,
+            blank,
+            seen,
+            sizes,
+            texts,
+            others,
+            children,
+            pointers,
+            none,
+        )
 
     def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
         """The capsules of schema and array; they are valid as long as this object is."""
-        pointers = self._blocks.pointers(_address(self._valid), _address(self._views))
-        lent_schema, lent_array = next(_numbers), next(_numbers)
-        self._schema = _Schema(
-            format=b"vu", name=b"", flags=_NULLABLE, release=_schema_returned, private_data=lent_schema
-        )
-        self._array = _Array(
-            length=len(self._views),
-            null_count=-1,
-            n_buffers=len(pointers),
-            buffers=ctypes.addressof(pointers),
-            release=_array_returned,
-            private_data=lent_array,
-        )
-        _lent[lent_schema], _lent[lent_array] = self._schema, (pointers, self._views, self._valid, self._blocks)
-        return (
-            _new_capsule(ctypes.addressof(self._schema), b"arrow_schema", None),
-            _new_capsule(ctypes.addressof(self._array), b"arrow_array", None),
-        )
-
-
-class Blocks:
-    """The blocks that the columns of some rows look into."""
-
-    def __init__(self, blocks: Sequence[NDArray[np.uint8]]) -> None:
-        sizes = np.array([block.size for block in blocks], np.int64)
-        self._kept: list[NDArray[Any]] = [*blocks, sizes]
-        self._addresses = [_address(block) for block in self._kept]
-        self._type = ctypes.c_void_p * (2 + len(self._kept))
-
-    def pointers(self, valid: int, views: int) -> "ctypes.Array[ctypes.c_void_p]":
-        """The addresses of a column's buffers, in Arrow's order."""
-        return self._type(valid, views, *self._addresses)
+        return self._schema.__arrow_c_schema__(), _new_capsule(ctypes.addressof(self._array), b"arrow_array", None)
 
 
 def _address(array: NDArray[Any]) -> int:
     address: int = array.__array_interface__["data"][0]
     return address
+
+
+def _addresses(rows: NDArray[Any], width: int, blank: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """The address of each row; of `blank`, where there are fewer than `width` rows."""
+    found = np.full(width, _address(blank))
+    found[: len(rows)] = _address(rows) + np.arange(len(rows)) * rows.strides[0]
+    return found
