@@ -21,7 +21,7 @@ from fupin_cli.plans.required import written_out
 from fupin_cli.plans.uses import uses
 
 _BUILT_IN: dict[str, dict[str, Type]] = {
-    "户": {"数据日期": "日期"},
+    "户": {"数据日期": "日期", "成员表有户主": "真假"},
     "人": {"数据日期": "日期", "户表有此户": "真假", "表有户主": "真假"},
     "村": {"数据日期": "日期"},
     "县": {"数据日期": "日期"},

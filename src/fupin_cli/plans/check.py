@@ -14,7 +14,7 @@ from fupin_cli.plans.nesting import misplaced, reach
 from fupin_cli.plans.subject import subject_of, together
 
 BUILT_IN: dict[str, dict[str, str]] = {  # columns the table builder adds; 数据日期 stands in both tables
-    "户": {"数据日期": "日期"},
+    "户": {"数据日期": "日期", "成员表有户主": "真假"},
     "人": {"数据日期": "日期", "户表有此户": "真假", "表有户主": "真假"},
 }
 
@@ -43,9 +43,9 @@ class Book:
 def symbols_of(dictionary: Dictionary, parameters: dict[str, str]) -> Symbols:
     """Return every name an expression may use."""
     columns = {name: _symbol(column, dictionary) for name, column in dictionary.columns.items()}
-    for names in BUILT_IN.values():
+    for level, names in BUILT_IN.items():
         for name, kind in names.items():
-            columns[name] = Symbol(name, FAMILY[kind], "人" if name != "数据日期" else "地")
+            columns[name] = Symbol(name, FAMILY[kind], "地" if name == "数据日期" else "人" if level == "人" else "户")
     derived = {}
     for name, item in dictionary.derived.items():
         values = columns[name].values if name in columns else ()

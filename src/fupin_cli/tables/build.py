@@ -100,6 +100,7 @@ def _kinds(
         kinds["人"] |= {"户表有此户": "真假"} if stock.stated else {}
     if households:
         kinds["户"] = {one.name: one.type for one in columns.values()} | {DAY: "日期", "_stated": "真假"}
+        kinds["户"] |= {"成员表有户主": "真假"} if any(part.kind == "人" for part in stock.parts) else {}
     return kinds
 
 

@@ -40,7 +40,8 @@ def write_households(engine: Engine, ground: Ground) -> None:
     engine.run(f"""CREATE OR REPLACE TABLE "户" AS
 SELECT h."_id", h."key" AS "_key", {source} AS "_source", CAST(h."place" % {PLACE_UNIT} AS INTEGER) AS "_row",
   h."stated_row" IS NOT NULL AS "_stated", {data_date(written, titled, ground.settings)} AS {name(DAY)},
-  {written} IS NULL AND {titled} IS NULL AS "_undated", {place} AS "_place", {", ".join([*example, *fields])}
+  {written} IS NULL AND {titled} IS NULL AS "_undated", {place} AS "_place",
+  {_some_head(engine, ground.stock)} AS "成员表有户主", {", ".join([*example, *fields])}
 FROM "_homes" AS h JOIN "_household_values" AS v ON v."_household" = h."_id\"""")
 
 
@@ -96,6 +97,16 @@ def _has_head(engine: Engine, stock: Stock) -> str:
     with_head = {tables[int(source)] for (source,) in found}
     sources = ", ".join(str(source) for source, table in tables.items() if table in with_head)
     return f'CASE WHEN p."_source" IN ({sources}) THEN TRUE END' if sources else "CAST(NULL AS BOOLEAN)"
+
+
+def _some_head(engine: Engine, stock: Stock) -> str:
+    """SQL: TRUE where some person's row says 户主, else NULL: lists of some members leave whole households out."""
+    if RELATION not in stock.persons:
+        return "CAST(NULL AS BOOLEAN)"
+    heads = f'FROM "_persons" WHERE {name(RELATION)} = \'户主\''
+    if stock.batch:
+        return f'CASE WHEN h."_example" IN (SELECT "_example" {heads}) THEN TRUE END'
+    return "TRUE" if engine.rows(f"SELECT 1 {heads} LIMIT 1") else "CAST(NULL AS BOOLEAN)"
 
 
 def _table(part: Staged) -> str:
