@@ -12,6 +12,7 @@ from fupin_cli.jobs.rules import book
 from fupin_cli.plans import check
 
 ALIKE = ("IDN017", "IDN019", "REL010", "EDU013", "AID002", "INC008", "MON017", "ENT024", "LAB001")
+OF_LEVELS = ("VIL004", "VIL007", "VIL009", "REL013", "RND004", "RND005", "RND006", "INC010", "INC022", "AID022")
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +30,11 @@ def told(checked, rules):
     return found
 
 
-def test_an_example_among_others_is_judged_as_it_is_alone(checked, monkeypatch):
-    together = told(checked, ALIKE)
+@pytest.mark.parametrize("rules", [ALIKE, OF_LEVELS])
+def test_an_example_among_others_is_judged_as_it_is_alone(checked, monkeypatch, rules):
+    together = told(checked, rules)
     monkeypatch.setattr(examples, "PARTED", frozenset())  # no function keeps examples apart: a workbook for each
-    assert told(checked, ALIKE) == together
+    assert told(checked, rules) == together
 
 
 def without_examples(checked, name, keep):

@@ -269,3 +269,18 @@ def test_examples_keep_their_villages_apart(dictionary):
         assert engine.rows('SELECT "_example", "_village" FROM "户" ORDER BY 1') == [(0, 2), (1, 3)]
     finally:
         engine.close()
+
+
+def test_names_that_may_be_two_places_over_all_examples_are_one_in_an_example_that_has_them_once(dictionary):
+    engine = open_engine()
+    try:
+        given = [{"市": "", "县": "示例", "乡": "清溪", "村": "柳湾村", "_example": 0}]
+        others = [("一市", "示例县", "清溪镇"), ("二市", "示例区", "清溪乡")]
+        given += [{"市": a, "县": b, "乡": c, "村": "柳湾村", "_example": n} for n, (a, b, c) in enumerate(others, 1)]
+        homes = [{"户编号": f"00{n}", **row} for n, row in enumerate(given)]
+        tables_from_cells(engine, dictionary, [], homes, {}, TODAY, villages=given)
+        found = engine.rows('SELECT "_example", "_village", "_county" IS NOT NULL FROM "户" ORDER BY 1')
+        stated = engine.rows('SELECT "_example", "_id" FROM "村" WHERE "_stated" ORDER BY 1')
+        assert found == [(example, village, True) for example, village in stated]
+    finally:
+        engine.close()

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from fupin_cli.engines import Engine
-from fupin_cli.jobs.laid_out import Workbook, has_own_room, lay_out
-from fupin_cli.jobs.sharing import Batch, Shared, shared
+from fupin_cli.jobs.laid_out import Workbook, beyond_households, lay_out
+from fupin_cli.jobs.sharing import Batch, shared
 from fupin_cli.jobs.trying import Verdicts, judge_part
 from fupin_cli.model.rule import Example, Rule
 from fupin_cli.model.settings import Settings
@@ -23,6 +23,8 @@ PARTED = {  # functions whose SQL keeps examples apart, and those that need only
     *("为空", "含", "项数", "参数", "本人", "已知合计", "必填已填", "地区码有效", "在名单", "名单有"),
     *("任一成员", "所有成员", "成员数", "成员合计", "曾有成员", "户主"),
     *("全表唯一", "户内唯一", "不同户数", "不同村数", "全表任一", "上期", "有上期", "名单含"),
+    *("户数", "任一户", "户合计", "同值户数", "人数", "人合计", "村数", "村合计", "在册有", "户在册"),
+    *("同组行数", "同组任一", "同组最小", "同组最大", "同组值数"),
 }
 
 
@@ -60,9 +62,7 @@ def _rooms(rules: Sequence[Checked], book: Book) -> Iterator[list[list[Case]]]:
     room: list[Case] = []
     for checked in rules:
         cases = [Case(len(room) + place, checked.rule, one, place) for place, one in enumerate(checked.rule.examples)]
-        if has_own_room(checked.rule):  # a workbook for all examples of one day, place, profile and parameters
-            yield [[replace(case, number=n) for n, case in enumerate(own)] for own in _alike(cases, book)]
-        elif calls_of(checked, book) <= PARTED:
+        if calls_of(checked, book) <= PARTED:
             room += cases
         else:
             yield [[replace(case, number=0)] for case in cases]
@@ -83,12 +83,7 @@ def _judge(
     """Build one workbook, and judge its examples: those with the same view of its columns together."""
     whole = _build(engine, cases, book)
     batches = _batches(cases, book)
-    if has_own_room(cases[0].rule):
-        (batch,) = batches  # its rows have their day and place
-        parts = [Shared(replace(batch.settings, as_of=None, region=None), whole, batches)]
-    else:
-        parts = shared(batches, variants, whole, book)
-    for part in parts:
+    for part in shared(batches, variants, whole, book):
         judge_part(engine, part, variants, book, verdicts)
 
 
@@ -101,8 +96,9 @@ def _batches(cases: list[Case], book: Book) -> list[Batch]:
             tuple((case.number, case.place) for case in own),
             _columns(workbook := _workbook(own), "persons"),
             _columns(workbook, "households"),
-            frozenset(workbook.lists),
+            {name: frozenset(key for row in rows for key in row) for name, rows in workbook.lists.items()},
             _earlier_columns(own[0].rule),
+            _columns(workbook, "villages"),
         )
         for own in _alike(cases, book)
     ]
@@ -189,7 +185,7 @@ def _build(engine: Engine, cases: list[Case], book: Book) -> Tables:
 def _workbook(cases: Sequence[Case]) -> Workbook:
     workbook = Workbook([], [], {})
     for case in cases:
-        if has_own_room(case.rule):
+        if beyond_households(case.rule):
             lay_out(case.rule, case.example, case.number, workbook)
         else:
             _lay_out(case, workbook)

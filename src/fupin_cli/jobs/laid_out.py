@@ -7,7 +7,7 @@ from fupin_cli.plans import subject_of
 
 Cells = dict[str, str]
 _PLACES = {"省": "", "市": "", "县": "示例县", "乡": "示例乡", "村": "示例村"}  # where an example says nothing of it
-_OWN_ROOM = ("村", "县", "名单")  # levels whose examples have workbooks of their own
+_LEVELS = ("村", "县", "名单")  # whose examples are laid out here
 
 
 @dataclass(slots=True)
@@ -21,9 +21,9 @@ class Workbook:
     villages: list[Cells] = field(default_factory=list)
 
 
-def has_own_room(rule: Rule) -> bool:
+def beyond_households(rule: Rule) -> bool:
     """Tell whether a rule judges villages, counties or rows of lists."""
-    return subject_of(rule)[0] in _OWN_ROOM
+    return subject_of(rule)[0] in _LEVELS
 
 
 def lay_out(rule: Rule, example: Example, number: int, workbook: Workbook) -> None:

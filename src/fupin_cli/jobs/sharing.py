@@ -7,7 +7,7 @@ from fupin_cli.model.plan import EARLIER
 from fupin_cli.model.rule import Rule
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
-from fupin_cli.plans import Book, Checked, reached
+from fupin_cli.plans import Book, Checked, reached, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,9 @@ class Batch:
     numbers: tuple[tuple[int, int], ...]  # number in the workbook, place in the rule's file
     persons: frozenset[str] | None  # columns of the member rows; None: there is none
     households: frozenset[str] | None
-    lists: frozenset[str]
+    lists: Mapping[str, frozenset[str]]  # the columns its rows give
     earlier: frozenset[str] = frozenset()  # columns of the earlier edition
+    villages: frozenset[str] | None = None  # columns of the village sheet
 
 
 @dataclass(slots=True)
@@ -51,8 +52,8 @@ def shared(
     for batch in batches:
         rule = batch.rule.id
         if rule not in names:
-            names[rule] = reached(next(iter(variants[rule].values())), book) | {"人?", "户?"}
-        asked = names[rule]
+            names[rule] = reached(next(iter(variants[rule].values())), book) | _MARKS
+        asked = names[rule] | _asked_of_lists(batch, whole)
         there = {(level, name) for level, name in _seen(batch, whole, book) if name in asked}
         settings = replace(batch.settings, as_of=None, region=None)  # the rows have their day and place
         for view in views:
@@ -77,6 +78,11 @@ def _seen(batch: Batch, whole: Tables, book: Book) -> set[tuple[str, str]]:
     columns = book.source.dictionary.columns
     persons, households = batch.persons or frozenset(), batch.households or frozenset()
     seen = {("名单", f"名单:{name}") for name in batch.lists}
+    for listed, given in batch.lists.items():
+        kind = book.source.dictionary.lists[listed]
+        own_columns = {kind.key, *kind.columns, *given}
+        seen |= {("名单", f"名单:{listed}:{name}") for name in whole.lists[listed] if name in own_columns}
+    seen |= _seen_villages(batch, whole)
     if whole.previous is not None:
         held = ((level, name) for level, kinds in whole.previous.columns.items() for name in kinds)
         seen |= {(f"上期_{level}", f"{EARLIER}{name}") for level, name in held if name in batch.earlier}
@@ -89,18 +95,43 @@ def _seen(batch: Batch, whole: Tables, book: Book) -> set[tuple[str, str]]:
         for name in whole.columns.get("人", {}):
             if name in persons or (name in households and columns[name].level == "地"):
                 seen.add(("人", name))
-        seen.add(("人", "表有户主"))
+        seen |= {("人", "表有户主"), ("户", "成员表有户主")}
         if batch.households is not None:
             seen.add(("人", "户表有此户"))
     return seen
 
 
-_ALWAYS = {"人": {"数据日期", "证件号码#"}, "户": {"数据日期", "_stated"}}
+def _asked_of_lists(batch: Batch, whole: Tables) -> set[str]:
+    """Return the lists of a batch, and all their columns: whoever shares a list sees the same of it."""
+    columns = {f"名单:{listed}:{name}" for listed in batch.lists for name in whole.lists[listed]}
+    return {f"名单:{listed}" for listed in batch.lists} | columns
+
+
+def _seen_villages(batch: Batch, whole: Tables) -> set[tuple[str, str]]:
+    """Return what rules over villages and counties see: columns of the village sheet, and places of the households."""
+    if subject_of(batch.rule)[0] not in ("村", "县"):
+        return set()
+    homes = (batch.persons or frozenset()) | (batch.households or frozenset())
+    own = (batch.villages or frozenset()) | (homes & {*_PLACES})
+    levels = [level for level in ("村", "县") if level in whole.columns]
+    return {(level, f"{level}?") for level in levels} | {
+        (level, name) for level in levels for name in whole.columns[level] if name in own
+    }
+
+
+_PLACES = ("省", "市", "县", "乡", "村")
+_MARKS = {"人?", "户?", "村?", "县?"}
+_ALWAYS = {
+    "人": {"数据日期", "证件号码#"},
+    "户": {"数据日期", "_stated"},
+    "村": {"数据日期", "_stated"},
+    "县": {"数据日期"},
+}
 
 
 def _tables(view: _View, whole: Tables) -> Tables:
     """Return the tables with the columns of a view only."""
-    levels = [level for level in ("人", "户") if (level, f"{level}?") in view.there]
+    levels = [level for level in _ALWAYS if (level, f"{level}?") in view.there]
     columns = {
         level: {
             name: kind
@@ -109,7 +140,11 @@ def _tables(view: _View, whole: Tables) -> Tables:
         }
         for level in levels
     }
-    lists = {name: kinds for name, kinds in whole.lists.items() if ("名单", f"名单:{name}") in view.there}
+    lists = {
+        listed: {name: kind for name, kind in kinds.items() if ("名单", f"名单:{listed}:{name}") in view.there}
+        for listed, kinds in whole.lists.items()
+        if ("名单", f"名单:{listed}") in view.there
+    }
     previous = _earlier(view, whole.previous) if whole.previous is not None else None
     return replace(
         whole,

@@ -3,6 +3,7 @@
 import re
 
 from fupin_cli.language.expression import Expression
+from fupin_cli.language.functions import REGISTRY
 from fupin_cli.model.plan import EARLIER
 from fupin_cli.plans.check import Book, Checked
 
@@ -24,6 +25,8 @@ def reached(checked: Checked, book: Book) -> frozenset[str]:
     if any(one.previous for one in own):  # the editions meet by these
         names |= _closed([*_MEET], book)
         earlier |= _closed([*_MEET], book)
+    if any(call in REGISTRY for one in own for call in one.calls):  # rows of lists meet the registry by these
+        names |= _closed([*_MEET, "户主姓名"], book)
     return frozenset(names | lists | {f"{EARLIER}{name}" for name in earlier})
 
 

@@ -104,14 +104,17 @@ SELECT {", ".join(fields)}, min("_id") AS "_first" FROM "户" GROUP BY ALL) AS "
 
 
 def _spots(rows: Sequence[tuple[Any, ...]]) -> list[Spot]:
-    """Return the normal form of the places of rows (`_parts`)."""
-    counties = counties_of(row[2:6] for row in rows)
-    towns = by_tail({squeezed(row[6]) for row in rows} - {""}, TOWN_TAIL)
+    """Return the normal form of the places of rows (`_parts`); of examples of rules each is a world of its own."""
+    of: dict[int | None, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        of[row[1]].append(row)
+    counties = {example: counties_of(row[2:6] for row in own) for example, own in of.items()}
+    towns = {example: by_tail({squeezed(row[6]) for row in own} - {""}, TOWN_TAIL) for example, own in of.items()}
     return [
         Spot(
             example,
-            counties[place],
-            towns.get(squeezed(town)),
+            counties[example][place],
+            towns[example].get(squeezed(town)),
             village_name(village, (*place[1:], town)),
             day,
             bool(whole),
