@@ -75,7 +75,7 @@ def test_a_rule_has_an_example_of_every_verdict_it_can_give(rule):
 @pytest.mark.parametrize("rule", BOOK.rules.values(), ids=lambda rule: rule.id)
 def test_a_message_names_only_what_the_rule_can_show(rule):
     known = {*BOOK.dictionary.columns, *BOOK.dictionary.derived, *BOOK.parameters, "成员", "名单", "空白列"}
-    reading = {"列", "原值", "说明", "个数", "工作表"}
+    reading = {"列", "原值", "说明", "个数", "工作表", "登记日期"}
     listed = {column for name in rule.rows for column in BOOK.dictionary.lists[name].columns}
     for text in (rule.message, rule.message_en):
         fields = {part.split("}", 1)[0].removeprefix("上期 ") for part in text.split("{")[1:]}
