@@ -140,19 +140,8 @@ class _Columns:
             lent=next(_numbers),
         )
         _lent[self._array.lent] = (
-            numbers,
-            views,
-            kinds,
-            valid,
-            blank,
-            seen,
-            sizes,
-            texts,
-            others,
-            children,
-            pointers,
-            none,
-        )
+            numbers, views, kinds, valid, blank, seen, sizes, texts, others, children, pointers, none,
+        )  # fmt: skip
 
     def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
         """The capsules of schema and array; they are valid as long as this object is."""
