@@ -70,7 +70,9 @@ def _measures(household: Household) -> dict[str, str]:
     if household.cells["生产经营性收入"]:
         measures["产业帮扶"] = "种植业"
     if any(member.works for member in members):
-        away = any(member.works and str(member.cells["务工区域"]).startswith(("县外", "市外", "省外")) for member in members)
+        away = any(
+            member.works and str(member.cells["务工区域"]).startswith(("县外", "市外", "省外")) for member in members
+        )
         measures["就业帮扶"] = "劳务输出" if away else "技能培训"
     if any(member.ill("长期慢性病", "患有大病", "残疾") for member in members):
         measures["健康帮扶"] = (

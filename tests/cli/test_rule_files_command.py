@@ -24,7 +24,10 @@ def test_a_new_rule_is_a_commented_skeleton(drawn, snapshot, lang):
 def test_a_new_rule_loads_and_its_examples_hold(drawn):
     drawn("new", "INC", "收入为零", "-o", "own")
     result = drawn("test", "--rules", "own", "--select", "INC901")
-    assert (result.exit_code, result.stdout) == (0, "规则 1 条，示例 3 个，不符 0 个。\n条件的分支 2 个：示例使 2 个为真、1 个为假、1 个无法判断。\n")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "规则 1 条，示例 3 个，不符 0 个。\n条件的分支 2 个：示例使 2 个为真、1 个为假、1 个无法判断。\n",
+    )
 
 
 def test_a_folder_with_a_blank_is_quoted_where_it_is_to_be_typed(drawn):

@@ -45,7 +45,9 @@ def test_two_years_are_compared_person_by_person_and_household_by_household(year
         ("MED025", "990101000001", "张三"),
         ("STA029", "990101000001", "张三"),  # out of poverty, then not, without 返贫
     ]
-    assert found[1]["message"] == ("户编号990101000001（张三）：人均纯收入9000元，上期5000元，涨跌超过上期的0.5倍，没有说明")
+    assert found[1]["message"] == (
+        "户编号990101000001（张三）：人均纯收入9000元，上期5000元，涨跌超过上期的0.5倍，没有说明"
+    )
 
 
 def test_the_earlier_value_is_shown_with_its_place(years):

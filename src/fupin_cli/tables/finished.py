@@ -103,7 +103,7 @@ def _some_head(engine: Engine, stock: Stock) -> str:
     """SQL: TRUE where some person's row says 户主, else NULL: lists of some members leave whole households out."""
     if RELATION not in stock.persons:
         return "CAST(NULL AS BOOLEAN)"
-    heads = f'FROM "_persons" WHERE {name(RELATION)} = \'户主\''
+    heads = f"FROM \"_persons\" WHERE {name(RELATION)} = '户主'"
     if stock.batch:
         return f'CASE WHEN h."_example" IN (SELECT "_example" {heads}) THEN TRUE END'
     return "TRUE" if engine.rows(f"SELECT 1 {heads} LIMIT 1") else "CAST(NULL AS BOOLEAN)"
