@@ -3,9 +3,6 @@
 sqlglot, pydantic and YAML are imported only when there is something to make.
 """
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -33,8 +30,7 @@ class Compiled:
         """The rule book with its expressions parsed."""
         from fupin_cli.plans import check
 
-        with _uncollected():
-            return check(self.source)
+        return check(self.source)
 
     def plan(self, tables: Tables, settings: Settings, walked: str = "") -> Plan:
         """Return the statements that judge every wanted rule over these tables, and the rules that cannot run.
@@ -50,8 +46,7 @@ class Compiled:
             return found
         from fupin_cli.plans import plan
 
-        with _uncollected():
-            made = plan(self.book, tables, settings, walked)
+        made = plan(self.book, tables, settings, walked)
         keep(key, made)
         return made
 
@@ -73,22 +68,9 @@ def _compiled(key: str, rules_dir: Path | None) -> Compiled:
         return Compiled(found, key)
     from fupin_cli.rules import load_rulebook
 
-    with _uncollected():
-        made = Compiled(load_rulebook(rules_dir), key)
+    made = Compiled(load_rulebook(rules_dir), key)
     keep(key, made.book.source)  # checked by now, or a RuleError was raised
     return made
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let the garbage collector rest: almost all that is made here stays, and looking through it takes a quarter of the time."""
-    resting = not gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if not resting:
-            gc.enable()
 
 
 def _shape(tables: Tables) -> str:
