@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from fupin_cli.jobs.audit import run
-from fupin_cli.jobs.compiled import compiled
+from fupin_cli.jobs.compiled import _compiled, compiled
 from fupin_cli.jobs.kept import MOST, keep, key_of, look_up
 from fupin_cli.jobs.request import Request
 from fupin_cli.model.rule import Value
@@ -41,6 +41,7 @@ REGISTRY = """
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    _compiled.cache_clear()  # what an earlier test of this process loaded would not be kept here
     monkeypatch.setenv("FUPIN_CACHE", str(tmp_path / "kept"))
     return tmp_path / "kept"
 
