@@ -1,0 +1,1 @@
+"""Tables of two datasets in; what differs between them out (docs/contracts.md, "Two datasets")."""
