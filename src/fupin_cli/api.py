@@ -47,6 +47,12 @@ class Result:
         rows = [{**finding, "cells": " ".join(finding["cells"])} for finding in self.to_dict(reveal=reveal)["findings"]]
         return pd.DataFrame(rows, columns=columns).astype({"row": "Int64"})
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: counts and the first findings, masked."""
+        from fupin_cli.reports.notebook import audit_html
+
+        return audit_html(self.audit, "zh")
+
 
 def audit(  # noqa: PLR0913  # one argument an option of the command
     *sources: "str | Path | pd.DataFrame",
