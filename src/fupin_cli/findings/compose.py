@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from fupin_cli.findings.cells import At, Cells
+from fupin_cli.engines.cells import At, Cells
 from fupin_cli.findings.identity import ids, person_key
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.message import fields_of, sentence

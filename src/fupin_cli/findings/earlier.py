@@ -3,7 +3,7 @@
 The sheets of the earlier edition are counted on from those of this one.
 """
 
-from fupin_cli.findings.cells import FAR, At
+from fupin_cli.engines.cells import FAR, At
 from fupin_cli.findings.judged import Judged
 from fupin_cli.model.plan import PlannedRule
 

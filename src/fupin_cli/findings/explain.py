@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from fupin_cli.engines.cells import Cells
 from fupin_cli.findings.beside import find_beside
-from fupin_cli.findings.cells import Cells
 from fupin_cli.findings.compose import RuleFindings
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.reading import reading_findings

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fupin_cli.findings.cells import FAR, At
+from fupin_cli.engines.cells import FAR, At
 from fupin_cli.findings.judged import Judged
 from fupin_cli.language.levels import alias_of, list_of
 from fupin_cli.model.dictionary import ListKind

@@ -7,7 +7,7 @@ nothing), or could not be read. A verdict may wait for several cells.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from fupin_cli.findings.cells import FAR, At, Cells
+from fupin_cli.engines.cells import FAR, At, Cells
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.subjects import HEADS, Subject, subject_columns, subject_of, write_heads
 from fupin_cli.findings.unknown import missing_parameters

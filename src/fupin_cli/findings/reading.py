@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from fupin_cli.findings.cells import Cells
+from fupin_cli.engines.cells import Cells
 from fupin_cli.findings.compose import basis_of
 from fupin_cli.findings.identity import ids, person_key
 from fupin_cli.findings.judged import Judged

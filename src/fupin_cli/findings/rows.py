@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from fupin_cli.findings.cells import FAR, At
+from fupin_cli.engines.cells import FAR, At
 from fupin_cli.findings.earlier import earlier_places, earlier_rows
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.message import fields_of, shown

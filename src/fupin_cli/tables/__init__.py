@@ -1,6 +1,7 @@
 """Turn raw sheets into tables: find_layouts says what stands where, build_tables makes the typed engine tables."""
 
 from fupin_cli.tables.account import account_of, rows_of_no_table
+from fupin_cli.tables.apart import set_apart
 from fupin_cli.tables.build import build_tables
 from fupin_cli.tables.cells import tables_from_cells
 from fupin_cli.tables.columns import nearest_columns
@@ -22,6 +23,7 @@ __all__ = [
     "read_cell",
     "read_drawn",
     "rows_of_no_table",
+    "set_apart",
     "set_aside",
     "tables_from_cells",
     "unanswered",
