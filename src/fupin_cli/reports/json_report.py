@@ -9,6 +9,7 @@ from fupin_cli.model.finding import Finding
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.model.table import Layout, LeftOut, Mapped
+from fupin_cli.reports.acceptance import acceptance_dict
 from fupin_cli.reports.masked import masked
 from fupin_cli.reports.words import Lang, finding_fix, finding_message, rule_name
 
@@ -54,7 +55,7 @@ def _report(audit: Audit, findings: list[dict[str, Any]], lang: Lang, *, reveal:
         "as_of": audit.as_of.isoformat() if audit.as_of else None,
         "profile": audit.profile,
         "engine": audit.engine,
-        "files": _files(audit.layouts),
+        "files": files_of(audit.layouts),
         "counts": _counts(audit),
         "findings": findings,
         "rules": _rules(audit),
@@ -66,6 +67,7 @@ def _report(audit: Audit, findings: list[dict[str, Any]], lang: Lang, *, reveal:
             name: {"households": households, "persons": persons}
             for name, (households, persons) in audit.townships.items()
         },
+        "accepted": acceptance_dict(audit, reveal=reveal),
     }
 
 
@@ -74,7 +76,8 @@ def row_range(part: LeftOut) -> str:
     return str(part.first_row) if part.first_row == part.last_row else f"{part.first_row}-{part.last_row}"
 
 
-def _files(layouts: tuple[Layout, ...]) -> list[dict[str, Any]]:
+def files_of(layouts: tuple[Layout, ...]) -> list[dict[str, Any]]:
+    """Return the files that were read, with the tables of their sheets."""
     paths = list(dict.fromkeys(layout.sheet.file for layout in layouts))
     ordered = sorted(layouts, key=lambda layout: paths.index(layout.sheet.file))
     return [
@@ -151,6 +154,7 @@ def _finding(finding: Finding, audit: Audit, lang: Lang) -> dict[str, Any]:
         "name": rule_name(audit.rules.get(finding.rule), lang),
         "township": finding.township,
         "stable": finding.stable,
+        "accepted_until": finding.lapsed.isoformat() if finding.lapsed else None,
         "evidence": [{column: _plain(value) for column, value in row.items()} for row in finding.evidence],
     }
 

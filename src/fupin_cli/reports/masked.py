@@ -8,7 +8,7 @@ from typing import Any
 from fupin_cli.model.finding import Finding
 from fupin_cli.values.mask import mask
 
-_NEVER = frozenset({"户编号", "人编号"})
+NEVER = frozenset({"户编号", "人编号"})
 _BY_COLUMN = (  # a column so named is masked even when the finding does not call its text a secret
     ("姓名", re.compile(r"姓名$|^户主$|责任人$|联系人$|采集人$")),
     ("证件", re.compile(r"(证件号码?|证件前18位|身份证号?码?|残疾证号?)#?$")),
@@ -46,10 +46,10 @@ def _hider(finding: Finding) -> Callable[[str], str]:
         secrets.setdefault(finding.person, "姓名")
     for row in (finding.values, *finding.evidence):
         for column, value in row.items():
-            kind = _kind_of(column)
+            kind = kind_of(column)
             if kind and isinstance(value, str) and value.strip():
                 secrets.setdefault(value, kind)
-    return hider(secrets, {finding.household, *(finding.values.get(column) for column in _NEVER)})
+    return hider(secrets, {finding.household, *(finding.values.get(column) for column in NEVER)})
 
 
 def hider(secrets: Mapping[str, str], spared: set[str | None]) -> Callable[[str], str]:
@@ -83,8 +83,8 @@ def _mask_cells(row: Mapping[str, Any], hide: Callable[[str], str]) -> dict[str,
     """Mask the texts of a row; numbers typed as numbers are hidden when their column says so."""
     shown: dict[str, Any] = {}
     for column, value in row.items():
-        kind = _kind_of(column)
-        if column in _NEVER or value is None or isinstance(value, bool):
+        kind = kind_of(column)
+        if column in NEVER or value is None or isinstance(value, bool):
             shown[column] = value
         elif kind:
             shown[column] = mask(str(value), kind)
@@ -93,5 +93,6 @@ def _mask_cells(row: Mapping[str, Any], hide: Callable[[str], str]) -> dict[str,
     return shown
 
 
-def _kind_of(column: str) -> str:
+def kind_of(column: str) -> str:
+    """Return how a column is masked by its name alone; "" for not at all."""
     return next((kind for kind, pattern in _BY_COLUMN if pattern.search(column)), "")

@@ -8,6 +8,7 @@ from fupin_cli.model.audit import Audit
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.model.table import Layout
+from fupin_cli.reports.acceptance import acceptance_lines
 from fupin_cli.reports.grid import Book, Grid, Link, Row
 from fupin_cli.reports.json_report import row_range
 from fupin_cli.reports.links import link_to
@@ -54,7 +55,7 @@ def to_workbook(audit: Audit, beside: Path, look: Look, path: Path) -> None:
             _findings(book, audit, look, path)
             _rules(book, audit, look.lang)
             _not_run(book, audit, look.lang)
-            _reading(book, audit, look.lang)
+            reading_sheet(book, audit.layouts, look.lang)
     except XlsxWriterException as error:
         raise OutputError(
             f"{path}：工作簿写不成（{type(error).__name__}）；请检查磁盘空间，或换一个位置。",
@@ -81,8 +82,8 @@ def _summary(book: Book, audit: Audit, look: Look) -> None:
     )
     for key, text in facts:
         grid.write([word(key, lang), text])
-    if audit.accepted:
-        grid.write(["", word("accepted", lang, n=audit.accepted)])
+    for line in acceptance_lines(audit, lang):
+        grid.write(["", line])
     grid.write(["", word("revealed" if look.reveal else "masked", lang)])
     for path, zh, en in audit.failed_files:
         grid.write([word("failed", lang), f"{path}: {en if lang == 'en' else zh}"], style="error")
@@ -196,11 +197,12 @@ def _not_run(book: Book, audit: Audit, lang: Lang) -> None:
             grid.write([skipped.rule, name, reason, ", ".join(skipped.missing), remedy])
 
 
-def _reading(book: Book, audit: Audit, lang: Lang) -> None:
+def reading_sheet(book: Book, layouts: tuple[Layout, ...], lang: Lang) -> None:
+    """Write the sheet that says what was understood of each table."""
     keys = "file sheet table heading_rows body_rows what where written means remark"
     widths = (30, 16, 12, 10, 12, 14, 10, 36, 24, 40)
     with book.table(word("reading_sheet", lang), _heads(keys, lang), widths) as grid:
-        for layout in audit.layouts:
+        for layout in layouts:
             table: Row = [
                 str(layout.sheet.file),
                 layout.sheet.name,
