@@ -1,5 +1,6 @@
 """Moves, splits, mergers and changed heads: tables of two sides drawn in the engine, pairs given."""
 
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from hypothesis import given, settings
@@ -23,21 +24,21 @@ def person(number, household, relation="之子", name=None, status="一般户"):
 
 def found(left, right, pairs=None):
     """Return the events between two editions; persons meet by who they are, households by their number, unless `pairs` says."""
-    engine = open_engine()
-    try:
+    with closing(open_engine()) as engine:
         for side, rows in (("左", left), ("右", right)):
             engine.run(
                 f'CREATE TABLE "{side}_人" (_id BIGINT, _household BIGINT, _source INTEGER, who BIGINT, "姓名" VARCHAR,'
                 ' "证件号码" VARCHAR, "与户主关系" VARCHAR, "与户主关系$" UTINYINT, "人员状态" VARCHAR, "人员状态$" UTINYINT)'
             )
+            drawn = []
             for i, (who, home, relation, name, status) in enumerate(rows):
                 said = (None, 1) if relation is None else (relation, 0)
                 stated = (None, 2) if status == "?" else (status, 0)
                 number = f"99010119{who % 90 + 10}0101{who:03d}X"
-                engine.rows(
-                    f'INSERT INTO "{side}_人" VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?)',
-                    (i, home, who, name, number, *said, *stated),
-                )
+                drawn.append((i, home, 0, who, name, number, *said, *stated))
+            if drawn:
+                marks = ", ".join(["(" + ", ".join("?" * 10) + ")"] * len(drawn))
+                engine.rows(f'INSERT INTO "{side}_人" VALUES {marks}', [value for row in drawn for value in row])
         engine.run(
             'CREATE TABLE "对_人" AS SELECT l._id AS l, r._id AS r FROM "左_人" l JOIN "右_人" r USING (who)'
             " QUALIFY count(*) OVER (PARTITION BY l._id) = 1 AND count(*) OVER (PARTITION BY r._id) = 1"
@@ -48,8 +49,6 @@ def found(left, right, pairs=None):
         for pair in pairs:
             engine.rows('INSERT INTO "对_户" VALUES (?, ?)', pair)
         return events(engine, SIDES)
-    finally:
-        engine.close()
 
 
 def moves(told, left, right):
