@@ -4,7 +4,9 @@ FupinError             one clear sentence; `exit_code` 3
 ├── UsageError         an unknown rule id, list, profile, region or option value; `exit_code` 2
 ├── InputError         a file that cannot be read, or holds no registry
 ├── RuleError          faults of rule files, all at once
-│   └── MappingError   faults of a mapping file, all at once
+│   ├── MappingError   faults of a mapping file, all at once
+│   ├── BaselineError  faults of a baseline, all at once
+│   └── ListsError     faults of a lists.yaml, all at once
 └── OutputError        a report that cannot be written
 """
 
@@ -71,6 +73,18 @@ class MappingError(RuleError):
     """All the faults of a mapping file, each with line and caret."""
 
     head = ("对应文件有 {n} 处错误：", "{n} fault(s) in the mapping file:")
+
+
+class BaselineError(RuleError):
+    """All the faults of a baseline, each with line and caret."""
+
+    head = ("基线文件有 {n} 处错误：", "{n} fault(s) in the baseline:")
+
+
+class ListsError(RuleError):
+    """All the faults of a lists.yaml, each with line and caret."""
+
+    head = ("名单说明有 {n} 处错误：", "{n} fault(s) in the description of the lists:")
 
 
 def _with_caret(fault: Fault, lang: str) -> str:

@@ -1,7 +1,7 @@
 """Verdicts + tables → findings: each with its cells, its message, its basis and what to do."""
 
-from fupin_cli.findings.baseline import accept
+from fupin_cli.findings.baseline import Looked, accept, end_of_next_month
 from fupin_cli.findings.explain import Told, explain
 from fupin_cli.findings.judged import Judged
 
-__all__ = ["Judged", "Told", "accept", "explain"]
+__all__ = ["Judged", "Looked", "Told", "accept", "end_of_next_month", "explain"]

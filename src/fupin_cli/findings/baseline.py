@@ -1,35 +1,64 @@
-"""Findings + accepted ids → the findings that are left."""
+"""Findings + a baseline → the findings that are left, and what was accepted, has expired or is gone."""
 
-import json
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 
-from fupin_cli.errors import InputError
+from fupin_cli.model.baseline import Acceptance, Baseline, Entry
 from fupin_cli.model.finding import Finding
+from fupin_cli.model.rule import SEVERITIES, Rule
 
 
-def accept(findings: list[Finding], baseline: Path) -> tuple[list[Finding], int]:
-    """Return the findings that no line of the baseline accepts, and how many it accepted.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What an audit could have found: an entry of anything else is neither found nor gone."""
 
-    The file is JSON: `{"version": 1, "findings": [{"id": …}, …]}` or a JSON report of an earlier audit.
+    rules: dict[str, Rule]  # those that ran
+    severity: str = "notice"  # the least severity reported
+
+    def covers(self, entry: Entry) -> bool:
+        """Return whether this audit would have the entry's finding, if it were still there."""
+        rule = self.rules.get(entry.rule)
+        if rule is None:
+            return False
+        return SEVERITIES.index(entry.severity or rule.severity) <= SEVERITIES.index(self.severity)
+
+
+def accept(
+    findings: Iterable[Finding], baseline: Baseline, today: date, looked: Looked
+) -> tuple[list[Finding], Acceptance]:
+    """Return the findings that nobody has accepted, or not for so long, and what the baseline did.
+
+    Args:
+        findings: all findings of an audit.
+        baseline: what is accepted; an entry holds on its last day, and no longer on the next.
+        today: the day it is.
+        looked: what the audit looked at.
     """
-    try:
-        content = json.loads(baseline.read_text("utf-8-sig"))
-        accepted = {str(entry["id"]) for entry in content["findings"]}
-    except OSError as error:
-        raise InputError(
-            f"{baseline}：读不到基线文件。请检查路径。", f"{baseline}: the baseline cannot be read. Check its path."
-        ) from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise InputError(
-            f'{baseline}：不是基线文件。应是 JSON，含 "findings" 列表，每项有 "id"；可用 fupin audit --format json 的输出。',
-            f'{baseline}: no baseline. Looked for JSON with a list "findings" whose entries have an "id"; '
-            "the output of fupin audit --format json will do.",
-        ) from error
-    version = content.get("version", 1)
-    if version != 1:
-        raise InputError(
-            f"{baseline}：基线文件的版本是 {version}，这里只认得 1。请用较新的 fupin，或重新生成基线。",
-            f"{baseline}: a baseline of version {version}; this fupin knows version 1. Use a newer one, or make the baseline anew.",
-        )
-    left = [finding for finding in findings if finding.id not in accepted]
-    return left, len(findings) - len(left)
+    left: list[Finding] = []
+    accepted: list[Entry] = []
+    expired: list[Entry] = []
+    found: set[str] = set()
+    for finding in findings:
+        found.add(finding.id)
+        entry = baseline.entries.get(finding.id)
+        if entry is None:
+            left.append(finding)
+        elif entry.until is not None and entry.until < today:
+            left.append(replace(finding, lapsed=entry.until))
+            expired.append(entry)
+        else:
+            accepted.append(entry)
+    return left, Acceptance(
+        file=baseline.file,
+        accepted=tuple(accepted),
+        expired=tuple(expired),
+        soon=tuple(entry for entry in accepted if entry.until is not None and entry.until <= end_of_next_month(today)),
+        gone=tuple(entry for id_, entry in baseline.entries.items() if id_ not in found and looked.covers(entry)),
+    )
+
+
+def end_of_next_month(day: date) -> date:
+    """Return the last day of the month after the one `day` stands in."""
+    months = day.year * 12 + day.month + 1  # counted from 0: the month after next
+    return date.fromordinal(date(months // 12, months % 12 + 1, 1).toordinal() - 1)

@@ -5,11 +5,14 @@ From the files to the verdicts it is `jobs/ground.py`, which other jobs over a r
 
 from dataclasses import replace
 
-from fupin_cli.findings import accept, explain
+from fupin_cli.findings import Looked, accept, explain
 from fupin_cli.jobs.ground import opened
 from fupin_cli.jobs.request import Progress, Request
 from fupin_cli.jobs.result import result
 from fupin_cli.model.audit import Audit
+from fupin_cli.model.baseline import Baseline
+from fupin_cli.model.settings import Settings
+from fupin_cli.rules import load_baseline
 
 
 def run(request: Request, progress: Progress = lambda _stage, _done, _total: None) -> Audit:
@@ -17,13 +20,18 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
 
     Raises:
         UsageError: an unknown rule id, list, profile or region.
-        RuleError: a broken rule file, all faults at once; a mapping file likewise.
+        RuleError: a broken rule file, all faults at once; a mapping file or a baseline likewise.
         InputError: no file could be read, or none holds a registry.
     """
+    baseline = load_baseline(request.baseline) if request.baseline is not None else None
     with opened(request, progress) as ground:
         judged = ground.judged(ground.settings)
-        told = explain(judged, progress)
-        if request.baseline is not None:
-            left, accepted = accept(told.findings, request.baseline)
-            told = replace(told, findings=left, accepted=accepted)
-        return result(judged, ground.read, told)
+        audit = result(judged, ground.read, explain(judged, progress))
+    return audit if baseline is None else without_accepted(audit, baseline, request.settings)
+
+
+def without_accepted(audit: Audit, baseline: Baseline, settings: Settings) -> Audit:
+    """Return the audit without the findings a baseline accepts today."""
+    ran = {rule: audit.rules[rule] for rule in audit.counts if rule in audit.rules}
+    left, acceptance = accept(audit.findings, baseline, settings.today, Looked(ran, settings.severity))
+    return replace(audit, findings=tuple(left), accepted=len(acceptance.accepted), acceptance=acceptance)

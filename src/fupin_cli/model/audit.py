@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from fupin_cli.model.baseline import Acceptance
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.rule import NotRun, Rule
 from fupin_cli.model.table import Layout
@@ -40,3 +41,4 @@ class Audit:
     accepted: int = 0  # findings a baseline has accepted
     failed_files: tuple[tuple[str, str, str], ...] = ()  # (path, zh, en): files that could not be read
     townships: dict[str, tuple[int, int]] = field(default_factory=dict)  # township → (households, persons)
+    acceptance: Acceptance | None = None  # what the baseline did; None: none was given

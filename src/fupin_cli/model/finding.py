@@ -1,6 +1,7 @@
 """A verdict worth telling: what, where, why, and what to do."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from fupin_cli.model.place import Place
@@ -43,3 +44,4 @@ class Finding:
     stable: bool = True
     secrets: dict[str, str] = field(default_factory=dict)  # unmasked text in message or values → its mask kind
     evidence: tuple[dict[str, Any], ...] = ()  # rows of a list that were hit: column → text
+    lapsed: date | None = None  # it was accepted until this day, and is a finding again

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.rule import SEVERITIES, NotRun
+from fupin_cli.reports.acceptance import acceptance_lines
 from fupin_cli.reports.findings_text import finding_lines
 from fupin_cli.reports.lines import Line, block, heading, spaced
 from fupin_cli.reports.page import page_of
@@ -102,7 +103,8 @@ def _facts(audit: Audit, look: Look) -> list[Line]:
         f"{audit.households} {word('households', look.lang)}",
         f"{audit.persons} {word('persons', look.lang)}",
     ]
-    return [*heading(word("title", look.lang)), *spaced([part for part in parts if part], look.width), ()]
+    accepted = [line for told in acceptance_lines(audit, look.lang) for line in block(told, look.width, "    ", "  ")]
+    return [*heading(word("title", look.lang)), *spaced([part for part in parts if part], look.width), *accepted, ()]
 
 
 def _table(
@@ -184,7 +186,5 @@ def _missing(group: list[NotRun], look: Look) -> list[Line]:
 
 def _tail(audit: Audit, look: Look) -> list[Line]:
     lines = block(word("ran", look.lang, run=len(audit.counts), not_run=len(audit.not_run)), look.width, "")
-    if audit.accepted:
-        lines += block(word("accepted", look.lang, n=audit.accepted), look.width, "")
     lines += block(word("revealed" if look.reveal else "masked", look.lang), look.width, "")
     return lines + block(counts_line(audit, look.lang), look.width, "", style="bold")

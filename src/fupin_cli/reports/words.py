@@ -125,7 +125,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "error {error}, warning {warning}, notice {notice}.",
     ),
     "ran": ("运行规则 {run} 条，未运行 {not_run} 条。", "{run} rules run, {not_run} not run."),
-    "accepted": ("另有 {n} 处已由基线认可，不再列出。", "{n} more are accepted by the baseline and not listed."),
+    "lapsed": ("（曾被接受，已于 {day} 到期）", " (accepted once, until {day})"),
+    "accepted": (
+        "已接受 {n} 处{soon}，不再列出：{rules}（{file}）",
+        "{n} accepted{soon} and not listed: {rules} ({file})",
+    ),
+    "accepted_soon": ("（其中 {n} 处到下月底前到期）", " ({n} of them end by the end of next month)"),
+    "expired": (
+        "{n} 处的接受已到期，重新列为问题：{rules}",
+        "{n} acceptance(s) have expired and are findings again: {rules}",
+    ),
+    "gone": (
+        "{n} 处接受过的问题已不再出现，可用 fupin baseline update 清理：{rules}",
+        "{n} accepted finding(s) are there no more; fupin baseline update clears them: {rules}",
+    ),
+    "unstable": (
+        "已接受的有 {n} 处没有户编号，编号不稳定：表改动后可能要重新接受",
+        "{n} of the accepted have no 户编号, so their ids are not stable: after changes of the sheet they may come again",
+    ),
     "masked": (
         "姓名、证件号码、电话、账号已遮盖；加 --reveal 显示原文。",
         "Names, certificate, phone and account numbers are masked; --reveal shows them.",
@@ -217,8 +234,9 @@ def rule_name(rule: Rule | None, lang: Lang) -> str:
 
 
 def finding_message(finding: Finding, lang: Lang) -> str:
-    """Return the message in the language, in Chinese when there is no other."""
-    return finding.message_en or finding.message if lang == "en" else finding.message
+    """Return the message in the language, in Chinese when there is no other; and until when it was accepted."""
+    told = finding.message_en or finding.message if lang == "en" else finding.message
+    return told + (word("lapsed", lang, day=finding.lapsed.isoformat()) if finding.lapsed else "")
 
 
 def finding_fix(finding: Finding, lang: Lang) -> str:

@@ -1,13 +1,16 @@
 """A folder of YAML in, a checked RuleBook out; docs/contracts.md says what the files look like."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
+from fupin_cli.model.baseline import Baseline
 from fupin_cli.model.dictionary import Dictionary
+from fupin_cli.model.listing import ListEntry, Listing
 from fupin_cli.model.mapping import MappingFile
 from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.model.whatif import Case
 
-__all__ = ["load_case", "load_mapping", "load_rulebook"]
+__all__ = ["load_baseline", "load_case", "load_lists", "load_mapping", "load_rulebook", "with_lists"]
 
 
 def load_rulebook(extra: Path | None = None, root: Path | None = None) -> RuleBook:
@@ -57,3 +60,34 @@ def load_case(text: str, book: RuleBook) -> Case:
     from fupin_cli.rules.case import load_case as load
 
     return load(text, book)
+
+
+def load_baseline(file: Path) -> Baseline:
+    """Read a baseline: YAML of version 2, JSON of version 1, or a JSON report.
+
+    Raises:
+        InputError: there is no such file, or it is none of these.
+        BaselineError: faults of the file, all at once.
+    """
+    from fupin_cli.rules.baseline import load_baseline as load
+
+    return load(file)
+
+
+def load_lists(path: Path, dictionary: Dictionary) -> Listing:
+    """Read a lists.yaml, or that of a folder.
+
+    Raises:
+        InputError: there is none.
+        ListsError: its faults, all at once.
+    """
+    from fupin_cli.rules.lists_file import load_lists as load
+
+    return load(path, dictionary)
+
+
+def with_lists(book: RuleBook, entries: Iterable[ListEntry]) -> RuleBook:
+    """Return the book with the lists of a lists.yaml, and its rules asked of each of them."""
+    from fupin_cli.rules.asked_of import with_lists as extended
+
+    return extended(book, entries)

@@ -89,10 +89,10 @@ class Document:
         return Fault(self.file, spot.line, spot.column, *sentences, excerpt, spot.width)
 
 
-def read_yaml(file: Path) -> Document:
-    """Read `file`; whatever is wrong with it stands in `faults`, nothing is raised."""
+def read_yaml(file: Path, largest: int = LARGEST) -> Document:
+    """Read `file` of at most `largest` bytes; whatever is wrong with it stands in `faults`, nothing is raised."""
     document = Document(file, [])
-    text = _read_text(document)
+    text = _read_text(document, largest)
     if text is None:
         return document
     document.lines = text.splitlines()
@@ -105,15 +105,16 @@ def read_yaml(file: Path) -> Document:
     return document
 
 
-def _read_text(document: Document) -> str | None:
+def _read_text(document: Document, largest: int) -> str | None:
     try:
         raw = document.file.read_bytes()
     except OSError as error:
         why = error.strerror or type(error).__name__
         document.faults.append(document.fault((), (f"文件打不开：{why}", f"the file cannot be opened: {why}")))
         return None
-    if len(raw) > LARGEST:
-        sentences = ("文件超过 1 MB，不像规则文件", "the file is over 1 MB: that is no rule file")
+    if len(raw) > largest:
+        size = f"{largest // 1_000_000} MB"
+        sentences = (f"文件超过 {size}，不像规则文件", f"the file is over {size}: that is no rule file")
         document.faults.append(document.fault((), sentences))
         return None
     try:

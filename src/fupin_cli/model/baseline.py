@@ -1,0 +1,77 @@
+"""Findings that somebody has accepted: the lines of a baseline, and what they did to one audit."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One finding that is accepted. No identity number stands in it: texts are masked, an id holds none."""
+
+    id: str
+    rule: str = ""
+    severity: str | None = None
+    household: str | None = None  # 户编号
+    person: str | None = None  # masked name
+    message: str = ""  # masked
+    accepted_by: str | None = None  # None: a baseline of version 1 does not say
+    reason: str | None = None
+    accepted_on: date | None = None
+    until: date | None = None  # the last day on which it holds; None: without end
+    stable: bool = True  # False: the finding has no 户编号, its id may change with the sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Everything accepted, as the file says."""
+
+    file: Path
+    entries: dict[str, Entry]  # by id
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What a baseline did to the findings of one audit."""
+
+    file: Path
+    accepted: tuple[Entry, ...] = ()  # found, and taken out of the findings
+    expired: tuple[Entry, ...] = ()  # found, and findings again
+    soon: tuple[Entry, ...] = ()  # of `accepted`: those that end before the month after this one does
+    gone: tuple[Entry, ...] = ()  # not found any more, though their rules ran
+
+
+State = Literal["open", "soon", "expired", "gone"]
+STATES: tuple[State, ...] = ("expired", "gone", "soon", "open")  # what asks for something first
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who accepts findings, why, when, and until when."""
+
+    who: str
+    why: str
+    on: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A baseline after an audit was held against it."""
+
+    baseline: Baseline  # as it is to be written
+    kept: tuple[Entry, ...] = ()  # still found
+    dropped: tuple[Entry, ...] = ()  # not found any more
+    unchecked: tuple[Entry, ...] = ()  # their rules did not run: kept
+    added: tuple[Entry, ...] = ()
+    waiting: int = 0  # findings nobody has accepted, left out for want of --add
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The lines of a baseline, each with how it stands."""
+
+    baseline: Baseline
+    states: dict[str, State]  # by id
+    audited: bool  # files were given: what is not found is known
