@@ -3,7 +3,7 @@
 import typer
 
 from fupin_cli import __version__
-from fupin_cli.cli import ask, audit, explain, inspect, rule_files, rules, whatif
+from fupin_cli.cli import ask, audit, explain, inspect, rule_files, rules, trend, whatif
 from fupin_cli.cli.help import BilingualCommand, BilingualGroup
 from fupin_cli.cli.language import say
 from fupin_cli.cli.options import Speak
@@ -93,6 +93,16 @@ app.command(
         "Judge one registry in two cases (parameters, profiles): whose verdicts differ, with totals by township.",
     ),
 )(whatif.whatif)
+app.command(
+    "trend",
+    cls=BilingualCommand,
+    help=say(
+        "比较历年的登记表：谁新增、减少、返回，收入和状态怎样变，谁的性别、年龄、生死前后矛盾。\n\n"
+        "退出码：0 没有，1 有问题，2 用法有误，3 无法运行，130 已中断。",
+        "Compare a series of years: entries, exits, returns, incomes, standings, and lives that contradict themselves.\n\n"
+        "Exit code: 0 none, 1 findings, 2 wrong usage, 3 could not run, 130 interrupted.",
+    ),
+)(trend.trend)
 rules_app.command("list", cls=BilingualCommand, help=say("列出规则。", "List the rules."))(rules.list_rules)
 rules_app.command(
     "show",

@@ -62,6 +62,10 @@ class Book:
             sheet.set_column(column, column, width)
         return Grid(self, sheet)
 
+    def line_chart(self) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+        """Return a diagram of lines, to be filled and put on a sheet."""
+        return self._book.add_chart({"type": "line"})
+
     @contextmanager
     def table(self, name: str, heads: list[str], widths: Sequence[float]) -> "Iterator[Grid]":
         """Begin a sheet with a heading row that stays in sight and filters the rows under it."""

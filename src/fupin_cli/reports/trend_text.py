@@ -1,0 +1,101 @@
+"""Turn a Trend into a terminal page: the figures by edition, what changed its standing, and every finding of two neighbours."""
+
+from typing import TYPE_CHECKING
+
+from fupin_cli.model.trend import Trend
+from fupin_cli.reports.findings_text import finding_lines
+from fupin_cli.reports.lines import block
+from fupin_cli.reports.page import page_of, write_lines
+from fupin_cli.reports.summary import place_text
+from fupin_cli.reports.trend import Figures, heads, line_rows, line_title, moved, number_text, sections
+from fupin_cli.reports.words import Look, word
+from fupin_cli.reports.wrapping import width
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+_LABEL = 26  # columns that the names of figures may take
+
+
+def to_terminal(trend: Trend, look: Look) -> str:
+    """Return the page."""
+    console, page = page_of(look)
+    english = look.lang == "en"
+    console.print("fupin trend", style="bold")
+    for name, edition in zip(heads(trend), trend.editions, strict=True):
+        write_lines(console, block(", ".join(edition.files), look.width, "              ", f"  {name:<12}"))
+    for note in trend.notes:
+        write_lines(console, block(note[english], look.width, "    ", "  ! ", "yellow"))
+    console.print()
+    if trend.lines:
+        _write_lines_of(console, trend, look)
+    else:
+        _write_figures(console, trend, look)
+    _write_findings(console, trend, look)
+    console.print(word("revealed" if look.reveal else "masked", look.lang))
+    return page.getvalue()
+
+
+def _write_figures(console: "Console", trend: Trend, look: Look) -> None:
+    names = heads(trend)
+    broad = max(8, *(width(name) + 2 for name in names))
+    each = max(1, (look.width - _LABEL) // broad)
+    for first in range(0, len(names), each):
+        part = slice(first, first + each)
+        for title, figures in (*sections(trend, look.lang), *moved(trend, look.lang)):
+            console.print(_table(title, names[part], figures, part))
+            console.print()
+
+
+def _table(title: str, names: list[str], figures: Figures, part: slice) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column(title, overflow="fold", width=_LABEL)
+    for name in names:
+        table.add_column(name, justify="right", no_wrap=True)
+    for label, numbers in figures:
+        table.add_row(label, *map(number_text, numbers[part]))
+    return table
+
+
+def _write_lines_of(console: "Console", trend: Trend, look: Look) -> None:
+    """One record an edition, its filled cells side by side: a table of nine columns is too broad for a page."""
+    for line in trend.lines:
+        console.print(line_title(line, look.lang, reveal=look.reveal), style="bold")
+        heading, rows = line_rows(trend, line, look.lang, reveal=look.reveal)
+        for point, (name, *cells) in zip(line.points, rows, strict=True):
+            told = [f"{head} {cell}" for head, cell in zip(heading[1:], cells, strict=True) if cell]
+            if not point.there:
+                told = cells[:1]
+            members = ("、" if look.lang == "zh" else ", ").join(point_names(point.members, look))
+            told += [f"{'members' if look.lang == 'en' else '成员'} {members}"] if members else []
+            write_lines(console, block("  ".join(told), look.width, "              ", f"  {name:<12}"))
+            if point.place:
+                write_lines(console, block(place_text(point.place, {}, look.lang), look.width, "              "))
+        console.print()
+
+
+def point_names(names: tuple[str, ...], look: Look) -> list[str]:
+    """Return the names of members as a page may show them."""
+    from fupin_cli.reports.trend import shown
+
+    return [shown(name, reveal=look.reveal) for name in names]
+
+
+def _write_findings(console: "Console", trend: Trend, look: Look) -> None:
+    names, english = heads(trend), look.lang == "en"
+    for number, audit in enumerate(trend.steps):
+        before, after = names[number], names[number + 1]
+        console.print(f"{before} → {after}", style="bold")
+        write_lines(console, finding_lines(audit, look))
+        failed, rules = len(audit.findings), len(audit.counts)
+        said = (
+            f"{failed} finding(s); {rules} rules run, {len(audit.not_run)} not run (their columns are not in both editions)."
+            if english
+            else f"发现问题 {failed} 处；运行规则 {rules} 条，未运行 {len(audit.not_run)} 条（多为两期没有所需的列）。"
+        )
+        write_lines(console, block(said, look.width, "  "))
+        console.print()
