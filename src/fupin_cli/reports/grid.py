@@ -19,6 +19,17 @@ _STYLES: dict[str, dict[str, Any]] = {
     "heading": {"bold": True, "font_size": 13},
     "link": {"text_wrap": True, "valign": "top", "font_color": "#0563C1", "underline": 1},
     **{name: {"text_wrap": True, "valign": "top", "bg_color": colour} for name, colour in _COLOURS.items()},
+    # of two editions side by side
+    "left": {"text_wrap": True, "valign": "top", "bg_color": "#FADBD8"},
+    "right": {"text_wrap": True, "valign": "top", "bg_color": "#D5F0DC"},
+    "left_head": {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#E6A39B", "bottom": 1},
+    "right_head": {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#9CD3AC", "bottom": 1},
+    "alike": {"text_wrap": True, "valign": "top", "font_color": "#7F7F7F"},
+    "plain": {"valign": "top"},
+    "strong": {"bold": True, "valign": "top"},
+    "over": {"text_wrap": True, "valign": "top", "top": 1, "top_color": "#BFBFBF"},  # a line above
+    "counted": {"num_format": "#,##0"},
+    "likely": {"num_format": "0.00", "valign": "top", "bold": True},
 }
 
 
@@ -30,7 +41,15 @@ class Link:
     text: str
 
 
-Row = list[str | int | float | Link]
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value in a style of its own: names of `_STYLES`, a blank between."""
+
+    value: str | int | float | Link
+    style: str
+
+
+Row = list[str | int | float | Link | Cell]
 
 
 class Book:
@@ -67,11 +86,11 @@ class Book:
         return self._book.add_chart({"type": "line"})
 
     @contextmanager
-    def table(self, name: str, heads: list[str], widths: Sequence[float]) -> "Iterator[Grid]":
-        """Begin a sheet with a heading row that stays in sight and filters the rows under it."""
+    def table(self, name: str, heads: "list[str] | Row", widths: Sequence[float], frozen: int = 0) -> "Iterator[Grid]":
+        """Begin a sheet with a heading row, and `frozen` columns, that stay in sight; it filters the rows under it."""
         grid = self.grid(name, widths)
         grid.write(list(heads), style="head")
-        grid.sheet.freeze_panes(1, 0)
+        grid.sheet.freeze_panes(1, frozen)
         grid.sheet.repeat_rows(0)
         yield grid
         grid.sheet.autofilter(0, 0, max(grid.row - 1, 1), len(heads) - 1)
@@ -80,7 +99,8 @@ class Book:
         """Return a cell format; `quoted` marks a text that must stay a text even when the cell is edited."""
         key = (style, quoted)
         if key not in self._formats:
-            self._formats[key] = self._book.add_format({**_STYLES[style], "quote_prefix": quoted})
+            merged = {name: value for part in style.split(" ") for name, value in _STYLES[part].items()}
+            self._formats[key] = self._book.add_format({**merged, "quote_prefix": quoted})
         return self._formats[key]
 
 
@@ -93,17 +113,20 @@ class Grid:
         self._book = book
         self._links = 0
 
-    def write(self, values: Row | list[str], style: str = "", severity: str = "") -> None:
+    def write(self, values: "Sequence[str | int | float | Link | Cell]", style: str = "", severity: str = "") -> None:
         """Write one row; `severity` colours its second cell."""
         for column, value in enumerate(values):
-            self._cell(column, value, severity if severity and column == 1 else style)
+            if isinstance(value, Cell):
+                self._cell(column, value.value, value.style)
+            else:
+                self._cell(column, value, severity if severity and column == 1 else style)
         self.row += 1
 
     def _cell(self, column: int, value: str | float | Link, style: str) -> None:
         if isinstance(value, Link):
             if value.target and self._links < _LINKS_A_SHEET:
                 self._links += 1
-                cell_format = self._book.format("link", quoted=False)
+                cell_format = self._book.format("link over" if "over" in style else "link", quoted=False)
                 self.sheet.write_url(self.row, column, value.target, cell_format, clean(value.text))
                 return
             value = value.text

@@ -28,6 +28,11 @@ def wrap(text: str, columns: int) -> list[str]:
     return lines
 
 
+def cut(text: str, columns: int) -> str:
+    """Return as much of `text` as `columns` hold, with an ellipsis where some is left out."""
+    return text if width(text) <= columns else _head(text, max(columns, 2) - 1) + "…"
+
+
 def _wrap_paragraph(text: str, columns: int) -> list[str]:
     lines: list[str] = []
     line = ""

@@ -1,0 +1,158 @@
+"""Mask the records of a comparison, one at a time as a report shows them: names and numbers out, 户编号 and 人编号 stay."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from fupin_cli.model.difference import (  # fmt: skip
+    CellChange,
+    Comparison,
+    Duplicate,
+    Evidence,
+    HeadChange,
+    Move,
+    Record,
+    Scalar,
+    Suspicion,
+)
+from fupin_cli.reports.masked import NEVER, hider, kind_of
+from fupin_cli.values.mask import mask
+
+_MAY_HIDE = re.compile(r"[0-9]{11}")  # a text without so many digits in a row holds no number of a person
+_DETAIL = re.compile(r"[：:（(“\"]")  # what follows shows parts of a name or number
+_TOKENS = frozenset({"姓名", "证件"})
+
+
+class Veil:
+    """What of a comparison a report may show: everything when it reveals, else what tells nobody who it is."""
+
+    def __init__(self, comparison: Comparison, *, reveal: bool) -> None:
+        self._masks = comparison.masks
+        self._tokens = comparison.tokens
+        self._reveal = reveal
+        self._last: dict[int, tuple[Record, Record]] = {}  # the records shown last, for cells of one pair share theirs
+
+    def kind(self, column: str) -> str:
+        """Return how a column is masked; "" for not at all."""
+        if self._reveal or column in NEVER:
+            return ""
+        kind = self._masks.get(column) or kind_of(column)
+        return "" if self._tokens and kind in _TOKENS else kind
+
+    def name(self, name: str) -> str:
+        """Return a person's name as it may be shown."""
+        return mask(name, self.kind("姓名"))
+
+    def record(self, record: Record) -> Record:
+        """Return a record as it may be shown."""
+        if self._reveal:
+            return record
+        known = self._last.get(id(record))
+        if known is not None:
+            return known[1]
+        secrets = self._secrets(record)
+        veiled = replace(
+            record,
+            key=self._row(record.key, secrets, record),
+            values=self._row(record.values, secrets, record),
+            person=self.name(record.person) if record.person else record.person,
+        )
+        if len(self._last) >= 4:
+            self._last.clear()
+        self._last[id(record)] = (record, veiled)
+        return veiled
+
+    def change(self, change: CellChange) -> CellChange:
+        """Return a cell that differs as it may be shown."""
+        if self._reveal:
+            return change
+        sides = (change.left_record, change.right_record)
+        secrets = {**self._secrets(sides[0]), **self._secrets(sides[1])}
+
+        def show(value: Scalar, record: Record) -> Scalar:
+            kind = self.kind(change.column)
+            if value is None or change.column in NEVER or not (kind or isinstance(value, str)):
+                return value
+            return mask(str(value), kind) if kind else self._text(str(value), secrets, record)
+
+        texts = [show(text, record) for text, record in zip((change.left_text, change.right_text), sides, strict=True)]
+        return replace(
+            change,
+            left_record=self.record(sides[0]),
+            right_record=self.record(sides[1]),
+            left=show(change.left, sides[0]),
+            right=show(change.right, sides[1]),
+            left_text=None if texts[0] is None else str(texts[0]),
+            right_text=None if texts[1] is None else str(texts[1]),
+        )
+
+    def duplicate(self, duplicate: Duplicate) -> Duplicate:
+        """Return rows of one key as they may be shown."""
+        return replace(duplicate, records=tuple(self.record(record) for record in duplicate.records))
+
+    def move(self, move: Move) -> Move:
+        """Return a move as it may be shown."""
+        homes = [home and self.record(home) for home in (move.left_household, move.right_household)]
+        return replace(
+            move,
+            left=self.record(move.left),
+            right=self.record(move.right),
+            left_household=homes[0],
+            right_household=homes[1],
+        )
+
+    def head(self, change: HeadChange) -> HeadChange:
+        """Return a change of head as it may be shown."""
+        return replace(
+            change,
+            left=self.record(change.left),
+            right=self.record(change.right),
+            left_head=self.record(change.left_head),
+            right_head=self.record(change.right_head),
+        )
+
+    def suspicion(self, suspicion: Suspicion) -> Suspicion:
+        """Return a suspected pair as it may be shown; its evidence says what agrees, not which characters."""
+        if self._reveal:
+            return suspicion
+        secrets = {**self._secrets(suspicion.left), **self._secrets(suspicion.right)}
+        return replace(
+            suspicion,
+            left=self.record(suspicion.left),
+            right=self.record(suspicion.right),
+            evidence=tuple(self._evidence(one, secrets, suspicion.left) for one in suspicion.evidence),
+        )
+
+    def _evidence(self, evidence: Evidence, secrets: dict[str, str], record: Record) -> Evidence:
+        hidden = evidence.column is not None and bool(self.kind(evidence.column))
+        told = [_DETAIL.split(text, maxsplit=1)[0].rstrip() if hidden else text for text in (evidence.zh, evidence.en)]
+        zh, en = (self._text(text, secrets, record) for text in told)
+        return replace(evidence, zh=zh, en=en)
+
+    def _secrets(self, record: Record) -> dict[str, str]:
+        found: dict[str, str] = {}
+        if record.person and record.person.strip() and self.kind("姓名"):
+            found[record.person] = "姓名"
+        for row in (record.values, record.key):
+            for column, text in row.items():
+                kind = self.kind(column)
+                if kind and text.strip():
+                    found.setdefault(text, kind)
+        return found
+
+    def _row(self, row: Mapping[str, str], secrets: dict[str, str], record: Record) -> dict[str, str]:
+        shown: dict[str, str] = {}
+        for column, text in row.items():
+            kind = self.kind(column)
+            if column in NEVER:
+                shown[column] = text
+            else:
+                shown[column] = mask(text, kind) if kind else self._text(text, secrets, record)
+        return shown
+
+    @staticmethod
+    def _text(text: str, secrets: dict[str, str], record: Record) -> str:
+        if not _MAY_HIDE.search(text) and not any(secret in text for secret in secrets):
+            return text
+        spared = {record.household, *(record.values.get(column) for column in NEVER)}
+        return hider(secrets, spared)(text)

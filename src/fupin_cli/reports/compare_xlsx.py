@@ -1,0 +1,162 @@
+"""Turn a Comparison into a workbook: summary, changed cells, both rows side by side, one side only, repeated, moved, suspected."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from fupin_cli.errors import OutputError
+from fupin_cli.model.difference import Comparison
+from fupin_cli.reports.compare_counts import (
+    ROW_CLASSES,
+    ColumnTally,
+    by_column,
+    group_counts,
+    step_of,
+    table_counts,
+)
+from fupin_cli.reports.compare_masked import Veil
+from fupin_cli.reports.compare_pairs import beside, suspected
+from fupin_cli.reports.compare_rows import Sheets, duplicates, households, one_side
+from fupin_cli.reports.compare_sentences import values
+from fupin_cli.reports.compare_words import said
+from fupin_cli.reports.grid import Book, Cell, Grid, Row
+from fupin_cli.reports.words import Lang, Look
+from fupin_cli.reports.xlsx import reading_sheet
+
+
+def to_workbook(comparison: Comparison, place: Path, look: Look, path: Path) -> None:
+    """Write the report to `place`; links go from where it will stand, `path`, to the workbooks that were read.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    from xlsxwriter.exceptions import XlsxWriterException
+
+    try:
+        with Book(place) as book:
+            sheets = Sheets(book, comparison, Veil(comparison, reveal=look.reveal), look.lang, path.resolve().parent)
+            _summary(sheets, look)
+            _changes(sheets)
+            beside(sheets)
+            one_side(sheets, "left")
+            one_side(sheets, "right")
+            duplicates(sheets)
+            households(sheets)
+            suspected(sheets)
+            reading_sheet(book, comparison.layouts, look.lang)
+    except XlsxWriterException as error:
+        raise OutputError(
+            f"{path}：工作簿写不成（{type(error).__name__}）；请检查磁盘空间，或换一个位置。",
+            f"{path}: the workbook cannot be written ({type(error).__name__}); check the disk, or try elsewhere.",
+        ) from error
+
+
+def _summary(sheets: Sheets, look: Look) -> None:
+    comparison, lang = sheets.comparison, sheets.lang
+    grid = sheets.book.grid(said("summary_sheet", lang), widths=(24, 14, 12, 12, 10, 10, 10, 12, 28, 28))
+    grid.sheet.hide_gridlines(2)
+    grid.write([said("title", lang)], style="heading")
+    grid.write([])
+    for side, files in (("left", comparison.left), ("right", comparison.right)):
+        grid.write([Cell(said(side, lang), f"{side}_head"), Cell(files, "plain")])
+    grid.write([])
+    for path, zh, en in comparison.failed_files:
+        grid.write([Cell(said("failed", lang), "error"), Cell(f"{path}: {en if lang == 'en' else zh}", "plain")])
+    for note in comparison.notes:
+        grid.write([Cell(said("notes", lang), "warning"), Cell(note[lang == "en"], "plain")])
+    grid.write(["", Cell(said("legend", lang), "plain")])
+    grid.write(["", Cell(said("revealed" if look.reveal else "masked", lang), "plain")])
+    _classes(grid, comparison, lang)
+    _met(grid, comparison, lang)
+    _columns(grid, sheets)
+    for table in comparison.tables:
+        for key, columns in (
+            ("only_columns_left", table.columns_only_left),
+            ("only_columns_right", table.columns_only_right),
+        ):
+            if columns:
+                told = f"{table.table}{said('colon', lang)}{said('and', lang).join(columns)}"
+                grid.write([said(key, lang), Cell(told, "plain")])
+
+
+def _classes(grid: Grid, comparison: Comparison, lang: Lang) -> None:
+    grid.write([])
+    tables = comparison.tables
+    grid.write([said("classes", lang), *(table.table for table in tables)], style="head")
+    counts = [table_counts(table) for table in tables]
+    styles = {"only_left": "left", "duplicate_left": "left", "only_right": "right", "duplicate_right": "right"}
+    for name in ROW_CLASSES:
+        style = styles.get(name, "")
+        grid.write([Cell(said(name, lang), style), *(Cell(each[name], f"{style} counted") for each in counts)])
+    for name, n in group_counts(comparison).items():
+        grid.write([said(name, lang), Cell(n, "counted")])
+
+
+def _met(grid: Grid, comparison: Comparison, lang: Lang) -> None:
+    grid.write([])
+    heads = [said("met_by", lang), said("table", lang), said("pairs", lang)]
+    grid.write([*heads, Cell(said("left", lang), "left_head"), Cell(said("right", lang), "right_head")], style="head")
+    for table in comparison.tables:
+        sizes: Row = [Cell(table.rows[0], "left counted"), Cell(table.rows[1], "right counted")]
+        total = sum(table.keys.values())
+        grid.write([Cell(said("met_all", lang), "strong"), table.table, Cell(total, "counted strong"), *sizes])
+        for way, n in table.keys.items():
+            grid.write([f"  {way}", table.table, Cell(n, "counted")])
+
+
+def _columns(grid: Grid, sheets: Sheets) -> None:
+    """Which columns differ most, and how."""
+    tallies = by_column(sheets.comparison.tables)
+    if not tallies:
+        return
+    lang = sheets.lang
+    grid.write([])
+    keys = ("column", "table", "cells", "filled", "emptied", "up", "down", "most")
+    heads: Row = [said(key, lang) for key in keys]
+    examples = [f"{said('example', lang)} · {said(side, lang)}" for side in ("left", "right")]
+    grid.write([*heads, Cell(examples[0], "left_head"), Cell(examples[1], "right_head")], style="head")
+    for tally in tallies:
+        grid.write(_column_row(tally, sheets))
+    grid.write([])
+
+
+def _column_row(tally: ColumnTally, sheets: Sheets) -> Row:
+    left, right = values(sheets.veil.change(tally.example), sheets.veil, sheets.lang)
+    numbers = (tally.cells, tally.filled, tally.emptied, tally.up, tally.down, round(tally.most, 4))
+    counted: Row = [Cell(n, "counted") if n else "" for n in numbers[:5]]
+    most = numbers[5] or ""
+    return [tally.column, tally.table, *counted, most, Cell(left, "left"), Cell(right, "right")]
+
+
+def _changes(sheets: Sheets) -> None:
+    """One row a cell that differs."""
+    lang = sheets.lang
+    heads: Row = [said(key, lang) for key in ("serial", "table", "township", "village", "household_number", "person", "column")]  # fmt: skip
+    heads += [Cell(said("left_value", lang), "left_head"), Cell(said("right_value", lang), "right_head")]
+    heads += [said(key, lang) for key in ("difference", "left_place", "right_place")]
+    widths = (7, 6, 11, 11, 17, 10, 18, 26, 26, 12, 20, 20)
+    sheets.tables(said("changes_sheet", lang), heads, widths, _change_rows(sheets))
+
+
+def _change_rows(sheets: Sheets) -> Iterator[Row]:
+    changes = (change for table in sheets.comparison.tables for change in table.changed)
+    for serial, change in enumerate(changes, 1):
+        shown = sheets.veil.change(change)
+        record = shown.right_record
+        left, right = values(shown, sheets.veil, sheets.lang)
+        step = step_of(shown)
+        both: Row = [Cell(left, "left"), Cell(right, "right")]
+        if step is not None and isinstance(shown.left, int | float) and isinstance(shown.right, int | float):
+            both = [Cell(shown.left, "left"), Cell(shown.right, "right")]
+        yield [
+            serial,
+            record.table,
+            record.township or "",
+            record.village or "",
+            record.household or "",
+            record.person or "",
+            shown.column,
+            *both,
+            "" if step is None else round(step, 6),
+            sheets.link(shown.left_place, "left"),
+            sheets.link(shown.right_place, "right"),
+        ]
