@@ -3,7 +3,7 @@
 import typer
 
 from fupin_cli import __version__
-from fupin_cli.cli import ask, audit, explain, inspect, rule_files, rules, trend, whatif
+from fupin_cli.cli import ask, audit, explain, inspect, rule_files, rules, token, trend, whatif
 from fupin_cli.cli.help import BilingualCommand, BilingualGroup
 from fupin_cli.cli.language import say
 from fupin_cli.cli.options import Speak
@@ -93,6 +93,14 @@ app.command(
         "Judge one registry in two cases (parameters, profiles): whose verdicts differ, with totals by township.",
     ),
 )(whatif.whatif)
+app.command(
+    "token",
+    cls=BilingualCommand,
+    help=say(
+        "用密钥把证件号码和姓名换成令牌，两家单位不交换号码也能比对（fupin compare）。",
+        "Write keyed tokens instead of numbers and names: two offices compare (fupin compare) without exchanging them.",
+    ),
+)(token.token)
 app.command(
     "trend",
     cls=BilingualCommand,

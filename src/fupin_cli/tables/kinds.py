@@ -48,7 +48,7 @@ def decide_kind(engine: Engine, sheet: Sheet, below: int, claims: Claims, lexico
     names = claims.names
     if lexicon.list_name is not None:
         return f"名单:{lexicon.list_name}" if names else None
-    if names & {"与户主关系", "人编号"} or claims.of_member:
+    if names & {"与户主关系", "人编号", "证件令牌", "姓名生日令牌"} or claims.of_member:
         return "人"
     if _is_village(claims, lexicon):
         return "村"

@@ -10,7 +10,7 @@ from fupin_cli.model.settings import Wishes
 from fupin_cli.model.table import How
 from fupin_cli.tables import heading_text
 
-IDENTIFYING = ("户编号", "人编号", "姓名", "户主姓名", "证件号码", "户主证件号码")
+IDENTIFYING = ("户编号", "人编号", "姓名", "户主姓名", "证件号码", "户主证件号码", "证件令牌", "姓名生日令牌")
 SERIAL = frozenset({"序号", "编号序号", "行号", "NO", "序"})
 # a name, number or telephone under one of these bands is somebody else's
 _OTHER_PERSON = re.compile(

@@ -1,0 +1,184 @@
+"""`fupin token`: a registry and a key in; its persons as keyed tokens out.
+
+One HMAC a value is computed here and not in the engine: there the key would stand in SQL.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fupin_cli.engines import Engine, open_engine
+from fupin_cli.errors import InputError, UsageError
+from fupin_cli.jobs.compiled import compiled
+from fupin_cli.jobs.files import is_large
+from fupin_cli.jobs.key_file import read_key, seen_by_others
+from fupin_cli.jobs.layouts import read_layouts
+from fupin_cli.jobs.request import Progress, Request
+from fupin_cli.jobs.wanted import with_mapping
+from fupin_cli.model.dictionary import Dictionary
+from fupin_cli.model.table import Tables
+from fupin_cli.model.tokens import TokenRow, TokenTable
+from fupin_cli.tables import build_tables
+from fupin_cli.values.token import Algorithm, born, certificate_of, key_mark, name_of, offers, token
+
+TOKENS = ("证件令牌", "姓名生日令牌", "密钥校验")
+_NEVER = ("姓名", "证件", "电话", "账号")  # types and masks of columns that never stay in clear
+_LONG_NUMBER = re.compile(r"[0-9]{11}")
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRequest:
+    """Everything `fupin token` was asked."""
+
+    request: Request
+    key_file: Path
+    algorithm: Algorithm = "sha256"
+    keep: tuple[str, ...] = ()  # columns that stay in clear
+
+
+def run(asked: TokenRequest, progress: Progress = lambda _stage, _done, _total: None) -> TokenTable:
+    """Read a registry and return its persons as tokens.
+
+    Raises:
+        UsageError: a column to keep that no file has, or that must not stay in clear; an algorithm this Python lacks.
+        InputError: the key or a file cannot be read, or there are no persons to make tokens of.
+    """
+    _refuse_algorithm(asked.algorithm)
+    dictionary = compiled(asked.request.rules_dir).source.dictionary
+    _refuse_columns(asked.keep, dictionary)
+    key = read_key(asked.key_file)
+    request = asked.request
+    request = replace(request, wishes=with_mapping(request.wishes, request.mapping, dictionary))
+    with closing(open_engine(large=is_large(request.files))) as engine:
+        read = read_layouts(engine, request, (), dictionary, progress)
+        if read.failed:
+            raise InputError("；".join(zh for _, zh, _ in read.failed), "; ".join(en for _, _, en in read.failed))
+        tables = build_tables(engine, read.layouts, dictionary, request.settings)
+        _refuse_empty(tables, request.files)
+        rows = _rows(engine, tables, _kept_sql(asked.keep, tables))
+    free = tuple(dictionary.columns[column].type == "文本" for column in asked.keep)
+    maker = _Maker(key, asked.algorithm, free)
+    made = tuple(maker.row(row, tables) for row in rows)
+    notes = [*read.notes, *([_open_to_others(asked.key_file)] if seen_by_others(asked.key_file) else [])]
+    mark = key_mark(key, asked.algorithm)
+    return TokenTable(made, asked.keep, mark, maker.blank, maker.damaged, maker.withheld, tuple(notes))
+
+
+class _Maker:
+    """Makes the tokens of one row after the other, and counts what has none."""
+
+    def __init__(self, key: bytes, algorithm: Algorithm, free: tuple[bool, ...]) -> None:
+        self._key, self._algorithm = key, algorithm
+        self._free = free  # which of the kept columns may hold any text
+        self.blank = self.damaged = self.withheld = 0
+
+    def row(self, row: Sequence[Any], tables: Tables) -> TokenRow:
+        source, at, number, state, name, birth, *kept = row
+        layout = tables.layouts[source]
+        known = certificate_of(number) if number else None
+        if known is None:
+            self.blank += state in (1, 3)
+            self.damaged += state not in (1, 3)
+        called, day = name_of(name) if name else None, born(known, birth)
+        certificate = token(self._key, self._algorithm, "证件", known) if known else ""
+        text = f"{called}|{day.isoformat()}" if called and day else ""
+        both = token(self._key, self._algorithm, "姓名生日", text) if text else ""
+        clear = tuple(self._clear(value, called, free) for value, free in zip(kept, self._free, strict=True))
+        return TokenRow(certificate, both, clear, str(layout.sheet.file), layout.sheet.name, at)
+
+    def _clear(self, value: object, name: str | None, free: bool) -> str:
+        """Return a cell that stays in clear as text; free text with a long number or the person's own name does not."""
+        text = _text(value)
+        plain = name_of(text) or ""
+        if free and (_LONG_NUMBER.search(plain) or (name and name in plain)):
+            self.withheld += 1
+            return ""
+        return text
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _rows(engine: Engine, tables: Tables, kept: Iterable[str]) -> list[tuple[Any, ...]]:
+    """Return file and row, number, its state, name, day of birth and the kept columns of every person."""
+    own = tables.columns["人"]
+    number = ('p."证件号码"', 'p."证件号码$"') if "证件号码" in own else ("NULL", "3")
+    name = 'p."姓名"' if "姓名" in own else "NULL"
+    birth = 'p."出生日期"' if "出生日期" in own else "NULL"
+    return engine.rows(
+        f'SELECT p."_source", p."_row", {", ".join((*number, name, birth, *kept))} FROM "人" AS p '
+        'LEFT JOIN "户" AS h ON h."_id" = p."_household" ORDER BY p."_id"'
+    )
+
+
+def _kept_sql(keep: Sequence[str], tables: Tables) -> list[str]:
+    """SQL of each column to keep: what was read; a blank, and what could not be read, stays away.
+
+    Raises:
+        UsageError: no file has it.
+    """
+    found = []
+    for column in keep:
+        alias = next(
+            (alias for alias, table in (("p", "人"), ("h", "户")) if column in tables.columns.get(table, {})), ""
+        )
+        if column == "数据日期":
+            found.append(f'CASE WHEN NOT p."_undated" THEN p."{column}" END')
+        elif alias:
+            found.append(f'CASE WHEN {alias}."{column}$" = 0 THEN {alias}."{column}" END')
+        else:
+            raise UsageError(
+                f"--keep {column}：文件中没有这一列；用 fupin inspect 查看有哪些列。",
+                f"--keep {column}: no file has this column; see fupin inspect for those there are.",
+            )
+    return found
+
+
+def _refuse_columns(keep: Sequence[str], dictionary: Dictionary) -> None:
+    for column in keep:
+        known = dictionary.columns.get(column)
+        if known is None or column in TOKENS:
+            raise UsageError(
+                f"--keep {column}：没有这个标准列；列名见 fupin inspect。",
+                f"--keep {column}: there is no such column; fupin inspect shows the names.",
+            )
+        if known.mask or known.type in _NEVER:
+            raise UsageError(
+                f"--keep {column}：姓名、证件号码、电话、账号不能原样写出；去掉这一列。",
+                f"--keep {column}: names, certificate, phone and account numbers never stay in clear; leave it out.",
+            )
+
+
+def _refuse_algorithm(algorithm: Algorithm) -> None:
+    if not offers(algorithm):
+        raise UsageError(
+            f"--algorithm {algorithm}：这台机器上的 Python（OpenSSL）不提供 {algorithm.upper()}；双方都改用 sha256，或换一个 Python。",
+            f"--algorithm {algorithm}: the Python of this machine (its OpenSSL) has no {algorithm.upper()}; let both offices use "
+            "sha256, or use another Python.",
+        )
+
+
+def _refuse_empty(tables: Tables, files: Iterable[Path]) -> None:
+    own = tables.columns.get("人", {})
+    if not tables.persons or not ("证件号码" in own or {"姓名", "出生日期"} <= set(own)):
+        where = "、".join(str(file) for file in files)
+        raise InputError(
+            f"{where}：没有可做令牌的人。要找的是证件号码列，或姓名和出生日期两列；用 fupin inspect 查看读到了什么。",
+            f"{where}: nobody to make tokens of. Looked for a column 证件号码, or 姓名 and 出生日期; see fupin inspect.",
+        )
+
+
+def _open_to_others(path: Path) -> tuple[str, str]:
+    return (
+        f"{path}：这台机器上的其他用户也能读密钥文件；请改成只有自己能读（chmod 600）。",
+        f"{path}: other users of this machine may read the key file; make it readable by yourself alone (chmod 600).",
+    )
