@@ -19,8 +19,16 @@ def write_tokens(table: TokenTable, path: Path) -> None:
     Raises:
         OutputError: it cannot be written.
     """
-    rows = ((row.certificate, row.name_and_birth, table.mark, *map(_harmless, row.kept)) for row in table.handed_over)
-    _write(path, (*HEADINGS, MARK, *table.columns), rows)
+    rows = table.handed_over
+    shown = [  # a column in which nothing stands would differ from the other office's on every row
+        (heading, [getattr(row, field) for row in rows])
+        for heading, field in zip(HEADINGS, ("certificate", "name_and_birth"), strict=True)
+    ]
+    shown = [(heading, cells) for heading, cells in shown if any(cells)]
+    columns = [cells for _, cells in shown]
+    kept = [[_harmless(row.kept[i]) for row in rows] for i in range(len(table.columns))]
+    headings = (*(heading for heading, _ in shown), MARK, *table.columns)
+    _write(path, headings, zip(*columns, [table.mark] * len(rows), *kept, strict=True))
 
 
 def write_own(table: TokenTable, path: Path) -> None:
