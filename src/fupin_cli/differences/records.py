@@ -12,7 +12,7 @@ from fupin_cli.model.place import Place
 
 _BATCH = 20_000  # rows whose texts are held at a time
 _KEYS = {
-    "人": (("证件号码",), ("人编号",), ("户编号", "姓名"), ("姓名",)),
+    "人": (("证件号码",), ("人编号",), ("证件令牌",), ("姓名生日令牌",), ("户编号", "姓名"), ("姓名",)),
     "户": (("户编号",), ("户主证件号码",), ("户主姓名",)),
     "村": (("县", "乡", "村"), ("行政区划编码",)),
 }  # what names a row: the first of which something is written
@@ -42,6 +42,13 @@ def records(
     for first in range(0, len(wanted), _BATCH):
         found |= _batch(engine, cells, (sides, side, table, tuple(on)), wanted[first : first + _BATCH])
     return found
+
+
+def placed(engine: Engine, sides: Sides, side: Side, table: str, ids: Collection[int]) -> dict[int, dict[str, At]]:
+    """Return for rows of one side, by `_id`, in which row of which sheet each of their columns stands."""
+    columns = list(kinds(sides, side, table))
+    rows = engine.rows(_rows_sql(sides, side, table, columns, ids))
+    return {int(id_): _places(int(id_), columns, places) for id_, _, *places in rows}
 
 
 def _batch(

@@ -11,6 +11,7 @@ from fupin_cli.tables.earlier import earlier_settings, set_aside
 from fupin_cli.tables.known import present_keys, unanswered
 from fupin_cli.tables.one_cell import read_cell
 from fupin_cli.tables.picture import picture_of
+from fupin_cli.tables.shared_headings import share_headings
 
 __all__ = [
     "account_of",
@@ -25,6 +26,7 @@ __all__ = [
     "rows_of_no_table",
     "set_apart",
     "set_aside",
+    "share_headings",
     "tables_from_cells",
     "unanswered",
 ]
