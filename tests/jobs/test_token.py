@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from fupin_cli.errors import InputError, OutputError, UsageError
+from fupin_cli.jobs.compare import run as compare
+from fupin_cli.jobs.compare_request import CompareRequest
 from fupin_cli.jobs.key_file import new_key, read_key
 from fupin_cli.jobs.request import Request
 from fupin_cli.jobs.token import TokenRequest, run
@@ -225,3 +227,77 @@ def test_a_table_of_nobody_has_no_tokens(sketch, key):
     with pytest.raises(InputError) as told:
         run(asked(path, key))
     assert told.value.zh.startswith(f"{path}：没有可做令牌的人。")
+
+
+LAST_YEAR = """
+| 户编号  | 姓名 | 证件号码           | 出生日期   | 与户主关系 | 健康状况   |
+| '000101 | 甲一 | 11010519491231002X | 1949-12-31 | 户主       | 健康       |
+| '000101 | 甲二 | 990101198001010017 | 1980-01-01 | 之子       | 健康       |
+| '000102 | 乙一 | 990101197501010016 | 1975-01-01 | 户主       | 长期慢性病 |
+| '000103 | 丙一 | 990101196001010010 | 1960-01-01 | 户主       | 健康       |
+| '000104 | 丁一 | 990101195001010016 | 1950-01-01 | 户主       | 健康       |
+"""
+THIS_YEAR = """
+| 姓名 | 身份证号           | 出生日期 | 户编号  | 健康状况   | 与户主关系 |
+| 戊一 | 990101199001010010 | 19900101 | '000105 | 健康       | 户主       |
+| 丙一 |                    | 19600101 | '000103 | 健康       | 户主       |
+| 乙一 | 990101750101001    | 19750101 | '000102 | 健康       | 户主       |
+| 甲二 | 990101198001010017 | 19800101 | '000102 | 健康       | 之子       |
+| 甲 一 | 11010519491231002x | 19491231 | '000101 | 健康       | 户主       |
+"""
+
+
+def compared(left, right):
+    return compare(CompareRequest((left,), (right,), Settings(today=date(2020, 12, 31))))
+
+
+def counted(found):
+    main = found.tables[0]
+    return {
+        "same": main.same,
+        "changed": main.changed_records,
+        "left": len(main.only_left),
+        "right": len(main.only_right),
+        "duplicates": len(main.duplicates),
+        "moved": [(one.left.household, one.right.household) for one in found.moved],
+    }
+
+
+def tokens_of(path, key, tmp_path, name):
+    write_tokens(run(asked(path, key, ["户编号", "与户主关系", "健康状况"])), tmp_path / name)
+    return tmp_path / name
+
+
+def test_tokens_compare_as_the_registries_do(sketch, key, tmp_path):
+    before, after = sketch(LAST_YEAR, "before.xlsx"), sketch(THIS_YEAR, "after.xlsx")
+    plain = counted(compared(before, after))
+    blind = compared(tokens_of(before, key, tmp_path, "a.csv"), tokens_of(after, key, tmp_path, "b.csv"))
+    assert plain == {"same": 2, "changed": 2, "left": 1, "right": 1, "duplicates": 0, "moved": [("000101", "000102")]}
+    assert counted(blind) == plain
+    assert (blind.tokens, blind.tables[0].keys) == (True, {"证件令牌": 3, "姓名生日令牌": 1})
+
+
+def test_tokens_of_two_keys_are_refused(sketch, key, tmp_path):
+    registry, other = sketch(LAST_YEAR), tmp_path / "other.key"
+    new_key(other)
+    with pytest.raises(UsageError) as told:
+        compared(tokens_of(registry, key, tmp_path, "a.csv"), tokens_of(registry, other, tmp_path, "b.csv"))
+    assert told.value.zh == (
+        "两边的令牌不是用同一个密钥和算法做的，谁和谁都对不上；请双方用同一个密钥文件和 --algorithm 重新生成。"
+    )
+
+
+def test_tokens_beside_numbers_are_refused(sketch, key, tmp_path):
+    registry = sketch(LAST_YEAR)
+    with pytest.raises(UsageError) as told:
+        compared(registry, tokens_of(registry, key, tmp_path, "b.csv"))
+    assert told.value.zh == "只有右边是令牌表，无法和证件号码相比；请把另一边也用同一个密钥做成令牌（fupin token）。"
+
+
+def test_tokens_without_the_mark_of_their_key_are_refused(sketch, key, tmp_path):
+    whole = tokens_of(sketch(LAST_YEAR), key, tmp_path, "a.csv")
+    cut = tmp_path / "cut.csv"
+    cut.write_text(whole.read_text("utf-8-sig").replace("密钥校验", "别的列"), "utf-8")
+    with pytest.raises(UsageError) as told:
+        compared(whole, cut)
+    assert "令牌表缺少“密钥校验”列" in told.value.zh
