@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from pathlib import Path
 
 from fupin_cli.errors import UsageError
 
@@ -60,3 +61,24 @@ def number_or_text(text: str) -> float | str:
     except ValueError:
         return text
     return number if isfinite(number) else text
+
+
+def lists_given(texts: Iterable[str] | None) -> tuple[tuple[str, Path], ...]:
+    """Return (name, file) for each --list: NAME=FILE, or ("", PATH) for a lists.yaml or the folder it stands in.
+
+    Raises:
+        UsageError: one is neither.
+    """
+    found = []
+    for text in texts or ():
+        path = Path(text)
+        if path.is_dir() or path.suffix.lower() in {".yaml", ".yml"}:
+            found.append(("", path))
+        elif "=" in text or "＝" in text:
+            found += [(name, Path(file)) for name, file in pairs([text], "--list")]
+        else:
+            raise UsageError(
+                f"--list {text}：要写成 名单=文件，或名单说明 lists.yaml 所在的文件夹。",
+                f"--list {text}: write it as NAME=FILE, or give the folder of a lists.yaml.",
+            )
+    return tuple(found)

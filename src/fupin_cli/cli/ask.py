@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from fupin_cli.cli import options
-from fupin_cli.cli.arguments import day, pairs, parts, today
+from fupin_cli.cli.arguments import day, lists_given, pairs, parts, today
 from fupin_cli.cli.audit import given_parameters
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
@@ -67,7 +67,7 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
         files=tuple(files),
         settings=settings,
         wishes=Wishes(sheets=tuple(sheet or ()), mapping=dict(pairs(mapping, "--map"))),
-        lists=tuple((name, Path(file)) for name, file in pairs(lists, "--list")),
+        lists=lists_given(lists),
         previous=tuple(previous or ()),
         rules_dir=rules,
         mapping=mapping_file,

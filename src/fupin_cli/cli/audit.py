@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from fupin_cli.cli import options
-from fupin_cli.cli.arguments import day, number_or_text, pairs, parts, today
+from fupin_cli.cli.arguments import day, lists_given, number_or_text, pairs, parts, today
 from fupin_cli.cli.configuration import configured_parameters
 from fupin_cli.cli.errors import COULD_NOT_RUN
 from fupin_cli.cli.help import language_of
@@ -60,7 +60,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
         files=tuple(files),
         settings=settings,
         wishes=Wishes(sheets=tuple(sheet or ()), mapping=dict(pairs(mapping, "--map"))),
-        lists=tuple((name, Path(file)) for name, file in pairs(lists, "--list")),
+        lists=lists_given(lists),
         ledgers=tuple(ledger or ()),
         previous=tuple(previous or ()),
         rules_dir=rules,

@@ -1,12 +1,11 @@
 """`fupin explain`: a finding's id or a rule in, the verdict walked through out."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from fupin_cli.cli import options
-from fupin_cli.cli.arguments import day, pairs, today
+from fupin_cli.cli.arguments import day, lists_given, pairs, today
 from fupin_cli.cli.audit import given_parameters
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
@@ -87,7 +86,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
             today=today(), as_of=day(as_of, "--as-of"), region=region, profile=profile, given=given_parameters(given)
         ),
         wishes=Wishes(sheets=tuple(sheet or ()), mapping=dict(pairs(mapping, "--map"))),
-        lists=tuple((name, Path(file)) for name, file in pairs(lists, "--list")),
+        lists=lists_given(lists),
         previous=tuple(previous or ()),
         ledgers=tuple(ledger or ()),
         rules_dir=rules,

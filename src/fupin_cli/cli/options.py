@@ -116,8 +116,8 @@ ListFiles = Annotated[
     _option(
         "--list",
         _NAME_FILE,
-        "部门比对名单，如 车辆=cars.csv，可重复。",
-        "A departmental list, as 车辆=cars.csv; repeatable.",
+        "部门比对名单，如 车辆=cars.csv；或名单说明 lists.yaml 所在的文件夹；可重复。",
+        "A departmental list, as 车辆=cars.csv, or the folder of a lists.yaml; repeatable.",
     ),
 ]
 LedgerFiles = Annotated[

@@ -34,7 +34,7 @@ class RuleFindings:
         keys = [self._key(row) for row in rows]
         texts = [{column: self._text(found, column) for column, found in row.columns.items()} for row in rows]
         numbered = ids(
-            self._planned.rule.id,
+            self._planned.rule.told_as,
             keys,
             lambda i: (str(rows[i].day), *texts[i].values(), rows[i].at[0], rows[i].at[1] or 0),
         )
@@ -93,7 +93,7 @@ class RuleFindings:
         aside = bool(listed) and "{名单}" not in rule.message
         return Finding(
             id=number,
-            rule=rule.id,
+            rule=rule.told_as,
             severity=row.severity,
             scope=rule.scope,
             places=tuple(self._places(row)),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from fupin_cli.findings.judged import Judged
-from fupin_cli.findings.used import Sources
+from fupin_cli.findings.used import GIVEN, Sources
 from fupin_cli.model.finding import UsedParameter
 from fupin_cli.model.parameters import missing_sentence, value_at
 from fupin_cli.model.plan import PlannedParameter
@@ -21,11 +21,17 @@ class ListDays:
     unknown: int = 0
     notes: dict[str, str] = field(default_factory=dict)  # Chinese → English
 
-    def are_apart(self, own: str, apart: str) -> UsedParameter | None:
+    def are_apart(self, own: str, apart: str, listed: str) -> UsedParameter | None:
         """Return the limit that a list of the day `own`, so many days from the registry, exceeds; None: it does not.
+
+        What `lists.yaml` says of the list goes before the profile and the rule book, `--set` before all.
 
         Where no value is in force on the registry's day that is noted: nobody can tell.
         """
+        entry = self.judged.book.listing.get(listed)
+        if entry is not None and entry.stale_after is not None and PARAMETER not in self.judged.settings.given:
+            stale = abs(int(apart)) > entry.stale_after
+            return UsedParameter(PARAMETER, float(entry.stale_after), "", "", GIVEN) if stale else None
         day, place = registry_day(own, apart), self._place()
         value = self._limit(day, place)
         if value is None:

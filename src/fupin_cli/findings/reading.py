@@ -63,7 +63,7 @@ def reading_findings(judged: Judged, cells: Cells) -> Read:
     by_rule: dict[str, list[_Read]] = {name: [] for name in rules}
     for row in judged.engine.rows(_sql(judged, list(rules))):
         rule, source, number, column, letter, raw, note, count, named, person, *who = row
-        limit = days.are_apart(raw, note) if rule == LIST_DAYS else None
+        limit = days.are_apart(raw, note, _list(cells, source)) if rule == LIST_DAYS else None
         if rule == LIST_DAYS and limit is None:
             continue
         known = cells.column(source, column) if column else None
@@ -72,7 +72,7 @@ def reading_findings(judged: Judged, cells: Cells) -> Read:
             _Read(
                 rules[rule], source, number, column, letter, raw or "", note or "", int(count or 1), addresses,
                 person is not None, subject_of(who), known.mask if known else "", _open(judged.book, known),
-                limit, cells.layouts[source].kind.removeprefix("名单:") if limit else None,
+                limit, _list(cells, source) if limit else None,
             )
         )  # fmt: skip
     findings = [finding for found in by_rule.values() for finding in _findings(found, cells)]
@@ -80,6 +80,10 @@ def reading_findings(judged: Judged, cells: Cells) -> Read:
     if days.unknown:
         counts[LIST_DAYS] = replace(counts[LIST_DAYS], unknown=days.unknown)
     return Read(findings, counts, tuple(days.notes.items()))
+
+
+def _list(cells: Cells, source: int) -> str:
+    return cells.layouts[source].kind.removeprefix("名单:")
 
 
 def _sql(judged: Judged, names: list[str]) -> str:

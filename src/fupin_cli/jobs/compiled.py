@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupin_cli.jobs.kept import keep, key_of, look_up
+from fupin_cli.model.listing import ListEntry
 from fupin_cli.model.plan import Plan
 from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.model.settings import Settings
@@ -23,7 +24,7 @@ class Compiled:
 
     def __init__(self, source: RuleBook, key: str) -> None:
         self.source = source
-        self._key = key
+        self.key = key
 
     @cached_property
     def book(self) -> "Book":
@@ -40,7 +41,7 @@ class Compiled:
             settings: which rules are wanted, when and where.
             walked: the rule whose conditions are taken apart.
         """
-        key = key_of((self._key, _shape(tables), repr(settings), walked))
+        key = key_of((self.key, _shape(tables), repr(settings), walked))
         found = look_up(key)
         if isinstance(found, Plan):
             return found
@@ -59,6 +60,25 @@ def compiled(rules_dir: Path | None) -> Compiled:
         InputError: a folder is not there.
     """
     return _compiled(key_of(_contents(rules_dir)), rules_dir)
+
+
+def with_listing(base: Compiled, entries: tuple[ListEntry, ...]) -> Compiled:
+    """Return the rule book with the lists of a lists.yaml; what it excuses is checked.
+
+    Raises:
+        ListsError: with all faults of the exceptions at once.
+    """
+    if not entries:
+        return base
+    key = key_of((base.key, repr(entries)))
+    found = look_up(key)
+    if isinstance(found, RuleBook):
+        return Compiled(found, key)
+    from fupin_cli.rules import with_lists
+
+    made = Compiled(with_lists(base.source, entries), key)
+    keep(key, made.book.source)
+    return made
 
 
 @lru_cache(maxsize=2)

@@ -5,9 +5,10 @@ from difflib import get_close_matches
 
 from fupin_cli.errors import UsageError
 from fupin_cli.findings.walk import Sought, walk
-from fupin_cli.jobs.ground import opened
+from fupin_cli.jobs.ground import Ground, opened
 from fupin_cli.jobs.request import Progress, Request
 from fupin_cli.model.explanation import Explanation
+from fupin_cli.model.rule import ASKED_OF
 
 
 def run(
@@ -35,20 +36,28 @@ def run(
         book = ground.book.source
         if rule not in book.rules:
             raise _unknown(rule, list(book.rules))
-        chosen = (rule, *book.rules[rule].parts)
-        judged = ground.judged(replace(ground.settings, select=chosen), walked=rule)
-        missing = next((each for each in judged.plan.not_run if each.rule == rule), None)
-        if missing is not None:
-            lacking = "、".join(missing.missing)
-            raise UsageError(
-                f"规则 {rule} 没有运行，缺少：{lacking}。",
-                f"the rule {rule} was not run; it lacks {lacking}.",
-            )
-        progress("findings", 0, 0)
-        found = walk(judged, rule, sought)
+        asked = [name for name in book.rules if name.startswith(f"{rule}{ASKED_OF}")]
+        found = [each for one in (asked or [rule]) for each in _walked(ground, one, sought, alone=not asked)]
     if not found:
         raise _nothing(about, rule, sought)
     return found
+
+
+def _walked(ground: Ground, rule: str, sought: Sought, *, alone: bool) -> list[Explanation]:
+    """Walk through one rule; of one that is asked of several lists, those that were not given are passed over."""
+    chosen = (rule, *ground.book.source.rules[rule].parts)
+    judged = ground.judged(replace(ground.settings, select=chosen), walked=rule)
+    missing = next((each for each in judged.plan.not_run if each.rule == rule), None)
+    if missing is not None and not alone:
+        return []
+    if missing is not None:
+        lacking = "、".join(missing.missing)
+        raise UsageError(
+            f"规则 {rule} 没有运行，缺少：{lacking}。",
+            f"the rule {rule} was not run; it lacks {lacking}.",
+        )
+    ground.progress("findings", 0, 0)
+    return walk(judged, rule, sought)
 
 
 def _unknown(rule: str, known: list[str]) -> UsageError:

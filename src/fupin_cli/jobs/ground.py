@@ -7,12 +7,12 @@ from pathlib import Path
 
 from fupin_cli.engines import Engine, open_engine
 from fupin_cli.findings import Judged
-from fupin_cli.jobs.compiled import Compiled, compiled
+from fupin_cli.jobs.compiled import Compiled, compiled, with_listing
 from fupin_cli.jobs.earlier import read_earlier
 from fupin_cli.jobs.files import is_large
 from fupin_cli.jobs.layouts import Read, read_layouts
 from fupin_cli.jobs.request import LEDGER, Progress, Request
-from fupin_cli.jobs.wanted import lists_by_kind, resolved, with_mapping
+from fupin_cli.jobs.wanted import listings, lists_by_kind, resolved, wishes_of, with_mapping
 from fupin_cli.model.choice import wanted
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
@@ -62,13 +62,19 @@ def opened(request: Request, progress: Progress) -> Iterator[Ground]:
     dictionary = book.source.dictionary
     settings = resolved(request.settings, book.source)
     wanted(book.source, settings)  # an unknown id is told before anything is read
-    lists = lists_by_kind((*request.lists, *((LEDGER, file) for file in request.ledgers)), dictionary)
+    entries, notes = listings(request.lists, dictionary)
+    book = with_listing(book, entries)
+    dictionary = book.source.dictionary
+    given = (*request.lists, *((LEDGER, file) for file in request.ledgers))
+    described = wishes_of(entries)
+    lists = [*lists_by_kind(given, dictionary), *described]
     request = replace(request, wishes=with_mapping(request.wishes, request.mapping, dictionary))
     engine = open_engine(
         large=is_large((*request.files, *(each for each in request.previous if isinstance(each, Path))))
     )
     try:
-        read = read_layouts(engine, request, lists, dictionary, progress)
+        read = read_layouts(engine, request, lists, dictionary, progress, described)
+        read = replace(read, notes=[*notes, *read.notes])
         earlier = read_earlier(engine, request, dictionary, settings, progress)
         yield Ground(engine, book, settings, read, earlier, progress)
     finally:

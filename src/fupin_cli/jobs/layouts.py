@@ -1,6 +1,6 @@
 """Files, folders, frames and lists → layouts; a file that fails is told, the rest goes on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,9 +34,14 @@ class Read:
 
 
 def read_layouts(
-    engine: Engine, request: Request, lists: Iterable[tuple[str, Path]], dictionary: Dictionary, progress: Progress
+    engine: Engine,
+    request: Request,
+    lists: Iterable[tuple[str, Path]],
+    dictionary: Dictionary,
+    progress: Progress,
+    described: Mapping[tuple[str, Path], Wishes] | None = None,
 ) -> Read:
-    """Read registry files, frames and lists.
+    """Read registry files, frames and lists; `described` says how those of a lists.yaml are read.
 
     Raises:
         InputError: a list, or the only file, cannot be read; or nothing holds a registry.
@@ -44,7 +49,10 @@ def read_layouts(
     registries = expanded(request.files)
     sources: list[tuple[Source | pd.DataFrame, Wishes]] = [(source, request.wishes) for source in registries]
     sources += [(frame, request.wishes) for frame in request.frames]
-    sources += [(source, Wishes(list_name=name)) for name, file in lists for source in expanded([file])]
+    told = described or {}
+    sources += [
+        (source, told.get((name, file), Wishes(list_name=name))) for name, file in lists for source in expanded([file])
+    ]
     notes = [skipped(source) for source, _ in sources if isinstance(source, Source) and source.skipped]
     sources = [each for each in sources if not (isinstance(each[0], Source) and each[0].skipped)]
     alone = sum(not wishes.list_name for _, wishes in sources) == 1
@@ -62,7 +70,7 @@ def read_layouts(
                 raise
             failed.append((str(source.file) if isinstance(source, Source) else f"frame-{number}", error.zh, error.en))
             continue
-        layouts += numbered(found, len(layouts))
+        layouts += [_dated(layout, wishes) for layout in numbered(found, len(layouts))]
         read += found if not wishes.list_name else []
     refuse_unknown_sheets(request.wishes.sheets, (each.sheet.name for each in read))
     unused = check_mapping(request.wishes.known, read)
@@ -89,6 +97,19 @@ def numbered(found: list[SheetRead], first: int) -> list[Layout]:
     return [
         replace(layout, source=i) for i, layout in enumerate((lay for each in found for lay in each.layouts), first)
     ]
+
+
+def _dated(layout: Layout, wishes: Wishes) -> Layout:
+    """Return the layout with the day a lists.yaml gives, which goes before that of its title or file; a contradiction is told."""
+    day, titled = wishes.dated, layout.dated
+    if day is None or titled == day:
+        return layout
+    if titled is None:
+        return replace(layout, dated=day)
+    where = f"{layout.sheet.file.name} › {layout.sheet.name}" if layout.sheet.name else layout.sheet.file.name
+    zh = f"{where}：标题或文件名写的日期是 {titled}，名单说明写的是 {day}，以名单说明为准。"
+    en = f"{where}: the title or the file's name says {titled}, lists.yaml says {day}; the latter holds."
+    return replace(layout, dated=day, doubts=(*layout.doubts, (zh, en)))
 
 
 def _is_wanted(sheet: Sheet, wishes: Wishes) -> bool:

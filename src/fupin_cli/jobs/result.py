@@ -7,16 +7,19 @@ from fupin_cli.engines import Engine
 from fupin_cli.findings import Judged, Told
 from fupin_cli.jobs.earlier import of_two_editions
 from fupin_cli.jobs.layouts import Read
+from fupin_cli.jobs.lists_told import counted_once, not_run_once, of_lists, told_once
 from fupin_cli.model.audit import Audit, Counts
 from fupin_cli.model.plan import Plan
-from fupin_cli.model.rule import NotRun, Rule
+from fupin_cli.model.rule import ASKED_OF, NotRun, Rule
 from fupin_cli.model.table import Tables
 
 
 def result(judged: Judged, read: Read, told: Told) -> Audit:
     """Return the whole result of a run."""
     engine, settings, tables, planned, rules = judged.engine, judged.settings, judged.tables, judged.plan, judged.wanted
-    all_counts = {**judged.counts, **told.reading}
+    told = told_once(judged, told)
+    all_counts = counted_once({**judged.counts, **told.reading})
+    rules = {name: rule for name, rule in rules.items() if ASKED_OF not in name}
     for rule, silenced in told.silenced.items():
         all_counts[rule] = replace(all_counts[rule], silenced=silenced)
     given = [
@@ -38,12 +41,13 @@ def result(judged: Judged, read: Read, told: Told) -> Audit:
         findings=tuple(told.findings),
         rules=rules,
         counts=all_counts,
-        not_run=(*planned.not_run, *_without_table(rules, planned, all_counts)),
+        not_run=(*not_run_once(planned.not_run, all_counts), *_without_table(rules, planned, all_counts)),
         notes=tuple(
             dict.fromkeys(
                 [
                     *_nobody(households + persons, _count(engine, "村")),
                     *given,
+                    *of_lists(judged),
                     *told.notes,
                     *read.notes,
                     *tables.notes,

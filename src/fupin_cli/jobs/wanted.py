@@ -7,10 +7,13 @@ from pathlib import Path
 from fupin_cli.errors import UsageError
 from fupin_cli.jobs.rule_choice import refuse_retired
 from fupin_cli.model.dictionary import Dictionary
+from fupin_cli.model.listing import ListEntry
 from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.model.settings import Settings, Wishes
-from fupin_cli.rules import load_mapping
+from fupin_cli.rules import load_lists, load_mapping
 from fupin_cli.values.regions import find
+
+Note = tuple[str, str]  # zh, en
 
 
 def resolved(settings: Settings, book: RuleBook) -> Settings:
@@ -50,13 +53,52 @@ def with_mapping(wishes: Wishes, file: Path | None, dictionary: Dictionary) -> W
     return wishes if file is None else replace(wishes, known=load_mapping(file, dictionary))
 
 
+def listings(lists: Iterable[tuple[str, Path]], dictionary: Dictionary) -> tuple[tuple[ListEntry, ...], list[Note]]:
+    """Return what every lists.yaml among the lists says, and what is to be said of their folders.
+
+    Raises:
+        UsageError: two of them describe one list.
+        InputError: a folder has none.
+        ListsError: faults of one, all at once.
+    """
+    found: dict[str, ListEntry] = {}
+    notes: list[Note] = []
+    for path in (path for name, path in lists if not name):
+        listing = load_lists(path, dictionary)
+        notes += listing.notes
+        for entry in listing.entries:
+            if entry.name in found:
+                first = found[entry.name].written_in
+                raise UsageError(
+                    f"名单“{entry.name}”在 {first} 和 {entry.written_in} 里都有；请并成一条。",
+                    f"the list {entry.name} stands in {first} and in {entry.written_in}: make it one entry.",
+                )
+            found[entry.name] = entry
+    return tuple(found.values()), notes
+
+
 def lists_by_kind(lists: Iterable[tuple[str, Path]], dictionary: Dictionary) -> list[tuple[str, Path]]:
-    """Return (kind, file) for each `--list NAME=FILE`; raise UsageError for a name no list kind has."""
+    """Return (kind, file) for each `--list NAME=FILE`; raise UsageError for a name no list kind has.
+
+    Those without a name are a lists.yaml, which names its own.
+    """
     names = {alias: kind.name for kind in dictionary.lists.values() for alias in (kind.name, *kind.aliases)}
     found = []
     for name, file in lists:
-        if name not in names:
+        if name and name not in names:
             known = "、".join(dictionary.lists)
             raise UsageError(f"没有名单“{name}”；有：{known}。", f"there is no list {name}; there are {known}.")
-        found.append((names[name], file))
+        if name:
+            found.append((names[name], file))
     return found
+
+
+def wishes_of(entries: Iterable[ListEntry]) -> dict[tuple[str, Path], Wishes]:
+    """Return how each file that a lists.yaml names is to be read."""
+    return {
+        (entry.name, file): Wishes(
+            sheets=entry.sheets, mapping=dict(entry.columns), list_name=entry.name, dated=entry.dated
+        )
+        for entry in entries
+        for file in entry.files
+    }

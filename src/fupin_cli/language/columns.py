@@ -33,7 +33,7 @@ def _listed_column(walk: Walk, node: exp.Expression) -> Kind | None:
         return columns[name].kind
     if name == "数据日期" and walk.level == "名单":
         return "日期"
-    if name == "例外" and walk.level != "名单":
+    if name == "例外":
         return "真假"
     zh, en = nearest(name, list(columns))
     walk.fault(node, f"名单“{listed}”里没有“{name}”这一列{zh}", f"there is no column {name} in the list {listed}{en}")

@@ -8,6 +8,7 @@ from typing import Any, Literal
 Severity = Literal["error", "warning", "notice"]
 Outcome = Literal["pass", "fail", "unknown", "not applicable"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
+ASKED_OF = "·"  # between a rule's id and the list of lists.yaml it is asked of: ENT025·车辆
 SEVERITY_ZH = {"error": "错误", "warning": "疑点", "notice": "提示"}
 
 
@@ -90,6 +91,11 @@ class Rule:
     def theme(self) -> str:
         """The letters of the id, such as EDU."""
         return self.id[:3]
+
+    @property
+    def told_as(self) -> str:
+        """The id under which its findings are told: without the list it is asked of."""
+        return self.id.partition(ASKED_OF)[0]
 
     @property
     def of_persons(self) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from fupin_cli.model.dictionary import Dictionary
+from fupin_cli.model.listing import ListEntry
 from fupin_cli.model.retired import Retired
 from fupin_cli.model.rule import Parameter, Profile, Rule
 
@@ -16,3 +17,6 @@ class RuleBook:
     parameters: dict[str, Parameter]
     profiles: dict[str, Profile]
     retired: dict[str, Retired] = field(default_factory=dict)  # ids that were rules once
+    listing: dict[str, ListEntry] = field(
+        default_factory=dict
+    )  # name of a list → what the user's lists.yaml says of it

@@ -1,13 +1,14 @@
 """RuleBook → every expression in it checked; all mistakes at once, each at its place in its file."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from fupin_cli.errors import Fault, RuleError
+from fupin_cli.errors import Fault, ListsError, RuleError
 from fupin_cli.language.expression import Expression, parse
-from fupin_cli.language.symbols import FAMILY, Kind, Symbol, Symbols
+from fupin_cli.language.symbols import FAMILY, Kind, Level, Symbol, Symbols
 from fupin_cli.language.walk import Mistake, comparable, nearest
 from fupin_cli.model.dictionary import Column, Derived, Dictionary
+from fupin_cli.model.listing import ListEntry
 from fupin_cli.model.rule import Profile, Rule, Severity
 from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.plans.nesting import misplaced, reach
@@ -38,6 +39,7 @@ class Book:
     rules: dict[str, Checked]  # rules with an expression; reading rules are not here
     derived: dict[str, tuple[Expression, ...]]  # name → its alternatives
     exceptions: dict[tuple[str, str], tuple[Expression, ...]]  # (profile, rule) → conditions over the rule's list
+    excuses: dict[str, tuple[Expression, ...]] = field(default_factory=dict)  # list → what lists.yaml excuses on it
 
 
 def symbols_of(dictionary: Dictionary, parameters: dict[str, str]) -> Symbols:
@@ -85,7 +87,10 @@ def check(rulebook: RuleBook) -> Book:
         walk.required(profile, rulebook.profiles.get(profile.extends or ""))
     if walk.faults:
         raise RuleError(walk.faults)
-    return Book(rulebook, symbols, rules, derived, exceptions)
+    excuses = {entry.name: walk.excused(entry) for entry in rulebook.listing.values()}
+    if walk.faults:
+        raise ListsError(walk.faults)
+    return Book(rulebook, symbols, rules, derived, exceptions, excuses)
 
 
 class _Walk:
@@ -170,6 +175,18 @@ class _Walk:
                     self.faults += [_fault(mistake, file, text, position) for mistake in result]
             found[profile.name, item.rule] = tuple(parsed)
         return found
+
+    def excused(self, entry: ListEntry) -> tuple[Expression, ...]:
+        """Return what a lists.yaml excuses on a list, as conditions: over its own rows where these are judged."""
+        level: Level = "名单" if entry.hit == "应纳" else "人"
+        found = []
+        for excuse in entry.excuses:
+            typed = _typed(parse(excuse.text, self.symbols, level, listed=entry.name), "真假", "exceptions")
+            wrong = misplaced(typed, self.reached) if isinstance(typed, Expression) else typed
+            self.faults += [_fault(mistake, entry.written_in, excuse.text, excuse.place) for mistake in wrong]
+            if isinstance(typed, Expression):
+                found.append(typed)
+        return tuple(found)
 
     def _exception(self, text: str, lists: list[str]) -> Expression | list[Mistake]:
         """Return an exception as a condition on the first of the rule's lists that has its columns."""

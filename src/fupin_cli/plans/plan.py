@@ -1,18 +1,19 @@
 """Book + Tables + Settings → Plan."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlglot import exp
 
+from fupin_cli.language.expression import Expression
 from fupin_cli.language.levels import alias_of, named
 from fupin_cli.language.needs import Needs, Sight
 from fupin_cli.language.sql import Compiler
 from fupin_cli.language.trees import Tree, either, fill, literal, quoted
 from fupin_cli.model.choice import wanted
 from fupin_cli.model.plan import Plan, PlannedRule, PlannedStep
-from fupin_cli.model.rule import NotRun
+from fupin_cli.model.rule import ASKED_OF, NotRun
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
 from fupin_cli.plans.check import Book, Checked
@@ -143,11 +144,24 @@ def unsaid(checked: Checked, compiler: Compiler) -> dict[str, Tree]:
 
 
 def _exceptions(checked: Checked, book: Book, sight: Sight, settings: Settings, needs: Needs) -> dict[str, Tree]:
-    """Return what the profile excuses on each list of the rule; an excuse that cannot be established does not hold."""
+    """Return what the profile and lists.yaml excuse on each list of the rule; an excuse that cannot be established does not hold."""
     excused: dict[str, list[Tree]] = {}
-    for expression in book.exceptions.get((settings.profile or "", checked.rule.id), ()):
-        if expression.listed is not None:
-            compiler = Compiler(sight, needs, "人", listed=expression.listed)
+    of_rows = subject_of(checked.rule)[0] == "名单"
+    for expression in _excuses(checked, book, settings):
+        if expression.listed is not None and (expression.level == "名单") is of_rows:
+            compiler = Compiler(sight, needs, expression.level, listed=expression.listed)
             test = fill("COALESCE(:1, FALSE)", compiler.compile(expression.tree))
             excused.setdefault(expression.listed, []).append(test)
     return {listed: either(tests) for listed, tests in excused.items()}
+
+
+def _excuses(checked: Checked, book: Book, settings: Settings) -> Iterator[Expression]:
+    """Yield what the profile's item excuses, then lists.yaml; a rule asked of a list of it has every item's over that list."""
+    profile, rule = settings.profile or "", checked.rule
+    asked = rule.id.partition(ASKED_OF)[2]
+    for (name, item), found in book.exceptions.items():
+        if name == profile:
+            yield from (each for each in found if item == rule.id or (asked and each.listed == asked))
+    lists = checked.must.lists | (checked.when.lists if checked.when else frozenset())
+    for listed in dict.fromkeys((*sorted(lists), *rule.rows)):
+        yield from book.excuses.get(listed, ())

@@ -1,0 +1,201 @@
+"""What every list of a run says at the head of the report, and what findings of lists say of them, each hit told once."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from fupin_cli.findings import Judged, Told
+from fupin_cli.jobs.request import LEDGER
+from fupin_cli.model.audit import Counts
+from fupin_cli.model.finding import Finding
+from fupin_cli.model.listing import ListEntry
+from fupin_cli.model.rule import ASKED_OF, NotRun
+
+Note = tuple[str, str]  # zh, en
+Hit = tuple[str | None, str, str, int | None]  # list, and file, sheet and row of whom it is told
+_PERSONS = frozenset(("ENT025", "ENT027"))  # told of persons: silent where a rule of this theme told the same hit
+_ROWS = {"ENT026": frozenset(("ENT021", "STA028"))}  # told of rows of a list: silent where one of these told the row
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def told_once(judged: Judged, told: Told) -> Told:
+    """Return the findings without those that repeat a hit another rule has told; those of lists say what is known of the list."""
+    said = {(_echo(finding), finding.rule) for finding in told.findings if finding.list}
+    left, silenced = [], dict(told.silenced)
+    for finding in told.findings:
+        if _is_repeated(finding, said):
+            silenced[finding.rule] = silenced.get(finding.rule, 0) + 1
+        else:
+            left.append(_dressed(judged, finding))
+    return replace(told, findings=left, silenced=silenced)
+
+
+def _echo(finding: Finding) -> Hit:
+    place = finding.places[0]
+    return finding.list, str(place.file), place.sheet, place.row
+
+
+def _is_repeated(finding: Finding, said: set[tuple[Hit, str]]) -> bool:
+    if finding.rule in _PERSONS:
+        own = {*_PERSONS, *_ROWS}
+        return any(at == _echo(finding) and rule.startswith("ENT") and rule not in own for at, rule in said)
+    return any((_echo(finding), rule) in said for rule in _ROWS.get(finding.rule, ()))
+
+
+def _dressed(judged: Judged, finding: Finding) -> Finding:
+    """Return a finding of a list that a lists.yaml describes with its department, its day and the exceptions not proved."""
+    entry = judged.book.listing.get(finding.list or "")
+    if entry is None or not finding.rule.startswith("ENT"):
+        return finding
+    days = _days(judged, entry.name)
+    zh, en = [entry.department], [entry.department]
+    if days:
+        zh, en = [*zh, f"名单日期 {days}"], [*en, f"list of {days}"]
+    if entry.excuses:
+        excuses = [_unproved(each.text, entry, finding) for each in entry.excuses]
+        zh = [*zh, f"例外都没有得到名单证实：{'、'.join(one for one, _ in excuses)}"]
+        en = [*en, f"the list proves no exception: {', '.join(other for _, other in excuses)}"]
+    parts, parts_en = [part for part in zh if part], [part for part in en if part]
+    if not parts:
+        return finding
+    return replace(
+        finding,
+        message=f"{finding.message}（{'；'.join(parts)}）",
+        message_en=f"{finding.message_en} ({'; '.join(parts_en)})",
+    )
+
+
+def _unproved(text: str, entry: ListEntry, finding: Finding) -> Note:
+    """Return an exception with the columns of it that are blank in every row that was hit."""
+    asked = [name for name in dict.fromkeys(_WORDS.findall(text)) if name in entry.kind.columns]
+    blank = [name for name in asked if finding.evidence and not any(row.get(name) for row in finding.evidence)]
+    said = "、".join(blank)
+    return (f"{text}（{said}空白）", f"{text} ({said} is blank)") if blank else (text, text)
+
+
+def counted_once(counts: dict[str, Counts]) -> dict[str, Counts]:
+    """Return the verdicts by rule, those of a rule that is asked of several lists together."""
+    found: dict[str, Counts] = {}
+    for name, one in counts.items():
+        rule = name.partition(ASKED_OF)[0]
+        have = found.get(rule, Counts())
+        found[rule] = Counts(
+            have.passed + one.passed,
+            have.failed + one.failed,
+            have.unknown + one.unknown,
+            have.not_applicable + one.not_applicable,
+            have.silenced + one.silenced,
+        )
+    return found
+
+
+def not_run_once(not_run: tuple[NotRun, ...], counts: dict[str, Counts]) -> tuple[NotRun, ...]:
+    """Return the rules that ran on no list at all."""
+    return tuple(each for each in not_run if ASKED_OF not in each.rule and each.rule not in counts)
+
+
+def of_lists(judged: Judged) -> list[Note]:
+    """Say of each list how many rows it has, how many could be compared, how many were met on either side, and how old it is."""
+    return [_of_list(judged, name) for name in judged.tables.lists if name != LEDGER]
+
+
+def _of_list(judged: Judged, name: str) -> Note:
+    entry = judged.book.listing.get(name)
+    kind = judged.book.dictionary.lists[name]
+    department = f"（{entry.department}）" if entry and entry.department else ""
+    zh, en = [], []
+    rows, keyed, repeated = _counted(judged, name, kind.key)
+    zh.append(f"{rows} 行")
+    en.append(f"{rows} rows")
+    if keyed < rows:
+        zh.append(f"其中 {rows - keyed} 行的{kind.key}空白或读不出，没有比对")
+        en.append(f"{rows - keyed} of them without a readable {kind.key} were not compared")
+    if repeated:
+        zh.append(f"{repeated} 行与前面的行{kind.key}相同")
+        en.append(f"{repeated} rows repeat the {kind.key} of another")
+    for part, part_en in (*_met(judged, name), _age(judged, name, entry)):
+        zh.append(part)
+        en.append(part_en)
+    return f"名单“{name}”{department}：{'，'.join(zh)}。", f"list {name}: {', '.join(en)}."
+
+
+def _key(judged: Judged, name: str) -> str | None:
+    """Return the column by which rows of a list are met; None where the file lacks it."""
+    key = judged.book.dictionary.lists[name].key
+    if judged.book.dictionary.lists[name].columns[key].type == "证件":
+        return '"证件前18位"'
+    return f'"{key}"' if key in judged.tables.lists[name] else None
+
+
+def _counted(judged: Judged, name: str, key: str) -> tuple[int, int, int]:
+    """Return how many rows there are, how many have a key, and how many repeat one."""
+    column = _key(judged, name) or "NULL"
+    sql = f'SELECT COUNT(*), COUNT({column}), COUNT({column}) - COUNT(DISTINCT {column}) FROM "名单_{name}"'
+    rows, keyed, repeated = judged.engine.rows(sql)[0]
+    return int(rows), int(keyed), int(repeated) if key in {"证件号码", "户编号"} else 0
+
+
+def _met(judged: Judged, name: str) -> Iterator[Note]:
+    """Say how many persons, or households, of the registry stand on a list, and how many of its rows do not stand there."""
+    kind = judged.book.dictionary.lists[name]
+    of_persons = kind.columns[kind.key].type == "证件"
+    key = _key(judged, name)
+    if key is None or not (judged.tables.persons if of_persons else kind.key == "户编号"):
+        return
+    own, standing = ('"推_人"', '"在册"') if of_persons else ('"户"', "TRUE")
+    value = key if of_persons else '"_key"'
+    listed = f'SELECT {key} FROM "名单_{name}" WHERE {key} IS NOT NULL'
+    there = f"SELECT {value} FROM {own} WHERE {value} IS NOT NULL AND {standing} IS DISTINCT FROM FALSE"
+    hit, strange = judged.engine.rows(
+        f"SELECT (SELECT COUNT(*) FROM {own} WHERE {standing} AND {value} IN ({listed})),"
+        f' (SELECT COUNT(*) FROM "名单_{name}" WHERE {key} NOT IN ({there}))'
+    )[0]
+    zh, en = ("人", "persons") if of_persons else ("户", "households")
+    yield f"登记表在册 {hit} {zh}在名单上", f"{hit} {en} of the registry stand on it"
+    yield f"{strange} 行的{zh}不在册（按{kind.key}）", f"{strange} rows are of nobody in the registry (by {kind.key})"
+
+
+def _age(judged: Judged, name: str, entry: ListEntry | None) -> Note:
+    """Say of which day a list is, and how far that is from the registry's."""
+    sources = [layout.source for layout in judged.tables.layouts if layout.kind == f"名单:{name}"]
+    apart = judged.engine.rows(
+        "SELECT DISTINCT raw, note FROM \"reading\" WHERE rule = 'RND009' AND source IN"
+        f" ({', '.join(map(str, sources)) or 'NULL'}) ORDER BY raw"
+    )
+    if apart:
+        told = [_apart(str(day), int(days), entry) for day, days in apart]
+        return "；".join(zh for zh, _ in told), "; ".join(en for _, en in told)
+    if judged.engine.rows(f'SELECT COUNT(*) FROM "名单_{name}" WHERE "_undated"')[0][0]:
+        return "没有写明名单日期", "of no stated day"
+    days = _days(judged, name)
+    registry = "人" if judged.tables.persons else "户"
+    if (
+        judged.settings.as_of is None
+        and judged.engine.rows(f'SELECT COUNT(*) FROM "{registry}" WHERE "_undated"')[0][0]
+    ):
+        return f"名单日期 {days}，登记表没有写明日期", f"of {days}; the registry states no day"
+    return f"名单日期 {days}，与登记表同日", f"of {days}, as the registry is"
+
+
+def _apart(day: str, days: int, entry: ListEntry | None) -> Note:
+    zh = f"名单日期 {day}，比登记表{'早' if days > 0 else '晚'} {abs(days)} 天"
+    en = f"of {day}, {abs(days)} days {'before' if days > 0 else 'after'} the registry"
+    if entry is not None and entry.stale_after is not None and abs(days) > entry.stale_after:
+        zh += f"，超过名单说明给出的 {entry.stale_after} 天，已过时"
+        en += f", stale: lists.yaml allows {entry.stale_after}"
+    return zh, en
+
+
+def _days(judged: Judged, name: str) -> str:
+    """Return the days a list's rows are of; "" where some row states none."""
+    if judged.settings.as_of is not None:  # which goes before what the rows say
+        days = {layout.dated for layout in judged.tables.layouts if layout.kind == f"名单:{name}"}
+        known = sorted(day.isoformat() for day in days if day is not None)
+        return "、".join(known) if len(known) == len(days) else ""
+    found = judged.engine.rows(
+        f'SELECT MIN("数据日期"), MAX("数据日期"), COALESCE(BOOL_OR("_undated"), TRUE) FROM "名单_{name}"'
+    )
+    first, last, undated = found[0]
+    if undated:
+        return ""
+    return str(first) if first == last else f"{first} 至 {last}"
