@@ -3,7 +3,7 @@
 import typer
 
 from fupin_cli import __version__
-from fupin_cli.cli import ask, audit, explain, inspect, rule_files, rules, token, trend, whatif
+from fupin_cli.cli import ask, audit, compare, explain, inspect, rule_files, rules, token, trend, whatif
 from fupin_cli.cli.help import BilingualCommand, BilingualGroup
 from fupin_cli.cli.language import say
 from fupin_cli.cli.options import Speak
@@ -61,6 +61,17 @@ app.command(
         "Exit code: 0 none, 1 findings, 2 wrong usage, 3 could not run, 130 interrupted.",
     ),
 )(audit.audit)
+app.command(
+    "compare",
+    cls=BilingualCommand,
+    help=say(
+        "比对两份数据（去年与今年、村表与系统导出、登记表与部门名单）：仅左、仅右、改动的格子、重复、换户、分户并户、换户主。\n\n"
+        "退出码：0 没有 --fail-on 所列的差别，1 有，2 用法有误，3 无法运行，130 已中断。",
+        "Compare two datasets (last year and this, a village's sheet and the system's export, registry and a department's "
+        "list): only left, only right, changed cells, repeated keys, moved persons, split and merged households, heads.\n\n"
+        "Exit code: 0 nothing that --fail-on names, 1 something, 2 wrong usage, 3 could not run, 130 interrupted.",
+    ),
+)(compare.compare)
 app.command(
     "inspect",
     cls=BilingualCommand,

@@ -14,6 +14,8 @@ _STAGES = {
     "plans": ("准备规则", "planning"),
     "verdicts": ("逐条核查", "judging"),
     "findings": ("整理结果", "explaining"),
+    "pairs": ("对上两边的行", "pairing rows"),
+    "differences": ("找出差别", "comparing"),
     "examples": ("检验示例", "judging examples"),
     "reports": ("写出报告", "writing the report"),
 }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fupin_cli.differences.certificates import first18, normal_name
+from fupin_cli.differences.chosen import is_chosen
 from fupin_cli.differences.sides import Facing, Pairing, Sides, kinds, known, quoted, relation
 from fupin_cli.model.dictionary import Type
 from fupin_cli.model.difference import Side
@@ -45,7 +46,7 @@ def likeness(sides: Sides, facing: Facing, wishes: Pairing) -> Likeness:
     columns = tuple(
         Compared(column, kind, right[column], free=named[column].source == FREE if column in named else False)
         for column, kind in left.items()
-        if column in right and column not in leave
+        if column in right and column not in leave and is_chosen(column, wishes)
     )
     tables = relation(sides, "left", facing.left), relation(sides, "right", facing.right)
     return Likeness(*tables, columns, wishes, facing.left == facing.right)

@@ -26,6 +26,8 @@ class Pairing:
     days: int = 0  # by how many days dates may differ
     link: bool = False  # look for the same person among rows that met none
     least: float = 0.9  # the least score of a suspicion
+    columns: tuple[str, ...] = ()  # compare only these; () = all both sides have
+    ignored: tuple[str, ...] = ()  # do not compare these
 
 
 @dataclass(frozen=True, slots=True)

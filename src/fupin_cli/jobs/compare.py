@@ -4,8 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from fupin_cli.differences import Pairing, Sides, differ, facings, pair
+from fupin_cli.differences.chosen import refuse_unknown_columns
 from fupin_cli.differences.linkage import link
 from fupin_cli.differences.regroup import Regrouped, regroup
+from fupin_cli.differences.tokens import holds_tokens
 from fupin_cli.engines import Engine, open_engine
 from fupin_cli.jobs.compare_request import CompareRequest
 from fupin_cli.jobs.compared_sides import named, of_side, read_side
@@ -65,8 +67,9 @@ def _sides(engine: Engine, shared: Shared, request: CompareRequest) -> Sides:
 
 
 def _compare(engine: Engine, sides: Sides, shared: Shared, request: CompareRequest, progress: Progress) -> Comparison:
-    wishes = Pairing(request.on, request.tables, request.tolerance, request.days, request.link, request.least)
+    wishes = _wishes(request)
     faced = facings(sides, wishes)
+    refuse_unknown_columns(sides, faced, wishes)
     progress("pairs", 0, len(faced))
     pair(engine, sides, wishes)
     found, notes = [], list[Note]()
@@ -96,6 +99,20 @@ def _compare(engine: Engine, sides: Sides, shared: Shared, request: CompareReque
         suspected=link(engine, sides, wishes) if wishes.link and both_persons else (),
         notes=tuple(notes),
         masks=_masks(sides.dictionary),
+        tokens=holds_tokens(sides),
+    )
+
+
+def _wishes(request: CompareRequest) -> Pairing:
+    return Pairing(
+        on=request.on,
+        tables=request.tables,
+        tolerance=request.tolerance,
+        days=request.days,
+        link=request.link,
+        least=request.least,
+        columns=request.columns,
+        ignored=request.ignored,
     )
 
 

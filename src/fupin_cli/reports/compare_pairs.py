@@ -17,7 +17,7 @@ _SIDES: tuple[Side, Side] = ("left", "right")
 def beside(sheets: Sheets) -> None:
     """One sheet a table: both rows of each changed record under one another, the cells that differ coloured."""
     for table in sheets.comparison.tables:
-        changed = {change.column for change in table.changed}
+        changed = {change.column for change in table.changed} - set(TOLD_APART)
         there = set().union(*(change.right_record.values for change in table.changed))
         context = [column for column in _CONTEXT if column in there - changed]
         columns = context + [column for column in table.compared if column in changed]
@@ -35,7 +35,10 @@ def _pair_rows(sheets: Sheets, table: TableComparison, columns: list[str]) -> It
         records = sheets.veil.change(pair[0])
         for index, (side, record) in enumerate(zip(_SIDES, (records.left_record, records.right_record), strict=True)):
             over = "" if index else "over"
-            lead: Row = [Cell(number, f" {over}".rstrip()), Cell(said(side, sheets.lang), f"{side} {over}".rstrip())]
+            lead: Row = [
+                Cell(number, f"numbered {over}".rstrip()),
+                Cell(said(side, sheets.lang), f"{side} {over}".rstrip()),
+            ]
             lead.append(Cell(sheets.link(record.place, side), over))
             row: Row = []
             for column in columns:
@@ -43,7 +46,11 @@ def _pair_rows(sheets: Sheets, table: TableComparison, columns: list[str]) -> It
                     row.append(Cell(cells[column][index], f"{side} {over}".rstrip()))
                 else:
                     row.append(Cell(record.values.get(column, ""), f"alike {over}".rstrip()))
-            yield [*lead, *who(record, over), *row]
+            named = [
+                Cell(part or "", f"{side if column in cells else ''} {over}".rstrip())
+                for column, part in zip(TOLD_APART, who(record), strict=True)
+            ]
+            yield [*lead, *named, *row]
 
 
 def _shown(change: CellChange, sheets: Sheets) -> tuple[str | float, str | float]:
@@ -65,7 +72,9 @@ def suspected(sheets: Sheets) -> None:
     heads: Row = [*(said(key, lang) for key in ("pair", "score", "side", "place")), *who_heads(lang)]
     heads += [*columns, said("evidence", lang)]
     widths = (6, 8, 6, 18, 17, 10, 11, 11, *(19 if column == "证件号码" else 14 for column in columns), 46)
-    sheets.tables(said("suspected_sheet", lang), heads, widths, _suspected_rows(sheets, pairs, columns), frozen=6)
+    sheets.tables(
+        said("suspected_sheet", lang), heads, widths, _suspected_rows(sheets, pairs, columns), frozen=6, tall=True
+    )
 
 
 def _columns(sheets: Sheets) -> list[str]:
@@ -88,7 +97,10 @@ def _suspected_rows(sheets: Sheets, pairs: list[Suspicion], columns: list[str]) 
         differs = {column for column in columns if pair.left.values.get(column) != pair.right.values.get(column)}
         for index, (side, record) in enumerate(zip(_SIDES, (shown.left, shown.right), strict=True)):
             over = "" if index else "over"
-            lead: Row = [Cell(number, over), Cell(round(pair.score, 4), f"likely {over}".rstrip())]
+            lead: Row = [
+                Cell(number, f"numbered {over}".rstrip()),
+                Cell(round(pair.score, 4), f"likely {over}".rstrip()),
+            ]
             lead += [
                 Cell(said(side, sheets.lang), f"{side} {over}".rstrip()),
                 Cell(sheets.link(record.place, side), over),
@@ -104,11 +116,5 @@ def _suspected_rows(sheets: Sheets, pairs: list[Suspicion], columns: list[str]) 
 
 def _named(record: Record, pair: Suspicion, side: Side, over: str) -> Row:
     """Whose row it is; what the two rows do not share is coloured."""
-    parts = ("household", "person", "township", "village")
-    return [
-        Cell(
-            getattr(record, part) or "",
-            f"{side if getattr(pair.left, part) != getattr(pair.right, part) else ''} {over}".strip(),
-        )
-        for part in parts
-    ]
+    parts = zip(who(record), who(pair.left), who(pair.right), strict=True)
+    return [Cell(part, f"{side if left != right else ''} {over}".rstrip()) for part, left, right in parts]

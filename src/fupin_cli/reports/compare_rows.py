@@ -13,7 +13,9 @@ from fupin_cli.reports.compare_words import said
 from fupin_cli.reports.grid import Book, Cell, Link, Row
 from fupin_cli.reports.links import link_to
 from fupin_cli.reports.words import Lang
+from fupin_cli.reports.wrapping import wrap
 
+_LINE = 15  # points
 ROWS_A_SHEET = 1_000_000  # Excel has 1 048 576
 TOLD_APART = ("户编号", "姓名", "乡", "村")  # columns of a record that have columns of their own in every sheet
 _UNFIT = re.compile(r"[\[\]:*?/\\']")
@@ -35,12 +37,23 @@ class Sheets:
         """Return a cell that opens the workbook at a place."""
         return Link(link_to(place, self._folder), self._where.cells(place, side))
 
-    def tables(self, name: str, heads: Row, widths: Sequence[float], rows: Iterator[Row], frozen: int = 0) -> None:
-        """Write a sheet, and as many more as the rows need; none without a row."""
+    def tables(
+        self,
+        name: str,
+        heads: Row,
+        widths: Sequence[float],
+        rows: Iterator[Row],
+        frozen: int = 0,
+        *,
+        tall: bool = False,
+    ) -> None:
+        """Write a sheet, and as many more as the rows need; none without a row. `tall` rows are as high as their text."""
         first = next(rows, None)
         while first is not None:
             with self.book.table(self._name(name), heads, widths, frozen) as grid:
                 for row in chain([first], islice(rows, ROWS_A_SHEET - 1)):
+                    if tall:
+                        grid.sheet.set_row(grid.row, _LINE * _lines(row, widths))
                     grid.write(row)
             first = next(rows, None)
 
@@ -55,14 +68,22 @@ class Sheets:
         return name
 
 
+def _lines(row: Row, widths: Sequence[float]) -> int:
+    """Return how many lines the longest text of a row takes in its column."""
+    texts = [value.value if isinstance(value, Cell) else value for value in row]
+    return max(
+        len(wrap(text, int(room) - 1)) if isinstance(text, str) else 1 for text, room in zip(texts, widths, strict=True)
+    )
+
+
 def who_heads(lang: Lang) -> Row:
     """Return the headings of `who`."""
     return [said(key, lang) for key in ("household_number", "person", "township", "village")]
 
 
-def who(record: Record, style: str = "") -> Row:
+def who(record: Record) -> tuple[str, ...]:
     """Return whose row a record is: 户编号, name, township, village."""
-    return [Cell(text or "", style) for text in (record.household, record.person, record.township, record.village)]
+    return tuple(part or "" for part in (record.household, record.person, record.township, record.village))
 
 
 def one_side(sheets: Sheets, side: Side) -> None:
@@ -104,7 +125,7 @@ def duplicates(sheets: Sheets) -> None:
     keys = ("pair", "side", "table", "key")
     heads: Row = [*(said(key, lang) for key in keys), *who_heads(lang), said("place", lang)]
     rows = _duplicate_rows(sheets)
-    sheets.tables(said("duplicates_sheet", lang), heads, (7, 7, 7, 34, 17, 10, 11, 11, 20), rows)
+    sheets.tables(said("duplicates_sheet", lang), heads, (7, 7, 7, 34, 17, 10, 11, 11, 20), rows, tall=True)
 
 
 def _duplicate_rows(sheets: Sheets) -> Iterator[Row]:
@@ -114,13 +135,13 @@ def _duplicate_rows(sheets: Sheets) -> Iterator[Row]:
             number += 1
             key = names((f"{column} {text}" for column, text in each.records[0].key.items()), "\n")
             for index, record in enumerate(each.records):
-                over = " over" if index == 0 else ""
+                over = "over" if index == 0 else ""
                 yield [
-                    Cell(number, over),
-                    Cell(said(each.side, sheets.lang), f"{each.side}{over}"),
+                    Cell(number, f"numbered {over}".rstrip()),
+                    Cell(said(each.side, sheets.lang), f"{each.side} {over}".rstrip()),
                     Cell(table.table, over),
                     Cell(key, over),
-                    *who(record, over),
+                    *(Cell(part, over) for part in who(record)),
                     Cell(sheets.link(record.place, each.side), over),
                 ]
 
@@ -131,8 +152,8 @@ def households(sheets: Sheets) -> None:
     heads: Row = [said(key, lang) for key in ("serial", "what", "said", "person")]
     heads += [Cell(said(f"{side}_household", lang), f"{side}_head") for side in ("left", "right")]
     heads += [Cell(said(f"{side}_place", lang), f"{side}_head") for side in ("left", "right")]
-    rows = ([serial, *row] for serial, row in enumerate(_household_rows(sheets), 1))
-    sheets.tables(said("households_sheet", lang), heads, (7, 10, 60, 12, 20, 20, 22, 22), rows)
+    rows = ([Cell(serial, "numbered"), *row] for serial, row in enumerate(_household_rows(sheets), 1))
+    sheets.tables(said("households_sheet", lang), heads, (7, 10, 60, 12, 20, 20, 22, 22), rows, tall=True)
 
 
 def _household_rows(sheets: Sheets) -> Iterator[Row]:

@@ -81,20 +81,23 @@ def _summary(sheets: Sheets, look: Look) -> None:
 def _classes(grid: Grid, comparison: Comparison, lang: Lang) -> None:
     grid.write([])
     tables = comparison.tables
-    grid.write([said("classes", lang), *(table.table for table in tables)], style="head")
+    named = [Cell(table.table, "head to_the_right") for table in tables]
+    grid.write([said("classes", lang), *named], style="head")
     counts = [table_counts(table) for table in tables]
     styles = {"only_left": "left", "duplicate_left": "left", "only_right": "right", "duplicate_right": "right"}
     for name in ROW_CLASSES:
         style = styles.get(name, "")
-        grid.write([Cell(said(name, lang), style), *(Cell(each[name], f"{style} counted") for each in counts)])
+        shown = [Cell(each[name] or "", f"{style} counted") for each in counts]
+        grid.write([Cell(said(name, lang), style), *shown])
     for name, n in group_counts(comparison).items():
         grid.write([said(name, lang), Cell(n, "counted")])
 
 
 def _met(grid: Grid, comparison: Comparison, lang: Lang) -> None:
     grid.write([])
-    heads = [said("met_by", lang), said("table", lang), said("pairs", lang)]
-    grid.write([*heads, Cell(said("left", lang), "left_head"), Cell(said("right", lang), "right_head")], style="head")
+    sides = [Cell(said(side, lang), f"{side}_head to_the_right") for side in ("left", "right")]
+    pairs = Cell(said("pairs", lang), "head to_the_right")
+    grid.write([said("met_by", lang), said("table", lang), pairs, *sides], style="head")
     for table in comparison.tables:
         sizes: Row = [Cell(table.rows[0], "left counted"), Cell(table.rows[1], "right counted")]
         total = sum(table.keys.values())
@@ -110,12 +113,16 @@ def _columns(grid: Grid, sheets: Sheets) -> None:
         return
     lang = sheets.lang
     grid.write([])
-    keys = ("column", "table", "cells", "filled", "emptied", "up", "down", "most")
-    heads: Row = [said(key, lang) for key in keys]
+    keys = ("cells", "filled", "emptied", "up", "down", "most")
+    heads: Row = [said("column", lang), said("table", lang)]
+    heads += [Cell(said(key, lang), "head to_the_right") for key in keys]
     examples = [f"{said('example', lang)} · {said(side, lang)}" for side in ("left", "right")]
     grid.write([*heads, Cell(examples[0], "left_head"), Cell(examples[1], "right_head")], style="head")
+    first = grid.row
     for tally in tallies:
         grid.write(_column_row(tally, sheets))
+    bars = {"type": "data_bar", "bar_color": "#BDD7EE", "bar_solid": True, "min_type": "num", "min_value": 0}
+    grid.sheet.conditional_format(first, 2, grid.row - 1, 2, bars)
     grid.write([])
 
 
@@ -123,7 +130,7 @@ def _column_row(tally: ColumnTally, sheets: Sheets) -> Row:
     left, right = values(sheets.veil.change(tally.example), sheets.veil, sheets.lang)
     numbers = (tally.cells, tally.filled, tally.emptied, tally.up, tally.down, round(tally.most, 4))
     counted: Row = [Cell(n, "counted") if n else "" for n in numbers[:5]]
-    most = numbers[5] or ""
+    most = Cell(numbers[5] or "", "to_the_right")
     return [tally.column, tally.table, *counted, most, Cell(left, "left"), Cell(right, "right")]
 
 
@@ -132,8 +139,8 @@ def _changes(sheets: Sheets) -> None:
     lang = sheets.lang
     heads: Row = [said(key, lang) for key in ("serial", "table", "township", "village", "household_number", "person", "column")]  # fmt: skip
     heads += [Cell(said("left_value", lang), "left_head"), Cell(said("right_value", lang), "right_head")]
-    heads += [said(key, lang) for key in ("difference", "left_place", "right_place")]
-    widths = (7, 6, 11, 11, 17, 10, 18, 26, 26, 12, 20, 20)
+    heads += [Cell(said("difference", lang), "head to_the_right"), said("left_place", lang), said("right_place", lang)]
+    widths = (7, 6, 11, 11, 17, 10, 18, 30, 30, 12, 20, 20)
     sheets.tables(said("changes_sheet", lang), heads, widths, _change_rows(sheets))
 
 
@@ -148,7 +155,7 @@ def _change_rows(sheets: Sheets) -> Iterator[Row]:
         if step is not None and isinstance(shown.left, int | float) and isinstance(shown.right, int | float):
             both = [Cell(shown.left, "left"), Cell(shown.right, "right")]
         yield [
-            serial,
+            Cell(serial, "numbered"),
             record.table,
             record.township or "",
             record.village or "",
@@ -156,7 +163,7 @@ def _change_rows(sheets: Sheets) -> Iterator[Row]:
             record.person or "",
             shown.column,
             *both,
-            "" if step is None else round(step, 6),
+            Cell("" if step is None else round(step, 6), " to_the_right"),
             sheets.link(shown.left_place, "left"),
             sheets.link(shown.right_place, "right"),
         ]

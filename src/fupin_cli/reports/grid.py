@@ -20,16 +20,18 @@ _STYLES: dict[str, dict[str, Any]] = {
     "link": {"text_wrap": True, "valign": "top", "font_color": "#0563C1", "underline": 1},
     **{name: {"text_wrap": True, "valign": "top", "bg_color": colour} for name, colour in _COLOURS.items()},
     # of two editions side by side
-    "left": {"text_wrap": True, "valign": "top", "bg_color": "#FADBD8"},
-    "right": {"text_wrap": True, "valign": "top", "bg_color": "#D5F0DC"},
+    "left": {"text_wrap": True, "valign": "top", "align": "left", "bg_color": "#FADBD8"},
+    "right": {"text_wrap": True, "valign": "top", "align": "left", "bg_color": "#D5F0DC"},
     "left_head": {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#E6A39B", "bottom": 1},
     "right_head": {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#9CD3AC", "bottom": 1},
-    "alike": {"text_wrap": True, "valign": "top", "font_color": "#7F7F7F"},
+    "alike": {"text_wrap": True, "valign": "top", "align": "left", "font_color": "#7F7F7F"},
     "plain": {"valign": "top"},
     "strong": {"bold": True, "valign": "top"},
     "over": {"text_wrap": True, "valign": "top", "top": 1, "top_color": "#BFBFBF"},  # a line above
-    "counted": {"num_format": "#,##0"},
-    "likely": {"num_format": "0.00", "valign": "top", "bold": True},
+    "counted": {"num_format": "#,##0", "align": "right", "indent": 1},
+    "to_the_right": {"align": "right", "indent": 1},
+    "numbered": {"align": "center", "valign": "top", "font_color": "#7F7F7F"},
+    "likely": {"num_format": "0.00", "valign": "top", "bold": True, "align": "center"},
 }
 
 
