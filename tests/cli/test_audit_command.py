@@ -85,7 +85,7 @@ def test_a_word_fupin_toml_may_not_hold_is_wrong_usage(fupin, job):
     result = fupin("audit", "a.xlsx")
     assert (result.exit_code, result.stderr) == (
         2,
-        "fupin.toml：不认识 rules；可以写的是 [parameters] 下的 名称 = 数值。\n",
+        "fupin.toml：rules 的写法不对。\n",
     )
 
 
@@ -98,6 +98,10 @@ def test_a_word_fupin_toml_may_not_hold_is_wrong_usage(fupin, job):
         ("warning", (BLANKS,), 0, 0),
         ("notice", (BLANKS,), 0, 1),
         ("never", (SCHOOL,), 5, 0),
+        ("2", (SCHOOL, INCOME), 5, 0),
+        ("1", (SCHOOL, INCOME), 0, 1),
+        ("0", (BLANKS,), 0, 1),
+        ("0", (), 3, 0),
         ("unknown", (), 0, 0),
         ("unknown", (), 1, 1),
         ("unknown", (BLANKS,), 0, 1),

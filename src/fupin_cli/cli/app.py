@@ -3,8 +3,9 @@
 import typer
 
 from fupin_cli import __version__
-from fupin_cli.cli import ask, audit, compare, explain, inspect, rule_files, rules, token, trend, whatif
-from fupin_cli.cli.help import BilingualCommand, BilingualGroup
+from fupin_cli.cli import ask, audit, baseline, compare, explain, inspect, rule_files, rules, token, trend, whatif
+from fupin_cli.cli.environment import configured_lines
+from fupin_cli.cli.help import BilingualCommand, BilingualGroup, language_of
 from fupin_cli.cli.language import say
 from fupin_cli.cli.options import Speak
 from fupin_cli.cli.stream import emit
@@ -15,8 +16,20 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     help=say(
-        "核查扶贫与防返贫监测登记表：每一处问题说明在哪个单元格、为什么、依据什么、怎么办。",
-        "Audit poverty-registry workbooks: every discrepancy with its cell, reason, basis and remedy.",
+        "核查扶贫与防返贫监测登记表：每一处问题说明在哪个单元格、为什么、依据什么、怎么办。\n\n"
+        "选项也可写在 fupin.toml（或 pyproject.toml 的 [tool.fupin]）里，或用环境变量给出：--fail-on 即 FUPIN_FAIL_ON。"
+        "命令行优先于环境变量，环境变量优先于文件；FUPIN_CONFIG 指定文件，off 为不用文件。",
+        "Audit poverty-registry workbooks: every discrepancy with its cell, reason, basis and remedy.\n\n"
+        "Options may stand in fupin.toml (or pyproject.toml, [tool.fupin]) or in the environment: --fail-on is "
+        "FUPIN_FAIL_ON. Flags beat the environment, the environment beats the file; FUPIN_CONFIG names the file, or is off.",
+    ),
+)
+baseline_app = typer.Typer(
+    cls=BilingualGroup,
+    no_args_is_help=True,
+    help=say(
+        "基线：已核实、可以接受的问题，谁接受、为什么、到哪天；audit --baseline 不再把它们列为问题。",
+        "Baselines: findings somebody has accepted, why and until when; audit --baseline leaves them out.",
     ),
 )
 rules_app = typer.Typer(
@@ -47,9 +60,20 @@ def _root(
     """Read what stands before the command; the language was read already."""
 
 
-def _version(lang: Speak = None) -> None:  # noqa: ARG001 - read before the command line is parsed
+def _version(
+    ctx: typer.Context,
+    verbose: bool = typer.Option(
+        False,
+        "--verbose",
+        help=say("并显示所用的配置文件和环境变量。", "Also show the configuration file and variables in use."),
+        show_default=False,
+    ),
+    lang: Speak = None,  # noqa: ARG001 - read before the command line is parsed
+) -> None:
     """Show the version."""
-    _print_version(True)
+    emit(f"fupin {__version__}\n")
+    if verbose:
+        emit("\n".join(configured_lines(language_of(ctx))) + "\n")
 
 
 app.command(
@@ -172,5 +196,37 @@ def _rules_root(lang: Speak = None) -> None:
     """Take --lang before the command too; it was read already."""
 
 
+baseline_app.command(
+    "create",
+    cls=BilingualCommand,
+    help=say(
+        "核查登记表，把查出的问题全部写成基线（先用 --select、--severity 挑选）。",
+        "Audit a registry and accept every finding (choose with --select, --severity).",
+    ),
+)(baseline.create)
+baseline_app.command(
+    "update",
+    cls=BilingualCommand,
+    help=say(
+        "按登记表更新基线：不再出现的删去，仍在的保留，--add 时把新的也接受。",
+        "Revise a baseline by a registry: what is not found goes, the rest stays, --add accepts what is new.",
+    ),
+)(baseline.update)
+baseline_app.command(
+    "show",
+    cls=BilingualCommand,
+    help=say(
+        "列出基线各处：有效、即将到期、已到期、不再出现。",
+        "List a baseline: in force, ending soon, expired, not found any more.",
+    ),
+)(baseline.show)
+
+
+@baseline_app.callback()
+def _baseline_root(lang: Speak = None) -> None:
+    """Take --lang before the command too; it was read already."""
+
+
+app.add_typer(baseline_app, name="baseline")
 app.add_typer(rules_app, name="rules")
 app.command("version", cls=BilingualCommand, help=say("显示版本。", "Show the version."))(_version)

@@ -1,16 +1,21 @@
 """`fupin audit`: options in, the audit job called, the report out, the exit code back."""
 
+import os
+from dataclasses import replace
 from pathlib import Path
+from typing import cast, get_args
 
 import typer
 
 from fupin_cli.cli import options
 from fupin_cli.cli.arguments import day, lists_given, number_or_text, pairs, parts, today
-from fupin_cli.cli.configuration import configured_parameters
+from fupin_cli.cli.configuration import configuration
+from fupin_cli.cli.environment import told_origins
 from fupin_cli.cli.errors import COULD_NOT_RUN
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import show_form, tell
+from fupin_cli.errors import UsageError
 from fupin_cli.jobs.request import Request
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.rule import SEVERITIES
@@ -46,6 +51,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
 ) -> None:
     """Check workbooks against the rules; exit 1 when there are findings."""
+    allowed(fail_on)
     settings = Settings(
         today=today(),
         as_of=day(as_of, "--as-of"),
@@ -69,21 +75,42 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
     look = Look(lang=language_of(ctx), reveal=reveal)
     found = _run(request, look.lang, output, quiet=quiet)
+    found = replace(found, notes=(*told_origins(ctx), *found.notes))
     _report(found, form, output, look, quiet=quiet)
     raise typer.Exit(exit_code(found, fail_on, strict=strict))
 
 
-def exit_code(audit: Audit, fail_on: options.FailOn, *, strict: bool) -> int:
-    """Return 3 when something could not be run, 1 at findings that `fail_on` names, else 0."""
+def allowed(text: str) -> options.FailOn | int:
+    """Return what --fail-on says: a word, or how many findings are allowed.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    if text in get_args(options.FailOn):
+        return cast("options.FailOn", text)
+    if text.isdecimal():
+        return int(text)
+    words = get_args(options.FailOn)
+    raise UsageError(
+        f"--fail-on {text}：可以是 {'、'.join(words)}，或一个数（超过这么多处时退出码为 1）。",
+        f"--fail-on {text}: must be one of {', '.join(words)}, or a number (exit 1 at more findings than that).",
+    )
+
+
+def exit_code(audit: Audit, fail_on: str, *, strict: bool) -> int:
+    """Return 3 when something could not be run, 1 at findings that `fail_on` names or more than it allows, else 0."""
     if audit.failed_files:
         return COULD_NOT_RUN
     if strict and any(skipped.reason in {"column", "parameter"} for skipped in audit.not_run):
         return COULD_NOT_RUN
-    if fail_on == "never":
+    limit = allowed(fail_on)
+    if isinstance(limit, int):
+        return int(len(audit.findings) > limit)
+    if limit == "never":
         return 0
-    if fail_on == "unknown":
+    if limit == "unknown":
         return int(bool(audit.findings) or any(counts.unknown for counts in audit.counts.values()))
-    reached = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    reached = SEVERITIES[: SEVERITIES.index(limit) + 1]
     return int(any(finding.severity in reached for finding in audit.findings))
 
 
@@ -118,4 +145,7 @@ def _report(audit: Audit, form: Form, output: Path | None, look: Look, *, quiet:
 
 def given_parameters(given: list[str] | None) -> dict[str, float | str]:
     """Return the values of fupin.toml, those of --set before them."""
-    return {**configured_parameters(Path()), **{name: number_or_text(value) for name, value in pairs(given, "--set")}}
+    return {
+        **configuration(os.environ).parameters,
+        **{name: number_or_text(value) for name, value in pairs(given, "--set")},
+    }

@@ -5,10 +5,13 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
+from fupin_cli.cli.environment import explained, spoken, take_given, with_origin
 from fupin_cli.cli.errors import guarded
-from fupin_cli.cli.language import choose_language, pick
+from fupin_cli.cli.language import pick
+from fupin_cli.errors import UsageError
 from fupin_cli.reports.words import Lang
 
 _WORDS = {
@@ -24,7 +27,22 @@ _LEFT = 30  # columns of the left half, where it stands
 
 
 class BilingualCommand(TyperCommand):
-    """A command whose help page is in the language of the run."""
+    """A command whose help page is in the language of the run; environment and fupin.toml say what it leaves open."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's own types are private
+        """Read the command line; what it leaves open stands as environment and file say."""
+        take_given(self, ctx, args)
+        try:
+            return list(super().parse_args(ctx, args))
+        except typer.BadParameter as error:
+            raise explained(error, ctx, language_of(ctx)) from error
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own types are private
+        """Run the command; an error about an option that nobody wrote on the line says where it comes from."""
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            raise with_origin(error, ctx) from error
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's own types are private
         """Write the help page."""
@@ -52,7 +70,7 @@ class BilingualGroup(TyperGroup):
         **extra: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
         """Run the command line and leave with the exit code of the contract."""
-        lang = choose_language(sys.argv[1:] if args is None else list(args), os.environ)
+        lang = spoken(sys.argv[1:] if args is None else list(args), os.environ)
         run = super().main
         code = guarded(lambda: run(args, "fupin", complete_var, False, windows_expand_args, obj=lang, **extra), lang)
         if standalone_mode:

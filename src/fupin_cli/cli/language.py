@@ -20,7 +20,7 @@ def pick(text: str, lang: Lang) -> str:
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
     """Return the language asked for by --lang, else en for an English locale without Chinese, else zh."""
-    asked = _asked(arguments)
+    asked = asked_language(arguments)
     if asked:
         return asked
     locales = [environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
@@ -30,7 +30,8 @@ def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
     return "en" if first.lower().startswith("en") and not chinese else "zh"
 
 
-def _asked(arguments: Sequence[str]) -> Lang | None:
+def asked_language(arguments: Sequence[str]) -> Lang | None:
+    """Return the language --lang asks for."""
     asked: Lang | None = None
     for position, argument in enumerate(arguments):
         if argument == "--":

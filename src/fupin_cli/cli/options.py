@@ -60,12 +60,13 @@ Severity = Annotated[
     ),
 ]
 Fail = Annotated[
-    FailOn,
+    str,
     _option(
         "--fail-on",
-        ("never|notice|warning|error|unknown", "never|notice|warning|error|unknown"),
-        "有不低于此严重度的问题时退出码为 1（默认 error）；unknown：有任何问题或无法判断时。",
-        "Exit 1 at findings of this severity or worse (default: error); unknown: at any finding or verdict not given.",
+        ("never|notice|warning|error|unknown|N", "never|notice|warning|error|unknown|N"),
+        "有不低于此严重度的问题时退出码为 1（默认 error）；unknown：有任何问题或无法判断时；N：问题多于 N 处时。",
+        "Exit 1 at findings of this severity or worse (default: error); unknown: at any finding or verdict not given; "
+        "N: at more than N findings.",
     ),
 ]
 AsOf = Annotated[
@@ -198,7 +199,12 @@ SeenOutput = Annotated[
 ]
 BaselineFile = Annotated[
     Path | None,
-    _option("--baseline", _FILE, "基线文件：其中已认可的问题不再列出。", "Accepted findings, not to be listed again."),
+    _option(
+        "--baseline",
+        _FILE,
+        "基线文件（fupin baseline create 写出）：其中已接受、未到期的问题不再列为问题。",
+        "A baseline (fupin baseline create writes it): what it accepts and has not expired is no finding.",
+    ),
 ]
 FormName = Annotated[
     Form,

@@ -1,0 +1,255 @@
+"""`fupin baseline create | update | show`: which findings somebody has accepted, why and until when."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fupin_cli.cli import options
+from fupin_cli.cli.arguments import day, lists_given, pairs, parts, today
+from fupin_cli.cli.audit import given_parameters
+from fupin_cli.cli.help import language_of
+from fupin_cli.cli.language import say
+from fupin_cli.cli.progress import shown
+from fupin_cli.cli.stream import emit, show_form
+from fupin_cli.errors import OutputError, UsageError
+from fupin_cli.jobs.request import Request
+from fupin_cli.model.baseline import Baseline, Signature
+from fupin_cli.model.settings import Settings, Wishes
+from fupin_cli.reports.words import Look
+
+_FILE = ("文件", "FILE")
+_GIVEN = say("基线文件；配置里有 baseline 时可以不写。", "The baseline; may be left out where it is configured.")
+
+
+def _option(names: str, metavar: tuple[str, str], zh: str, en: str) -> object:
+    return typer.Option(*names.split(), metavar=say(*metavar), help=say(zh, en), show_default=False)
+
+
+NewFile = Annotated[
+    Path,
+    _option("--output -o", _FILE, "写入的基线文件（.yaml），不能已有。", "The baseline to write (.yaml); must be new."),
+]
+File = Annotated[Path, typer.Option("--baseline", metavar=say(*_FILE), help=_GIVEN, show_default=False)]
+By = Annotated[str, _option("--by", ("谁", "WHO"), "谁接受的。", "Who accepts them.")]
+Why = Annotated[str, _option("--why", ("为什么", "WHY"), "为什么可以接受。", "Why they can be accepted.")]
+MaybeBy = Annotated[str | None, _option("--by", ("谁", "WHO"), "新接受的由谁接受。", "Who accepts what --add adds.")]
+MaybeWhy = Annotated[
+    str | None, _option("--why", ("为什么", "WHY"), "新接受的为什么可以接受。", "Why what --add adds can be accepted.")
+]
+Until = Annotated[
+    str | None,
+    _option(
+        "--until",
+        ("日期", "DATE"),
+        "接受到哪一天，如 2021-06-30；次日起重新列为问题（默认不限期）。",
+        "The last day it holds, as 2021-06-30; from the next they are findings again (default: no end).",
+    ),
+]
+Add = Annotated[
+    bool,
+    typer.Option(
+        "--add",
+        help=say(
+            "把新出现的问题也接受下来（要写 --by 和 --why）。", "Accept new findings, too (needs --by and --why)."
+        ),
+        show_default=False,
+    ),
+]
+MaybeFiles = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar=say("[文件...]", "[FILES...]"),
+        help=say("登记表：给出时看出哪些已不再出现。", "Registries: given, what is not found any more is told."),
+        show_default=False,
+    ),
+]
+
+
+def create(  # noqa: PLR0913, PLR0917 - one parameter an option
+    ctx: typer.Context,
+    files: options.Files,
+    output: NewFile,
+    by: By,
+    why: Why,
+    until: Until = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    severity: options.Severity = "notice",
+    as_of: options.AsOf = None,
+    region: options.Region = None,
+    profile: options.ProfileName = None,
+    lists: options.ListFiles = None,
+    ledger: options.LedgerFiles = None,
+    previous: options.PreviousFiles = None,
+    given: options.Given = None,
+    sheet: options.SheetNames = None,
+    mapping: options.Mapping = None,
+    mapping_file: options.MappingFile = None,
+    rules: options.RulesDir = None,
+    quiet: options.Quiet = False,
+    lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
+) -> None:
+    """Accept every finding of an audit."""
+    settings = _settings(select, ignore, severity, as_of, (region, profile), given)
+    wishes = Wishes(sheets=tuple(sheet or ()), mapping=dict(pairs(mapping, "--map")))
+    request = Request(
+        files=tuple(files),
+        settings=settings,
+        wishes=wishes,
+        lists=lists_given(lists),
+        ledgers=tuple(ledger or ()),
+        previous=tuple(previous or ()),
+        rules_dir=rules,
+        mapping=mapping_file,
+        baseline=output,
+    )
+    signed = _signed(by, why, until)
+    if output.exists():
+        raise OutputError(
+            f"{output}：已有这个文件；更新基线用 fupin baseline update，另写一份请换个文件名。",
+            f"{output}: this file is there already; fupin baseline update revises it, or choose another name.",
+        )
+    from fupin_cli.jobs.baseline import create as run
+    from fupin_cli.reports.baseline_page import created_lines
+    from fupin_cli.reports.output import refuse_place
+
+    refuse_place(output)
+    lang_now = language_of(ctx)
+    with shown(lang_now, quiet=quiet) as progress:
+        revised = run(request, signed, progress)
+    _write(revised.baseline)
+    if not quiet:
+        emit("\n".join(created_lines(revised, lang_now)) + "\n")
+
+
+def update(  # noqa: PLR0913, PLR0917 - one parameter an option
+    ctx: typer.Context,
+    files: options.Files,
+    baseline: File,
+    add: Add = False,
+    by: MaybeBy = None,
+    why: MaybeWhy = None,
+    until: Until = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    severity: options.Severity = "notice",
+    as_of: options.AsOf = None,
+    region: options.Region = None,
+    profile: options.ProfileName = None,
+    lists: options.ListFiles = None,
+    ledger: options.LedgerFiles = None,
+    previous: options.PreviousFiles = None,
+    given: options.Given = None,
+    sheet: options.SheetNames = None,
+    mapping: options.Mapping = None,
+    mapping_file: options.MappingFile = None,
+    rules: options.RulesDir = None,
+    quiet: options.Quiet = False,
+    lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
+) -> None:
+    """Drop what is not found any more, keep the rest, and accept what is new with --add."""
+    settings = _settings(select, ignore, severity, as_of, (region, profile), given)
+    wishes = Wishes(sheets=tuple(sheet or ()), mapping=dict(pairs(mapping, "--map")))
+    request = Request(
+        files=tuple(files),
+        settings=settings,
+        wishes=wishes,
+        lists=lists_given(lists),
+        ledgers=tuple(ledger or ()),
+        previous=tuple(previous or ()),
+        rules_dir=rules,
+        mapping=mapping_file,
+        baseline=baseline,
+    )
+    if add and not (by and why):
+        raise UsageError(
+            "--add 要写明谁接受的（--by）和为什么（--why）。", "--add needs who accepts (--by) and why (--why)."
+        )
+    signed = _signed(by, why, until) if by and why else None
+    from fupin_cli.jobs.baseline import update as run
+    from fupin_cli.reports.baseline_page import updated_lines
+
+    lang_now = language_of(ctx)
+    with shown(lang_now, quiet=quiet) as progress:
+        revised = run(request, signed, progress, add=add)
+    _write(revised.baseline)
+    if not quiet:
+        emit("\n".join(updated_lines(revised, lang_now)) + "\n")
+
+
+def show(  # noqa: PLR0913, PLR0917 - one parameter an option
+    ctx: typer.Context,
+    baseline: File,
+    files: MaybeFiles = None,
+    as_of: options.AsOf = None,
+    region: options.Region = None,
+    profile: options.ProfileName = None,
+    lists: options.ListFiles = None,
+    ledger: options.LedgerFiles = None,
+    previous: options.PreviousFiles = None,
+    given: options.Given = None,
+    sheet: options.SheetNames = None,
+    mapping: options.Mapping = None,
+    mapping_file: options.MappingFile = None,
+    rules: options.RulesDir = None,
+    form: options.FormName = "terminal",
+    quiet: options.Quiet = False,
+    lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
+) -> None:
+    """List what is accepted: in force, ending soon, expired, not found any more; exit 0 whatever it is."""
+    settings = _settings(None, None, "notice", as_of, (region, profile), given)
+    request = Request(
+        files=tuple(files or ()),
+        settings=settings,
+        wishes=Wishes(sheets=tuple(sheet or ()), mapping=dict(pairs(mapping, "--map"))),
+        lists=lists_given(lists),
+        ledgers=tuple(ledger or ()),
+        previous=tuple(previous or ()),
+        rules_dir=rules,
+        mapping=mapping_file,
+        baseline=baseline,
+    )
+    from fupin_cli.jobs.baseline import review
+    from fupin_cli.reports.baseline_page import to_json, to_terminal
+
+    look = Look(lang=language_of(ctx))
+    with shown(look.lang, quiet=quiet) as progress:
+        found = review(request, progress)
+    show_form(form, lambda page: to_json(found) if form == "json" else to_terminal(found, page), look)
+
+
+def _settings(
+    select: list[str] | None,
+    ignore: list[str] | None,
+    severity: str,
+    as_of: str | None,
+    place: tuple[str | None, str | None],
+    given: list[str] | None,
+) -> Settings:
+    region, profile = place
+    return Settings(
+        today=today(),
+        as_of=day(as_of, "--as-of"),
+        region=region,
+        profile=profile,
+        select=parts(select),
+        ignore=parts(ignore),
+        severity=severity,
+        given=given_parameters(given),
+    )
+
+
+def _signed(by: str, why: str, until: str | None) -> Signature:
+    if not (by.strip() and why.strip()):
+        raise UsageError("--by 和 --why 不能是空的。", "--by and --why may not be blank.")
+    return Signature(by.strip(), why.strip(), today(), day(until, "--until"))
+
+
+def _write(baseline: Baseline) -> None:
+    """Put the baseline in its place, whole or not at all."""
+    from fupin_cli.reports.baseline import baseline_text
+    from fupin_cli.reports.output import written_beside
+
+    with written_beside(baseline.file) as beside:
+        beside.write_text(baseline_text(baseline), encoding="utf-8", newline="\n")
