@@ -8,9 +8,9 @@ from typer.testing import CliRunner
 from fupin_cli.cli.app import app
 
 REGISTRY = """
-| 户编号  | 姓名 | 证件号码           |
-| '000101 | 甲一 | 11010519491231002X |
-| '000102 | 丙三 |                    |
+| 姓名 | 证件号码           | 性别 |
+| 甲一 | 11010519491231002X | 女   |
+| 丙三 |                    | 男   |
 """
 
 

@@ -229,6 +229,17 @@ def test_a_table_of_nobody_has_no_tokens(sketch, key):
     assert told.value.zh.startswith(f"{path}：没有可做令牌的人。")
 
 
+def test_a_table_of_households_has_the_tokens_of_their_heads(sketch, key):
+    homes = sketch("""
+    | 户编号  | 户主姓名 | 户主证件号码       | 人均纯收入 |
+    | '000101 | 甲一     | 11010519491231002X | 3200       |
+    """)
+    table = run(asked(homes, key, ["人均纯收入"]))
+    [row] = table.rows
+    assert (row.certificate, row.kept, row.row) == (CERTIFICATE, ("3200",), 2)
+    assert table.notes[-1][0] == "每行是一户，令牌是户主的。"
+
+
 LAST_YEAR = """
 | 户编号  | 姓名 | 证件号码           | 出生日期   | 与户主关系 | 健康状况   |
 | '000101 | 甲一 | 11010519491231002X | 1949-12-31 | 户主       | 健康       |

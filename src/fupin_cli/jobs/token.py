@@ -31,6 +31,21 @@ _LONG_NUMBER = re.compile(r"[0-9]{11}")
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose tokens are made: an engine table, and its columns that tell who it is."""
+
+    table: str
+    number: str
+    name: str
+    birth: str  # "": there is no such column
+
+
+PERSON = Subject("人", "证件号码", "姓名", "出生日期")
+HEAD = Subject("户", "户主证件号码", "户主姓名", "")
+_OF_HEADS = ("每行是一户，令牌是户主的。", "Each row is a household: the tokens are those of the 户主.")
+
+
+@dataclass(frozen=True, slots=True)
 class TokenRequest:
     """Everything `fupin token` was asked."""
 
@@ -58,12 +73,13 @@ def run(asked: TokenRequest, progress: Progress = lambda _stage, _done, _total: 
         if read.failed:
             raise InputError("；".join(zh for _, zh, _ in read.failed), "; ".join(en for _, _, en in read.failed))
         tables = build_tables(engine, read.layouts, dictionary, request.settings)
-        _refuse_empty(tables, request.files)
-        rows = _rows(engine, tables, _kept_sql(asked.keep, tables))
+        subject = _subject(tables, request.files)
+        rows = _rows(engine, tables, subject, asked.keep)
     free = tuple(dictionary.columns[column].type == "文本" for column in asked.keep)
     maker = _Maker(key, asked.algorithm, free)
     made = tuple(maker.row(row, tables) for row in rows)
-    notes = [*read.notes, *([_open_to_others(asked.key_file)] if seen_by_others(asked.key_file) else [])]
+    notes = [*read.notes, *([_OF_HEADS] if subject is HEAD else [])]
+    notes += [_open_to_others(asked.key_file)] if seen_by_others(asked.key_file) else []
     mark = key_mark(key, asked.algorithm)
     return TokenTable(made, asked.keep, mark, maker.blank, maker.damaged, maker.withheld, tuple(notes))
 
@@ -108,31 +124,32 @@ def _text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _rows(engine: Engine, tables: Tables, kept: Iterable[str]) -> list[tuple[Any, ...]]:
+def _rows(engine: Engine, tables: Tables, subject: Subject, keep: Sequence[str]) -> list[tuple[Any, ...]]:
     """Return file and row, number, its state, name, day of birth and the kept columns of every person."""
-    own = tables.columns["人"]
-    number = ('p."证件号码"', 'p."证件号码$"') if "证件号码" in own else ("NULL", "3")
-    name = 'p."姓名"' if "姓名" in own else "NULL"
-    birth = 'p."出生日期"' if "出生日期" in own else "NULL"
+    own = tables.columns[subject.table]
+    number = (f't."{subject.number}"', f't."{subject.number}$"') if subject.number in own else ("NULL", "3")
+    name = f't."{subject.name}"' if subject.name in own else "NULL"
+    birth = f't."{subject.birth}"' if subject.birth in own else "NULL"
+    columns = (*number, name, birth, *_kept_sql(keep, tables, subject))
+    home = 't."_household"' if subject is PERSON else 't."_id"'
     return engine.rows(
-        f'SELECT p."_source", p."_row", {", ".join((*number, name, birth, *kept))} FROM "人" AS p '
-        'LEFT JOIN "户" AS h ON h."_id" = p."_household" ORDER BY p."_id"'
+        f'SELECT t."_source", t."_row", {", ".join(columns)} FROM "{subject.table}" AS t '
+        f'LEFT JOIN "户" AS h ON h."_id" = {home} ORDER BY t."_id"'
     )
 
 
-def _kept_sql(keep: Sequence[str], tables: Tables) -> list[str]:
+def _kept_sql(keep: Sequence[str], tables: Tables, subject: Subject) -> list[str]:
     """SQL of each column to keep: what was read; a blank, and what could not be read, stays away.
 
     Raises:
         UsageError: no file has it.
     """
+    places = (("t", subject.table), ("h", "户"))
     found = []
     for column in keep:
-        alias = next(
-            (alias for alias, table in (("p", "人"), ("h", "户")) if column in tables.columns.get(table, {})), ""
-        )
+        alias = next((alias for alias, table in places if column in tables.columns.get(table, {})), "")
         if column == "数据日期":
-            found.append(f'CASE WHEN NOT p."_undated" THEN p."{column}" END')
+            found.append(f'CASE WHEN NOT t."_undated" THEN t."{column}" END')
         elif alias:
             found.append(f'CASE WHEN {alias}."{column}$" = 0 THEN {alias}."{column}" END')
         else:
@@ -167,14 +184,23 @@ def _refuse_algorithm(algorithm: Algorithm) -> None:
         )
 
 
-def _refuse_empty(tables: Tables, files: Iterable[Path]) -> None:
-    own = tables.columns.get("人", {})
-    if not tables.persons or not ("证件号码" in own or {"姓名", "出生日期"} <= set(own)):
-        where = "、".join(str(file) for file in files)
-        raise InputError(
-            f"{where}：没有可做令牌的人。要找的是证件号码列，或姓名和出生日期两列；用 fupin inspect 查看读到了什么。",
-            f"{where}: nobody to make tokens of. Looked for a column 证件号码, or 姓名 and 出生日期; see fupin inspect.",
-        )
+def _subject(tables: Tables, files: Iterable[Path]) -> Subject:
+    """Return whose tokens are made: the persons', or where every row is a household, those of the 户主.
+
+    Raises:
+        InputError: there is nobody whose number, or name and day of birth, are there.
+    """
+    for one in (PERSON, HEAD):
+        own = set(tables.columns.get(one.table, {}))
+        if one.number in own or {one.name, one.birth} <= own:
+            return one
+        if tables.persons:
+            break
+    where = "、".join(str(file) for file in files)
+    raise InputError(
+        f"{where}：没有可做令牌的人。要找的是证件号码列，或姓名和出生日期两列；用 fupin inspect 查看读到了什么。",
+        f"{where}: nobody to make tokens of. Looked for a column 证件号码, or 姓名 and 出生日期; see fupin inspect.",
+    )
 
 
 def _open_to_others(path: Path) -> tuple[str, str]:
