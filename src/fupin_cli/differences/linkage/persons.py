@@ -2,26 +2,22 @@
 
 from fupin_cli.differences.linkage.characters import LOST, load_characters
 from fupin_cli.differences.linkage.weights import BACKGROUND, STRENGTH
-from fupin_cli.differences.sides import Sides, kinds, literal, relation
+from fupin_cli.differences.sides import Sides, kinds, literal, quoted, relation
 from fupin_cli.engines import Engine
 from fupin_cli.model.difference import Side
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_SUM = " + ".join(f"(ascii(substr(n, {i + 1}, 1)) - 48) * {weight}" for i, weight in enumerate(_WEIGHTS))
-_CHECKS = (
-    rf"regexp_full_match(n, '[0-9]{{17}}[0-9X]') AND substr('10X98765432', ({_SUM}) % 11 + 1, 1) = substr(n, 18, 1)"
-)
 _WIDE, _HALF = "０１２３４５６７８９ＸхХχΧ×✕✖*", "0123456789XXXXXXXXX"
 _VILLAGE = "(村民委员会|社区居委会|村委会|居委会|行政村|社区|村)$"
 _TOWNSHIP = "(街道办事处|街道|办事处|镇|乡)$"
 _COUNTED = {
-    "name": '"name_simple"',
-    "sound": '"name_sound"',
-    "birth": '"birth"',
-    "household": '"village", "household"',
-    "head": '"village", "head_simple"',
-    "village": '"township", "village"',
-    "relation": '"relation"',
+    "name": ("name_simple",),
+    "sound": ("name_sound",),
+    "birth": ("birth",),
+    "household": ("village", "household"),
+    "head": ("village", "head_simple"),
+    "village": ("township", "village"),
+    "relation": ("relation",),
 }  # what is counted → the columns that are one
 
 
@@ -38,7 +34,8 @@ def lay_out(engine: Engine, sides: Sides) -> None:
     )
     load_characters(engine)
     engine.run(_NAMES)
-    engine.run(f'CREATE OR REPLACE TABLE "联_人" AS {_PERSONS}')
+    engine.run(_ALL)
+    engine.run(f'CREATE OR REPLACE TABLE "联_人" AS {_persons(engine)}')
 
 
 def _side(sides: Sides, side: Side) -> str:
@@ -79,14 +76,15 @@ def _normal(name: str) -> str:
     """SQL: a name without dots, blanks and what stands in brackets; what a file could not hold is one sign."""
     bare = rf"regexp_replace(upper(nfc_normalize({name})), '[（(].*[)）]', '')"
     marked = rf"regexp_replace({bare}, '[?？\p{{Co}}\x{{FFFD}}■▢]', '{LOST}', 'g')"
-    return rf"nullif(regexp_replace({marked}, '[^\p{{L}}{LOST}]', '', 'g'), '')"
+    close = rf"nullif(regexp_replace({marked}, '[^\p{{L}}{LOST}]', '', 'g'), '')"
+    return f"CASE WHEN regexp_full_match({name}, '[一-龥]+') THEN {name} ELSE {close} END"
 
 
 def _digits(number: str) -> str:
     """SQL: the digits and X of a number as written, blanks and signs away; what a spreadsheet wrote as 3.7E+17 filled up."""
     half = f"regexp_replace(translate(upper({number}), {literal(_WIDE)}, {literal(_HALF)}), '\\.0+$', '')"
     whole = rf"rpad(regexp_extract({half}, '^([0-9])\.([0-9]{{14,17}})E\+?0*17$', 1) || regexp_extract({half}, '^([0-9])\.([0-9]{{14,17}})E\+?0*17$', 2), 18, '0')"
-    return f"CASE WHEN {half} LIKE '%E%17' THEN {whole} ELSE regexp_replace({half}, '[^0-9X]', '', 'g') END"
+    return f"CASE WHEN regexp_full_match({number}, '[0-9]{{17}}[0-9X]') THEN {number} WHEN {half} LIKE '%E%17' THEN {whole} ELSE regexp_replace({half}, '[^0-9X]', '', 'g') END"
 
 
 _NAMES = """CREATE OR REPLACE TABLE "联_名" AS
@@ -95,12 +93,19 @@ SELECT n."name", n."at", string_agg(c."s", '' ORDER BY i) AS "simple", string_ag
 FROM (SELECT "name", "at", unnest(string_split("name", '')) AS "one", generate_subscripts(string_split("name", ''), 1) AS i
  FROM "联_名") AS n JOIN "联_字" AS c ON c."c" = n."one" GROUP BY 1, 2"""
 
-# A number of 18, and of a card of 20 or 22 its first 18. A card of 19 or 21 lost one: among the 18, or after them.
-_CUT = f"""SELECT *, CASE WHEN length("digits") IN (19, 21) AND NOT (SELECT {_CHECKS} FROM (SELECT substr("digits", 1, 18) AS n))
-  THEN substr("digits", 1, 17) WHEN length("digits") BETWEEN 19 AND 22 THEN substr("digits", 1, 18)
-  WHEN length("digits") BETWEEN 14 AND 18 THEN "digits" END AS n FROM "联_原\""""
 
-_JUDGED = f"""SELECT *, n AS "number", coalesce({_CHECKS} AND substr(n, 1, 6) <> '999999'
+def _checks(number: str) -> str:
+    """SQL: 18 characters end in their own check character (GB 11643)."""
+    total = " + ".join(f"(ascii(substr({number}, {i + 1}, 1)) - 48) * {weight}" for i, weight in enumerate(_WEIGHTS))
+    right = f"substr('10X98765432', ({total}) % 11 + 1, 1) = substr({number}, 18, 1)"
+    return f"CASE WHEN regexp_full_match({number}, '[0-9]{{17}}[0-9X]') THEN {right} ELSE FALSE END"
+
+
+# A number of 18, and of a card of 20 or 22 its first 18. A card of 19 or 21 lost one: among the 18, or after them.
+_CUT = f"""SELECT *, CASE WHEN length("digits") BETWEEN 14 AND 18 THEN "digits" WHEN length("digits") IN (19, 21)
+  AND NOT {_checks('substr("digits", 1, 18)')} THEN substr("digits", 1, 17)
+  WHEN length("digits") BETWEEN 19 AND 22 THEN substr("digits", 1, 18) END AS n FROM "联_原\""""
+_JUDGED = f"""SELECT *, n AS "number", coalesce({_checks("n")} AND substr(n, 1, 6) <> '999999'
   AND try_strptime(substr(n, 7, 8), '%Y%m%d') IS NOT NULL, FALSE) AS "valid",
  CASE length(n) WHEN 15 THEN n WHEN 17 THEN substr(n, 1, 6) || substr(n, 9, 9) WHEN 18 THEN substr(n, 1, 6) || substr(n, 9, 9) END
   AS "short",
@@ -113,14 +118,23 @@ _LOOKED_UP = f"""SELECT j.*, n."at" AS "name_at", n."simple" AS "name_simple", n
 FROM ({_JUDGED}) AS j LEFT JOIN "联_名" AS n ON n."name" = j."name" LEFT JOIN "联_名" AS h ON h."name" = j."head\""""
 
 
-def _chance(name: str, columns: str) -> str:
-    """SQL: how likely a second person has what this row has; the larger side counts."""
-    background = BACKGROUND.get(name, BACKGROUND["household"])
-    shared, rows = (
-        f'greatest(count(*) FILTER (WHERE "side" = 0) OVER ({part}), count(*) FILTER (WHERE "side" = 1) OVER ({part}))'
-        for part in (f"PARTITION BY {columns}", "")
+_ALL = f'CREATE OR REPLACE TABLE "联_全" AS SELECT * EXCLUDE (n, "digits", "born", "sex_written") FROM ({_LOOKED_UP})'
+
+
+def _persons(engine: Engine) -> str:
+    """SQL: those that are free, each with how likely a second person has what it has; the larger side counts."""
+    rows = engine.rows(
+        'SELECT greatest(count(*) FILTER (WHERE "side" = 0), count(*) FILTER (WHERE "side" = 1)) FROM "联_全"'
     )
-    return f'({shared} - 1 + {STRENGTH * background}) / ({rows} - 1 + {STRENGTH}) AS "u_{name}"'
-
-
-_PERSONS = f'SELECT * EXCLUDE (n, "digits", "born", "sex_written"), {", ".join(_chance(*one) for one in _COUNTED.items())} FROM ({_LOOKED_UP})'
+    fields, joins = [], []
+    for counted, columns in _COUNTED.items():
+        names, last = ", ".join(map(quoted, columns)), quoted(columns[-1])
+        background = STRENGTH * BACKGROUND.get(counted, BACKGROUND["household"])
+        fields.append(f'("c_{counted}"."n" - 1 + {background}) / ({rows[0][0]} - 1 + {STRENGTH}) AS "u_{counted}"')
+        most = 'greatest(count(*) FILTER (WHERE "side" = 0), count(*) FILTER (WHERE "side" = 1))'
+        alike = " AND ".join(f'"c_{counted}".{one} IS NOT DISTINCT FROM p.{one}' for one in map(quoted, columns))
+        joins.append(
+            f'LEFT JOIN (SELECT {names}, {most} AS "n" FROM "联_全" WHERE {last} IS NOT NULL GROUP BY {names})'
+            f' AS "c_{counted}" ON {alike}'
+        )
+    return f'SELECT p.*, {", ".join(fields)} FROM "联_全" AS p {" ".join(joins)} WHERE p."free"'

@@ -118,7 +118,12 @@ def _bits(aspect: str) -> str:
     return f'CASE "{aspect}" {cases} ELSE 0 END'
 
 
-_NEVER = f""""name" IS NULL AND coalesce("number" NOT IN {_NEAR}, TRUE)
- OR "name" NOT IN {_ALIKE} AND coalesce("number" NOT IN {_NEAR}, TRUE)
- OR coalesce("place" IN ('household', 'head') AND "born" = 'same' AND "name" NOT IN {_ALIKE}, FALSE)
- OR coalesce("place" IN ('township', 'other') AND "born" IN ('part', 'other') AND coalesce("number" NOT IN {_NEAR}, TRUE), FALSE)"""
+# What is never suggested, whatever the sum: without a number that nearly agrees, a name of another sound and shape, and a
+# birthday differing in two parts outside the household (namesakes); twins; namesakes of another village.
+_FAR = f'coalesce("number" NOT IN {_NEAR}, TRUE)'
+_STRANGE = f'("name" IS NULL OR "name" NOT IN {_ALIKE})'
+_HOME = "('household', 'head')"
+_NEVER = f"""{_FAR} AND {_STRANGE}
+ OR {_FAR} AND coalesce("born" = 'other' AND coalesce("place" NOT IN {_HOME}, TRUE), FALSE)
+ OR {_FAR} AND coalesce("place" IN ('township', 'other') AND "born" = 'part', FALSE)
+ OR coalesce("born" = 'same' AND coalesce("place" IN {_HOME}, TRUE), FALSE) AND {_STRANGE}"""

@@ -22,7 +22,7 @@ _SHOWN = {  # column → what is shown of it
     "乡": '"township_written"',
     "与户主关系": '"relation"',
 }
-_MADE = ("联_原", "联_名", "联_字", "联_人", "联_键", "联_对", "联_名对", "联_分")
+_MADE = ("联_原", "联_名", "联_字", "联_全", "联_人", "联_键", "联_对", "联_名对", "联_分")
 
 
 @dataclass(frozen=True, slots=True)
