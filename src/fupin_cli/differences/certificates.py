@@ -21,7 +21,10 @@ def normal_name(cell: str) -> str:
     """SQL: a name in half width and upper case, without blanks and dots; NULL where nothing is left."""
     narrow = f"upper(translate({cell}, {literal(_WIDE)}, {literal(_NARROW)}))"
     gone = literal(f"[{BLANKS}{_DOTS}]")
-    return f"NULLIF(regexp_replace({narrow}, {gone}, '', 'g'), '')"
+    return (
+        f"CASE WHEN regexp_full_match({cell}, '[一-龥]+') THEN {cell}"  # most names are plain, and one look tells them
+        f" ELSE NULLIF(regexp_replace({narrow}, {gone}, '', 'g'), '') END"
+    )
 
 
 def born(number: str) -> str:

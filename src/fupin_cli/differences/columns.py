@@ -79,7 +79,11 @@ def state(column: Compared, like: Likeness) -> str:
     return f"""CASE WHEN {sa} = 3 OR {sb} = 3 OR ({sa} = 1 AND {sb} = 1) THEN 0
   WHEN {sa} = 2 OR {sb} = 2 THEN CASE WHEN {sa} = 1 OR {sb} = 1 THEN 1 ELSE 2 END
   WHEN {a} IS NULL OR {b} IS NULL THEN CASE WHEN {a} IS NULL AND {b} IS NULL THEN 0 ELSE 1 END
-  WHEN {_differ(column, like, a, b)} THEN 1 ELSE 0 END"""
+  WHEN {_as_it_stands(column, a, b)} THEN 0 WHEN {_differ(column, like, a, b)} THEN 1 ELSE 0 END"""
+
+
+def _as_it_stands(column: Compared, a: str, b: str) -> str:
+    return f"{a} = {b}" if column.left == column.right else f"CAST({a} AS VARCHAR) = CAST({b} AS VARCHAR)"
 
 
 def _differ(column: Compared, like: Likeness, a: str, b: str) -> str:

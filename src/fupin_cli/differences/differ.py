@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fupin_cli.differences.cells import changed_cells
 from fupin_cli.differences.columns import likeness, only_in
-from fupin_cli.differences.keys import KEYS, has_columns, write_keys
+from fupin_cli.differences.keys import BOTH, has_columns, keys_of
 from fupin_cli.differences.records import records
 from fupin_cli.differences.sides import Facing, Pairing, Sides, quoted
 from fupin_cli.engines import Engine
@@ -18,11 +18,10 @@ def differ(engine: Engine, sides: Sides, facing: Facing, wishes: Pairing) -> tup
     """Return what the pairs of a table leave over and where they differ, and how many rows had nothing to meet by."""
     on = wishes.on if has_columns(sides, facing, wishes.on) else ()
     like = likeness(sides, facing, wishes)
-    write_keys(engine, sides, facing, on)
     changed, changed_records = changed_cells(engine, sides, facing, like, on)
     by = engine.rows(f'SELECT "by", count(*) FROM {quoted(facing.pairs)} GROUP BY 1 ORDER BY 2 DESC, 1')
     met = sum(int(count) for _, count in by)
-    left, right = (int(engine.rows(f"SELECT count(*) FROM {KEYS[side]}")[0][0]) for side in KEYS)
+    left, right = (int(engine.rows(f"SELECT count(*) FROM {keys_of(side, facing)}")[0][0]) for side in BOTH)
     missing = only_in(sides, facing)
     compared = TableComparison(
         table=facing.table,
@@ -38,18 +37,20 @@ def differ(engine: Engine, sides: Sides, facing: Facing, wishes: Pairing) -> tup
         columns_only_left=missing[0],
         columns_only_right=missing[1],
     )
-    return compared, tuple(note for side in KEYS for note in _without_key(engine, side, facing))
+    return compared, tuple(note for side in BOTH for note in _without_key(engine, side, facing))
 
 
 def _alone(engine: Engine, sides: Sides, side: Side, facing: Facing, on: Sequence[str]) -> tuple[Record, ...]:
     mark = "l" if side == "left" else "r"
-    rows = engine.rows(f"SELECT k.id FROM {KEYS[side]} AS k ANTI JOIN {quoted(facing.pairs)} AS p ON p.{mark} = k.id")
+    rows = engine.rows(
+        f"SELECT k.id FROM {keys_of(side, facing)} AS k ANTI JOIN {quoted(facing.pairs)} AS p ON p.{mark} = k.id"
+    )
     return tuple(records(engine, sides, side, facing.of(side), [int(id_) for (id_,) in rows], on).values())
 
 
 def _duplicates(engine: Engine, sides: Sides, side: Side, facing: Facing, on: Sequence[str]) -> list[Duplicate]:
     groups = engine.rows(
-        f"SELECT list(id ORDER BY id) FROM {KEYS[side]} WHERE own IS NOT NULL GROUP BY own HAVING count(*) > 1 ORDER BY min(id)"
+        f"SELECT list(id ORDER BY id) FROM {keys_of(side, facing)} WHERE own IS NOT NULL GROUP BY own HAVING count(*) > 1 ORDER BY min(id)"
     )
     found = records(engine, sides, side, facing.of(side), [int(id_) for (ids,) in groups for id_ in ids], on)
     return [Duplicate(side, tuple(found[int(id_)] for id_ in ids)) for (ids,) in groups]
@@ -59,7 +60,7 @@ def _without_key(engine: Engine, side: Side, facing: Facing) -> list[Note]:
     """Say how many rows say nothing they could meet by; they are among those only one side has."""
     mark = "l" if side == "left" else "r"
     count = engine.rows(
-        f"SELECT count(*) FROM {KEYS[side]} AS k ANTI JOIN {quoted(facing.pairs)} AS p ON p.{mark} = k.id WHERE own IS NULL"
+        f"SELECT count(*) FROM {keys_of(side, facing)} AS k ANTI JOIN {quoted(facing.pairs)} AS p ON p.{mark} = k.id WHERE own IS NULL"
     )[0][0]
     if not count:
         return []

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from fupin_cli.differences.columns import Likeness
-from fupin_cli.differences.keys import KEYS, waiting
-from fupin_cli.differences.sides import quoted
+from fupin_cli.differences.keys import BOTH, keys_of, waiting
+from fupin_cli.differences.sides import Facing, quoted
 from fupin_cli.differences.twins import pair_twins
 from fupin_cli.engines import Engine
 from fupin_cli.model.difference import Side
@@ -23,17 +23,18 @@ class Pass:
     unique: bool = False  # only where one row of each side has the key
 
 
-def meet(engine: Engine, pairs: str, one: Pass, alike: Likeness) -> None:
+def meet(engine: Engine, facing: Facing, one: Pass, alike: Likeness) -> None:
     """Add the pairs of one pass.
 
     Args:
         engine: where the keys are.
-        pairs: engine table of pairs; it grows.
+        facing: the tables; their pairs grow.
         one: the pass.
         alike: what tells how like two rows are.
     """
-    for side in KEYS:
-        engine.run(f"CREATE OR REPLACE TABLE {waiting(side)} AS {_waiting(pairs, side, one.key)}")
+    pairs = facing.pairs
+    for side in BOTH:
+        engine.run(f"CREATE OR REPLACE TABLE {waiting(side)} AS {_waiting(facing, side, one.key)}")
     engine.run(f"""CREATE OR REPLACE TABLE "_met" AS SELECT key, l.n AS ln, r.n AS rn
 FROM (SELECT key, count(*) AS n FROM {waiting("left")} GROUP BY key) AS l
 JOIN (SELECT key, count(*) AS n FROM {waiting("right")} GROUP BY key) AS r USING (key)""")
@@ -46,7 +47,7 @@ WHERE g.ln = 1 AND g.rn = 1 AND {one.allowed}""")
         engine.run(f"DROP TABLE {table}")
 
 
-def _waiting(pairs: str, side: Side, key: str) -> str:
+def _waiting(facing: Facing, side: Side, key: str) -> str:
     mark = "l" if side == "left" else "r"
-    return f"""SELECT * FROM (SELECT k.id, {key} AS key, k.name, k.born, k.house FROM {KEYS[side]} AS k
-ANTI JOIN {quoted(pairs)} AS p ON p.{mark} = k.id) AS w WHERE key IS NOT NULL"""
+    return f"""SELECT * FROM (SELECT k.id, {key} AS key, k.name, k.born, k.house FROM {keys_of(side, facing)} AS k
+ANTI JOIN {quoted(facing.pairs)} AS p ON p.{mark} = k.id) AS w WHERE key IS NOT NULL"""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from fupin_cli.differences.columns import likeness
 from fupin_cli.differences.homes import by_head, by_members, not_elsewhere
-from fupin_cli.differences.keys import KEYS, has_columns, write_keys
+from fupin_cli.differences.keys import has_columns, keys_of, write_keys
 from fupin_cli.differences.meeting import AGREED, Pass, meet
 from fupin_cli.differences.sides import Facing, Pairing, Sides, kinds, quoted
 from fupin_cli.differences.tokens import holds_tokens, refuse_other_keys
@@ -88,6 +88,8 @@ def pair(engine: Engine, sides: Sides, wishes: Pairing) -> None:
     refuse_other_keys(engine, sides)
     facing = {one.pairs: one for one in facings(sides, Pairing())}
     _refuse_unknown(sides, facing.values(), wishes.on)
+    for one in facing.values():
+        write_keys(engine, sides, one, _wished(sides, one, wishes))
     steps = {pairs: _on(sides, one, wishes) for pairs, one in facing.items()}
     if persons := facing.get("对_人"):
         _run(engine, sides, persons, wishes, steps["对_人"] or (_TOKENS if holds_tokens(sides) else _PERSON))
@@ -100,11 +102,13 @@ def pair(engine: Engine, sides: Sides, wishes: Pairing) -> None:
             by_members(engine, sides)
             allowed = not_elsewhere(engine, sides)
             rest = (
-                Pass("户主证件号码", "k.odd", allowed, unique=True),
+                Pass("户主证件号码", "k.head", allowed, unique=True),
                 Pass("村+户主姓名", "k.code", allowed, unique=True),
             )
             _run(engine, sides, homes, wishes, rest)
     if persons and homes and not steps["对_人"]:
+        right = keys_of("right", persons)
+        engine.run(f"""UPDATE {right} SET house = p.l FROM "对_户" AS p WHERE p.r = house""")  # one name for both
         _run(engine, sides, persons, wishes, (Pass("同户+姓名", "k.house || '|' || k.name", unique=True),))
     for table in ("对_村", "对_名单"):
         if table in facing:
@@ -115,10 +119,8 @@ def pair(engine: Engine, sides: Sides, wishes: Pairing) -> None:
 def _run(engine: Engine, sides: Sides, facing: Facing, wishes: Pairing, passes: Sequence[Pass]) -> None:
     """Let the rows of two tables meet, one pass after the other."""
     like = likeness(sides, facing, wishes)
-    write_keys(engine, sides, facing, _wished(sides, facing, wishes))
-    engine.run(f"""UPDATE {KEYS["right"]} SET house = p.l FROM "对_户" AS p WHERE p.r = house""")  # one name for both
     for one in passes:
-        meet(engine, facing.pairs, one, like)
+        meet(engine, facing, one, like)
 
 
 def _wished(sides: Sides, facing: Facing, wishes: Pairing) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from fupin_cli.model.difference import Record, Side
 from fupin_cli.model.place import Place
 
 _BATCH = 20_000  # rows whose texts are held at a time
-_KEYS = {
+_NAMED_BY = {
     "人": (("证件号码",), ("人编号",), ("证件令牌",), ("姓名生日令牌",), ("户编号", "姓名"), ("姓名",)),
     "户": (("户编号",), ("户主证件号码",), ("户主姓名",)),
     "村": (("县", "乡", "村"), ("行政区划编码",)),
@@ -78,7 +78,7 @@ def _record(
 ) -> Record:
     texts, around, head = written
     every = {**around, **texts}
-    names = [on] if on else _KEYS.get(table, (("证件号码",), ("户编号",), ("姓名",)))
+    names = [on] if on else _NAMED_BY.get(table, (("证件号码",), ("户编号",), ("姓名",)))
     key = next((columns for columns in names if any(every.get(one) for one in columns)), names[0])
     return Record(
         table=table,

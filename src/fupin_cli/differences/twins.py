@@ -1,7 +1,7 @@
 """Rows of one key that stand on a side more than once in; pairs by what they say out, never by the order of rows."""
 
 from fupin_cli.differences.columns import Likeness, state
-from fupin_cli.differences.keys import KEYS, waiting
+from fupin_cli.differences.keys import BOTH, waiting
 from fupin_cli.differences.sides import quoted
 from fupin_cli.engines import Engine
 from fupin_cli.model.difference import Side
@@ -19,7 +19,7 @@ def pair_twins(engine: Engine, pairs: str, how: tuple[str, str], like: Likeness)
         like: what the rows are compared by.
     """
     by, allowed = how
-    for side in KEYS:
+    for side in BOTH:
         _write_contents(engine, side, like)
     engine.run(f"""INSERT INTO {quoted(pairs)} SELECT l.id, r.id, '{by}' FROM {_twins("left")} AS l
 JOIN {_twins("right")} AS r USING (key, said, nth) WHERE {allowed}""")
@@ -34,7 +34,7 @@ JOIN {like.left} AS l ON l."_id" = c.l JOIN {like.right} AS r ON r."_id" = c.r""
     if chosen:
         rows = ",".join(f"({one},{other},'{by}')" for one, other in chosen)
         engine.run(f"INSERT INTO {quoted(pairs)} VALUES {rows}")
-    for side in KEYS:
+    for side in BOTH:
         engine.run(f"DROP TABLE {_twins(side)}")
 
 
