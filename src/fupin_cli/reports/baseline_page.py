@@ -103,9 +103,9 @@ def updated_lines(revised: Revised, lang: Lang) -> list[str]:
     for zh, en, entries in rows:
         rules = by_rule(entries)
         lines.append(f"  {en if english else zh} {len(entries)}" + (f" ({rules})" if rules else ""))
-    lines += [f"    - {entry.id} {entry.household or ''}".rstrip() for entry in revised.dropped[:_DROPPED_SHOWN]]
-    if len(revised.dropped) > _DROPPED_SHOWN:
-        lines.append("    - …")
+        if entries is revised.dropped:
+            lines += [f"    - {entry.id} {entry.household or ''}".rstrip() for entry in entries[:_DROPPED_SHOWN]]
+            lines += ["    - …"] if len(entries) > _DROPPED_SHOWN else []
     if revised.waiting:
         lines.append(
             f"  not accepted {revised.waiting}: --add --by WHO --why WHY accepts them"
