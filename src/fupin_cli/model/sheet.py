@@ -49,3 +49,4 @@ class Sheet:
     kinds: tuple[
         tuple[int, ...], ...
     ] = ()  # of each column, its cells of every Kind, by that Kind; () when not counted
+    part: str = ""  # of an xlsx: the part of the package its XML is

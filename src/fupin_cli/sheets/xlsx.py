@@ -5,6 +5,7 @@ understand is read by python-calamine and a real parser instead (docs/decisions/
 """
 
 from contextlib import ExitStack
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -56,7 +57,8 @@ def read_xlsx(engine: Engine, path: Path, number: int, reader: Reader = Reader.Q
                     marks, merges = readers.load(loader, told.part, position)
                 except SparseBoxError as error:
                     raise refuse(path, "sparse", told.name, error.rows, error.columns) from error
-                sheets.append(loaded_sheet(loader, path, told.name, marks, merges, hidden=told.hidden))
+                loaded = loaded_sheet(loader, path, told.name, marks, merges, hidden=told.hidden)
+                sheets.append(replace(loaded, part=told.part))
     if path.stat().st_size > LARGE:
         _hand_back_memory()
     return sheets

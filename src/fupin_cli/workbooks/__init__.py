@@ -1,0 +1,7 @@
+"""Write cells into copies of the user's own workbooks; all else of them stays as it was."""
+
+from fupin_cli.workbooks.rewritten import Cells, rewrite
+from fupin_cli.workbooks.spliced import NewCell
+from fupin_cli.workbooks.styles import DATE, Look
+
+__all__ = ["DATE", "Cells", "Look", "NewCell", "rewrite"]

@@ -1,0 +1,238 @@
+"""The XML of a sheet as it streams in, and cells to be written; the same XML with these cells, and nothing else, changed, out.
+
+The XML is cut at its rows and put together again: whatever the writer of the workbook put into it stays as it was written.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from xml.sax.saxutils import escape
+
+from fupin_cli.model.place import column_index, letter
+from fupin_cli.workbooks.styles import Look, Styles
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Z]+)""")
+_ATTRIBUTE = re.compile(rb"""\s([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
+
+
+def is_plain(chunks: Iterable[bytes]) -> bool:
+    """Tell whether a sheet's XML can be cut at its rows: UTF-8 without comments and CDATA."""
+    last = b""
+    for number, chunk in enumerate(chunks):
+        if (number == 0 and not _is_utf8(chunk)) or b"<!" in last + chunk:
+            return False
+        last = chunk[-1:]
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class NewCell:
+    """What a cell is to hold."""
+
+    value: str | float | int | None = None  # None: blank
+    look: Look | None = None  # None: as it was
+    keep_value: bool = False  # only the look is changed
+
+
+@dataclass(slots=True)
+class Splice:
+    """The cells of one sheet that are to be written, by Excel's row and by column counted from 0."""
+
+    cells: Mapping[int, Mapping[int, NewCell]]
+    styles: Styles | None = None  # None: the workbook has no formats, and looks are left
+    refused: list[str] = field(default_factory=list)  # addresses that hold a formula: they are left as they are
+    _prefix: bytes = b""
+    _row: int = 0  # the last row that went by
+    _waiting: list[int] = field(default_factory=list)  # rows to be written still, the first of them last
+
+    def apply(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """Return the XML, which is plain, with the cells written; `refused` is whole when the last of it was taken."""
+        self._waiting = sorted(self.cells, reverse=True)
+        held = b""
+        stream = iter(chunks)
+        for chunk in stream:
+            held += chunk
+            start = re.search(rb"<((?:[\w.-]+:)?)sheetData\s*(/?)>", held)
+            if start:
+                break
+        else:
+            raise ValueError("the sheet's XML has no rows")
+        head = held[: start.end()]
+        self._prefix = start.group(1)
+        if start.group(2):
+            name = self._prefix + b"sheetData"
+            yield (
+                self._measured(head[: start.start()])
+                + b"<"
+                + name
+                + b">"
+                + self._rows_before(None)
+                + b"</"
+                + name
+                + b">"
+            )
+            yield held[start.end() :]
+        else:
+            yield self._measured(head)
+            held = held[start.end() :]
+            yield from self._body(held, stream)
+        yield from stream
+
+    def _body(self, held: bytes, stream: Iterator[bytes]) -> Iterator[bytes]:
+        end = re.compile(rb"</" + re.escape(self._prefix) + rb"sheetData\s*>")
+        opening = b"<" + self._prefix + b"row"
+        while True:
+            over = end.search(held)
+            if over:
+                yield self._block(held[: over.start()])
+                yield self._rows_before(None)
+                yield held[over.start() :]
+                return
+            cut = held.rfind(opening)
+            if cut > 0:
+                yield self._block(held[:cut])
+                held = held[cut:]
+            more = next(stream, None)
+            if more is None:
+                raise ValueError("the sheet's XML ends in the midst of its rows")
+            held += more
+
+    def _block(self, block: bytes) -> bytes:
+        """Return whole rows with their cells written."""
+        pattern = re.compile(rb"<" + re.escape(self._prefix) + rb"row\b([^>]*?)(/?)>")
+        starts = list(pattern.finditer(block))
+        if not starts:
+            return block
+        parts = [block[: starts[0].start()]]
+        for position, start in enumerate(starts):
+            stop = starts[position + 1].start() if position + 1 < len(starts) else len(block)
+            stated = _attributes(start.group(1)).get(b"r")
+            number = int(stated) if stated else self._row + 1
+            self._row = number
+            if not self._waiting or self._waiting[-1] > number:
+                parts.append(block[start.start() : stop])
+                continue
+            parts.append(self._rows_before(number))
+            wanted = self.cells[self._waiting.pop()] if self._waiting and self._waiting[-1] == number else None
+            parts.append(
+                self._written(block[start.start() : stop], start, number, wanted)
+                if wanted
+                else block[start.start() : stop]
+            )
+        return b"".join(parts)
+
+    def _rows_before(self, number: int | None) -> bytes:
+        """Return the rows that are to be written and that the XML left out, between the last row and this one."""
+        name = self._prefix + b"row"
+        parts = []
+        while self._waiting and (number is None or self._waiting[-1] < number):
+            row = self._waiting.pop()
+            inside = b"".join(self._cell(row, column, new, {}) for column, new in sorted(self.cells[row].items()))
+            parts.append(b'<%s r="%d">%s</%s>' % (name, row, inside, name))
+        return b"".join(parts)
+
+    def _written(self, row: bytes, start: re.Match[bytes], number: int, wanted: Mapping[int, NewCell]) -> bytes:
+        name = self._prefix + b"row"
+        opening = start.group(0)
+        head = re.sub(rb"""\sspans\s*=\s*("[^"]*"|'[^']*')""", b"", opening)
+        if start.group(2):
+            inside, rest = b"", row[len(opening) :]
+            head = head[:-2].rstrip() + b">"
+        else:
+            close = row.rindex(b"</" + name)
+            inside, rest = row[len(opening) : close], row[close:]
+        cells = self._cells(inside, number, dict(wanted))
+        return head + cells + (b"</" + name + b">" if start.group(2) else b"") + rest
+
+    def _cells(self, inside: bytes, row: int, wanted: dict[int, NewCell]) -> bytes:
+        name = re.escape(self._prefix) + rb"c"
+        cells = re.compile(rb"<%s\b([^>]*?)(?:/>|>(.*?)</%s\s*>)" % (name, name), re.DOTALL)
+        parts: list[bytes] = []
+        waiting = sorted(wanted, reverse=True)
+        done, column = 0, -1
+        for cell in cells.finditer(inside):
+            address = _ADDRESS.search(cell.group(1))
+            column = _column(address.group(1)) if address else column + 1
+            if column < waiting[-1]:
+                continue
+            parts.append(inside[done : cell.start()])
+            while waiting and waiting[-1] < column:
+                parts.append(self._cell(row, waiting[-1], wanted[waiting.pop()], {}))
+            if waiting and waiting[-1] == column:
+                parts.append(self._over(cell, row, column, wanted[waiting.pop()]))
+            else:
+                parts.append(cell.group(0))
+            done = cell.end()
+            if not waiting:
+                break
+        rest = b"".join(self._cell(row, each, wanted[each], {}) for each in reversed(waiting))
+        return b"".join([*parts, inside[done:], rest])
+
+    def _over(self, cell: re.Match[bytes], row: int, column: int, new: NewCell) -> bytes:
+        attributes = _attributes(cell.group(1))
+        content = cell.group(2) or b""
+        if new.keep_value:
+            styled = re.sub(rb"""\ss\s*=\s*("[^"]*"|'[^']*')""", b"", cell.group(0), count=1)
+            opening = b"<" + self._prefix + b"c"
+            return opening + self._style(new, attributes) + styled[len(opening) :]
+        if re.search(rb"<%sf\b" % re.escape(self._prefix), content):
+            self.refused.append(f"{letter(column)}{row}")
+            return cell.group(0)
+        return self._cell(row, column, new, attributes)
+
+    def _cell(self, row: int, column: int, new: NewCell, attributes: dict[bytes, bytes]) -> bytes:
+        name = self._prefix + b"c"
+        head = b'<%s r="%s%d"%s' % (name, letter(column).encode(), row, self._style(new, attributes))
+        if new.value is None or new.value == "" or new.keep_value:
+            return head + b"/>"
+        if isinstance(new.value, str):
+            text = b'<%sis><%st xml:space="preserve">%s</%st></%sis>'
+            inside = text % (self._prefix, self._prefix, _text(new.value), self._prefix, self._prefix)
+            return head + b' t="inlineStr">' + inside + b"</" + name + b">"
+        return head + b"><%sv>%s</%sv></%s>" % (self._prefix, _number(new.value), self._prefix, name)
+
+    def _style(self, new: NewCell, attributes: dict[bytes, bytes]) -> bytes:
+        base = attributes.get(b"s")
+        if new.look is not None and self.styles is not None:
+            base = b"%d" % self.styles.index(int(base or 0), new.look)
+        return b' s="%s"' % base if base else b""
+
+    def _measured(self, head: bytes) -> bytes:
+        """Return what stands above the rows; the extent it states is widened to the cells that are written."""
+        found = re.search(rb"""<[\w.:-]*dimension\b[^>]*?\sref\s*=\s*["']([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?["']""", head)
+        if not found or not self.cells:
+            return head
+        left, top = found.group(1).decode(), int(found.group(2))
+        right, bottom = (found.group(3) or found.group(1)).decode(), int(found.group(4) or found.group(2))
+        columns = [column for row in self.cells.values() for column in row] + [column_index(left), column_index(right)]
+        rows = [*self.cells, top, bottom]
+        extent = f"{letter(min(columns))}{min(rows)}:{letter(max(columns))}{max(rows)}".encode()
+        first, last = found.start(1), found.end(4) if found.group(4) else found.end(2)
+        return head[:first] + extent + head[last:]
+
+
+@lru_cache(maxsize=20_000)
+def _column(letters: bytes) -> int:
+    return column_index(letters.decode())
+
+
+def _attributes(text: bytes) -> dict[bytes, bytes]:
+    return {name: value[1:-1] for name, value in _ATTRIBUTE.findall(b" " + text)}
+
+
+def _text(value: str) -> bytes:
+    """A text as XML holds it; characters XML has no place for as Excel writes them: _x000B_."""
+    safe = _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", value))
+    return escape(safe).replace("\r", "_x000D_").encode()
+
+
+def _number(value: float) -> bytes:
+    return repr(int(value) if float(value).is_integer() and abs(value) < 1e15 else value).encode()
+
+
+def _is_utf8(head: bytes) -> bool:
+    declared = re.match(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([\w-]+)["']""", head)
+    return b"\0" not in head[:100] and (declared is None or declared.group(1).lower() in (b"utf-8", b"us-ascii"))
