@@ -11,7 +11,7 @@ from fupin_cli.language.levels import list_of
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.place import Place, Role
 from fupin_cli.model.plan import EARLIER, PlannedRule
-from fupin_cli.model.rule import Basis
+from fupin_cli.model.rule import ASKED_OF, Basis
 
 Listed = list[dict[str, str]]  # rows of lists: column → text
 _ALWAYS = {"姓名", "户主姓名", "户编号", "成员", "名单"}  # said only to name somebody: blank when nobody is known
@@ -24,7 +24,8 @@ class RuleFindings:
         self._planned, self._cells, self._book = planned, cells, judged.book
         rule = planned.rule
         self._basis = basis_of(rule.basis, planned.says)
-        self._lists = tuple(dict.fromkeys(hit.list for hit in planned.hits))
+        asked = rule.id.partition(ASKED_OF)[2]
+        self._lists = tuple(dict.fromkeys(hit.list for hit in planned.hits)) or ((asked,) if asked else ())
         self._named: dict[tuple[At, tuple[str, ...], Role], Place] = {}
         self._members_named = "成员" in fields_of(rule.message, rule.message_en)
 

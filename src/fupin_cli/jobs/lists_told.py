@@ -9,18 +9,21 @@ from fupin_cli.jobs.request import LEDGER
 from fupin_cli.model.audit import Counts
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.listing import ListEntry
+from fupin_cli.model.place import Place
 from fupin_cli.model.rule import ASKED_OF, NotRun
 
 Note = tuple[str, str]  # zh, en
-Hit = tuple[str | None, str, str, int | None]  # list, and file, sheet and row of whom it is told
-_PERSONS = frozenset(("ENT025", "ENT027"))  # told of persons: silent where a rule of this theme told the same hit
-_ROWS = {"ENT026": frozenset(("ENT021", "STA028"))}  # told of rows of a list: silent where one of these told the row
+At = tuple[str, str, int | None]  # file, sheet, row
+_PERSONS = frozenset(("ENT025", "ENT027"))  # silent where one of _BANS told the same rows of the list
+_BANS = frozenset(f"ENT{number:03}" for number in range(1, 19))
+_ROWS = {"ENT026": frozenset(("ENT021", "STA028"))}  # silent where one of these told the row
+_HOMES = "ENT028"  # households, met by their 户编号
 _WORDS = re.compile(r"[^\W_]+")
 
 
 def told_once(judged: Judged, told: Told) -> Told:
     """Return the findings without those that repeat a hit another rule has told; those of lists say what is known of the list."""
-    said = {(_echo(finding), finding.rule) for finding in told.findings if finding.list}
+    said = {(finding.rule, finding.list, at) for finding in told.findings if finding.list for at in _rows(finding)}
     left, silenced = [], dict(told.silenced)
     for finding in told.findings:
         if _is_repeated(finding, said):
@@ -30,16 +33,17 @@ def told_once(judged: Judged, told: Told) -> Told:
     return replace(told, findings=left, silenced=silenced)
 
 
-def _echo(finding: Finding) -> Hit:
-    place = finding.places[0]
-    return finding.list, str(place.file), place.sheet, place.row
+def _rows(finding: Finding) -> list[At]:
+    """Return the rows of the list that a finding is about."""
+    hit = [place for place in finding.places if place.role == "list"] or finding.places[:1]
+    return [(str(place.file), place.sheet, place.row) for place in hit]
 
 
-def _is_repeated(finding: Finding, said: set[tuple[Hit, str]]) -> bool:
-    if finding.rule in _PERSONS:
-        own = {*_PERSONS, *_ROWS}
-        return any(at == _echo(finding) and rule.startswith("ENT") and rule not in own for at, rule in said)
-    return any((_echo(finding), rule) in said for rule in _ROWS.get(finding.rule, ()))
+def _is_repeated(finding: Finding, said: set[tuple[str, str, At]]) -> bool:
+    others = _BANS if finding.rule in _PERSONS else _ROWS.get(finding.rule, frozenset())
+    return bool(others) and all(
+        any((other, finding.list or "", at) in said for other in others) for at in _rows(finding)
+    )
 
 
 def _dressed(judged: Judged, finding: Finding) -> Finding:
@@ -47,6 +51,8 @@ def _dressed(judged: Judged, finding: Finding) -> Finding:
     entry = judged.book.listing.get(finding.list or "")
     if entry is None or not finding.rule.startswith("ENT"):
         return finding
+    if finding.rule == _HOMES:
+        finding = replace(finding, places=(*finding.places, *_household_rows(judged, entry, finding)))
     days = _days(judged, entry.name)
     zh, en = [entry.department], [entry.department]
     if days:
@@ -63,6 +69,17 @@ def _dressed(judged: Judged, finding: Finding) -> Finding:
         message=f"{finding.message}（{'；'.join(parts)}）",
         message_en=f"{finding.message_en} ({'; '.join(parts_en)})",
     )
+
+
+def _household_rows(judged: Judged, entry: ListEntry, finding: Finding) -> Iterator[Place]:
+    """Yield the rows of a list that have the finding's household."""
+    rows = judged.engine.rows(
+        f'SELECT "_source", "_row" FROM "名单_{entry.name}" WHERE "{entry.kind.key}" = ? ORDER BY "_id"',
+        [finding.household],
+    )
+    for source, row in rows:
+        sheet = judged.tables.layouts[source].sheet
+        yield Place(sheet.file, sheet.name, row, (), "list")
 
 
 def _unproved(text: str, entry: ListEntry, finding: Finding) -> Note:
@@ -106,13 +123,13 @@ def _of_list(judged: Judged, name: str) -> Note:
     zh, en = [], []
     rows, keyed, repeated = _counted(judged, name, kind.key)
     zh.append(f"{rows} 行")
-    en.append(f"{rows} rows")
+    en.append(f"{rows} row(s)")
     if keyed < rows:
         zh.append(f"其中 {rows - keyed} 行的{kind.key}空白或读不出，没有比对")
         en.append(f"{rows - keyed} of them without a readable {kind.key} were not compared")
     if repeated:
-        zh.append(f"{repeated} 行与前面的行{kind.key}相同")
-        en.append(f"{repeated} rows repeat the {kind.key} of another")
+        zh.append(f"{repeated} 行的{kind.key}前面的行已有")
+        en.append(f"{repeated} row(s) repeat the {kind.key} of another")
     for part, part_en in (*_met(judged, name), _age(judged, name, entry)):
         zh.append(part)
         en.append(part_en)
@@ -150,9 +167,9 @@ def _met(judged: Judged, name: str) -> Iterator[Note]:
         f"SELECT (SELECT COUNT(*) FROM {own} WHERE {standing} AND {value} IN ({listed})),"
         f' (SELECT COUNT(*) FROM "名单_{name}" WHERE {key} NOT IN ({there}))'
     )[0]
-    zh, en = ("人", "persons") if of_persons else ("户", "households")
-    yield f"登记表在册 {hit} {zh}在名单上", f"{hit} {en} of the registry stand on it"
-    yield f"{strange} 行的{zh}不在册（按{kind.key}）", f"{strange} rows are of nobody in the registry (by {kind.key})"
+    zh, en = ("人", "person(s)") if of_persons else ("户", "household(s)")
+    yield f"登记表在册 {hit} {zh}在名单上", f"{hit} {en} of the registry on it"
+    yield f"{strange} 行的{zh}不在册（按{kind.key}）", f"{strange} row(s) of nobody in the registry (by {kind.key})"
 
 
 def _age(judged: Judged, name: str, entry: ListEntry | None) -> Note:

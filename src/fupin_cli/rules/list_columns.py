@@ -51,6 +51,11 @@ def own_kind(name: str, key: str, why: str) -> ListKind:
     return ListKind(name, (), key, {column.name: column for column in columns}, why)
 
 
+def dated_columns(kind: ListKind) -> dict[str, Column]:
+    """Return the columns of a list, with the day its rows may give."""
+    return {"数据日期": _standard("数据日期"), **kind.columns}
+
+
 class Columns:
     """Reads `columns:` of one entry."""
 
@@ -80,7 +85,7 @@ class Columns:
 
     def _known(self, written: Any, trail: Trail) -> str:  # noqa: ANN401 - a YAML value
         """Return a column the list has, or one every list may have."""
-        known = [*self.kind.columns, *self.found.added]
+        known = [*dated_columns(self.kind), *self.found.added]
         if isinstance(written, str) and written in known:
             return written
         if isinstance(written, str) and written in _STANDARD:

@@ -11,7 +11,7 @@ from typing import Any
 from fupin_cli.errors import Fault, InputError, ListsError
 from fupin_cli.model.dictionary import Dictionary, ListKind
 from fupin_cli.model.listing import HITS, Excuse, Hit, ListEntry, Listing
-from fupin_cli.rules.list_columns import Columns, named_by, own_kind
+from fupin_cli.rules.list_columns import Columns, dated_columns, named_by, own_kind
 from fupin_cli.rules.yaml_nodes import Document, Trail, read_yaml
 
 NAME = "lists.yaml"
@@ -95,7 +95,7 @@ class _Reader:
             return None
         columns = Columns(self.document, self.dictionary, kind).of(entry.get("columns"), (*trail, "columns"))
         self.faults += columns.faults
-        kind = replace(kind, columns={**kind.columns, **columns.added})
+        kind = replace(kind, columns={**dated_columns(kind), **columns.added})
         if kind.key not in kind.columns:
             zh = f"主键“{kind.key}”不在 columns 里：写上它的表头和类型，如 {{{kind.key}: {{type: 编号}}}}"
             en = f"the key {kind.key} is none of the columns: give its heading and type, as {{{kind.key}: {{type: 编号}}}}"
