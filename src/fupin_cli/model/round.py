@@ -1,0 +1,74 @@
+"""A cleaning round (信息清洗轮次) as the ledger knows it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Status = Literal["open", "issued", "answered", "confirmed", "rejected", "closed", "reappeared"]
+"""待下发, 已下发, 已反馈, 属实待整改, 不属实待复核, 已销号, 销号后再现."""
+STATUSES: tuple[Status, ...] = ("open", "issued", "answered", "confirmed", "rejected", "closed", "reappeared")
+ANSWER_COLUMNS = ("核实情况", "是否属实", "整改措施", "整改结果", "更正值", "佐证材料", "责任人", "核实人", "核实日期", "备注")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One finding as a round knows it: who, what, and how it stands. Unmasked: sheets sent to villages say so."""
+
+    id: str  # the finding's id: stable, without row and certificate number
+    rule: str
+    rule_name: str
+    severity: str
+    household: str | None  # 户编号
+    person: str | None  # name
+    person_code: str | None  # 人编号
+    township: str | None
+    village: str | None
+    file: str
+    sheet: str
+    row: int | None  # where it stood when it was last seen
+    cells: tuple[str, ...]
+    column: str | None
+    values: dict[str, str]
+    message: str
+    basis: str
+    fix: str
+    status: Status = "open"
+    first_round: int = 1
+    last_round: int = 1  # the last that saw it in the data
+    deadline: date | None = None
+    answer: dict[str, str] = field(default_factory=dict)  # the last that was taken
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change of a doubt's status."""
+
+    doubt: str
+    round: int
+    at: str  # ISO moment
+    who: str
+    before: Status | None
+    after: Status
+    proof: str  # what shows it: a file and its hash, an audit, an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many doubts one township (or village) has in each state."""
+
+    township: str
+    village: str
+    counts: dict[Status, int]
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one line of a returned sheet."""
+
+    file: str
+    row: int | None
+    doubt: str | None
+    taken: bool
+    zh: str  # why it was not taken, or what is to be said of it; "" when there is nothing to say
+    en: str
