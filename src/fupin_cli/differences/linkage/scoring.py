@@ -119,11 +119,13 @@ def _bits(aspect: str) -> str:
 
 
 # What is never suggested, whatever the sum: without a number that nearly agrees, a name of another sound and shape, and a
-# birthday differing in two parts outside the household (namesakes); twins; namesakes of another village.
+# birthday differing in two parts outside the household (namesakes), or in one where both numbers are valid; twins; namesakes of
+# another village.
 _FAR = f'coalesce("number" NOT IN {_NEAR}, TRUE)'
 _STRANGE = f'("name" IS NULL OR "name" NOT IN {_ALIKE})'
 _HOME = "('household', 'head')"
 _NEVER = f"""{_FAR} AND {_STRANGE}
  OR {_FAR} AND coalesce("born" = 'other' AND coalesce("place" NOT IN {_HOME}, TRUE), FALSE)
  OR {_FAR} AND coalesce("place" IN ('township', 'other') AND "born" = 'part', FALSE)
+ OR coalesce("number" = 'two' AND "born" IN ('part', 'other'), FALSE)
  OR coalesce("born" = 'same' AND coalesce("place" IN {_HOME}, TRUE), FALSE) AND {_STRANGE}"""
