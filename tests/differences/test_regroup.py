@@ -34,7 +34,7 @@ def found(left, right, pairs=None):
             for i, (who, home, relation, name, status) in enumerate(rows):
                 said = (None, 1) if relation is None else (relation, 0)
                 stated = (None, 2) if status == "?" else (status, 0)
-                number = f"99010119{who % 90 + 10}0101{who:03d}X"
+                number = f"99010119{who % 90 + 10}0101{who % 1000:03d}X"  # 9001 has the number of 1
                 drawn.append((i, home, 0, who, name, number, *said, *stated))
             if drawn:
                 marks = ", ".join(["(" + ", ".join("?" * 10) + ")"] * len(drawn))
@@ -121,11 +121,27 @@ def test_a_head_that_is_not_sure_on_one_side_is_not_told():
     assert [found(FAMILY, after).heads for after in (two, blank, unread)] == [(), (), ()]
 
 
+def test_a_head_met_as_a_member_is_no_head_any_more():
+    same_day = [person(1, 10), person(91, 10, "户主"), *FAMILY[1:]]
+    assert found(FAMILY, same_day).heads == ((10, 0, 10, 1),)
+
+
+def test_a_second_row_of_the_old_head_is_no_other_head():
+    same_name = [person(1, 10), person(12, 10, "户主", name="某1"), *FAMILY[1:]]
+    same_number = [person(1, 10), person(9001, 10, "户主", name="别名"), *FAMILY[1:]]
+    assert [found(FAMILY, after).heads for after in (same_name, same_number)] == [(), ()]
+
+
 def test_a_number_in_two_households_of_one_side_tells_of_no_move():
-    after = [*FAMILY[:2], person(3, 20), *FAMILY[3:], person(3, 10)]
+    after = [*FAMILY[:2], person(3, 20), *FAMILY[3:], person(9003, 10)]
     assert found(FAMILY, after).moved == ()
-    twice = [*FAMILY, person(3, 20)]
-    assert found(twice, [*FAMILY[:2], person(3, 20), *FAMILY[3:]]).moved == ()
+    assert found(after, FAMILY).moved == ()
+
+
+def test_a_list_without_households_tells_of_no_move():
+    listed = [person(who, None, None) for who in range(1, 6)]
+    assert found(FAMILY, listed).moved == ()
+    assert found(listed, FAMILY).moved == ()
 
 
 @dataclass
