@@ -48,10 +48,13 @@ def _write_states(engine: Engine, level: Level, editions: int) -> None:
 CASE WHEN bool_or(here) THEN TRUE WHEN count(here) < count(*) THEN NULL ELSE FALSE END AS here FROM {own} WHERE chain IS NOT NULL GROUP BY 1, 2),
 names AS (SELECT DISTINCT chain, {name} AS name FROM {own} WHERE chain IS NOT NULL),
 shy AS (SELECT DISTINCT n, {name} AS name FROM {own} WHERE chain IS NULL AND coalesce(here, TRUE)),
-doubtful AS (SELECT DISTINCT s.n, m.chain FROM shy s JOIN names m ON s.name IS NULL OR m.name IS NULL OR m.name = s.name),
+blind AS (SELECT n, bool_or(name IS NULL) AS blind FROM shy GROUP BY n),
+nameless AS (SELECT DISTINCT chain FROM names WHERE name IS NULL),
+doubtful AS (SELECT DISTINCT s.n, m.chain FROM shy s JOIN names m ON m.name = s.name),
 all_n AS (SELECT c.chain, CAST(e.n AS INTEGER) AS n FROM (SELECT DISTINCT chain FROM {own} WHERE chain IS NOT NULL) c, range({editions}) e(n)),
-states AS (SELECT a.chain, a.n, CASE WHEN s.rows IS NOT NULL THEN s.here WHEN d.chain IS NOT NULL THEN NULL ELSE FALSE END AS here
- FROM all_n a LEFT JOIN said s ON s.chain = a.chain AND s.n = a.n LEFT JOIN doubtful d ON d.chain = a.chain AND d.n = a.n)
+states AS (SELECT a.chain, a.n, CASE WHEN s.rows IS NOT NULL THEN s.here WHEN d.chain IS NOT NULL OR b.blind OR (b.n IS NOT NULL AND
+ u.chain IS NOT NULL) THEN NULL ELSE FALSE END AS here FROM all_n a LEFT JOIN said s ON s.chain = a.chain AND s.n = a.n
+ LEFT JOIN doubtful d ON d.chain = a.chain AND d.n = a.n LEFT JOIN blind b ON b.n = a.n LEFT JOIN nameless u ON u.chain = a.chain)
 SELECT chain, n, here AS a, CASE WHEN n = 0 THEN FALSE ELSE lag(here) OVER w END AS b,
  coalesce(bool_or(here) OVER before, FALSE) AS was, coalesce(bool_or(here IS NULL) OVER before, FALSE) AS maybe
  FROM states WINDOW w AS (PARTITION BY chain ORDER BY n),
