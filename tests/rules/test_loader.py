@@ -87,7 +87,7 @@ def test_cells_of_examples_keep_their_characters(tmp_path: Path) -> None:
 def test_a_rule_knows_where_its_expressions_stand(tmp_path: Path) -> None:
     positions = load_rulebook(root=write(tmp_path, income__INC901_收入为空=RULE)).rules["INC901"].positions
 
-    assert (positions["when"], positions["must"], positions["optional.0"]) == ((5, 7), (6, 7), (11, 12))
+    assert (positions["when"], positions["must"], positions["optional"]) == ((5, 7), (6, 7), (11, 11))
 
 
 def test_rules_stand_in_the_order_of_themes(tmp_path: Path) -> None:

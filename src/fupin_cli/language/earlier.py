@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from fupin_cli.language.needs import Before, Needs
-from fupin_cli.language.trees import Tree, quoted
+from fupin_cli.language.trees import Tree, quoted, sql_of
 
 if TYPE_CHECKING:
     from fupin_cli.language.sql import Compiler
@@ -29,7 +29,7 @@ def of_earlier(compiler: "Compiler", node: exp.Anonymous) -> Tree:
         needs.earlier = Needs()
     inner = replace(compiler, sight=sight, needs=needs.earlier, exceptions={}, storing=False)
     tree = inner.compile(node.expressions[0])
-    key = tree.sql("duckdb")
+    key = sql_of(tree)
     if key not in asked:
         asked[key] = Before(f"v{len(asked)}", tree)
     return quoted(asked[key].name, ALIAS)

@@ -1,5 +1,6 @@
 """Text of a rule → checked expression: parsed by sqlglot, held to an allow-list, every name and type known."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -9,6 +10,7 @@ from sqlglot.errors import ParseError, TokenError
 
 from fupin_cli.language.nodes import NODES
 from fupin_cli.language.symbols import Kind, Level, Symbols
+from fupin_cli.language.trees import DUCKDB
 from fupin_cli.language.walk import Mistake, Nested, Walk
 
 LONGEST = 4000  # characters of one expression
@@ -81,16 +83,17 @@ def _tree(text: str) -> exp.Expression | Mistake:
         zh, en = f"表达式太长：{len(text)} 个字，最多 {LONGEST}", f"too long: {len(text)} characters of {LONGEST}"
         return Mistake(*whole, zh, en)
     try:
-        tree = cast("exp.Expression", sqlglot.parse_one(text, dialect="duckdb"))
+        tree = cast("exp.Expression", sqlglot.parse_one(text, dialect=DUCKDB))
     except ParseError as error:
         return _syntax(text, error)
     except TokenError:
         return Mistake(*whole, "写法不完整：引号或括号没有配对", "unfinished: a quote or bracket is open")
     except RecursionError:
         return _too_deep(text)
-    if any(node.comments for node in tree.walk()):
+    levels = list(_levels(tree))
+    if any(node.comments for level in levels for node in level):
         return Mistake(*whole, "表达式里不能写注释", "no comments inside an expression")
-    return _too_deep(text) if _depth(tree) > DEEPEST else tree
+    return _too_deep(text) if len(levels) > DEEPEST else tree
 
 
 def _too_deep(text: str) -> Mistake:
@@ -98,11 +101,12 @@ def _too_deep(text: str) -> Mistake:
     return Mistake(0, max(0, len(text) - 1), zh, en)
 
 
-def _depth(tree: exp.Expression) -> int:
-    depth, level = 0, [tree]
+def _levels(tree: exp.Expression) -> Iterator[list[exp.Expression]]:
+    """Yield the nodes of a tree, all of one depth together."""
+    level = [tree]
     while level:
-        depth, level = depth + 1, [child for node in level for child in node.iter_expressions()]
-    return depth
+        yield level
+        level = [child for node in level for child in node.iter_expressions()]
 
 
 def _syntax(text: str, error: ParseError) -> Mistake:

@@ -5,21 +5,31 @@ engine folds constants before it looks at a guard. `:1`, `:2` stand for the argu
 Functions over members, parameters, lists and other rows stand in `sql.py`, because they need more than their arguments.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from fupin_cli.language.symbols import Kind, Level
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_SUM = " + ".join(f"TRY_CAST(SUBSTRING(:1, {i + 1}, 1) AS INT) * {weight}" for i, weight in enumerate(_WEIGHTS))
-_SHAPE = "REGEXP_MATCHES(:1, '^[0-9]{17}[0-9X]$')"
-_CHECKS = f"SUBSTRING('10X98765432', ({_SUM}) % 11 + 1, 1) = SUBSTRING(:1, 18, 1)"
+_WEIGHTS = "CAST([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] AS FLOAT[])"
+_LONGER = "([1-7][1-4](B[0-9])?)?"  # what a 残疾证 has after the 18 characters
 _DAY = "YEAR({0}) * 10000 + MONTH({0}) * 100 + DAY({0})"
-_LONG = "(SUBSTRING(:1, 1, 6) || '19' || SUBSTRING(:1, 7, 9))"
-_UPGRADED = f"{_LONG} || SUBSTRING('10X98765432', ({_SUM.replace(':1', _LONG)}) % 11 + 1, 1)"
+_LONG = "CASE WHEN REGEXP_MATCHES(:1, '^[0-9]{15}$') THEN SUBSTRING(:1, 1, 6) || '19' || SUBSTRING(:1, 7, 9) END"
 _WHOLE = "TRY_CAST(CASE WHEN {0} BETWEEN 0 AND 9999 THEN {0} END AS BIGINT)"
 _YEAR = ":1 BETWEEN 1000 AND 9999 AND :1 = FLOOR(:1)"
 _NUMBER = r"REGEXP_FULL_MATCH(:1, '[-+]?[0-9]{1,18}(\.[0-9]{1,18})?')"  # a cast alone reads nan and inf as numbers
-_FIRST18 = "CASE WHEN REGEXP_MATCHES(:1, '^[0-9]{17}[0-9X]([1-7][1-4](B[0-9])?)?$') THEN SUBSTRING(:1, 1, 18) END"
+_FIRST18 = f"CASE WHEN REGEXP_MATCHES(:1, '^[0-9]{{17}}[0-9X]{_LONGER}$') THEN SUBSTRING(:1, 1, 18) END"
+
+
+def _character(digits: str) -> str:
+    """Return the SQL of the check character of 17 digits; of NULL NULL."""
+    product = f"LIST_DOT_PRODUCT(CAST(STRING_SPLIT({digits}, '') AS FLOAT[]), {_WEIGHTS})"
+    return f"SUBSTRING('10X98765432', CAST({product} AS INT) % 11 + 1, 1)"
+
+
+def _checks(longer: str = "") -> str:
+    """Return the SQL of whether `:1` ends its 18 characters as it must; NULL for any other shape than they and `longer`."""
+    digits = f"NULLIF(REGEXP_EXTRACT(:1, '^([0-9]{{17}})[0-9X]{longer}$', 1), '')"
+    return f"{_character(digits)} = SUBSTRING(:1, 18, 1)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,13 @@ class Function:
     sql: str
     derived_only: bool = False  # may stand in derived columns, not in rules
 
+    def called(self, whole: Collection[int]) -> str:
+        """Return its SQL for a call; the arguments numbered in `whole` are small whole numbers written out, which need no guard."""
+        sql = self.sql
+        for number in whole:
+            sql = sql.replace(_WHOLE.format(f":{number}"), f":{number}")
+        return sql
+
     @property
     def copies(self) -> int:
         """How often its SQL repeats an argument."""
@@ -39,13 +56,12 @@ class Function:
 
 FUNCTIONS: dict[str, Function] = {
     # ISO 7064 MOD 11-2, as GB 11643-1999 prescribes it for the 18th character
-    "证件校验通过": Function(("文本",), "真假", f"CASE WHEN {_SHAPE} THEN {_CHECKS} END"),
+    "证件校验通过": Function(("文本",), "真假", _checks()),
     "证件前18位": Function(("文本",), "文本", _FIRST18),
     "校验过的证件": Function(
         ("文本",),
         "文本",
-        f"CASE WHEN {_SHAPE.replace(':1', f'({_FIRST18})')} AND SUBSTRING(:1, 1, 6) <> '999999'"
-        f" THEN CASE WHEN {_CHECKS} THEN SUBSTRING(:1, 1, 18) END END",
+        f"CASE WHEN SUBSTRING(:1, 1, 6) <> '999999' AND {_checks(_LONGER)} THEN SUBSTRING(:1, 1, 18) END",
     ),
     "证件出生日期": Function(("文本",), "日期", "CAST(TRY_STRPTIME(SUBSTRING(:1, 7, 8), '%Y%m%d') AS DATE)"),
     "证件性别": Function(
@@ -54,7 +70,7 @@ FUNCTIONS: dict[str, Function] = {
         "CASE TRY_CAST(SUBSTRING(:1, 17, 1) AS INT) % 2 WHEN 1 THEN '男' WHEN 0 THEN '女' END",
     ),
     # GB 11643-1999: 19 after the sixth digit, and the check character of the 17
-    "升为18位": Function(("文本",), "文本", f"CASE WHEN REGEXP_MATCHES(:1, '^[0-9]{{15}}$') THEN {_UPGRADED} END"),
+    "升为18位": Function(("文本",), "文本", f"({_LONG}) || {_character(f'({_LONG})')}"),
     "年": Function(("日期",), "数字", "YEAR(:1)"),
     "月": Function(("日期",), "数字", "MONTH(:1)"),
     "天数": Function(("日期", "日期"), "数字", "DATE_DIFF('day', :1, :2)"),

@@ -12,7 +12,7 @@ from sqlglot import exp
 from fupin_cli.language.functions import FUNCTIONS, REGISTRY
 from fupin_cli.language.levels import named
 from fupin_cli.language.needs import Group, Lookup
-from fupin_cli.language.trees import Tree, fill, quoted
+from fupin_cli.language.trees import Tree, fill, quoted, sql_of
 
 if TYPE_CHECKING:
     from fupin_cli.language.sql import Compiler
@@ -48,7 +48,7 @@ def _need_lookup(compiler: "Compiler", node: exp.Anonymous) -> Lookup:
     if level == "人":
         condition = fill(":1 AND :2", inner.compile(exp.column("在册")), condition)
     alone = compiler.level != "名单"
-    asked = (node.name, listed, str(alone), key.sql("duckdb"), condition.sql("duckdb"))
+    asked = (node.name, listed, str(alone), sql_of(key), sql_of(condition))
     lookups = compiler.needs.lookups
     if asked not in lookups:
         name = f"r{len(lookups)}"
@@ -67,7 +67,7 @@ def need_same(compiler: "Compiler", node: exp.Anonymous) -> Group:
     """Return the grouping of a list's rows by the value of a column."""
     key, value = (compiler.compile(argument) for argument in node.expressions)
     level = named(compiler.level, compiler.listed)
-    asked = (node.name, level, key.sql("duckdb"), value.sql("duckdb"))
+    asked = (node.name, level, sql_of(key), sql_of(value))
     groups = compiler.needs.groups
     if asked not in groups:
         groups[asked] = Group(f"u{len(groups)}", node.name, level, key, value)

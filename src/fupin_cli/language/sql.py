@@ -20,7 +20,7 @@ from fupin_cli.language.listed import in_registry, need_same, over_same
 from fupin_cli.language.needs import Choice, Group, Hit, Member, Needs, Sight
 from fupin_cli.language.symbols import Level, Symbol
 from fupin_cli.language.templates import ARITHMETIC, INTERVAL, MIRROR, OVER_PARTS, UNIQUE
-from fupin_cli.language.trees import Tree, either, fill, literal, null, quoted, unwrap
+from fupin_cli.language.trees import Tree, either, fill, is_small, literal, null, quoted, rebuilt, sql_of, unwrap
 
 _MANY_VALUES = 3  # a parameter with more is looked up once a row, not once a rule
 
@@ -43,9 +43,10 @@ class Compiler:
 
     def compile(self, node: Tree) -> Tree:
         """Return the SQL of a node; the node itself stays as it is."""
-        return node.copy().transform(self._rewrite, copy=False)
+        return rebuilt(node, self._rewrite)
 
-    def _rewrite(self, node: Tree) -> Tree:
+    def _rewrite(self, node: Tree) -> Tree | None:
+        """Return the SQL that stands in place of a node, or None for one that stays with its parts rewritten."""
         if isinstance(node, exp.Column):
             return self._column(node.name)
         if isinstance(node, exp.Anonymous):
@@ -54,13 +55,13 @@ class Compiler:
             return self._count_compared(cast("exp.Binary", node))
         if isinstance(node, exp.Between) and _counts(node.this):
             low, high = (
-                exp.GTE(this=node.this.copy(), expression=node.args["low"]),
-                exp.LTE(this=node.this.copy(), expression=node.args["high"]),
+                exp.GTE(this=node.this.copy(), expression=node.args["low"].copy()),
+                exp.LTE(this=node.this.copy(), expression=node.args["high"].copy()),
             )
             return exp.Paren(this=exp.and_(self._count_compared(low), self._count_compared(high), copy=False))
         if isinstance(node, tuple(ARITHMETIC)):
             return fill(ARITHMETIC[type(node)], self.compile(node.this), self.compile(node.expression))
-        return node
+        return None
 
     # ── columns ──────────────────────────────────────────────────────────────────────────────────────────
     def where(self, name: str) -> tuple[str, bool] | None:
@@ -130,7 +131,8 @@ class Compiler:
     def _function(self, node: exp.Anonymous) -> Tree:
         name = node.name
         if name in FUNCTIONS:
-            return fill(FUNCTIONS[name].sql, *(self.compile(argument) for argument in node.expressions))
+            whole = [number for number, argument in enumerate(node.expressions, 1) if is_small(argument)]
+            return fill(FUNCTIONS[name].called(whole), *(self.compile(argument) for argument in node.expressions))
         if name in EARLIER:
             return of_earlier(self, node)
         if name in REGISTRY:
@@ -208,7 +210,7 @@ class Compiler:
         part, whole = PART_OF[node.name], "户" if node.name in MEMBERS else self.level
         inner = Compiler(self.sight, self.needs, part, self.optional, self.exceptions, storing=self.storing)
         tree = inner.compile(node.expressions[0])
-        key = (node.name, whole, tree.sql("duckdb"))
+        key = (node.name, whole, sql_of(tree))
         if key not in self.needs.members:
             name = f"f{len(self.needs.members)}"
             present = inner.compile(exp.column("在册")) if part == "人" else exp.true()
@@ -255,7 +257,7 @@ class Compiler:
         *asked, value = node.expressions  # 名单含 names its list first
         tree, level = self.compile(value), named(self.level, self.listed)
         listed = asked[0].name if asked else ""
-        key = (node.name, level, listed, tree.sql("duckdb"))
+        key = (node.name, level, listed, sql_of(tree))
         if key not in self.needs.groups:
             self.needs.groups[key] = Group(f"u{len(self.needs.groups)}", node.name, level, tree, list=listed)
         return self.needs.groups[key]
@@ -286,7 +288,7 @@ class Compiler:
                 self.sight, self.needs, "人", frozenset(), self.exceptions, listed=name, storing=self.storing
             )
             condition = inner.compile(node.expressions[1])
-        key = (name, condition.sql("duckdb"))
+        key = (name, sql_of(condition))
         if key not in self.needs.hits:
             self.needs.hits[key] = Hit(f"l{len(self.needs.hits)}", name, condition)
         alias = self.needs.hits[key].name

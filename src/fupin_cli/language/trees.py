@@ -1,15 +1,18 @@
 """Small SQL trees: columns, constants, and templates filled with trees. Nothing is ever pasted as text."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import cast
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.dialects.dialect import Dialect
 
 from fupin_cli.language.symbols import Kind
 
 Tree = exp.Expression
+DUCKDB = Dialect.get_or_raise("duckdb")  # by its name it is made anew each time
 SQL_TYPES: dict[Kind, str] = {
     "数字": "DOUBLE",
     "日期": "DATE",
@@ -25,35 +28,72 @@ def quoted(name: str, table: str) -> exp.Column:
     return exp.column(name, table=table, quoted=True)
 
 
+def sql_of(tree: Tree) -> str:
+    """Return the SQL of a compiled tree; nobody writes to one, so that none is copied for it."""
+    return tree.sql(DUCKDB, identify=True, copy=False)
+
+
 def null(kind: Kind) -> Tree:
     """Return a NULL of that kind."""
-    return exp.cast(exp.Null(), SQL_TYPES[kind])
+    return _cast(exp.Null(), SQL_TYPES[kind])
+
+
+@cache
+def _type(name: str) -> exp.DataType:
+    return exp.DataType.build(name)
+
+
+def _cast(value: Tree, name: str) -> Tree:
+    return exp.Cast(this=value, to=_type(name).copy())
+
+
+def rebuilt(node: Tree, instead: Callable[[Tree], Tree | None]) -> Tree:
+    """Return a new tree like `node`, which stays as it is; where `instead` returns a tree, that one stands in place of a node."""
+    found = instead(node)
+    if found is not None:
+        return found
+    parts: dict[str, object] = {}
+    for name, part in node.args.items():
+        if isinstance(part, exp.Expression):
+            parts[name] = rebuilt(part, instead)
+        elif isinstance(part, list):
+            parts[name] = [rebuilt(one, instead) if isinstance(one, exp.Expression) else one for one in part]
+        else:
+            parts[name] = part
+    return type(node)(**parts)
 
 
 @cache
 def _template(sql: str) -> Tree:
     for number in "12345":
         sql = sql.replace(f":{number}", f"__{number}")
-    return cast("Tree", sqlglot.parse_one(sql, dialect="duckdb"))
+    return cast("Tree", sqlglot.parse_one(sql, dialect=DUCKDB))
 
 
 def fill(sql: str, *arguments: Tree) -> Tree:
     """Return the tree of a template with its `:1`, `:2` … filled in."""
-    tree = exp.Paren(this=_template(sql).copy())
     used: set[str] = set()
-    for place in list(tree.find_all(exp.Column)):
-        name = place.name
+
+    def argument(node: Tree) -> Tree | None:
+        name = node.name if isinstance(node, exp.Column) else ""
         if not name.startswith("__"):
-            continue
-        argument = arguments[int(name[2:]) - 1]
-        place.replace(exp.Paren(this=argument.copy() if name in used else argument))
+            return None
+        found = arguments[int(name[2:]) - 1]
+        again = name in used
         used.add(name)
-    return tree
+        return exp.Paren(this=found.copy() if again else found)
+
+    return exp.Paren(this=rebuilt(_template(sql), argument))
 
 
 def either(tests: list[Tree]) -> Tree:
     """Return the tests joined by OR; FALSE when there is none."""
     return exp.Paren(this=cast("Tree", exp.or_(*tests, copy=False))) if tests else exp.false()
+
+
+def is_small(node: Tree) -> bool:
+    """Tell whether a node is a whole number of at most four digits, written out."""
+    return isinstance(node, exp.Literal) and not node.is_string and node.name.isdecimal() and len(node.name) <= 4
 
 
 def unwrap(node: Tree | None) -> Tree | None:
@@ -74,5 +114,5 @@ def within(node: Tree, function: str) -> bool:
 def literal(value: float | str | date) -> Tree:
     """Return a constant."""
     if isinstance(value, date):
-        return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+        return _cast(exp.Literal.string(value.isoformat()), "DATE")
     return exp.Literal.string(value) if isinstance(value, str) else exp.Literal.number(value)

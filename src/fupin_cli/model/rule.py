@@ -85,7 +85,7 @@ class Rule:
     why_en: str = ""
     fix_en: str = ""
     examples: tuple[Example, ...] = ()
-    positions: dict[str, tuple[int, int]] = field(default_factory=dict)  # key → (line, column) in the file
+    positions: dict[str, tuple[int, int]] = field(default_factory=dict)  # key → (line, column) of its value in the file
 
     @property
     def theme(self) -> str:

@@ -46,7 +46,7 @@ def look_into(root: Path) -> Folder:
     files: dict[str, list[Path]] = {kind: [] for kind in KINDS}
     faults: list[Fault] = []
     for file in _yaml_files(root):
-        kind = "retired" if file == root / RETIRED else file.relative_to(root).parts[0]
+        kind = "retired" if file == root / RETIRED else file.parts[len(root.parts)]
         if file.suffix != ".yaml":
             zh = f"文件名以 {file.suffix} 结尾，不会被读取：请改为 .yaml"
             faults.append(Fault(file, 1, 1, zh, f"a name that ends in {file.suffix} is not read: rename it to .yaml"))
@@ -59,6 +59,6 @@ def look_into(root: Path) -> Folder:
 
 def _yaml_files(root: Path) -> Iterator[Path]:
     for file in sorted(root.rglob("*")):
-        hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
+        hidden = any(part.startswith(".") for part in file.parts[len(root.parts) :])
         if not hidden and file.suffix.lower() in (".yaml", ".yml") and file.is_file():
             yield file

@@ -65,7 +65,7 @@ def to_rule(written: WrittenRule, document: Document) -> Rule:
 
 
 def _positions(document: Document) -> dict[str, tuple[int, int]]:
-    return {".".join(map(str, trail)): document.place(trail) for trail in document.values if trail and len(trail) <= 2}
+    return {str(trail[0]): document.place(trail) for trail in document.values if len(trail) == 1}
 
 
 def _basis(written: WrittenBasis) -> Basis:
