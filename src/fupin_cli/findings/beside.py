@@ -8,6 +8,7 @@ from fupin_cli.findings.other_levels import find_counted
 from fupin_cli.findings.rows import Failing
 from fupin_cli.findings.subjects import HEADS
 from fupin_cli.model.plan import PlannedGroup, PlannedHit, PlannedRule
+from fupin_cli.model.rows import rows_with
 
 OTHERS = 20  # at most so many other rows are named in one finding
 _APART = ("不同户数", "不同村数")  # functions that count households: one row of each other household
@@ -65,9 +66,9 @@ class _Beside:
         asked = self._planned.member_earlier
         before = ', b."_source", b."_row"' if asked else ", NULL, NULL"
         joined = ' LEFT JOIN "上期_人" b ON b."_id" = e.i' if asked else ""
+        rows = rows_with(self._persons, test, joined, narrowed=f' JOIN {self._failing} f ON f.hh = p."_household"')
         for number, member, source, row, old_source, old_row in self._judged.engine.rows(
-            f'SELECT f.f, p."_id", p."_source", p."_row"{before}{self._persons}{joined}'
-            f' JOIN {self._failing} f ON f.hh = p."_household" WHERE {test} ORDER BY f.f, p."_id"'
+            f'SELECT f.f, p."_id", p."_source", p."_row"{before}{rows}{joined} WHERE {test} ORDER BY f.f, p."_id"'
         ):
             if number not in self._rows or (self._person and member == number):
                 continue
@@ -77,10 +78,11 @@ class _Beside:
 
     def find_listed(self, hit: PlannedHit) -> None:
         """Name the rows of a list that were hit: the person's, or those of a household's members."""
-        joined = 'f.f = p."_id"' if self._person else 'f.hh = p."_household"'
+        own = 'f.f = p."_id"' if self._person else 'f.hh = p."_household"'
+        listed = f' JOIN "名单_{hit.list}" l ON l."证件前18位" = q."证件前18位"{hit.joins}'
+        rows = rows_with(self._persons, listed, hit.condition, narrowed=f" JOIN {self._failing} f ON {own}")
         for number, source, row in self._judged.engine.rows(
-            f'SELECT DISTINCT f.f, l."_source", l."_row"{self._persons} JOIN {self._failing} f ON {joined}'
-            f' JOIN "名单_{hit.list}" l ON l."证件前18位" = q."证件前18位"{hit.joins} WHERE {hit.condition} ORDER BY 1, 2, 3'
+            f'SELECT DISTINCT f.f, l."_source", l."_row"{rows}{listed} WHERE {hit.condition} ORDER BY 1, 2, 3'
         ):
             found = (hit.list, (source, row))
             if number in self._rows and found not in self._rows[number].listed:
@@ -90,10 +92,11 @@ class _Beside:
         """Name the rows that have the same value on the same day: in the household, elsewhere, or once a household."""
         alias, household = ("p", 'p."_household"') if group.level == "人" else ("h", 'h."_id"')
         live = 'COALESCE(q."在册", TRUE)' if group.level == "人" else "TRUE"
-        everyone = (
-            f'SELECT {group.value} AS k, {alias}."数据日期" AS d, {household} AS hh, {alias}."_id" AS i, {alias}."_source" AS s,'
-            f' {alias}."_row" AS w, COALESCE({group.test}, FALSE) AS speaks{self._judged.plan.rows_of[group.level]} WHERE {live}'
+        asked = (
+            f'{group.value} AS k, {alias}."数据日期" AS d, {household} AS hh, {alias}."_id" AS i, {alias}."_source" AS s,'
+            f' {alias}."_row" AS w, COALESCE({group.test}, FALSE) AS speaks'
         )
+        everyone = f"SELECT {asked}{rows_with(self._judged.plan.rows_of[group.level], asked, live)} WHERE {live}"
         own = "a.i = f.f" if group.level == self._planned.level else "a.hh = f.hh AND a.speaks"
         apart = "b.hh IS DISTINCT FROM a.hh" if group.function in _APART else "b.i <> a.i"
         once = "k, d, hh" if group.function in _APART else "i"

@@ -6,6 +6,7 @@ from fupin_cli.engines import Engine
 from fupin_cli.language.levels import alias_of, list_of
 from fupin_cli.model.audit import Counts
 from fupin_cli.model.plan import Plan, PlannedRule
+from fupin_cli.model.rows import rows_with
 from fupin_cli.model.rule import Rule
 from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.model.settings import Settings
@@ -30,7 +31,15 @@ class Judged:
             return any(column in self.tables.lists.get(name, ()) for name in names.split("、"))
         return column in self.tables.columns.get(level, ())
 
-    def failing(self, planned: PlannedRule, joined: str = "") -> str:
-        """Return `FROM … WHERE …` over the failing rows of a rule, every alias in place; `joined` names more tables."""
-        rows = self.plan.rows_of[planned.level] + joined
-        return f'{rows} JOIN "verdicts_{planned.level}" x ON x."_id" = {alias_of(planned.level)}."_id" WHERE x."{planned.rule.id}" = 2'
+    def told(self, planned: PlannedRule, verdict: int, said: str, joined: str = "") -> str:
+        """Return the FROM clause of the rows of which a rule says so: 2 fail, 3 unknown.
+
+        Args:
+            planned: the rule.
+            verdict: its code.
+            said: SQL over the rows; the aliases in it are in place.
+            joined: joins to more tables.
+        """
+        own = f'x."_id" = {alias_of(planned.level)}."_id" AND x."{planned.rule.id}" = {verdict}'
+        narrowed = f' JOIN "verdicts_{planned.level}" x ON {own}'
+        return rows_with(self.plan.rows_of[planned.level], said, joined, narrowed=narrowed) + joined

@@ -7,6 +7,7 @@ from fupin_cli.findings.judged import Judged
 from fupin_cli.language.levels import alias_of, list_of
 from fupin_cli.model.dictionary import ListKind
 from fupin_cli.model.plan import PlannedPart, PlannedRule
+from fupin_cli.model.rows import rows_with
 
 COUNTED = 20  # at most so many of the rows that were counted are named in one finding
 _OF_VILLAGE = 'SELECT MIN(o."_source") FROM "户" o WHERE o."_village" = v."_id"'
@@ -81,10 +82,11 @@ def find_counted(judged: Judged, planned: PlannedRule, members_of: Mapping[int, 
 def _counted(judged: Judged, planned: PlannedRule, part: PlannedPart) -> str:
     alias, rule = alias_of(part.level), planned.rule.id
     failing = f'SELECT "_id" FROM "verdicts_{planned.level}" WHERE "{rule}" = 2'
-    counted = (
-        f'SELECT {part.key} AS f, {alias}."_id" AS i, {alias}."_source" AS s, {alias}."_row" AS w, {part.same or "NULL"} AS k'
-        f"{judged.plan.rows_of[part.level]} WHERE ({part.key}) IN ({failing}) AND COALESCE({part.test}, FALSE)"
+    asked = (
+        f'{part.key} AS f, {alias}."_id" AS i, {alias}."_source" AS s, {alias}."_row" AS w, {part.same or "NULL"} AS k'
     )
+    test = f"({part.key}) IN ({failing}) AND COALESCE({part.test}, FALSE)"
+    counted = f"SELECT {asked}{rows_with(judged.plan.rows_of[part.level], asked, test)} WHERE {test}"
     if part.same:  # the value that the most share; of several the one that stands first
         shared = "SELECT *, COUNT(*) OVER (PARTITION BY f, k) AS n, MIN(i) OVER (PARTITION BY f, k) AS i0 FROM counted"
         most = f"SELECT * FROM ({shared}) AS shared QUALIFY RANK() OVER (PARTITION BY f ORDER BY n DESC, i0) = 1"

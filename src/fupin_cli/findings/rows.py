@@ -64,8 +64,8 @@ def failing_rows(judged: Judged, planned: PlannedRule, sources: Sources) -> Iter
     parts += [one for parameter in planned.parameters for one in (parameter.value, parameter.day, parameter.place)]
     parts.append(severity)
     heads = f' LEFT JOIN {HEADS} t ON t."_household" = h."_id"{earlier_rows(planned)}' if own else ""
-    rows = judged.failing(planned, heads)
-    for row in judged.engine.rows(f"SELECT {', '.join(parts)}{rows} ORDER BY 1"):
+    asked = ", ".join(parts)
+    for row in judged.engine.rows(f"SELECT {asked}{judged.told(planned, 2, asked, heads)} ORDER BY 1"):
         rest = iter(row[_SUBJECT.stop :])
         found, before = (
             {

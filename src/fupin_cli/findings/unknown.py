@@ -3,7 +3,6 @@
 from datetime import date
 
 from fupin_cli.findings.judged import Judged
-from fupin_cli.language.levels import alias_of
 from fupin_cli.model.parameters import missing_sentence
 from fupin_cli.values.regions import name
 
@@ -15,10 +14,10 @@ def missing_parameters(judged: Judged) -> tuple[tuple[str, str], ...]:
         if not judged.counts[planned.rule.id].unknown:
             continue
         for parameter in planned.parameters:
+            asked = f"YEAR({parameter.day}), {parameter.place}"
+            lacking = f"({parameter.value}) IS NULL AND ({parameter.day}) IS NOT NULL"
             rows = judged.engine.rows(
-                f"SELECT DISTINCT YEAR({parameter.day}), {parameter.place}{judged.plan.rows_of[planned.level]}"
-                f' JOIN "verdicts_{planned.level}" x ON x."_id" = {alias_of(planned.level)}."_id"'
-                f' WHERE x."{planned.rule.id}" = 3 AND ({parameter.value}) IS NULL AND ({parameter.day}) IS NOT NULL'
+                f"SELECT DISTINCT {asked}{judged.told(planned, 3, f'{asked} {lacking}')} WHERE {lacking}"
             )
             found |= {(parameter.name, int(year), place, parameter.tier) for year, place in rows}
     sentences = []

@@ -18,6 +18,7 @@ from fupin_cli.language.levels import alias_of
 from fupin_cli.model.explanation import Explanation, Part
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.plan import PlannedRule, PlannedStep
+from fupin_cli.model.rows import rows_with
 from fupin_cli.model.rule import Outcome
 
 OUTCOMES: tuple[Outcome, ...] = ("not applicable", "pass", "fail", "unknown")
@@ -124,8 +125,9 @@ def _explanations(
     selected = [f'{alias}."_id"', *at, f'x."{planned.rule.id}"', *subject, *(step.sql for step in steps)]
     selected += [part for one in planned.parameters for part in (one.value, one.day, one.place)]
     heads = f' LEFT JOIN {HEADS} t ON t."_household" = h."_id"' if own else ""
+    said = ", ".join(selected)
     found = judged.engine.rows(
-        f'SELECT {", ".join(selected)}{judged.plan.rows_of[level]}{heads} JOIN "verdicts_{level}" x ON x."_id" = {alias}."_id"'
+        f'SELECT {said}{rows_with(judged.plan.rows_of[level], said, heads)}{heads} JOIN "verdicts_{level}" x ON x."_id" = {alias}."_id"'
         f' WHERE {alias}."_id" IN ({", ".join(map(str, rows))}) ORDER BY 1'
     )
     sources = Sources(judged)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from fupin_cli.engines import Engine
 from fupin_cli.jobs.sharing import Shared
 from fupin_cli.language.levels import alias_of, list_of
+from fupin_cli.model.rows import rows_with
 from fupin_cli.model.rule import Example, Outcome
 from fupin_cli.plans import Book, Checked, Trial, trial
 from fupin_cli.verdicts import judge_statements
@@ -55,9 +56,9 @@ def _codes(engine: Engine, tried: Trial, level: str) -> dict[int, dict[str, tupl
     first = '"_stated" DESC, "_id"' if level == "村" else '"_id"'  # the village of the sheet is the one that is judged
     own = [column for column, of in tried.levels.items() if of == level]
     grades = [f"({tried.grades[column]})" if tried.grades[column] else "NULL" for column in own]
-    verdicts = ", ".join(f'x."{column}"' for column in own)
+    asked = ", ".join([f'{alias}."_example"', *(f'x."{column}"' for column in own), *grades])
     rows = engine.rows(
-        f'SELECT {alias}."_example", {verdicts}, {", ".join(grades)}{tried.rows[level]}'
+        f"SELECT {asked}{rows_with(tried.rows[level], asked)}"
         f' JOIN "verdicts_{level}" x ON x."_id" = {alias}."_id" WHERE {alias}."_id" IN'
         f' (SELECT "_id" FROM "{table}" QUALIFY ROW_NUMBER() OVER (PARTITION BY "_example" ORDER BY {first}) = 1)'
     )

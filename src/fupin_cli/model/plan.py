@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from fupin_cli.model.rows import Rows
 from fupin_cli.model.rule import NotRun, Rule, Severity
 
 EARLIER = "上期 "  # before the name of a column: its value in the earlier edition
@@ -89,7 +90,7 @@ class Plan:
     """Statements to run in order, then the verdict tables to read."""
 
     statements: tuple[str, ...]
-    rows_of: dict[str, str]  # level → FROM clause with every alias in place
+    rows_of: dict[str, Rows]  # level → its rows, and the joins of every alias
     rules: dict[str, PlannedRule]
     not_run: tuple[NotRun, ...]
     levels: dict[str, tuple[str, ...]] = field(default_factory=dict)  # level → ids in its verdict table

@@ -11,7 +11,7 @@ from sqlglot import exp
 from fupin_cli.language.functions import FUNCTIONS
 from fupin_cli.language.needs import Before, Needs, Sight
 from fupin_cli.language.symbols import Level
-from fupin_cli.language.trees import Tree, fill, quoted
+from fupin_cli.language.trees import Tree, fill, quoted, sql_of
 from fupin_cli.model.table import Tables
 
 _OLD_HOUSEHOLD = ' FROM "上期_户" h JOIN "上期推_户" g ON g."_id" = h."_id"'
@@ -22,10 +22,10 @@ _OLD_PERSON = (
 _PERSON = ' FROM "人" p JOIN "推_人" q ON q."_id" = p."_id"'
 
 
-def joined(level: str, needs: Needs) -> str:
-    """Return the join that brings `e`, where rules of that level ask the earlier edition."""
+def joined(level: str, needs: Needs) -> list[tuple[str, str]]:
+    """Return the join that brings `e`, where rules of that level ask the earlier edition: alias, join."""
     alias = "p" if level == "人" else "h"
-    return f' LEFT JOIN "上期值_{level}" e ON e."_id" = {alias}."_id"' if level in needs.before else ""
+    return [("e", f' LEFT JOIN "上期值_{level}" e ON e."_id" = {alias}."_id"')] if level in needs.before else []
 
 
 def statements(sight: Sight, needs: Needs, tables: Tables, stored: dict[Level, dict[str, Tree]]) -> Iterator[str]:
@@ -50,12 +50,11 @@ def statements(sight: Sight, needs: Needs, tables: Tables, stored: dict[Level, d
         yield _households(needs.before["户"].values(), sight, sight.earlier, tables)
 
 
-def _sql(tree: Tree) -> str:
-    return tree.sql("duckdb", identify=True)
-
-
 def _derived(row: str, columns: dict[str, Tree], level: Level, rows: str) -> str:
-    parts = [row, *(f"{_sql(tree)} AS {_sql(exp.to_identifier(name, quoted=True))}" for name, tree in columns.items())]
+    parts = [
+        row,
+        *(f"{sql_of(tree)} AS {sql_of(exp.to_identifier(name, quoted=True))}" for name, tree in columns.items()),
+    ]
     return f'CREATE OR REPLACE TABLE "上期推_{level}" AS SELECT {", ".join(parts)}{rows}'
 
 
@@ -77,7 +76,7 @@ def _persons(values: Iterable[Before], now: Sight, old: Sight, *, apart: bool) -
     values = list(values)
     x = f', {"p." if apart else "NULL AS "}"_example"'
     same = 'AND {0}."_example" = p."_example"' if apart else ""
-    asked = "".join(f', {_agreed(_sql(value.tree))} AS "{value.name}"' for value in values)
+    asked = "".join(f', {_agreed(sql_of(value.tree))} AS "{value.name}"' for value in values)
     brought = "".join(f', o."{value.name}"' for value in values)
     return (
         f'CREATE OR REPLACE TABLE "上期值_人" AS WITH old AS (SELECT q."证件前18位" AS k{x}, MIN(p."_id") AS i, MAX(p."数据日期") AS d{asked}'
@@ -98,7 +97,7 @@ def _certificate(sight: Sight, persons: str) -> tuple[str, str]:
     """Return the join `t` with the certificate of each household's only 户主, and the SQL of the certificate of a household."""
     cell = "CAST(NULL AS VARCHAR)"
     if "户主证件号码" in sight.present["户"]:
-        cell = _sql(fill(FUNCTIONS["证件前18位"].sql, quoted("户主证件号码", "h")))
+        cell = sql_of(fill(FUNCTIONS["证件前18位"].sql, quoted("户主证件号码", "h")))
     if "与户主关系" not in sight.present["人"] or "证件号码" not in sight.present["人"]:
         return "", cell
     heads = (
@@ -118,7 +117,7 @@ def _households(values: Iterable[Before], now: Sight, old: Sight, tables: Tables
     same = 'AND {0}."_example" = {1}."_example"' if tables.apart else ""
     heads, number = _certificate(now, _PERSON)
     old_heads, old_number = _certificate(old, _OLD_PERSON)
-    asked = "".join(f', {_sql(value.tree)} AS "{value.name}"' for value in values)
+    asked = "".join(f', {sql_of(value.tree)} AS "{value.name}"' for value in values)
     names = [f'"{value.name}"' for value in values]
     agreed = "".join(f", {_agreed(one)} AS {one}" for one in names)
     brought = "".join(f", o.{one}" for one in names)

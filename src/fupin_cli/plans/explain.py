@@ -11,7 +11,7 @@ from fupin_cli.language.expression import Expression
 from fupin_cli.language.functions import AWAY, GROUPS, MEMBERS, REGISTRY, SUMMED, SUMS
 from fupin_cli.language.levels import alias_of
 from fupin_cli.language.sql import Compiler
-from fupin_cli.language.trees import Tree
+from fupin_cli.language.trees import Tree, sql_of
 from fupin_cli.model.plan import EARLIER, PlannedGroup, PlannedHit, PlannedParameter, PlannedPart, PlannedRule
 from fupin_cli.model.rule import SEVERITIES, ProfileItem
 from fupin_cli.plans.check import Book, Checked
@@ -59,12 +59,8 @@ def grade(checked: Checked, compiler: Compiler, book: Book) -> str:
     for severity, expression in checked.grades:
         if not missing(expression, book, compiler.sight, frozenset(rule.optional)):
             lesser = "TRUE" if SEVERITIES.index(severity) > SEVERITIES.index(rule.severity) else "FALSE"
-            grades.append(f"WHEN COALESCE({_sql(compiler.compile(expression.tree))}, {lesser}) THEN '{severity}'")
+            grades.append(f"WHEN COALESCE({sql_of(compiler.compile(expression.tree))}, {lesser}) THEN '{severity}'")
     return f"CASE {' '.join(grades)} ELSE '{rule.severity}' END" if grades else ""
-
-
-def _sql(tree: Tree) -> str:
-    return tree.sql("duckdb", identify=True)
 
 
 def _around(node: exp.Expression, names: tuple[str, ...]) -> exp.Anonymous | None:
@@ -144,7 +140,7 @@ def _earlier_value(name: str, compiler: Compiler) -> str | None:
     sight = compiler.sight.earlier
     if sight is None or name not in sight.derived or any(name in sight.present[level] for level in ("人", "户")):
         return None
-    return _sql(compiler.compile(exp.Anonymous(this="上期", expressions=[exp.column(name)])))
+    return sql_of(compiler.compile(exp.Anonymous(this="上期", expressions=[exp.column(name)])))
 
 
 def _value(name: str, compiler: Compiler, book: Book) -> str | None:
@@ -159,16 +155,16 @@ def _value(name: str, compiler: Compiler, book: Book) -> str | None:
         symbol = book.symbols.column(name)
         if symbol is not None and symbol.level == "人" and compiler.level == "户":
             return None
-        return _sql(compiler.compile(exp.column(name)))
+        return sql_of(compiler.compile(exp.column(name)))
     if name in sight.parameters:
-        return _sql(compiler.compile(exp.Anonymous(this="参数", expressions=[exp.Literal.string(name)])))
+        return sql_of(compiler.compile(exp.Anonymous(this="参数", expressions=[exp.Literal.string(name)])))
     return None
 
 
 def _place(name: str, compiler: Compiler) -> str | None:
     """Return the SQL of a village's or county's name: it may stand on no row of its own; None for what stands in a cell."""
     if compiler.level in {"村", "县"} and name in {"省", "市", "县", "乡", "村"}:
-        return _sql(compiler.compile(exp.column(name)))
+        return sql_of(compiler.compile(exp.column(name)))
     return None
 
 
@@ -190,12 +186,12 @@ def _member_tests(expressions: list[Expression], compiler: Compiler) -> list[str
 def _speaks(node: exp.Anonymous, compiler: Compiler) -> str:
     """Return SQL over a member's row: TRUE where this member function counts, sums or misses the member."""
     need = compiler.need_member(node)
-    test = _sql(need.tree)
+    test = sql_of(need.tree)
     if need.function == "所有成员":
         test = f"NOT ({test})"
     elif need.function == "成员合计":
         test = f"({test}) IS NOT NULL"
-    return test if need.function == "曾有成员" else f"({_sql(need.present)}) AND ({test})"
+    return test if need.function == "曾有成员" else f"({sql_of(need.present)}) AND ({test})"
 
 
 def _parts(expressions: list[Expression], compiler: Compiler) -> list[PlannedPart]:
@@ -207,7 +203,7 @@ def _parts(expressions: list[Expression], compiler: Compiler) -> list[PlannedPar
         if _within(node, tuple(SUMS)):
             continue  # of villages inside a county: those are the rows it speaks of
         need = compiler.need_member(node)
-        value, present = _sql(need.tree), _sql(need.present)
+        value, present = sql_of(need.tree), sql_of(need.present)
         test, same = f"({present}) AND ({value})", ""
         if need.function in SUMMED:
             test = f"({present}) AND ({value}) <> 0"
@@ -225,9 +221,9 @@ def _parameters(expressions: list[Expression], compiler: Compiler) -> list[Plann
         if rest and (_within(node, ("名单有",)) or (compiler.level != "人" and _within(node, tuple(AWAY)))):
             continue  # a day of each member or list row: no single value stands behind the verdict
         alias = alias_of(compiler.level)
-        day = _sql(compiler.compile(rest[0])) if rest else f'{alias}."数据日期"'
+        day = sql_of(compiler.compile(rest[0])) if rest else f'{alias}."数据日期"'
         tier = rest[1].name if len(rest) > 1 and isinstance(rest[1], exp.Literal) else ""
-        value = _sql(compiler.compile(node))
+        value = sql_of(compiler.compile(node))
         found[value] = PlannedParameter(name.name, value, day, f'{alias}."_place"', tier)
     return list(found.values())
 
@@ -237,8 +233,8 @@ def _hits(expressions: list[Expression], compiler: Compiler) -> list[PlannedHit]
     for node in _functions(expressions, ("在名单", "名单有")):
         name = node.expressions[0].name
         inner = Compiler(compiler.sight, compiler.needs, "人", frozenset(), compiler.exceptions, listed=name)
-        condition = _sql(inner.compile(node.expressions[1])) if len(node.expressions) > 1 else "TRUE"
-        joins = lookups_joined(name, compiler.needs, alone=True, apart=False)
+        condition = sql_of(inner.compile(node.expressions[1])) if len(node.expressions) > 1 else "TRUE"
+        joins = "".join(join for _, join in lookups_joined(name, compiler.needs, alone=True, apart=False))
         found.append(PlannedHit(name, condition, joins))
     return found
 
@@ -258,6 +254,6 @@ def _group(node: exp.Anonymous, compiler: Compiler) -> PlannedGroup:
     around = _around(node, _SPEAKING)
     if around is None:
         level: Literal["户", "人"] = "人" if compiler.level == "人" else "户"
-        return PlannedGroup(node.name, _sql(compiler.compile(value)), level, columns=columns)
+        return PlannedGroup(node.name, sql_of(compiler.compile(value)), level, columns=columns)
     inner = Compiler(compiler.sight, compiler.needs, "人", compiler.optional)
-    return PlannedGroup(node.name, _sql(inner.compile(value)), "人", _speaks(around, compiler), columns)
+    return PlannedGroup(node.name, sql_of(inner.compile(value)), "人", _speaks(around, compiler), columns)

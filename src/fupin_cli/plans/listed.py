@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from fupin_cli.language.functions import REGISTRY, SAME
 from fupin_cli.language.levels import LISTED, list_of
 from fupin_cli.language.needs import Group, Lookup, Needs, Sight
-from fupin_cli.language.trees import Tree, literal
+from fupin_cli.language.trees import Tree, literal, sql_of
+from fupin_cli.model.rows import Rows, rows_with
 from fupin_cli.model.table import Tables
 from fupin_cli.plans.subject import TOGETHER
 
@@ -17,11 +18,6 @@ _OVER_SAME = {  # over the rows with one value of the column; e what is asked of
     "同组最大": ("MAX(e)", "SUM(CASE WHEN e IS NULL THEN 1 ELSE 0 END)"),
     "同组值数": ("COUNT(DISTINCT e)", "SUM(CASE WHEN e IS NULL THEN 1 ELSE 0 END)"),
 }
-
-
-def rows_of(level: str, needs: Needs, *, apart: bool) -> str:
-    """Return the FROM clause of rows of a list; what they ask of other rows of the list follows it."""
-    return f' FROM "行_{list_of(level)}" l' + lookups_joined(list_of(level) or "", needs, alone=False, apart=apart)
 
 
 def given(level: str, tables: Tables) -> list[str]:
@@ -50,7 +46,7 @@ def _select(name: str, number: int, columns: list[str], tables: Tables) -> str:
         fields += f', l."{_DAY}$" AS "{_DAY}$"' if _DAY in own else f', 3 AS "{_DAY}$"'
     example = ', l."_example"' if tables.apart else ""
     return (
-        f'SELECT {number} AS "_nth", l."_id" AS "_of", {literal(name).sql("duckdb")} AS "_list", l."_source", l."_row",'
+        f'SELECT {number} AS "_nth", l."_id" AS "_of", {sql_of(literal(name))} AS "_list", l."_source", l."_row",'
         f' l."{_DAY}", l."_place"{example}{fields} FROM "名单_{name}" l'
     )
 
@@ -79,9 +75,9 @@ def same(needs: Needs, tables: Tables) -> Iterator[str]:
 def _grouped(group: Group, *, apart: bool) -> str:
     sure, unknown = _OVER_SAME[group.function]
     example, by = (', l."_example"', ', "_example"') if apart else ("", "")
-    value = _sql(group.value) if group.value is not None else "TRUE"
+    value = sql_of(group.value) if group.value is not None else "TRUE"
     return (
-        f'CREATE OR REPLACE TABLE "{group.name}" AS SELECT k, "_list"{by}, {sure} AS n, {unknown} AS u FROM (SELECT {_sql(group.tree)} AS k,'
+        f'CREATE OR REPLACE TABLE "{group.name}" AS SELECT k, "_list"{by}, {sure} AS n, {unknown} AS u FROM (SELECT {sql_of(group.tree)} AS k,'
         f' {value} AS e, l."_list"{example} FROM "行_{list_of(group.level)}" l) AS valued WHERE k IS NOT NULL GROUP BY k, "_list"{by}'
     )
 
@@ -89,17 +85,17 @@ def _grouped(group: Group, *, apart: bool) -> str:
 def same_joined(group: Group, *, apart: bool) -> str:
     """Return the join of one grouping to a row of its list."""
     example = f' AND "{group.name}"."_example" = l."_example"' if apart else ""
-    return f' LEFT JOIN "{group.name}" ON "{group.name}".k = ({_sql(group.tree)}) AND "{group.name}"."_list" = l."_list"{example}'
+    return f' LEFT JOIN "{group.name}" ON "{group.name}".k = ({sql_of(group.tree)}) AND "{group.name}"."_list" = l."_list"{example}'
 
 
-def lookups(needs: Needs, sight: Sight, tables: Tables, rows: dict[str, str], *, alone: bool) -> Iterator[str]:
+def lookups(needs: Needs, sight: Sight, tables: Tables, rows: dict[str, Rows], *, alone: bool) -> Iterator[str]:
     """Yield the statements that answer what rows of lists ask of the registry.
 
     Args:
         needs: what is asked.
         sight: which names the registry has.
         tables: those of this run.
-        rows: FROM clauses of 人 and 户.
+        rows: those of 人 and 户.
         alone: those asked inside 名单有, or those of rules over the rows themselves.
     """
     for one in needs.lookups.values():
@@ -107,14 +103,14 @@ def lookups(needs: Needs, sight: Sight, tables: Tables, rows: dict[str, str], *,
             yield from _lookup(one, sight, tables, rows[REGISTRY[one.function]])
 
 
-def _lookup(one: Lookup, sight: Sight, tables: Tables, rows: str) -> Iterator[str]:
-    person, condition = REGISTRY[one.function] == "人", _sql(one.condition)
+def _lookup(one: Lookup, sight: Sight, tables: Tables, rows: Rows) -> Iterator[str]:
+    person, condition = REGISTRY[one.function] == "人", sql_of(one.condition)
     key, alias = ('q."证件前18位"', "p") if person else ('h."_key"', "h")
     example = f', {alias}."_example"' if tables.apart else ""
     by = 'k, "_example"' if tables.apart else "k"
     yield (
         f'CREATE OR REPLACE TABLE "{one.name}" AS SELECT {by}, BOOL_OR(COALESCE(c, FALSE)) AS t, BOOL_OR(c IS NULL) AS u'
-        f" FROM (SELECT {key} AS k{example}, ({condition}) AS c{rows}) AS everyone WHERE k IS NOT NULL GROUP BY {by}"
+        f" FROM (SELECT {key} AS k{example}, ({condition}) AS c{rows_with(rows, key, condition)}) AS everyone WHERE k IS NOT NULL GROUP BY {by}"
     )
     if one.person is None:
         return
@@ -123,20 +119,21 @@ def _lookup(one: Lookup, sight: Sight, tables: Tables, rows: str) -> Iterator[st
     yield f'CREATE OR REPLACE TABLE "{one.name}n" AS SELECT DISTINCT {by}, TRUE AS u FROM ({found}) AS nameless WHERE k IS NOT NULL'
 
 
-def _names(sight: Sight, tables: Tables, rows: str, test: str, *, person: bool) -> list[str]:
+def _names(sight: Sight, tables: Tables, rows: Rows, test: str, *, person: bool) -> list[str]:
     """Return SELECTs of the names by which rows go whose own number is not known: of a household its head's and its members'."""
     example = f', {"p" if person else "h"}."_example"' if tables.apart else ""
+    asked = rows_with(rows, test)
     if person:
-        return [f'SELECT p."姓名" AS k{example}{rows} WHERE {test}'] if "姓名" in sight.present["人"] else []
-    found = [f'SELECT h."户主姓名" AS k{example}{rows} WHERE {test}'] if "户主姓名" in sight.present["户"] else []
+        return [f'SELECT p."姓名" AS k{example}{asked} WHERE {test}'] if "姓名" in sight.present["人"] else []
+    found = [f'SELECT h."户主姓名" AS k{example}{asked} WHERE {test}'] if "户主姓名" in sight.present["户"] else []
     if tables.persons and "姓名" in sight.present["人"]:
-        found.append(f'SELECT x."姓名" AS k{example}{rows} JOIN "人" x ON x."_household" = h."_id" WHERE {test}')
+        found.append(f'SELECT x."姓名" AS k{example}{asked} JOIN "人" x ON x."_household" = h."_id" WHERE {test}')
     return found
 
 
-def lookups_joined(name: str, needs: Needs, *, alone: bool, apart: bool) -> str:
-    """Return the joins that bring the answers to a row of a list."""
-    text = ""
+def lookups_joined(name: str, needs: Needs, *, alone: bool, apart: bool) -> list[tuple[str, str]]:
+    """Return the joins that bring the answers to a row of a list: alias, join."""
+    found = []
     for one in needs.lookups.values():
         if one.list != name or one.alone is not alone:
             continue
@@ -144,14 +141,10 @@ def lookups_joined(name: str, needs: Needs, *, alone: bool, apart: bool) -> str:
         for table, key in asked:
             if key is not None:
                 example = f' AND "{table}"."_example" = l."_example"' if apart else ""
-                text += f' LEFT JOIN "{table}" ON "{table}".k = ({_sql(key)}){example}'
-    return text
+                found.append((table, f' LEFT JOIN "{table}" ON "{table}".k = ({sql_of(key)}){example}'))
+    return found
 
 
 def levels(verdicts: Iterable[str]) -> list[str]:
     """Return those of the levels that are rows of lists."""
     return [level for level in verdicts if level.startswith(LISTED)]
-
-
-def _sql(tree: Tree) -> str:
-    return tree.sql("duckdb", identify=True)

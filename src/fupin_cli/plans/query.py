@@ -7,19 +7,21 @@ from sqlglot import exp
 
 from fupin_cli.language.functions import GROUPS, SAME
 from fupin_cli.language.levels import PARTS, alias_of, list_of
-from fupin_cli.language.needs import Group, Member, Needs, Sight
+from fupin_cli.language.needs import Group, Hit, Member, Needs, Sight
 from fupin_cli.language.sql import Compiler
 from fupin_cli.language.symbols import Level
-from fupin_cli.language.trees import Tree, fill, quoted
+from fupin_cli.language.trees import Tree, fill, quoted, sql_of
+from fupin_cli.model.rows import Rows, rows_with
 from fupin_cli.model.table import Tables
 from fupin_cli.plans import earlier, listed, sums
 
-_PERSON_HOME = ' FROM "人" p LEFT JOIN "户" h ON h."_id" = p."_household"'
-_PERSON = (
-    ' FROM "人" p JOIN "推_人" q ON q."_id" = p."_id" LEFT JOIN "户" h ON h."_id" = p."_household"'
-    ' LEFT JOIN "推_户" g ON g."_id" = h."_id"'
+_HOME = (
+    ("h", ' LEFT JOIN "户" h ON h."_id" = p."_household"'),
+    ("g", ' LEFT JOIN "推_户" g ON g."_id" = h."_id"'),
 )
-_HOUSEHOLD = ' FROM "户" h JOIN "推_户" g ON g."_id" = h."_id"'
+_UNDERIVED = Rows(' FROM "人" p', _HOME)
+_PERSON = Rows(' FROM "人" p', (("q", ' JOIN "推_人" q ON q."_id" = p."_id"'), *_HOME))
+_HOUSEHOLD = Rows(' FROM "户" h', (("g", ' JOIN "推_户" g ON g."_id" = h."_id"'),))
 _VILLAGE = ("县", "乡", "村")
 _ALWAYS = ("在册", "证件前18位")  # the statements themselves read these
 
@@ -35,10 +37,9 @@ class Judgement:
 def statements(sight: Sight, needs: Needs, verdicts: dict[str, dict[str, Judgement]], tables: Tables) -> Iterator[str]:
     """Yield every statement in the order it must run."""
     stored = _stored(sight, needs)
-    yield _derived('h."_id"', stored["户"], "户", ' FROM "户" h')
+    yield _derived('h."_id"', stored["户"], "户", Rows(' FROM "户" h'))
     if tables.persons:
-        rows = f'{_PERSON_HOME} LEFT JOIN "推_户" g ON g."_id" = h."_id"'
-        yield _derived('p."_id"', stored["人"], "人", rows)
+        yield _derived('p."_id"', stored["人"], "人", _UNDERIVED)
     if sight.earlier is not None:
         yield from earlier.statements(sight, needs, tables, _stored(sight.earlier, needs.earlier or Needs()))
     for level in listed.levels(verdicts):
@@ -50,13 +51,7 @@ def statements(sight: Sight, needs: Needs, verdicts: dict[str, dict[str, Judgeme
             yield _group(group, sight, apart=tables.apart)
     yield from listed.lookups(needs, sight, tables, {"人": _PERSON, "户": _HOUSEHOLD}, alone=True)
     for hit in needs.hits.values():
-        yield (
-            f'CREATE OR REPLACE TABLE "{hit.name}" AS SELECT p."_id", BOOL_OR(COALESCE({_sql(hit.condition)}, FALSE)) AS t,'
-            f" BOOL_OR(({_sql(hit.condition)}) IS NULL) AS u{_PERSON}"
-            f" JOIN {_sql(exp.to_identifier(f'名单_{hit.list}', quoted=True))} l ON"
-            f'  l."证件前18位" = q."证件前18位"{_same_example("l", "p") if tables.apart else ""}'
-            f'{listed.lookups_joined(hit.list, needs, alone=True, apart=tables.apart)} GROUP BY p."_id"'
-        )
+        yield _hit(hit, needs, apart=tables.apart)
     if members := _of_household(needs):
         yield _members(members, needs, tables)
     parts = {level: rows_of(level, needs, tables) for level in ("人", "户", "村")}
@@ -67,16 +62,16 @@ def statements(sight: Sight, needs: Needs, verdicts: dict[str, dict[str, Judgeme
             yield _verdicts(level, found, rows_of(level, needs, tables))
 
 
-def _verdicts(level: str, found: dict[str, Judgement], rows: str) -> str:
+def _verdicts(level: str, found: dict[str, Judgement], rows: Rows) -> str:
     """Judge every rule of a level: 0 not applicable, 1 pass, 2 fail, 3 unknown."""
     alias = alias_of(level)
     trees: dict[int, tuple[str, Tree]] = {}  # a condition that variants of a rule share is judged once
     for name, one in found.items():
         trees.setdefault(id(one.when), (f"{name}?", one.when))
         trees.setdefault(id(one.must), (f"{name}!", one.must))
-    parts = ", ".join(f'{_sql(tree)} AS "{column}"' for column, tree in trees.values())
+    parts = ", ".join(f'{sql_of(tree)} AS "{column}"' for column, tree in trees.values())
     columns = ", ".join(_verdict(trees[id(one.when)][0], trees[id(one.must)][0], name) for name, one in found.items())
-    return f'CREATE OR REPLACE TABLE "verdicts_{level}" AS SELECT "_id", {columns} FROM (SELECT {alias}."_id", {parts}{rows}) AS judged'
+    return f'CREATE OR REPLACE TABLE "verdicts_{level}" AS SELECT "_id", {columns} FROM (SELECT {alias}."_id", {parts}{rows_with(rows, parts)}) AS judged'
 
 
 def _verdict(when: str, must: str, name: str) -> str:
@@ -84,20 +79,18 @@ def _verdict(when: str, must: str, name: str) -> str:
     return f'CAST({cases} AS UTINYINT) AS "{name}"'
 
 
-def rows_of(level: str, needs: Needs, tables: Tables) -> str:
-    """Return the FROM clause in which every alias of that level is in place."""
+def rows_of(level: str, needs: Needs, tables: Tables) -> Rows:
+    """Return the rows of a level with every alias that an expression over them may name."""
+    joins = _joins(level, needs, apart=tables.apart)
     if level == "人":
-        return _PERSON + _joins("人", needs, apart=tables.apart) + _hits(needs) + _member_join('p."_household"', needs)
+        return Rows(_PERSON.alone, (*_PERSON.joins, *joins, *_hits(needs), *_member_join('p."_household"', needs)))
     if level in {"村", "县"}:
-        return f' FROM "{level}" {alias_of(level)}{_joins(level, needs, apart=tables.apart)}{sums.joined(level, needs)}'
-    if list_of(level):
-        return listed.rows_of(level, needs, apart=tables.apart) + _joins(level, needs, apart=tables.apart)
-    members = _member_join('h."_id"', needs) if tables.persons else ""
-    return _HOUSEHOLD + _joins("户", needs, apart=tables.apart) + members
-
-
-def _sql(tree: Tree) -> str:
-    return tree.sql("duckdb", identify=True, copy=False)  # nobody writes to a compiled tree
+        return Rows(f' FROM "{level}" {alias_of(level)}', (*joins, *sums.joined(level, needs)))
+    if (name := list_of(level)) is not None:
+        asked = listed.lookups_joined(name, needs, alone=False, apart=tables.apart)
+        return Rows(f' FROM "行_{name}" l', (*asked, *joins))
+    members = _member_join('h."_id"', needs) if tables.persons else []
+    return Rows(_HOUSEHOLD.alone, (*_HOUSEHOLD.joins, *joins, *members))
 
 
 def _stored(sight: Sight, needs: Needs) -> dict[Level, dict[str, Tree]]:
@@ -122,10 +115,23 @@ def _stored(sight: Sight, needs: Needs) -> dict[Level, dict[str, Tree]]:
     return columns
 
 
-def _derived(row: str, columns: dict[str, Tree], level: Level, rows: str) -> str:
+def _derived(row: str, columns: dict[str, Tree], level: Level, rows: Rows) -> str:
     """Store the derived columns that need nothing but their row; each may use those written before it."""
-    parts = [row, *(f"{_sql(tree)} AS {_sql(exp.to_identifier(name, quoted=True))}" for name, tree in columns.items())]
-    return f'CREATE OR REPLACE TABLE "推_{level}" AS SELECT {", ".join(parts)}{rows}'
+    named = (f"{sql_of(tree)} AS {sql_of(exp.to_identifier(name, quoted=True))}" for name, tree in columns.items())
+    parts = ", ".join([row, *named])
+    return f'CREATE OR REPLACE TABLE "推_{level}" AS SELECT {parts}{rows_with(rows, parts)}'
+
+
+def _hit(hit: Hit, needs: Needs, *, apart: bool) -> str:
+    """Look every person up in a list."""
+    condition = sql_of(hit.condition)
+    same = ' ON l."证件前18位" = q."证件前18位"' + (_same_example("l", "p") if apart else "")
+    asked = "".join(join for _, join in listed.lookups_joined(hit.list, needs, alone=True, apart=apart))
+    return (
+        f'CREATE OR REPLACE TABLE "{hit.name}" AS SELECT p."_id", BOOL_OR(COALESCE({condition}, FALSE)) AS t,'
+        f" BOOL_OR(({condition}) IS NULL) AS u{rows_with(_PERSON, condition, same, asked)}"
+        f' JOIN {sql_of(exp.to_identifier(f"名单_{hit.list}", quoted=True))} l{same}{asked} GROUP BY p."_id"'
+    )
 
 
 def _same_example(one: str, other: str) -> str:
@@ -136,15 +142,16 @@ def _group(group: Group, sight: Sight, *, apart: bool) -> str:
     """Count equal values: by data date for uniqueness, over everything for 全表任一; of examples, each for itself."""
     person = group.level == "人"
     rows, alias, standing = (_PERSON, "p", 'q."在册"') if person else (_HOUSEHOLD, "h", "TRUE")
-    value = _sql(group.tree)
+    value = sql_of(group.tree)
     example = f', {alias}."_example"' if apart else ""
     if group.function == "全表任一":
         return (
             f'CREATE OR REPLACE TABLE "{group.name}" AS SELECT COALESCE(BOOL_OR(COALESCE({standing} AND ({value}), FALSE)), FALSE) AS t,'
-            f" COALESCE(BOOL_OR(({standing} AND ({value})) IS NULL), FALSE) AS u{example}{rows}"
+            f" COALESCE(BOOL_OR(({standing} AND ({value})) IS NULL), FALSE) AS u{example}{rows_with(rows, standing, value)}"
             f"{f' GROUP BY {example[2:]}' if apart else ''}"
         )
-    inner = f'SELECT {value} AS k, {alias}."数据日期" AS d, h."_id" AS hh, {_village(sight)} AS v, {standing} AS s{example}{rows}'
+    asked = f'{value} AS k, {alias}."数据日期" AS d, h."_id" AS hh, {_village(sight)} AS v, {standing} AS s{example}'
+    inner = f"SELECT {asked}{rows_with(rows, asked)}"
     counted = {"不同户数": "hh", "不同村数": "v"}.get(group.function)
     sure, doubtful = "SUM(CASE WHEN s THEN 1 ELSE 0 END)", "SUM(CASE WHEN s IS NULL THEN 1 ELSE 0 END)"
     if counted is not None:
@@ -165,36 +172,37 @@ def _village(sight: Sight) -> str:
     return " || '/' || ".join(f'CAST(h."{name}" AS VARCHAR)' for name in _VILLAGE if name in sight.present["户"])
 
 
-def _joins(level: str, needs: Needs, *, apart: bool) -> str:
-    text = earlier.joined(level, needs)
+def _joins(level: str, needs: Needs, *, apart: bool) -> list[tuple[str, str]]:
+    """Return what the earlier edition and other rows say of a row: alias, join."""
+    found = earlier.joined(level, needs)
     for group in needs.groups.values():
-        if group.level != level and (level, group.level) != ("人", "户"):
-            continue
-        alias = alias_of(group.level)
-        if group.function == "全表任一":
-            same = f' LEFT JOIN "{group.name}" ON "{group.name}"."_example" = {alias}."_example"'
-            text += same if apart else f' CROSS JOIN "{group.name}"'
-        elif group.function in SAME:
-            text += listed.same_joined(group, apart=apart)
-        elif group.function == "名单含":
-            text += f' LEFT JOIN "键_{group.list}" "{group.name}" ON "{group.name}".k = ({_sql(group.tree)})'
-            text += _same_example(f'"{group.name}"', alias) if apart else ""
-        elif group.function == "地区码有效":
-            text += f' LEFT JOIN "地区码" "{group.name}" ON "{group.name}".k = ({_sql(group.tree)})'
-        else:
-            text += f' LEFT JOIN "{group.name}" ON "{group.name}".k = ({_sql(group.tree)}) AND "{group.name}".d = {alias}."数据日期"'
-            if group.function == "户内唯一":
-                text += f' AND "{group.name}".hh = h."_id"'
-            text += _same_example(f'"{group.name}"', alias) if apart else ""
-    return text
+        if group.level == level or (level, group.level) == ("人", "户"):
+            found.append((group.name, _group_joined(group, apart=apart)))
+    return found
 
 
-def _hits(needs: Needs) -> str:
-    return "".join(f' LEFT JOIN "{hit.name}" ON "{hit.name}"."_id" = p."_id"' for hit in needs.hits.values())
+def _group_joined(group: Group, *, apart: bool) -> str:
+    alias, name = alias_of(group.level), f'"{group.name}"'
+    example = _same_example(name, alias) if apart else ""
+    if group.function == "全表任一":
+        return f' LEFT JOIN {name} ON {name}."_example" = {alias}."_example"' if apart else f" CROSS JOIN {name}"
+    if group.function in SAME:
+        return listed.same_joined(group, apart=apart)
+    value = sql_of(group.tree)
+    if group.function == "名单含":
+        return f' LEFT JOIN "键_{group.list}" {name} ON {name}.k = ({value}){example}'
+    if group.function == "地区码有效":
+        return f' LEFT JOIN "地区码" {name} ON {name}.k = ({value})'
+    home = f' AND {name}.hh = h."_id"' if group.function == "户内唯一" else ""
+    return f' LEFT JOIN {name} ON {name}.k = ({value}) AND {name}.d = {alias}."数据日期"{home}{example}'
 
 
-def _member_join(household: str, needs: Needs) -> str:
-    return f' LEFT JOIN "成员" m ON m."_household" = {household}' if _of_household(needs) else ""
+def _hits(needs: Needs) -> list[tuple[str, str]]:
+    return [(hit.name, f' LEFT JOIN "{hit.name}" ON "{hit.name}"."_id" = p."_id"') for hit in needs.hits.values()]
+
+
+def _member_join(household: str, needs: Needs) -> list[tuple[str, str]]:
+    return [("m", f' LEFT JOIN "成员" m ON m."_household" = {household}')] if _of_household(needs) else []
 
 
 def _of_household(needs: Needs) -> list[Member]:
@@ -203,10 +211,10 @@ def _of_household(needs: Needs) -> list[Member]:
 
 def _members(members: list[Member], needs: Needs, tables: Tables) -> str:
     """Sum every member function of every rule over the households, in one pass."""
-    columns = [part for member in members for part in _member(member)]
-    rows = _PERSON + _joins("人", needs, apart=tables.apart) + _hits(needs)
+    columns = ", ".join(part for member in members for part in _member(member))
+    rows = Rows(_PERSON.alone, (*_PERSON.joins, *_joins("人", needs, apart=tables.apart), *_hits(needs)))
     return (
-        f'CREATE OR REPLACE TABLE "成员" AS SELECT p."_household", {", ".join(columns)}{rows}'
+        f'CREATE OR REPLACE TABLE "成员" AS SELECT p."_household", {columns}{rows_with(rows, columns)}'
         ' WHERE p."_household" IS NOT NULL GROUP BY p."_household"'
     )
 
@@ -229,5 +237,5 @@ _SUMS = {  # :1 the condition or number, :2 在册
 
 def _member(member: Member) -> tuple[str, str]:
     head = fill(":1 AND :2 = '户主'", member.present, quoted("与户主关系", "p"))
-    true, unknown = (_sql(fill(text, member.tree, member.present, head)) for text in _SUMS[member.function])
+    true, unknown = (sql_of(fill(text, member.tree, member.present, head)) for text in _SUMS[member.function])
     return f'{true} AS "{member.name}_t"', f'{unknown} AS "{member.name}_u"'

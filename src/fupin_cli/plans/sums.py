@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from fupin_cli.language.functions import SUMMED
 from fupin_cli.language.levels import PARTS, Parts, alias_of
 from fupin_cli.language.needs import Member, Needs, Sight
-from fupin_cli.language.trees import Tree
+from fupin_cli.language.trees import sql_of
+from fupin_cli.model.rows import Rows, rows_with
 from fupin_cli.model.table import Tables
 
 _OWN = {  # function → sure and unknown over the parts that surely belong, :1 the value and s its standing
@@ -30,33 +31,29 @@ _LOOSE = {  # function → how many parts that may belong could change it
 _TOWN = r"REGEXP_REPLACE(TRIM({0}), '(乡|镇|街道办事处|街道|苏木)$', '')"
 
 
-def joined(level: str, needs: Needs) -> str:
-    """Return the joins that bring the sums over the parts of a level's rows."""
+def joined(level: str, needs: Needs) -> list[tuple[str, str]]:
+    """Return the joins that bring the sums over the parts of a level's rows: alias, join."""
     used = {member.parts.table for member in needs.members.values()}
-    return "".join(
-        f' LEFT JOIN "{one.table}" {one.alias} ON {one.alias}."_of" = {alias_of(level)}."_id"'
+    return [
+        (one.alias, f' LEFT JOIN "{one.table}" {one.alias} ON {one.alias}."_of" = {alias_of(level)}."_id"')
         for one in PARTS.values()
         if one.whole == level and one.table in used and one.table != "成员"
-    )
+    ]
 
 
-def statements(needs: Needs, sight: Sight, tables: Tables, rows: dict[str, str]) -> Iterator[str]:
+def statements(needs: Needs, sight: Sight, tables: Tables, rows: dict[str, Rows]) -> Iterator[str]:
     """Yield a statement for each table of sums over households, persons or villages.
 
     Args:
         needs: the sums asked.
         sight: whose columns say in which township a part is.
         tables: those of this run.
-        rows: FROM clauses of 人, 户 and 村.
+        rows: those of 人, 户 and 村.
     """
     for parts in PARTS.values():
         members = [member for member in needs.members.values() if member.parts == parts]
         if members and parts.table != "成员":
             yield _Sums(parts, members, sight, tables).statement(rows[parts.part])
-
-
-def _sql(tree: Tree) -> str:
-    return tree.sql("duckdb", identify=True)
 
 
 def _shape(function: str) -> str:
@@ -87,19 +84,19 @@ class _Sums:
             found.append(("x", f'{part}."_example"', 'l.x = w."_example"'))
         return found
 
-    def statement(self, rows: str) -> str:
-        """Return the statement; `rows` is the FROM clause of the parts."""
+    def statement(self, rows: Rows) -> str:
+        """Return the statement; `rows` are the parts."""
         parts, names = self._parts, [name for name, _, _ in self._reach]
         by = ", ".join(names)
         of_reach = "".join(f", {value} AS {name}" for name, value, _ in self._reach)
-        standing = _sql(self._members[0].present)
-        values = "".join(f', ({_sql(one.tree)}) AS "{one.name}"' for one in self._members)
+        standing = sql_of(self._members[0].present)
+        values = "".join(f', ({sql_of(one.tree)}) AS "{one.name}"' for one in self._members)
+        asked = f'{parts.key} AS "_of", ({standing}) AS s{of_reach}{values}'
         tests = " AND ".join(f"({test})" for _, _, test in self._reach) or "TRUE"
         counted = alias_of("村" if parts.part == "村" else "户")
         told = "".join(self._told(member) for member in self._members)
         return (
-            f'CREATE OR REPLACE TABLE "{parts.table}" AS WITH parts AS MATERIALIZED (SELECT {parts.key} AS "_of",'
-            f" ({standing}) AS s{of_reach}{values}{rows}),"
+            f'CREATE OR REPLACE TABLE "{parts.table}" AS WITH parts AS MATERIALIZED (SELECT {asked}{rows_with(rows, asked)}),'
             f' own AS (SELECT "_of"{self._sums(_OWN)} FROM parts WHERE "_of" IS NOT NULL GROUP BY 1),'
             f" near AS (SELECT {by + ', ' if by else ''}COUNT(*) AS many{self._sums(_LOOSE)} FROM parts"
             f' WHERE "_of" IS NULL{f" GROUP BY {by}" if by else ""}),'

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fupin_cli.language.needs import Needs
+from fupin_cli.model.rows import Rows
 from fupin_cli.model.rule import NotRun
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
@@ -24,7 +25,7 @@ class Trial:
     levels: dict[str, str]  # variant → the level whose verdict table has its column
     grades: dict[str, str]  # variant → SQL of a failing row's severity; "" where it is always the rule's
     severities: dict[str, str]  # variant → the severity where no grade holds
-    rows: dict[str, str]  # level → FROM clause for the grades
+    rows: dict[str, Rows]  # level → what the grades speak of
     not_run: dict[str, NotRun] = field(default_factory=dict)
 
 
