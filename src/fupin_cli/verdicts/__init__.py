@@ -37,6 +37,6 @@ def _load_regions(engine: Engine) -> None:
 
 
 def _count(engine: Engine, level: str, rules: tuple[str, ...]) -> list[tuple[str, Counts]]:
-    sums = ", ".join(f'SUM(CASE WHEN "{rule}" = {code} THEN 1 ELSE 0 END)' for rule in rules for code in (1, 2, 3, 0))
+    sums = ", ".join(f'COUNT_IF("{rule}" = {code})' for rule in rules for code in (1, 2, 3, 0))
     found = [int(value or 0) for value in engine.rows(f'SELECT {sums} FROM "verdicts_{level}"')[0]]
     return [(rule, Counts(*found[i * 4 : i * 4 + 4])) for i, rule in enumerate(rules)]
