@@ -85,3 +85,21 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(fupin, sketch, tmp_p
     ran = fupin(*arguments)
     assert (ran.exit_code, sentence in ran.stderr) == (code, True), ran.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["k.key", "registry.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"), [("zh", "生成新的密钥文件，不覆盖已有的。"), ("en", "Write a new key file; none is")]
+)
+def test_the_help_page_speaks_both_languages(fupin, monkeypatch, lang, line):
+    monkeypatch.setenv("COLUMNS", "100")
+    page = fupin("--help", "--lang", lang)
+    assert (page.exit_code, line in page.stdout) == (0, True), page.stdout
+
+
+def test_an_algorithm_this_python_lacks_is_wrong_usage(fupin, sketch, monkeypatch):
+    sketch(REGISTRY)
+    fupin("--new-key", "k.key")
+    monkeypatch.setattr("fupin_cli.values.token.hashlib.algorithms_available", {"sha256"})
+    ran = fupin("registry.xlsx", "--key-file", "k.key", "-o", "t.csv", "--algorithm", "sm3")
+    assert ran.exit_code == 2
+    assert "这台机器上的 Python（OpenSSL）不提供 SM3；双方都改用 sha256，或换一个 Python。" in ran.stderr
