@@ -108,7 +108,31 @@ def write_lists(folder: Path, sound: list[Household]) -> list[dict[str, Any]]:
                 told.append(_told(sent, first + n, home, member, excused=what == EXCUSED))
             rows.append((str(name), number, *cells))
         _write(folder / sent.file, sent, rows)
+    (folder / "lists.yaml").write_text(DESCRIBED, encoding="utf-8")
     return told
+
+
+DESCRIBED = """\
+# 名单说明：fupin audit 登记表.xlsx --list 本文件夹（写法见 docs/lists.md）。县、部门和日期都是虚构的。
+stale_after: 180
+lists:
+  - name: 车辆
+    file: 车辆.csv
+    department: 公安
+    date: 2020-12-20
+    hit: 应退
+    exceptions:
+      - 购置价格 < 30000
+      - "车辆类型 LIKE '%摩托%'"
+      - "车辆类型 LIKE '%三轮%'"
+      - "车辆类型 LIKE '%残疾%'"
+      - "车辆类型 LIKE '%农用%'"
+      - "车辆类型 LIKE '%微型%' AND (核定载质量 <= 0.6 OR 核定载质量千克 <= 600)"
+  - {name: 财政供养, file: 财政供养.xlsx, department: 财政, hit: 应退, exceptions: ["人员类别 LIKE '%公益%'", "人员类别 LIKE '%临时%'"]}
+  - {name: 房产, file: 房产.csv, department: 自然资源, date: 2020-12-20, hit: 应退, exceptions: ["取得方式 LIKE '%搬迁%'", "取得方式 LIKE '%继承%'"]}
+  - {name: 工商, file: 工商.csv, department: 市场监管, date: 2020-03-31, hit: 提示, exceptions: ["登记状态 LIKE '%注销%'", 年报情况 = '未报']}
+  - {name: 死亡, file: 死亡.csv, department: 民政, date: 2020-12-31, hit: 应退}
+"""
 
 
 def _grown(member: Member) -> bool:

@@ -1,6 +1,9 @@
 """A folder of departmental lists with its lists.yaml, from the files to the findings."""
 
+import json
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +11,9 @@ from fupin_cli.errors import InputError, ListsError, UsageError
 from fupin_cli.jobs.audit import run
 from fupin_cli.jobs.request import Request
 from fupin_cli.model.settings import Settings
+from tests.jobs.test_audit import fupin
+
+SAMPLES = Path(__file__).parents[2] / "sample_data"
 
 REGISTRY = """
 | 户编号 | 户主姓名 | 姓名 | 与户主关系 | 证件号码 | 人员状态 | 数据日期 | 村 |
@@ -255,7 +261,7 @@ def test_all_faults_of_a_lists_yaml_are_told_at_once_each_with_its_line(audited,
         "4:33: “../光伏.csv”要在 lists.yaml 所在的文件夹里",
         "4:66: 列“年收益”要写类型 type",
         "4:75: 名单“光伏”没有“收益额”这一列；新的列要写类型，如 {type: 数字}",
-        "5:38: 主键是 信用代码 的名单不能写 hit: 应退",
+        "5:33: 主键是 信用代码 的名单不能写 hit: 应退",
         "6:12: 名单“车辆”写了两次（第 2 行已有）",
     ]
 
@@ -280,3 +286,20 @@ def test_a_folder_without_lists_yaml_and_a_list_described_twice_are_refused(audi
     other.write_text("lists:\n  - {name: 机动车}\n", "utf-8")
     with pytest.raises(UsageError, match="make it one entry"):
         run(Request((sketch(REGISTRY),), asked, lists=(("", tmp_path / "lists"), ("", other))))
+
+
+def test_the_sample_lists_are_compared_as_their_lists_yaml_says_and_no_number_is_shown(tmp_path):
+    report = tmp_path / "report.json"
+    said = fupin(
+        "audit", SAMPLES / "county_clean.xlsx", "--list", SAMPLES / "lists", "--fail-on", "never", "-o", report
+    )
+    assert (said[0], said[1]) == (0, "")
+    text = report.read_text("utf-8")
+    found = json.loads(text)
+    planted = [one for one in json.loads((SAMPLES / "planted.json").read_text("utf-8")) if "lists/" in one["file"]]
+    told_of = {(each["household"], each["list"]) for each in found["findings"] if each["rule"] in {"ENT025", "ENT027"}}
+    for excused in (False, True):
+        hits = {(one["household"], Path(one["file"]).stem) for one in planted if one["excused"] is excused}
+        assert hits
+        assert hits & told_of == (set() if excused else hits)
+    assert re.findall(r"\d{17}[\dX]", text) == []
