@@ -11,6 +11,7 @@ from fupin_cli.differences.sides import Sides
 from fupin_cli.engines import open_engine
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.table import Tables
+from fupin_cli.values.id_number import check_character
 
 COLUMNS = {"姓名": "姓名", "证件号码": "证件", "与户主关系": "代码", "人员状态": "代码"}
 TABLES = Tables((), True, True, {"人": COLUMNS, "户": {}})
@@ -34,7 +35,8 @@ def found(left, right, pairs=None):
             for i, (who, home, relation, name, status) in enumerate(rows):
                 said = (None, 1) if relation is None else (relation, 0)
                 stated = (None, 2) if status == "?" else (status, 0)
-                number = f"99010119{who % 90 + 10}0101{who % 1000:03d}X"  # 9001 has the number of 1
+                body = f"99010119{who % 90 + 10}0101{who % 1000:03d}"  # 9001 has the number of 1
+                number = f"{body}{check_character(body)}"
                 drawn.append((i, home, 0, who, name, number, *said, *stated))
             if drawn:
                 marks = ", ".join(["(" + ", ".join("?" * 10) + ")"] * len(drawn))

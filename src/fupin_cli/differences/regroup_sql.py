@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-_DOTS = r"[\s·•・‧．.　]"
+from fupin_cli.differences.certificates import NO_TEXT, born, first18, normal_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +23,21 @@ def there(side: PersonTable, alias: str) -> str:
 
 
 def number(side: PersonTable, alias: str) -> str:
-    """SQL: what a person is known by, alike for 15 and 18 digits: the 17 characters before the check character, or the token."""
+    """SQL: what a person is known by, alike for 15 and 18 digits: the first 18 characters of the certificate, or its token."""
     if "证件令牌" in side.columns:
         return f'{alias}."证件令牌"'
-    if "证件号码" not in side.columns:
-        return "CAST(NULL AS VARCHAR)"
-    value = f'{alias}."证件号码"'
-    return f"""CASE WHEN regexp_full_match({value}, '[0-9]{{15}}') THEN concat(left({value}, 6), '19', substr({value}, 7))
-      WHEN regexp_matches({value}, '^[0-9]{{17}}[0-9X]') THEN left({value}, 17) END"""
+    return first18(f'{alias}."证件号码"') if "证件号码" in side.columns else NO_TEXT
 
 
-def born(side: PersonTable, alias: str) -> str:
-    """SQL: the day of birth as eight digits, from the number, else from 出生日期."""
-    digits = f"substr({number(side, alias)}, 7, 8)" if "证件令牌" not in side.columns else "CAST(NULL AS VARCHAR)"
-    written = f"strftime({alias}.\"出生日期\", '%Y%m%d')" if "出生日期" in side.columns else "CAST(NULL AS VARCHAR)"
-    return f"coalesce({digits}, {written})"
+def birth(side: PersonTable, alias: str) -> str:
+    """SQL: the day of birth, as written, else as a number tells it whose check character holds."""
+    told = born(number(side, alias)) if "证件号码" in side.columns else "CAST(NULL AS DATE)"
+    return f'coalesce({alias}."出生日期", {told})' if "出生日期" in side.columns else told
 
 
 def called(side: PersonTable, alias: str) -> str:
-    """SQL: the name without blanks and dots, in half width."""
-    if "姓名" not in side.columns:
-        return "CAST(NULL AS VARCHAR)"
-    return f"nullif(regexp_replace(upper({alias}.\"姓名\"), '{_DOTS}', '', 'g'), '')"
+    """SQL: the name in normal form."""
+    return normal_name(f'{alias}."姓名"') if "姓名" in side.columns else NO_TEXT
 
 
 def _in_two(side: PersonTable) -> str:
@@ -72,7 +65,7 @@ WHERE coalesce({there(left, "a")}, TRUE) AND coalesce({there(right, "b")}, TRUE)
 
 
 def _shown(side: PersonTable, alias: str) -> str:
-    return f'{alias}."姓名"' if "姓名" in side.columns else "CAST(NULL AS VARCHAR)"
+    return f'{alias}."姓名"' if "姓名" in side.columns else NO_TEXT
 
 
 TIES = """CREATE OR REPLACE TABLE "_ties" AS
@@ -115,5 +108,5 @@ LEFT JOIN "对_人" AS m ON m.l = a."_id" LEFT JOIN "对_人" AS w ON w.r = b."_
 WHERE coalesce(m.r <> b."_id", TRUE) AND NOT coalesce({number(left, "a")} = {number(right, "b")}, FALSE)
   AND NOT coalesce({called(left, "a")} = {called(right, "b")}, FALSE)
   AND (m.r IS NOT NULL OR w.l IS NOT NULL
-    OR coalesce({called(left, "a")} <> {called(right, "b")} AND {born(left, "a")} <> {born(right, "b")}, FALSE))
+    OR coalesce({called(left, "a")} <> {called(right, "b")} AND {birth(left, "a")} <> {birth(right, "b")}, FALSE))
 ORDER BY p.l"""

@@ -16,8 +16,7 @@ Algorithm = Literal["sha256", "sm3"]
 Purpose = Literal["证件", "姓名生日", "密钥"]
 _VERSION = "fupin token v1"
 _NUMBER = re.compile(r"([0-9]{17}[0-9X])([0-9]{2}(B[0-9])?)?")
-_DOTS = re.compile("[·•・‧∙⋅ㆍ・.]")
-_NO_LETTER = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_NO_LETTER = re.compile(r"[·•・.‧∙●⋅﹒᛫\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _LEAST_NAME = 2
 
 
@@ -50,8 +49,8 @@ def certificate_of(number: str) -> str | None:
 
 
 def name_of(name: str) -> str | None:
-    """Return a name in its normal form: half width, upper case, one kind of dot, no blanks; None for less than two characters."""
-    plain = _NO_LETTER.sub("", _DOTS.sub("·", unicodedata.normalize("NFKC", name).upper())).strip("·")
+    """Return a name in its normal form: half width, upper case, no dots and blanks; None for less than two characters."""
+    plain = _NO_LETTER.sub("", unicodedata.normalize("NFKC", name).upper())
     return plain if len(plain) >= _LEAST_NAME else None
 
 
