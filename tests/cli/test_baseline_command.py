@@ -89,6 +89,27 @@ def test_an_expired_acceptance_is_a_finding_again_and_says_since_when(fupin, ske
     assert "（曾被接受，已于 2021-06-30 到期）" in page
 
 
+def test_an_accepted_finding_that_says_something_else_now_is_told(fupin, sketch):
+    head = "| 户编号 | 户主姓名 | 家庭人口 | 脱贫属性 | 脱贫年度 | 年度 | 人均纯收入 |"
+    row = "| '990101000001 | 张三 | 3 | 已脱贫 | 2016 | 2016 | {} |"
+    asked = ("--select", "INC006", "--set", "收入线=3402")
+    path = sketch(f"{head}\n{row.format(3300)}")
+    fupin("baseline", "create", path, "-o", "b.yaml", "--by", "赵六", "--why", "已核实", *asked)
+    same = fupin("audit", path, *asked, "--baseline", "b.yaml")
+    assert (same.exit_code, "内容与接受时不同" in same.stdout) == (0, False)
+    later = sketch(f"{head}\n{row.format(300)}", "later.xlsx")
+    page = fupin("audit", later, *asked, "--baseline", "b.yaml").stdout
+    assert "已接受的有 1 处内容与接受时不同（数据变了），请复核：INC006 ×1" in page
+    updated = fupin("baseline", "update", later, *asked, "--baseline", "b.yaml").stdout
+    assert "    其中内容与接受时不同 1 (INC006 ×1)\n" in updated
+    assert "内容与接受时不同" not in fupin("audit", later, *asked, "--baseline", "b.yaml").stdout
+
+
+def test_a_day_that_has_passed_is_no_day_to_accept_until(fupin):
+    result = fupin("baseline", "create", "a.xlsx", "-o", "b.yaml", "--by", "甲", "--why", "乙", "--until", "2021-05-09")
+    assert (result.exit_code, result.stderr) == (2, "--until 2021-05-09：这一天已经过去了。\n")
+
+
 def test_update_keeps_what_is_found_drops_what_is_gone_and_adds_only_when_told(fupin, sketch):
     created(fupin, sketch(rows(0, 1)), "--until", "2021-12-31")
     later = sketch(rows(1, 2), "later.xlsx")
@@ -101,6 +122,7 @@ def test_update_keeps_what_is_found_drops_what_is_gone_and_adds_only_when_told(f
     assert result.stdout == (
         "已写入 b.yaml\n"
         "  仍在，保留 1 (IDN010 ×1)\n"
+        "    其中内容与接受时不同 0\n"
         "  不再出现，已删去 1 (IDN010 ×1)\n"
         f"    - {gone} 990101000001\n"
         "  规则这次没有运行，保留 0\n"
@@ -182,10 +204,15 @@ def test_show_lists_what_is_in_force_ends_soon_has_expired_and_is_gone(fupin, sk
 
 def test_a_file_settled_for_audits_serves_baselines_too(fupin, sketch):
     path = sketch(rows(0))
-    Path("fupin.toml").write_text('baseline = "b.yaml"\n[audit]\nselect = "IDN010"\nformat = "json"\n', "utf-8")
+    Path("fupin.toml").write_text(
+        'baseline = "b.yaml"\n[audit]\nselect = "IDN010"\nformat = "json"\noutput = "r.json"\n', "utf-8"
+    )
     env = {"FUPIN_CONFIG": ""}
+    lacking = fupin("baseline", "create", path, "--by", "赵六", "--why", "已核实", **env)
+    assert (lacking.exit_code, lacking.stderr.split("。")[0]) == (2, "缺少 --output")
     made = fupin("baseline", "create", path, "-o", "b.yaml", "--by", "赵六", "--why", "已核实", **env)
     assert made.stdout == "已写入 b.yaml：接受 1 处。\n"
-    report = json.loads(fupin("audit", path, **env).stdout)
+    fupin("audit", path, **env)
+    report = json.loads(Path("r.json").read_text("utf-8"))
     assert (report["accepted"]["count"], report["notes"][0]) == (1, "选项 --baseline、--select 取自 fupin.toml")
     assert json.loads(fupin("baseline", "show", **env).stdout)["counts"]["all"] == 1

@@ -99,6 +99,20 @@ def test_the_hook_runs_on_what_is_staged(place):
     assert "IDN002" in ended.stdout
 
 
+@posix
+def test_the_hook_over_rules_tests_the_folder_it_is_given(place):
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    hook = {each["id"]: each for each in hooks}["fupin-rules-test"]
+    folder = place / hook["args"][-1] / "identity"
+    folder.mkdir(parents=True)
+    rule = next((ROOT / "rules/identity").glob("IDN002_*.yaml")).read_text("utf-8").replace("IDN002", "IDN902")
+    (folder / "IDN902_证件号码校验码错误.yaml").write_text(rule, "utf-8")
+    assert re.search(hook["files"], "rules/identity/IDN902_证件号码校验码错误.yaml")
+    command = [*shlex.split(hook["entry"]), *hook["args"], "--select", "IDN902"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout.split("，")[0]) == (0, "规则 1 条"), ended.stderr
+
+
 def test_the_yaml_and_toml_of_the_page_can_be_read_and_name_hooks_that_are_there():
     import tomllib
 

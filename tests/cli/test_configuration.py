@@ -173,3 +173,22 @@ def test_what_audits_share_leaves_the_rules_commands_as_they_are(fupin):
     write('severity = "warning"\nselect = "EDU"\nformat = "json"\nlang = "en"\n')
     assert "INC006" in fupin("rules", "list", FUPIN_OUTPUT="x.json").stdout
     assert "income" in fupin("rules", "list").stdout
+
+
+def test_compare_has_words_of_its_own_for_what_fails(fupin, sketch):
+    head = "| 户编号 | 姓名 | 与户主关系 | 证件号码 |"
+    left = sketch(f"{head}\n| '990101000001 | 张三 | 户主 | '11010519491231002X |", "left.xlsx")
+    right = sketch(f"{head}\n| '990101000001 | 张四三 | 户主 | '11010519491231002X |", "right.xlsx")
+
+    def ended(**env):
+        return fupin("compare", str(left), str(right), "--format", "json", **env).exit_code
+
+    write('fail-on = "warning"\n')
+    assert ended() == 1  # not a word of compare: its own default
+    assert ended(FUPIN_FAIL_ON="never") == 0
+    assert ended(FUPIN_FAIL_ON="9") == 0
+    assert ended(FUPIN_FAIL_ON="never", FUPIN_COMPARE_FAIL_ON="changed") == 1
+    write('fail-on = "warning"\n[compare]\nfail-on = "removed"\nignore-columns = ["姓名"]\n')
+    assert ended() == 0
+    write('[compare]\nfail-on = "newer"\n')
+    assert ended() == 2

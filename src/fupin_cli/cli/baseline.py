@@ -243,7 +243,10 @@ def _settings(
 def _signed(by: str, why: str, until: str | None) -> Signature:
     if not (by.strip() and why.strip()):
         raise UsageError("--by 和 --why 不能是空的。", "--by and --why may not be blank.")
-    return Signature(by.strip(), why.strip(), today(), day(until, "--until"))
+    last = day(until, "--until")
+    if last is not None and last < today():
+        raise UsageError(f"--until {until}：这一天已经过去了。", f"--until {until}: this day has passed.")
+    return Signature(by.strip(), why.strip(), today(), last)
 
 
 def _write(baseline: Baseline) -> None:

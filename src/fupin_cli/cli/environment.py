@@ -25,7 +25,8 @@ _SHARED = (
 )  # fmt: skip
 _OF_RULES = {"rules", "region", "profile", "as-of", "lang"}  # what `fupin rules …` takes of what all commands share
 _CHANGING = set(_SHARED) - {"fail-on", "format", "lang", "strict", "quiet"}  # what a report differs by
-_NEVER = {"reveal", "help", "version", "set", "add"}
+_NEVER = {"reveal", "help", "version", "set", "add", "keep", "new-key"}  # said each time, on the command line
+_NO_REPORT = {"baseline", "token"}  # what these write is no report: --output is their own
 _SPELLED = {"lists": "list", "maps": "map"}
 _YES, _NO = {"1", "true", "yes", "on", "是"}, {"0", "false", "no", "off", "否"}
 _KEPT = "fupin.given"
@@ -83,7 +84,7 @@ def _holds_here(path: list[str], option: str, value: object, *, shared: bool) ->
         return True
     if path[:1] == ["rules"]:
         return option in _OF_RULES
-    if path[:1] == ["baseline"] and option == "output":
+    if path and path[0] in _NO_REPORT and option == "output":
         return False
     if path[:1] == ["compare"] and option == "fail-on":  # it has words of its own; these both have
         return str(value) == "never" or str(value).isdigit()
@@ -101,8 +102,8 @@ def _of_file(settled: Configuration, path: list[str], root: Any) -> Iterator[tup
             known = [_name(param) for param in commands[key].params if param.param_type_name == "option"]
             for inner, said in value.items():
                 _refuse(settled, inner, [name for name in known if name not in _NEVER], f"[{key}] ")
-                if key == mine:
-                    own.append((_option(inner), (said, False)))
+                if key == mine:  # what [audit] says of its output is not said of a baseline's
+                    own.append((_option(inner), (said, path[:1] == ["baseline"])))
             continue
         _refuse(settled, key, [*_SHARED, "parameters", *(f"[{name}]" for name in commands)], "")
         yield option, (value, True)
@@ -210,7 +211,7 @@ def with_origin(error: UsageError, ctx: Any) -> UsageError:  # noqa: ANN401 - ty
     told = [
         each
         for each in _used(ctx).values()
-        if f"--{each.option}" in error.zh or any(text and text in error.zh for text in _texts(each.value))
+        if f"--{each.option}" in error.zh or any(len(text) > 1 and text in error.zh for text in _texts(each.value))
     ]
     if not told:
         return error

@@ -12,6 +12,7 @@ from fupin_cli.jobs.result import result
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.baseline import Baseline
 from fupin_cli.model.settings import Settings
+from fupin_cli.reports.baseline import says_otherwise
 from fupin_cli.rules import load_baseline
 
 
@@ -34,4 +35,7 @@ def without_accepted(audit: Audit, baseline: Baseline, settings: Settings) -> Au
     """Return the audit without the findings a baseline accepts today."""
     ran = {rule: audit.rules[rule] for rule in audit.counts if rule in audit.rules}
     left, acceptance = accept(audit.findings, baseline, settings.today, Looked(ran, settings.severity))
+    found = {finding.id: finding for finding in audit.findings}
+    changed = tuple(entry for entry in acceptance.accepted if says_otherwise(entry, found[entry.id]))
+    acceptance = replace(acceptance, changed=changed)
     return replace(audit, findings=tuple(left), accepted=len(acceptance.accepted), acceptance=acceptance)

@@ -12,7 +12,7 @@ from fupin_cli.model.audit import Audit
 from fupin_cli.model.baseline import Baseline, Entry, Review, Revised, Signature, State
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.rule import SEVERITIES
-from fupin_cli.reports.baseline import entry_of
+from fupin_cli.reports.baseline import entry_of, says_otherwise
 from fupin_cli.rules import load_baseline
 
 
@@ -68,6 +68,7 @@ def update(request: Request, signed: Signature | None, progress: Progress, *, ad
     return Revised(
         baseline=Baseline(baseline.file, {entry.id: entry for entry in (*kept, *unchecked, *added)}),
         kept=tuple(kept),
+        changed=tuple(entry for entry in kept if says_otherwise(baseline.entries[entry.id], found[entry.id])),
         dropped=tuple(dropped),
         unchecked=tuple(unchecked),
         added=tuple(added),

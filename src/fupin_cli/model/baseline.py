@@ -40,6 +40,7 @@ class Acceptance:
     expired: tuple[Entry, ...] = ()  # found, and findings again
     soon: tuple[Entry, ...] = ()  # of `accepted`: those that end before the month after this one does
     gone: tuple[Entry, ...] = ()  # not found any more, though their rules ran
+    changed: tuple[Entry, ...] = ()  # of `accepted`: those whose message was another when they were accepted
 
 
 State = Literal["open", "soon", "expired", "gone"]
@@ -62,6 +63,7 @@ class Revised:
 
     baseline: Baseline  # as it is to be written
     kept: tuple[Entry, ...] = ()  # still found
+    changed: tuple[Entry, ...] = ()  # of `kept`: those whose message was another
     dropped: tuple[Entry, ...] = ()  # not found any more
     unchecked: tuple[Entry, ...] = ()  # their rules did not run: kept
     added: tuple[Entry, ...] = ()

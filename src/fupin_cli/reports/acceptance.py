@@ -23,7 +23,7 @@ def acceptance_lines(audit: Audit, lang: Lang) -> list[str]:
         lines.append(
             word("accepted", lang, n=len(told.accepted), soon=soon, rules=by_rule(told.accepted), file=told.file.name)
         )
-    for key, entries in (("expired", told.expired), ("gone", told.gone)):
+    for key, entries in (("accepted_changed", told.changed), ("expired", told.expired), ("gone", told.gone)):
         if entries:
             lines.append(word(key, lang, n=len(entries), rules=by_rule(entries)))
     unstable = sum(not entry.stable for entry in told.accepted)
@@ -46,6 +46,7 @@ def acceptance_dict(audit: Audit, *, reveal: bool) -> dict[str, Any]:
             "expiring_soon": 0,
             "expired": 0,
             "not_found": 0,
+            "changed": 0,
             "unstable": 0,
             "baseline": None,
             "findings": [],
@@ -55,6 +56,7 @@ def acceptance_dict(audit: Audit, *, reveal: bool) -> dict[str, Any]:
         "expiring_soon": len(told.soon),
         "expired": len(told.expired),
         "not_found": len(told.gone),
+        "changed": len(told.changed),
         "unstable": sum(not entry.stable for entry in told.accepted),
         "baseline": str(told.file),
         "findings": [entry_dict(entry, reveal=reveal) for entry in told.accepted],

@@ -39,6 +39,11 @@ def entry_of(finding: Finding, signed: Signature) -> Entry:
     )
 
 
+def says_otherwise(entry: Entry, finding: Finding) -> bool:
+    """Return whether a finding says something else than when it was accepted: its cells have changed since."""
+    return bool(entry.message) and entry.message != hider({}, {entry.household})(masked(finding).message)
+
+
 def baseline_text(baseline: Baseline) -> str:
     """Return a baseline as YAML: by rule, household and id, so that two editions differ only where they say other things."""
     entries = sorted(baseline.entries.values(), key=lambda entry: (entry.rule, entry.household or "", entry.id))

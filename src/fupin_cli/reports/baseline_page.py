@@ -95,6 +95,7 @@ def updated_lines(revised: Revised, lang: Lang) -> list[str]:
     english = lang == "en"
     rows = [
         ("仍在，保留", "still found, kept", revised.kept),
+        ("  其中内容与接受时不同", "  of these with another message than when accepted", revised.changed),
         ("不再出现，已删去", "not found any more, dropped", revised.dropped),
         ("规则这次没有运行，保留", "their rules did not run, kept", revised.unchecked),
         ("新接受", "newly accepted", revised.added),

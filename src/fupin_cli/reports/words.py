@@ -139,6 +139,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} 处接受过的问题已不再出现，可用 fupin baseline update 清理：{rules}",
         "{n} accepted finding(s) are there no more; fupin baseline update clears them: {rules}",
     ),
+    "accepted_changed": (
+        "已接受的有 {n} 处内容与接受时不同（数据变了），请复核：{rules}",
+        "{n} of the accepted say something else than when they were accepted, so look again: {rules}",
+    ),
     "unstable": (
         "已接受的有 {n} 处没有户编号，编号不稳定：表改动后可能要重新接受",
         "{n} of the accepted have no 户编号, so their ids are not stable: after changes of the sheet they may come again",
