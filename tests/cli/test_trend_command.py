@@ -77,6 +77,17 @@ def test_the_exit_code_goes_by_fail_on(trend, fail_on, code):
     assert trend(*FILES, "--select", "STA029", "--fail-on", fail_on).exit_code == code
 
 
+@pytest.mark.parametrize(("allowed", "code"), [("2", 1), ("3", 0)])
+def test_a_number_to_fail_on_is_of_all_findings_of_the_series(trend, allowed, code):
+    assert trend(*FILES, "--fail-on", allowed).exit_code == code
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_help_page_is_there_in_both_languages(trend, snapshot, lang):
+    result = trend("--help", "--lang", lang)
+    assert (result.exit_code, result.stdout) == (0, snapshot)
+
+
 def test_a_series_without_findings_ends_with_0(trend):
     result = trend(*FILES, "--select", "IDN038", "--fail-on", "notice")
     assert (result.exit_code, result.stdout.count("没有发现问题。")) == (0, 2)

@@ -1,5 +1,6 @@
 """`fupin trend`: editions in, the series out, the exit code back."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -102,7 +103,9 @@ def trend(  # noqa: PLR0913, PLR0917 - one parameter an option
     with shown(look.lang, quiet=quiet) as progress:
         found = run(request, editions, asked, progress)
     _report(found, form, output, look, quiet=quiet)
-    raise typer.Exit(max(exit_code(audit, fail_on, strict=strict) for audit in found.steps))
+    findings = tuple(finding for audit in found.steps for finding in audit.findings)  # N of --fail-on is of them all
+    codes = [exit_code(replace(audit, findings=findings), fail_on, strict=strict) for audit in found.steps]
+    raise typer.Exit(max(codes))
 
 
 def _report(found: Trend, form: options.Form, output: Path | None, look: Look, *, quiet: bool) -> None:
