@@ -14,7 +14,7 @@ from fupin_cli.jobs.trend import run
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
 from fupin_cli.model.trend import Flow, Trend
-from fupin_cli.trends import flows, keep
+from fupin_cli.trends import Kept, flows, keep
 from tests.sketch import write_sketch
 
 HEADING = "| 户编号 | 户主姓名 | 姓名 | 与户主关系 | 性别 | 年龄 | 民族 | 证件号码 | 脱贫属性 | 监测对象类别 | 人均纯收入 | 人员状态 | 人员变更原因 |"
@@ -196,6 +196,21 @@ def test_a_person_without_a_number_is_neither_new_nor_gone(tmp_path):
     assert found.passages == ()
 
 
+def test_an_edition_of_households_only_tells_nothing_of_persons(tmp_path, years):
+    only = drawn(
+        tmp_path, 2019, (f"| '{H1} | 张三 | 未脱贫 | 2000 |",), "| 户编号 | 户主姓名 | 脱贫属性 | 人均纯收入 |"
+    )
+    series = trend(years[0], only, years[2])
+    assert [edition.has_persons for edition in series.editions] == [True, False, True]
+    assert [edition.households for edition in series.editions] == [
+        Flow(here=2),
+        Flow(here=1, left=1),
+        Flow(here=3, entered=1, returned=1),
+    ]
+    assert [one for one in series.passages if one.level == "人"] == []
+    assert series.editions[2].persons == Flow(here=4, unclear=5)  # who was here in 2019, and who was not, nobody says
+
+
 def test_a_household_with_a_new_number_is_followed_by_its_head(tmp_path):
     old = row(H1, "张三", "张三", "户主", "女", 69, ZHANG, "已脱贫", 5000)
     new = row(H2, "张三", "张三", "户主", "女", 70, ZHANG, "已脱贫", 5000)
@@ -268,7 +283,8 @@ def test_whoever_is_here_came_or_stayed(editions):
     """The flows of drawn editions (person → on the books, or marked as left) are those counted by hand, and add up."""
     engine = open_engine()
     try:
-        kept = [keep(engine, Tables((), persons=False, households=False, columns={}), n) for n in range(len(editions))]
+        keep(engine, Tables((), persons=False, households=False, columns={}), 0)  # makes the tables
+        kept = [Kept(Tables((), persons=True, households=True, columns={}), frozenset())] * len(editions)
         for n, own in enumerate(editions):
             for person, here in own.items():
                 engine.run(

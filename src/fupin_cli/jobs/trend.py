@@ -113,6 +113,7 @@ class _Series:
                 moved["人"][n],
                 income[n],
                 kept[n].tables.persons,
+                kept[n].tables.households,
             )
             for n, one in enumerate(read)
         )

@@ -54,6 +54,7 @@ class Edition:
     persons: Flow
     income: Income
     has_persons: bool = True  # some sheet lists persons
+    has_households: bool = True  # they can be told apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,10 @@ def _flow(trend: Trend, of: str, *, english: bool) -> Figures:
         ("returned", *WAYS["returned"]), ("unclear", "看不出", "cannot tell"), ("unkeyed", "无法跟踪的行", "rows not followed"),
     )  # fmt: skip
     for field, zh, en in words:
-        numbers: list[float | None] = [getattr(getattr(edition, of), field) for edition in trend.editions]
+        numbers: list[float | None] = [
+            getattr(getattr(edition, of), field) if getattr(edition, f"has_{of}") else None
+            for edition in trend.editions
+        ]
         if field not in {"here", "unkeyed"}:
             numbers[0] = None
         if field in {"unclear", "unkeyed"} and not any(numbers):
@@ -123,7 +126,7 @@ def to_json(trend: Trend, *, reveal: bool, lang: Lang) -> str:
         "masked": not reveal,
         "editions": [
             {
-                "name": edition.name, "files": list(edition.files), "households": asdict(edition.households),
+                "name": edition.name, "files": list(edition.files), "households": asdict(edition.households) if edition.has_households else None,
                 "persons": asdict(edition.persons) if edition.has_persons else None, "income": asdict(edition.income),
             }
             for edition in trend.editions

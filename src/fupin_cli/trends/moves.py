@@ -21,7 +21,7 @@ def flows(engine: Engine, kept: Sequence[Kept]) -> dict[Level, list[Flow]]:
     """Return the flow of each edition, households and persons; a chain without its row may be one that cannot be followed."""
     found: dict[Level, list[Flow]] = {}
     for level in _LEVELS:
-        _write_states(engine, level, len(kept))
+        _write_states(engine, level, kept)
         counts = ", ".join(f"count(*) FILTER (WHERE {way})" for way in (*_WAYS.values(), _UNCLEAR))
         rows = engine.rows(f'SELECT n, count(*) FILTER (WHERE a), {counts} FROM "期_在_{level}" GROUP BY n')
         unkeyed: dict[int, int] = dict(
@@ -36,11 +36,13 @@ def flows(engine: Engine, kept: Sequence[Kept]) -> dict[Level, list[Flow]]:
     return found
 
 
-def _write_states(engine: Engine, level: Level, editions: int) -> None:
+def _write_states(engine: Engine, level: Level, kept: Sequence[Kept]) -> None:
     """Write 期_在_X: for each chain and edition n, whether it is here (a), was last time (b), ever (was), or may have been (maybe).
 
-    One without a row may still be here where a row that cannot be followed has its name, or none: then nothing is known.
+    One without a row may still be here where a row that cannot be followed has its name, or none, and where the edition has no
+    table of its kind: then nothing is known.
     """
+    absent = [n for n, one in enumerate(kept) if not (one.tables.persons if level == "人" else one.tables.households)]
     own = f'"期_{level}"'
     name = _NAME[level]
     engine.run(
@@ -48,10 +50,11 @@ def _write_states(engine: Engine, level: Level, editions: int) -> None:
 CASE WHEN bool_or(here) THEN TRUE WHEN count(here) < count(*) THEN NULL ELSE FALSE END AS here FROM {own} WHERE chain IS NOT NULL GROUP BY 1, 2),
 names AS (SELECT DISTINCT chain, {name} AS name FROM {own} WHERE chain IS NOT NULL),
 shy AS (SELECT DISTINCT n, {name} AS name FROM {own} WHERE chain IS NULL AND coalesce(here, TRUE)),
-blind AS (SELECT n, bool_or(name IS NULL) AS blind FROM shy GROUP BY n),
+blind AS (SELECT n, bool_or(blind) AS blind FROM (SELECT n, name IS NULL AS blind FROM shy
+ UNION ALL SELECT unnest({absent}::INTEGER[]), TRUE) GROUP BY n),
 nameless AS (SELECT DISTINCT chain FROM names WHERE name IS NULL),
 doubtful AS (SELECT DISTINCT s.n, m.chain FROM shy s JOIN names m ON m.name = s.name),
-all_n AS (SELECT c.chain, CAST(e.n AS INTEGER) AS n FROM (SELECT DISTINCT chain FROM {own} WHERE chain IS NOT NULL) c, range({editions}) e(n)),
+all_n AS (SELECT c.chain, CAST(e.n AS INTEGER) AS n FROM (SELECT DISTINCT chain FROM {own} WHERE chain IS NOT NULL) c, range({len(kept)}) e(n)),
 states AS (SELECT a.chain, a.n, CASE WHEN s.rows IS NOT NULL THEN s.here WHEN d.chain IS NOT NULL OR b.blind OR (b.n IS NOT NULL AND
  u.chain IS NOT NULL) THEN NULL ELSE FALSE END AS here FROM all_n a LEFT JOIN said s ON s.chain = a.chain AND s.n = a.n
  LEFT JOIN doubtful d ON d.chain = a.chain AND d.n = a.n LEFT JOIN blind b ON b.n = a.n LEFT JOIN nameless u ON u.chain = a.chain)
