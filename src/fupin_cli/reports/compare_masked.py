@@ -30,14 +30,21 @@ class Veil:
         self._masks = comparison.masks
         self._tokens = comparison.tokens
         self._reveal = reveal
-        self._last: dict[int, tuple[Record, Record]] = {}  # the records shown last, for cells of one pair share theirs
+        self._kinds: dict[str, str] = {}  # of the columns seen
+        self._hidden: set[str] = set()  # those of them that are masked
+        self._last: dict[
+            int, tuple[Record, tuple[Record, dict[str, str]]]
+        ] = {}  # cells of one pair share their records
 
     def kind(self, column: str) -> str:
         """Return how a column is masked; "" for not at all."""
-        if self._reveal or column in NEVER:
-            return ""
-        kind = self._masks.get(column) or kind_of(column)
-        return "" if self._tokens and kind in _TOKENS else kind
+        known = self._kinds.get(column)
+        if known is None:
+            kind = "" if self._reveal or column in NEVER else self._masks.get(column) or kind_of(column)
+            known = self._kinds[column] = "" if self._tokens and kind in _TOKENS else kind
+            if known:
+                self._hidden.add(column)
+        return known
 
     def name(self, name: str) -> str:
         """Return a person's name as it may be shown."""
@@ -45,8 +52,10 @@ class Veil:
 
     def record(self, record: Record) -> Record:
         """Return a record as it may be shown."""
-        if self._reveal:
-            return record
+        return record if self._reveal else self._seen(record)[0]
+
+    def _seen(self, record: Record) -> tuple[Record, dict[str, str]]:
+        """Return a record as it may be shown, and its secrets; those of the last records are kept."""
         known = self._last.get(id(record))
         if known is not None:
             return known[1]
@@ -59,15 +68,15 @@ class Veil:
         )
         if len(self._last) >= 4:
             self._last.clear()
-        self._last[id(record)] = (record, veiled)
-        return veiled
+        self._last[id(record)] = (record, (veiled, secrets))
+        return veiled, secrets
 
     def change(self, change: CellChange) -> CellChange:
         """Return a cell that differs as it may be shown."""
         if self._reveal:
             return change
         sides = (change.left_record, change.right_record)
-        secrets = {**self._secrets(sides[0]), **self._secrets(sides[1])}
+        secrets = {**self._seen(sides[0])[1], **self._seen(sides[1])[1]}
 
         def show(value: Scalar, record: Record) -> Scalar:
             kind = self.kind(change.column)
@@ -115,7 +124,7 @@ class Veil:
         """Return a suspected pair as it may be shown; its evidence says what agrees, not which characters."""
         if self._reveal:
             return suspicion
-        secrets = {**self._secrets(suspicion.left), **self._secrets(suspicion.right)}
+        secrets = {**self._seen(suspicion.left)[1], **self._seen(suspicion.right)[1]}
         return replace(
             suspicion,
             left=self.record(suspicion.left),
@@ -134,25 +143,35 @@ class Veil:
         if record.person and record.person.strip() and self.kind("姓名"):
             found[record.person] = "姓名"
         for row in (record.values, record.key):
-            for column, text in row.items():
-                kind = self.kind(column)
-                if kind and text.strip():
-                    found.setdefault(text, kind)
+            for column in row.keys() & self._masked(row):
+                text = row[column]
+                if text.strip():
+                    found.setdefault(text, self.kind(column))
         return found
 
+    def _masked(self, row: Mapping[str, str]) -> set[str]:
+        """Return the columns that are masked, those of `row` among them."""
+        for column in row.keys() - self._kinds.keys():
+            self.kind(column)
+        return self._hidden
+
     def _row(self, row: Mapping[str, str], secrets: dict[str, str], record: Record) -> dict[str, str]:
-        shown: dict[str, str] = {}
-        for column, text in row.items():
-            kind = self.kind(column)
-            if column in NEVER:
-                shown[column] = text
-            else:
-                shown[column] = mask(text, kind) if kind else self._text(text, secrets, record)
+        shown = dict(row)
+        masked = row.keys() & self._masked(row)
+        for column in masked:
+            shown[column] = mask(row[column], self.kind(column))
+        open_ = [column for column in row if column not in masked and column not in NEVER]
+        if self._has_secret("\x00".join([row[column] for column in open_]), secrets):
+            for column in open_:
+                shown[column] = self._text(row[column], secrets, record)
         return shown
 
     @staticmethod
-    def _text(text: str, secrets: dict[str, str], record: Record) -> str:
-        if not _MAY_HIDE.search(text) and not any(secret in text for secret in secrets):
+    def _has_secret(text: str, secrets: dict[str, str]) -> bool:
+        return bool(_MAY_HIDE.search(text)) or any(secret in text for secret in secrets)
+
+    def _text(self, text: str, secrets: dict[str, str], record: Record) -> str:
+        if not self._has_secret(text, secrets):
             return text
         spared = {record.household, *(record.values.get(column) for column in NEVER)}
         return hider(secrets, spared)(text)

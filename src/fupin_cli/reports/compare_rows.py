@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from fupin_cli.reports.links import link_to
 from fupin_cli.reports.words import Lang
 from fupin_cli.reports.wrapping import wrap
 
+_LINKS = 20_000  # a workbook
 _LINE = 15  # points
 ROWS_A_SHEET = 1_000_000  # Excel has 1 048 576
 TOLD_APART = ("户编号", "姓名", "乡", "村")  # columns of a record that have columns of their own in every sheet
@@ -32,10 +34,22 @@ class Sheets:
         self._folder = folder
         self._where = Where(comparison, lang)
         self._used: set[str] = set()
+        self._targets: dict[tuple[Path, str], str] = {}  # file and sheet → link to its first cell
+        self._links = 0
 
     def link(self, place: Place, side: Side) -> Link:
-        """Return a cell that opens the workbook at a place."""
-        return Link(link_to(place, self._folder), self._where.cells(place, side))
+        """Return a cell that opens the workbook at a place; so many that a workbook stays quick to open."""
+        text = self._where.cells(place, side)
+        if self._links >= _LINKS:
+            return Link("", text)
+        self._links += 1
+        sheet = (place.file, place.sheet)
+        if sheet not in self._targets:
+            self._targets[sheet] = link_to(replace(place, row=1, cells=("A1",)), self._folder)
+        target = self._targets[sheet]
+        if not place.sheet:
+            return Link(target, text)
+        return Link(target and target[: -len("A1")] + (place.cells[0] if place.cells else f"A{place.row or 1}"), text)
 
     def tables(
         self,

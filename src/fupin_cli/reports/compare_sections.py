@@ -81,7 +81,7 @@ def pairs_of(changes: Iterable[CellChange]) -> list[list[CellChange]]:
 def _home_title(key: tuple[str, ...], record: Record, look: Look) -> list[Line]:
     title = household(key[0], look.lang) if key[0] else (key[1] if len(key) > 1 else said("no_household", look.lang))
     place = names((record.township, record.village), " ") if key[0] else ""
-    return [(("  ", ""), (names((title, place), "  "), "bold"))]
+    return block(names((title, place), "  "), look.width, "    ", "  ", "bold")
 
 
 def _pair(pair: list[CellChange], page: _Page) -> list[Line]:

@@ -9,7 +9,7 @@ from fupin_cli.reports.compare_masked import Veil
 from fupin_cli.reports.compare_sections import sections
 from fupin_cli.reports.compare_sentences import values
 from fupin_cli.reports.compare_words import number, said, signed
-from fupin_cli.reports.lines import Line, block, heading, spaced
+from fupin_cli.reports.lines import Line, block, heading, printable, spaced
 from fupin_cli.reports.page import page_of, write_lines
 from fupin_cli.reports.words import Lang, Look
 from fupin_cli.reports.wrapping import cut, width
@@ -144,7 +144,7 @@ def _by_column(comparison: Comparison, veil: Veil, look: Look) -> "Iterable[Rend
 
 
 def _named(tally: ColumnTally, *, several: bool) -> str:
-    name = cut(tally.column, 24)
+    name = cut(printable(tally.column), 24)
     return f"{name}（{tally.table}）" if several and tally.table != "人" else name
 
 
@@ -157,7 +157,7 @@ def _cell(tally: ColumnTally, key: str) -> str:
 
 def _example(tally: ColumnTally, veil: Veil, lang: Lang) -> str:
     left, right = values(veil.change(tally.example), veil, lang)
-    return f"{left} → {right}"
+    return printable(f"{left} → {right}")
 
 
 def _one_sided(comparison: Comparison, look: Look) -> list[Line]:

@@ -121,7 +121,7 @@ def _columns(grid: Grid, sheets: Sheets) -> None:
     first = grid.row
     for tally in tallies:
         grid.write(_column_row(tally, sheets))
-    bars = {"type": "data_bar", "bar_color": "#BDD7EE", "bar_solid": True, "min_type": "num", "min_value": 0}
+    bars = {"type": "data_bar", "bar_color": "#BDD7EE", "min_type": "num", "min_value": 0}
     grid.sheet.conditional_format(first, 2, grid.row - 1, 2, bars)
     grid.write([])
 

@@ -133,6 +133,8 @@ class Grid:
                 return
             value = value.text
         if isinstance(value, str):
+            if not value and not style:
+                return
             text = clean(value)
             cell_format = self._book.format(style, quoted=bool(_FORMULA.match(text)))
             self.sheet.write_string(self.row, column, text, cell_format)
@@ -142,5 +144,7 @@ class Grid:
 
 def clean(text: str) -> str:
     """Return a text that a cell can hold: no broken characters, no more than fit."""
+    if len(text) <= _LONGEST and text.isprintable():
+        return text
     sound = _UNFIT.sub("�", text.encode("utf-8", "replace").decode("utf-8"))
     return sound if len(sound) <= _LONGEST else sound[: _LONGEST - 1] + "…"

@@ -10,6 +10,11 @@ _CONTROLS = re.compile(
 )  # a cell may hold them; no terminal gets them
 
 
+def printable(text: str) -> str:
+    """Return a text without the characters that no terminal gets."""
+    return _CONTROLS.sub(" ", text)
+
+
 def block(text: str, columns: int, indent: str, first: str | None = None, style: str = "") -> list[Line]:
     """Break a text into lines that stand under `indent`; the first line begins with `first` when it is given."""
     opening = indent if first is None else first
