@@ -48,7 +48,16 @@ def placed(engine: Engine, sides: Sides, side: Side, table: str, ids: Collection
     """Return for rows of one side, by `_id`, in which row of which sheet each of their columns stands."""
     columns = list(kinds(sides, side, table))
     rows = engine.rows(_rows_sql(sides, side, table, columns, ids))
-    return {int(id_): _places(int(id_), columns, places) for id_, _, *places in rows}
+    found = [(int(id_), home, _places(int(id_), columns, places)) for id_, home, *places in rows]
+    homes = _homes(engine, sides, side, {int(home) for _, home, _ in found if home is not None})
+    cells = raw_cells(engine, sides)
+    return {id_: places | _of_home(cells, id_, places, homes.get(home, {})) for id_, home, places in found}
+
+
+def _of_home(cells: Cells, id_: int, places: Mapping[str, At], home: Mapping[str, At]) -> dict[str, At]:
+    """Return the columns a person has from his household, for his own sheet does not have them."""
+    own = cells.columns(id_ // FAR)
+    return {column: home[column] for column in places if column in home and column not in own}
 
 
 def _batch(
@@ -57,15 +66,16 @@ def _batch(
     sides, side, table, on = of
     columns = list(kinds(sides, side, table))
     rows = engine.rows(_rows_sql(sides, side, table, columns, ids))
-    placed = [(id_, household, _places(id_, columns, places)) for id_, household, *places in rows]
-    homes = _homes(engine, sides, side, {int(home) for _, home, _ in placed if home is not None})
+    found_at = [(id_, household, _places(id_, columns, places)) for id_, household, *places in rows]
+    homes = _homes(engine, sides, side, {int(home) for _, home, _ in found_at if home is not None})
+    stand = [(id_, home, places | _of_home(cells, id_, places, homes.get(home, {}))) for id_, home, places in found_at]
     heads = _heads(engine, sides, side, ids) if table == "户" else {}
-    needed = [(at, column) for _, _, places in placed for column, at in places.items()]
+    needed = [(at, column) for _, _, places in stand for column, at in places.items()]
     needed += [(at, column) for places in homes.values() for column, at in places.items()]
     needed += [(at, "姓名") for at in heads.values()]
     cells.fetch(needed)
     found = {}
-    for id_, home, places in placed:
+    for id_, home, places in stand:
         texts = _texts(cells, places)
         around = _texts(cells, homes.get(home, {}))
         head = cells.text(heads[id_], "姓名") if id_ in heads else ""
@@ -131,11 +141,16 @@ def _homes(engine: Engine, sides: Sides, side: Side, ids: Collection[int]) -> di
     if not ids:
         return {}
     there = kinds(sides, side, "户")
-    columns = [column for column in ("户编号", "乡", "村") if column in there]
+    columns = [column for column in there if column == "户编号" or _is_place(sides, column)]
     return {
         id_: _places(id_, columns, places)
         for id_, _, *places in engine.rows(_rows_sql(sides, side, "户", columns, ids))
     }
+
+
+def _is_place(sides: Sides, column: str) -> bool:
+    known = sides.dictionary.columns
+    return column in known and known[column].level == "地"
 
 
 def _heads(engine: Engine, sides: Sides, side: Side, ids: Collection[int]) -> dict[int, At]:
