@@ -39,11 +39,13 @@ def to_terminal(trend: Trend, look: Look) -> str:
 
 def _write_figures(console: "Console", trend: Trend, look: Look) -> None:
     names = heads(trend)
-    broad = max(8, *(width(name) + 2 for name in names))
-    each = max(1, (look.width - _LABEL) // broad)
+    tables = [*sections(trend, look.lang), *moved(trend, look.lang)]
+    shown = [number_text(number) for _, figures in tables for _, numbers in figures for number in numbers]
+    broad = max(width(text) for text in (*names, *shown)) + 2  # with the blanks beside it
+    each = max(1, (look.width - _LABEL - 1) // broad)
     for first in range(0, len(names), each):
         part = slice(first, first + each)
-        for title, figures in (*sections(trend, look.lang), *moved(trend, look.lang)):
+        for title, figures in tables:
             console.print(_table(title, names[part], figures, part))
             console.print()
 
