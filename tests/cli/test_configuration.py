@@ -121,6 +121,7 @@ def test_another_file_may_be_named_and_no_file_asked_for(fupin, job):  # noqa: F
         ('reigon = "x"\n', "不认识 reigon；是不是 region？"),
         ("[audit]\nselct = 'EDU'\n", "[audit] 不认识 selct；是不是 select、sheet？"),
         ("[ask]\nledger = 'x'\n", "[ask] 不认识 ledger；可以写的是 "),
+        ("[audit]\nlang = 'en'\n", "[audit] 不认识 lang；"),
         ("[audti]\nselect = 'EDU'\n", "不认识 audti；是不是 [audit]？"),
         ("reveal = true\n", "reveal 不能写在配置或环境变量里；是否显示个人信息，要每次在命令行上写 --reveal。"),
         (
@@ -150,6 +151,7 @@ def test_what_a_file_may_not_say_is_one_sentence_and_wrong_usage(fupin, job, tex
     ("env", "said"),
     [
         ({"FUPIN_REVEAL": "1"}, "FUPIN_REVEAL：reveal 不能写在配置或环境变量里"),
+        ({"FUPIN_LANG": "fr"}, "FUPIN_LANG：--lang 的值不对，可以是 zh、en。"),
         ({"FUPIN_STRICT": "maybe"}, "FUPIN_STRICT=maybe：应写 1 或 0。"),
         ({"FUPIN_FORMAT": "html"}, "FUPIN_FORMAT：--format 的值不对，可以是 terminal、json。"),
         ({"FUPIN_AS_OF": "昨天"}, "--as-of 昨天：不是日期，请写成 2020-12-31。（--as-of 取自 FUPIN_AS_OF）"),

@@ -101,7 +101,7 @@ def _of_file(settled: Configuration, path: list[str], root: Any) -> Iterator[tup
         if isinstance(value, dict) and key in commands:
             known = [_name(param) for param in commands[key].params if param.param_type_name == "option"]
             for inner, said in value.items():
-                _refuse(settled, inner, [name for name in known if name not in _NEVER], f"[{key}] ")
+                _refuse(settled, inner, [name for name in known if name not in _NEVER | {"lang"}], f"[{key}] ")
                 if key == mine:  # what [audit] says of its output is not said of a baseline's
                     own.append((_option(inner), (said, path[:1] == ["baseline"])))
             continue
