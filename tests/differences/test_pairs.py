@@ -121,9 +121,9 @@ def test_a_row_with_nothing_to_meet_by_is_told_and_not_lost(sides):
     result = compare(a, b)
     assert [one.person for one in table(result).only_left] == ["张三"]
     assert result.notes[-1] == (
-        "右边“人”有 1 行没有可用来对应的证件号码、编号或“户编号＋姓名”，无法比对，列在只在右边的里面。",
+        "右边“人”有 1 行没有可用来对应的号码、编号或“户编号＋姓名”，无法比对，列在“只在右边”里；要按别的列对应，请用 --on 指明。",
         "1 row(s) of 人 on the right have no number, no code and no household with a name to meet by; they could not be "
-        "compared and stand among those only on the right.",
+        "compared and stand among those only on the right. Say --on COLUMNS to meet by others.",
     )
 
 

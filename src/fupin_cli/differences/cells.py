@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from fupin_cli.differences.columns import Compared, Likeness, state
 from fupin_cli.differences.records import placed, raw_cells, records
@@ -15,6 +15,9 @@ from fupin_cli.model.place import Place
 
 _BATCH = 20_000  # pairs whose cells are held at a time
 _COUNTS = ("整数", "年份")
+_DOUBT = "2"  # what was found of a cell that could not be read
+_SIDES: tuple[tuple[Literal[0, 1], Side], ...] = ((0, "left"), (1, "right"))
+Pair = tuple[int, int, list[list[Any]]]  # ids; of each cell: number of the column, what was found, states, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,42 +49,60 @@ def changed_cells(
     """Return the cells that differ, those of one pair next to each other, and how many pairs they stand in."""
     if not like.columns:
         return (), 0
-    found = engine.rows(_query(facing, like))
+    found: list[Pair] = [(int(left), int(right), cells) for left, right, cells in engine.rows(_query(facing, like))]
     changes: list[CellChange] = []
     pairs = 0
     for first in range(0, len(found), _BATCH):
-        batch = found[first : first + _BATCH]
-        left = _rows(engine, sides, ("left", facing), {one[0] for one in batch}, on)
-        right = _rows(engine, sides, ("right", facing), {one[1] for one in batch}, on)
-        cells = raw_cells(engine, sides)
-        cells.fetch(
-            (side.at[id_][like.columns[int(cell[0])].name], like.columns[int(cell[0])].name)
-            for one in batch
-            for cell in one[2]
-            for side, id_ in ((left, one[0]), (right, one[1]))
-        )
+        batch = _sure(engine, sides, (facing, like), found[first : first + _BATCH])
+        if not batch:
+            continue
+        at, cells = _fetched(engine, sides, (facing, like), batch)
+        own = [records(engine, sides, side, facing.of(side), {one[i] for one in batch}, on) for i, side in _SIDES]
+        rows = Rows(own[0], at[0]), Rows(own[1], at[1])
         for one in batch:
-            own = list(_changes(cells, like, (left, right), one))
-            changes += own
-            pairs += bool(own)
+            changes += _changes(cells, like, rows, one)
+        pairs += len(batch)
     return tuple(changes), pairs
 
 
-def _rows(engine: Engine, sides: Sides, of: tuple[Side, Facing], ids: set[int], on: Sequence[str]) -> Rows:
-    side, facing = of
-    table = facing.of(side)
-    return Rows(records(engine, sides, side, table, ids, on), placed(engine, sides, side, table, ids))
+def _sure(engine: Engine, sides: Sides, of: tuple[Facing, Likeness], pairs: list[Pair]) -> list[Pair]:
+    """Return the pairs that differ, without the cells that could not be read but say the same on both sides."""
+    doubtful = [(left, right, [cell for cell in cells if cell[1] == _DOUBT]) for left, right, cells in pairs]
+    doubtful = [one for one in doubtful if one[2]]
+    if not doubtful:
+        return pairs
+    at, cells = _fetched(engine, sides, of, doubtful)
+    same = set()
+    for left, right, own in doubtful:
+        for cell in own:
+            column = of[1].columns[int(cell[0])].name
+            if cells.text(at[0][left][column], column) == cells.text(at[1][right][column], column):
+                same.add((left, cell[0]))
+    kept = [(left, right, [cell for cell in own if (left, cell[0]) not in same]) for left, right, own in pairs]
+    return [one for one in kept if one[2]]
+
+
+def _fetched(
+    engine: Engine, sides: Sides, of: tuple[Facing, Likeness], pairs: list[Pair]
+) -> tuple[list[dict[int, dict[str, At]]], Cells]:
+    """Return where the differing cells of both sides stand, and the raw cells with their texts."""
+    facing, like = of
+    names = {like.columns[int(cell[0])].name for one in pairs for cell in one[2]}
+    at = [placed(engine, sides, (side, facing.of(side)), {one[i] for one in pairs}, names) for i, side in _SIDES]
+    cells = raw_cells(engine, sides)
+    wanted = [(left, right, like.columns[int(cell[0])].name) for left, right, own in pairs for cell in own]
+    mine = [(at[0][left][column], column) for left, _, column in wanted]
+    cells.fetch([*mine, *((at[1][right][column], column) for _, right, column in wanted)])
+    return at, cells
 
 
 def _changes(cells: Cells, like: Likeness, rows: tuple[Rows, Rows], pair: Sequence[Any]) -> Iterator[CellChange]:
     left, right = rows
     one, other, differing = pair
-    for number, doubt, how, other_how, value, other_value in differing:
+    for number, _, how, other_how, value, other_value in differing:
         column = like.columns[int(number)]
         mine = left.found(cells, one, column.name, value, int(how))
         theirs = right.found(cells, other, column.name, other_value, int(other_how))
-        if int(doubt) == 2 and mine.text == theirs.text:
-            continue  # neither could be read, and both say the same
         yield CellChange(
             left.records[one],
             right.records[other],

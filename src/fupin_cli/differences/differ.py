@@ -57,18 +57,21 @@ def _duplicates(engine: Engine, sides: Sides, side: Side, facing: Facing, on: Se
 
 
 def _without_key(engine: Engine, side: Side, facing: Facing) -> list[Note]:
-    """Say how many rows say nothing they could meet by; they are among those only one side has."""
+    """Say how many rows say nothing they could meet by; they are among those only one side has.
+
+    Households meet by their members, too: of them nothing is said.
+    """
     mark = "l" if side == "left" else "r"
-    count = engine.rows(
-        f"SELECT count(*) FROM {keys_of(side, facing)} AS k ANTI JOIN {quoted(facing.pairs)} AS p ON p.{mark} = k.id WHERE own IS NULL"
-    )[0][0]
-    if not count:
+    count = engine.rows(f"""SELECT count(*) FROM {keys_of(side, facing)} AS k
+ANTI JOIN {quoted(facing.pairs)} AS p ON p.{mark} = k.id WHERE own IS NULL""")[0][0]
+    if not count or facing.table == "户":
         return []
     zh, en = _SIDE[side]
     return [
         (
-            f"{zh}“{facing.of(side)}”有 {count} 行没有可用来对应的证件号码、编号或“户编号＋姓名”，无法比对，列在只在{zh}的里面。",
+            f"{zh}“{facing.of(side)}”有 {count} 行没有可用来对应的号码、编号或“户编号＋姓名”，无法比对，列在“只在{zh}”里；"
+            "要按别的列对应，请用 --on 指明。",
             f"{count} row(s) of {facing.of(side)} on the {en} have no number, no code and no household with a name to meet "
-            f"by; they could not be compared and stand among those only on the {en}.",
+            f"by; they could not be compared and stand among those only on the {en}. Say --on COLUMNS to meet by others.",
         )
     ]

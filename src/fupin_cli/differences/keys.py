@@ -62,11 +62,7 @@ def _own(table: str, wished: bool) -> str:
     if wished:
         return "wished"
     if table != "人":
-        return (
-            "coalesce('1' || card, '2' || home, '4' || place)"
-            if table == "户"
-            else "coalesce('1' || card, '4' || place)"
-        )
+        return "coalesce('1' || card, '2' || home, '4' || place, '5' || head)"
     return (
         "coalesce('1' || card, '2' || code || '|' || coalesce(home, ''),"
         " '3' || home || '|' || name || '|' || coalesce(relation, ''), '4' || number || '|' || coalesce(name, ''))"

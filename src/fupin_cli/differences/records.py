@@ -44,9 +44,12 @@ def records(
     return found
 
 
-def placed(engine: Engine, sides: Sides, side: Side, table: str, ids: Collection[int]) -> dict[int, dict[str, At]]:
-    """Return for rows of one side, by `_id`, in which row of which sheet each of their columns stands."""
-    columns = list(kinds(sides, side, table))
+def placed(
+    engine: Engine, sides: Sides, of: tuple[Side, str], ids: Collection[int], wanted: Collection[str]
+) -> dict[int, dict[str, At]]:
+    """Return for rows of a side's table, by `_id`, in which row of which sheet each of the wanted columns stands."""
+    side, table = of
+    columns = [column for column in kinds(sides, side, table) if column in wanted]
     rows = engine.rows(_rows_sql(sides, side, table, columns, ids))
     found = [(int(id_), home, _places(int(id_), columns, places)) for id_, home, *places in rows]
     homes = _homes(engine, sides, side, {int(home) for _, home, _ in found if home is not None})

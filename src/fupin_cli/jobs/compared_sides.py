@@ -98,6 +98,7 @@ def read_side(
                 raise
             failed.append((str(source.file) if isinstance(source, Source) else "frame", error.zh, error.en))
             continue
+        found = found if isinstance(source, Source) else [_as_frame(each, number) for each in found]
         layouts += numbered(found, first[1] + len(layouts))
         read += found
     if not layouts:
@@ -112,9 +113,11 @@ def of_side(notes: Sequence[Note], zh: str, en: str) -> list[Note]:
     return [(f"{zh}：{note[0]}", f"{en}: {note[1]}") for note in dict.fromkeys(notes)]
 
 
-def undated(side: Side) -> Side:
-    """Return a side whose tables say nothing of the day: what is compared is what rows say."""
-    return replace(side, layouts=[replace(layout, dated=None) for layout in side.layouts])
+def _as_frame(each: SheetRead, number: int) -> SheetRead:
+    """Return the sheet of a frame under the number it has on its side."""
+    file = Path(f"frame-{number}")
+    layouts = tuple(replace(one, sheet=replace(one.sheet, file=file)) for one in each.layouts)
+    return SheetRead(replace(each.sheet, file=file), layouts)
 
 
 def _parted(path: Path) -> tuple[str, Path] | None:
