@@ -62,7 +62,7 @@ def test_the_json_is_masked_and_has_every_part(trend, snapshot):
 def test_the_workbook_has_diagrams_and_every_row(trend, tmp_path, snapshot):
     assert trend(*FILES, "-o", "历年.xlsx", "--person", "张示例", "--reveal").exit_code == 0
     book = openpyxl.load_workbook(tmp_path / "历年.xlsx")
-    rows = {sheet.title: [[cell for cell in row if cell is not None] for row in sheet.values] for sheet in book}
+    rows = {sheet.title: [[cell for cell in row if cell not in (None, "")] for row in sheet.values] for sheet in book}
     assert rows == snapshot
     with zipfile.ZipFile(tmp_path / "历年.xlsx") as package:
         charts = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
