@@ -17,7 +17,11 @@ HITS = [fault for fault in PLANTED if fault["file"].startswith("lists/")]
 
 @cache
 def audited(edition, with_lists=False):
-    lists = {path.stem: path for path in sorted((SAMPLES / "lists").iterdir())} if with_lists else {}
+    lists = (
+        {path.stem: path for path in sorted((SAMPLES / "lists").iterdir()) if path.suffix != ".yaml"}
+        if with_lists
+        else {}
+    )
     return audit(SAMPLES / edition, profile="sample-990101", lists=lists).audit
 
 
