@@ -232,6 +232,15 @@ def test_an_edition_without_a_day_is_named_by_the_user_or_refused(tmp_path):
     assert told(found) == [[("IDN044", "张三"), ("INC009", "张三"), ("REL017", "张四"), ("STA029", "张三")]]
 
 
+def test_the_day_the_user_gave_is_the_editions_for_the_next_one_too(tmp_path):
+    heading = "| 户编号 | 姓名 | 与户主关系 | 证件号码 | 脱贫属性 | 脱贫年度 |"
+    old, new = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    write_sketch(old, f"{heading}\n| '{H1} | 张三 | 户主 | '{ZHANG} | 未脱贫 | |")
+    write_sketch(new, f"{heading}\n| '{H1} | 张三 | 户主 | '{ZHANG} | 已脱贫 | 2017 |")
+    assert told(trend(f"2020-06={new}", f"2018={old}", select=("STA032",))) == [[("STA032", "张三")]]
+    assert told(trend(f"2018={new}", f"2016={old}", select=("STA032",))) == [[]]
+
+
 def test_files_named_by_one_day_are_one_edition(tmp_path, years, found):
     (tmp_path / "甲").mkdir()
     first, second = (write_sketch(tmp_path / "甲" / name, "\n".join(["# 花名册", HEADING, *rows]))
