@@ -10,6 +10,7 @@ HERE = Path(__file__).resolve().parent
 def build(folder: Path) -> None:
     """Write every sample below `folder`."""
     from sample_data.county.books import Spoils, write_county
+    from sample_data.county.editions import write_editions
     from sample_data.county.faulty import build_faulty
     from sample_data.county.lists import write_lists
     from sample_data.county.population import build_county
@@ -24,6 +25,7 @@ def build(folder: Path) -> None:
     lines = ",\n".join("  " + json.dumps(one, ensure_ascii=False) for one in planted)
     (folder / "planted.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
     write_small(folder / "small", clean)
+    write_editions(folder / "editions", clean)
 
 
 if __name__ == "__main__":

@@ -258,3 +258,18 @@ def test_an_interrupted_run_is_130(tmp_path):
         run.send_signal(signal.SIGINT)
         out, err = run.communicate(timeout=60)
     assert (run.returncode, out, err) == (130, "", "已中断，没有写出报告。\n")
+
+
+EDITIONS = Path(__file__).parents[2] / "sample_data" / "editions"
+
+
+def test_the_two_editions_of_the_sample_village_have_every_class_of_difference(fupin):
+    files = [str(EDITIONS / f"枫树坪村{year}.xlsx") for year in (2019, 2020)]
+    result = fupin(*files, "--link", "--format", "json")
+    report = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert report["counts"] == {
+        "same": 38, "changed": 11, "only_left": 2, "only_right": 6, "duplicate_left": 0, "duplicate_right": 1, "moved": 1,
+        "split": 1, "merged": 1, "head_changed": 1, "suspected_same": 1, "changed_cells": 11,
+    }  # fmt: skip
+    assert fupin(files[0], files[0]).exit_code == 0

@@ -64,7 +64,7 @@ def test_two_values_that_look_alike_when_masked_are_said_to_differ():
 
 
 def test_a_code_written_otherwise_is_shown_with_its_meaning():
-    assert "健康状况：健康 → 2（长期慢性病）  [H3 | H4]" in render(comparison(), "terminal", Look())
+    assert "健康状况：健康 → 2〔长期慢性病〕  [H3 | H4]" in render(comparison(), "terminal", Look())
 
 
 def test_a_column_tells_how_many_cells_were_filled_emptied_and_grew():

@@ -128,7 +128,7 @@ def _one_side(page: _Page, side: Side) -> list[Line]:
 def _row(record: Record, side: Side, page: _Page, opening: str) -> list[Line]:
     """Who, of which household and village, where, and by what it is known."""
     lang = page.look.lang
-    called = said("household_row", lang) if record.table == "户" else _who(record)
+    called = said("whole_household", lang) if record.table == "户" else _who(record)
     number_of = record.household
     home = household(number_of, lang) if number_of else ""
     known = [f"{column} {text}" for column, text in record.key.items() if text and text not in {number_of, record.person}]  # fmt: skip
@@ -211,7 +211,8 @@ def _suspected(page: _Page) -> list[Line]:
 
 def _suspicion(each: Suspicion, page: _Page) -> list[Line]:
     lang, width = page.look.lang, page.look.width
-    lines: list[Line] = [(("  - ", ""), (f"{said('score', lang)} {each.score:.2f}", "bold"))]
+    score = f"{each.score:.2f}" if each.score < 0.995 else ">0.99"
+    lines: list[Line] = [(("  - ", ""), (f"{said('score', lang)} {score}", "bold"))]
     lines += _row(each.left, "left", page, f"    {said('left', lang)} ")
     lines += _row(each.right, "right", page, f"    {said('right', lang)} ")
     for one in each.evidence:

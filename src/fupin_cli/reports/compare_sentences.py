@@ -98,7 +98,7 @@ def _value(typed: object, text: str | None, change: CellChange, veil: Veil, lang
     if not written:
         return said("blank", lang) if typed is None else str(typed)
     if isinstance(typed, str) and typed != written and not veil.kind(change.column):
-        return f"{written}（{typed}）" if lang == "zh" else f"{written} ({typed})"
+        return f"{written}〔{typed}〕" if lang == "zh" else f"{written} (= {typed})"
     return written
 
 
