@@ -226,3 +226,28 @@ def test_planted_errors_are_found_and_nobody_else():
     found: Found = ours(drawn)
     assert found.precision() >= 0.99
     assert found.recall(drawn.planted) >= 0.97
+
+
+def test_sides_that_say_little_are_linked_by_what_they_say():
+    engine = open_engine()
+    bare = Sides(
+        Tables((), True, False, {"人": {"姓名": "姓名", "出生日期": "日期"}}), TABLES, Dictionary({}, {}, {}, {})
+    )
+    try:
+        engine.run(
+            'CREATE TABLE "左_人" ("_id" BIGINT, "_household" BIGINT, "姓名" VARCHAR, "姓名$" INT, "出生日期" DATE, "出生日期$" INT)'
+        )
+        engine.run('CREATE TABLE "左_户" ("_id" BIGINT, "_key" VARCHAR)')
+        engine.run("INSERT INTO \"左_人\" VALUES (1, NULL, '章喆禛', 0, '1975-03-12', 0), (2, NULL, NULL, 1, NULL, 1)")
+        load(engine, "右", [person(1, name="章喆禛"), person(2, name="", number="", born="", head="")])
+        engine.run('CREATE TABLE "对_人" (l BIGINT, r BIGINT)')
+        (found,) = suspects(engine, bare, 0.9)
+        assert (found.left, found.right) == (1, 1)
+        assert [one.column for one in found.evidence] == ["出生日期", "姓名", None]
+    finally:
+        engine.close()
+
+
+def test_rows_without_any_name_or_number_are_nobody():
+    blank = {"name": "", "number": "", "head": ""}
+    assert linked([person(1, **blank)], [person(2, **blank)], 0.0) == ()
