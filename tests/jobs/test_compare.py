@@ -105,3 +105,15 @@ def test_old_and_new_code_lists_meet_by_meaning(sketch):
     c = sketch(f"{head}\n| '1 | 张三 | 户主 | {A} | 低保户 |", "c.xlsx")
     assert changes(compare(a, b), "户") == []
     assert [cell[1:] for cell in changes(compare(a, c), "户")] == [("贫困户属性", "特困供养户", "低保户")]
+
+
+def test_rows_that_were_left_out_of_a_side_are_told(sketch):
+    head = "| 户编号 | 姓名 | 与户主关系 | 证件号码 | 就读学校 |"
+    people = [f"| '{n} | 张{n} | 户主 | 99010119800101{n:03d}1 | {{}} |" for n in range(3)]
+    twice = "\n".join(one.format(school) for one in people for school in ("甲校", "乙校"))
+    a = sketch(f"{head}\n{twice}", "a.xlsx")
+    b = sketch(f"{head}\n" + "\n".join(one.format("甲校") for one in people), "b.xlsx")
+    result = compare(a, b)
+    assert (table(result).same, table(result).rows) == (3, (3, 3))
+    (note,) = [zh for zh, _ in result.notes if zh.startswith("左边")]
+    assert "3" in note

@@ -20,6 +20,7 @@ from fupin_cli.jobs.request import Progress
 from fupin_cli.jobs.wanted import with_mapping
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.difference import Comparison
+from fupin_cli.model.table import Tables
 from fupin_cli.tables import build_tables, set_apart, share_headings
 from fupin_cli.tables.shared_headings import Shared
 
@@ -46,6 +47,7 @@ def run(request: CompareRequest, progress: Progress = lambda _stage, _done, _tot
         shared = share_headings(dictionary, mine.layouts, theirs.layouts)
         progress("tables", 0, 0)
         sides = _sides(engine, shared, request)
+        notes += [*of_side(_of_tables(sides.left), "左边", "left"), *of_side(_of_tables(sides.right), "右边", "right")]
         compared = _compare(engine, sides, shared, request, progress)
         return replace(
             compared,
@@ -64,6 +66,11 @@ def _sides(engine: Engine, shared: Shared, request: CompareRequest) -> Sides:
     left = set_apart(engine, build_tables(engine, shared.left, shared.dictionary, settings), "left")
     right = set_apart(engine, build_tables(engine, shared.right, shared.dictionary, settings), "right")
     return Sides(left, right, shared.dictionary)
+
+
+def _of_tables(tables: Tables) -> list[Note]:
+    """Return what is to be said of a side's tables; not which day its rows count for, of which nothing here depends."""
+    return [note for note in tables.notes if "--as-of" not in note[0]]
 
 
 def _compare(engine: Engine, sides: Sides, shared: Shared, request: CompareRequest, progress: Progress) -> Comparison:
