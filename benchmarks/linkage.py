@@ -4,7 +4,7 @@
     python -m benchmarks.linkage                    fupin alone
     python -m benchmarks.linkage --crowd 100000     seconds only: nobody's number meets, everybody is left over
 
-Weights were chosen by reason and looked at on seeds 1 to 5; 2026 was kept for the report. Exits 1 when precision is below
+Weights were chosen by reason and looked at on seeds 1 to 4; 2026 was kept for the report. Exits 1 when precision is below
 0.99, recall below 0.97, or f1 (the harmonic mean of both) not above that of a peer at the threshold that would suit it best.
 """
 
