@@ -22,13 +22,6 @@ def result(judged: Judged, read: Read, told: Told) -> Audit:
     rules = {name: rule for name, rule in rules.items() if ASKED_OF not in name}
     for rule, silenced in told.silenced.items():
         all_counts[rule] = replace(all_counts[rule], silenced=silenced)
-    given = [
-        (
-            f"参数“{name}”由使用者给出，无来源：{_plain(value)}",
-            f"{name} = {_plain(value)}: given by the user, not sourced",
-        )
-        for name, value in settings.given.items()
-    ]
     households, persons = _count(engine, "户"), _count(engine, "人") if tables.persons else 0
     return Audit(
         as_of=settings.as_of or _latest(engine),
@@ -46,7 +39,7 @@ def result(judged: Judged, read: Read, told: Told) -> Audit:
             dict.fromkeys(
                 [
                     *_nobody(households + persons, _count(engine, "村")),
-                    *given,
+                    *_given(judged),
                     *of_lists(judged),
                     *told.notes,
                     *read.notes,
@@ -77,6 +70,17 @@ def _nobody(rows: int, villages: int) -> list[tuple[str, str]]:
             f"no household and no person was read: {en}. No rule over households or persons was judged, "
             "which does not mean that all is well; give a household or person table.",
         )
+    ]
+
+
+def _given(judged: Judged) -> list[tuple[str, str]]:
+    """Say which parameters the user gave."""
+    return [
+        (
+            f"参数“{name}”由使用者给出，无来源：{_plain(value)}",
+            f"{name} = {_plain(value)}: given by the user, not sourced",
+        )
+        for name, value in judged.settings.given.items()
     ]
 
 
