@@ -68,6 +68,22 @@ def _document(comparison: Comparison, lang: Lang, *, reveal: bool) -> dict[str, 
         "key": _key(main),
         "counts": {**table_counts(main), **group_counts(comparison), "changed_cells": len(main.changed)},
         **_lists(main, veil),
+        **_groups(comparison, veil, lang),
+        **_about(main),
+        "also": (_also(table, veil) for table in others),
+        "masked": not reveal,
+        "tokens": comparison.tokens,
+        "notes": [note[lang == "en"] for note in comparison.notes],
+        "failed_files": [
+            {"path": path, "message": en if lang == "en" else zh} for path, zh, en in comparison.failed_files
+        ],
+        "files": _files(comparison),
+    }
+
+
+def _groups(comparison: Comparison, veil: Veil, lang: Lang) -> dict[str, Any]:
+    """What is told of households and persons beside the tables."""
+    return {
         "moved": (
             {
                 "left": _record(move.left),
@@ -89,23 +105,15 @@ def _document(comparison: Comparison, lang: Lang, *, reveal: bool) -> dict[str, 
             for change in map(veil.head, comparison.head_changed)
         ),
         "suspected_same": (_suspicion(each, lang) for each in map(veil.suspicion, comparison.suspected)),
-        **_about(main),
-        "also": (_also(table, veil) for table in others),
-        "masked": not reveal,
-        "tokens": comparison.tokens,
-        "notes": [note[lang == "en"] for note in comparison.notes],
-        "failed_files": [
-            {"path": path, "message": en if lang == "en" else zh} for path, zh, en in comparison.failed_files
-        ],
-        "files": [
-            {"side": side, **file}
-            for side, layouts in (
-                ("left", comparison.layouts[: comparison.left_layouts]),
-                ("right", comparison.layouts[comparison.left_layouts :]),
-            )
-            for file in files_of(layouts)
-        ],
     }
+
+
+def _files(comparison: Comparison) -> list[dict[str, Any]]:
+    sides = (
+        ("left", comparison.layouts[: comparison.left_layouts]),
+        ("right", comparison.layouts[comparison.left_layouts :]),
+    )
+    return [{"side": side, **file} for side, layouts in sides for file in files_of(layouts)]
 
 
 def _also(table: TableComparison, veil: Veil) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Write the sheets of a comparison's workbook that show two rows together: changed records, suspected pairs."""
 
 from collections.abc import Iterator
+from math import floor
 
 from fupin_cli.model.difference import CellChange, Record, Side, Suspicion, TableComparison
 from fupin_cli.reports.compare_counts import blank
-from fupin_cli.reports.compare_rows import TOLD_APART, Sheets, who, who_heads
+from fupin_cli.reports.compare_rows import TOLD_APART, Sheets, rooms, who, who_heads
 from fupin_cli.reports.compare_sections import evidence, pairs_of
 from fupin_cli.reports.compare_sentences import values
 from fupin_cli.reports.compare_words import said
@@ -24,7 +25,7 @@ def beside(sheets: Sheets) -> None:
         columns += sorted(changed - set(columns))
         lang = sheets.lang
         heads: Row = [*(said(key, lang) for key in ("pair", "side", "place")), *who_heads(lang), *columns]
-        widths = (6, 6, 18, 17, 10, 11, 11, *(16 for _ in columns))
+        widths = (6, 6, 18, 17, 10, 11, 11, *rooms(columns))
         rows = _pair_rows(sheets, table, columns)
         sheets.tables(f"{said('beside_sheet', lang)} {table.table}", heads, widths, rows, frozen=5)
 
@@ -71,10 +72,8 @@ def suspected(sheets: Sheets) -> None:
     lang = sheets.lang
     heads: Row = [*(said(key, lang) for key in ("pair", "score", "side", "place")), *who_heads(lang)]
     heads += [*columns, said("evidence", lang)]
-    widths = (6, 8, 6, 18, 17, 10, 11, 11, *(19 if column == "证件号码" else 14 for column in columns), 46)
-    sheets.tables(
-        said("suspected_sheet", lang), heads, widths, _suspected_rows(sheets, pairs, columns), frozen=6, tall=True
-    )
+    widths = (6, 8, 6, 18, 17, 10, 11, 11, *rooms(columns), 46)
+    sheets.tables(said("suspected_sheet", lang), heads, widths, _suspected_rows(sheets, pairs, columns), frozen=6)
 
 
 def _columns(sheets: Sheets) -> list[str]:
@@ -99,7 +98,7 @@ def _suspected_rows(sheets: Sheets, pairs: list[Suspicion], columns: list[str]) 
             over = "" if index else "over"
             lead: Row = [
                 Cell(number, f"numbered {over}".rstrip()),
-                Cell(round(pair.score, 4), f"likely {over}".rstrip()),
+                Cell(floor(pair.score * 100) / 100, f"likely {over}".rstrip()),
             ]
             lead += [
                 Cell(said(side, sheets.lang), f"{side} {over}".rstrip()),

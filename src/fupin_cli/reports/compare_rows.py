@@ -51,23 +51,15 @@ class Sheets:
             return Link(target, text)
         return Link(target and target[: -len("A1")] + (place.cells[0] if place.cells else f"A{place.row or 1}"), text)
 
-    def tables(
-        self,
-        name: str,
-        heads: Row,
-        widths: Sequence[float],
-        rows: Iterator[Row],
-        frozen: int = 0,
-        *,
-        tall: bool = False,
-    ) -> None:
-        """Write a sheet, and as many more as the rows need; none without a row. `tall` rows are as high as their text."""
+    def tables(self, name: str, heads: Row, widths: Sequence[float], rows: Iterator[Row], frozen: int = 0) -> None:
+        """Write a sheet, and as many more as the rows need; none without a row. Rows are as high as their texts."""
         first = next(rows, None)
         while first is not None:
             with self.book.table(self._name(name), heads, widths, frozen) as grid:
                 for row in chain([first], islice(rows, ROWS_A_SHEET - 1)):
-                    if tall:
-                        grid.sheet.set_row(grid.row, _LINE * _lines(row, widths))
+                    lines = _lines(row, widths)
+                    if lines > 1:
+                        grid.sheet.set_row(grid.row, _LINE * lines)
                     grid.write(row)
             first = next(rows, None)
 
@@ -84,10 +76,17 @@ class Sheets:
 
 def _lines(row: Row, widths: Sequence[float]) -> int:
     """Return how many lines the longest text of a row takes in its column."""
-    texts = [value.value if isinstance(value, Cell) else value for value in row]
-    return max(
-        len(wrap(text, int(room) - 1)) if isinstance(text, str) else 1 for text, room in zip(texts, widths, strict=True)
-    )
+    lines = 1
+    for value, room in zip(row, widths, strict=True):
+        text = value.value if isinstance(value, Cell) else value
+        if isinstance(text, str) and (len(text) * 2 > room or "\n" in text):
+            lines = max(lines, len(wrap(text, int(room) - 1)))
+    return lines
+
+
+def rooms(columns: Iterable[str]) -> list[float]:
+    """Return how wide the columns of a table are to be: room for a certificate number, else for a few words."""
+    return [22 if "证" in column else 16 for column in columns]
 
 
 def who_heads(lang: Lang) -> Row:
@@ -113,7 +112,7 @@ def one_side(sheets: Sheets, side: Side) -> None:
         sheets.tables(
             name,
             [Cell(str(head), f"{side}_head") for head in heads],
-            (20, 17, 10, 11, 11, *(16 for _ in columns)),
+            (20, 17, 10, 11, 11, *rooms(columns)),
             _one_side_rows(sheets, side, records, columns),
             frozen=3,
         )
@@ -139,7 +138,7 @@ def duplicates(sheets: Sheets) -> None:
     keys = ("pair", "side", "table", "key")
     heads: Row = [*(said(key, lang) for key in keys), *who_heads(lang), said("place", lang)]
     rows = _duplicate_rows(sheets)
-    sheets.tables(said("duplicates_sheet", lang), heads, (7, 7, 7, 34, 17, 10, 11, 11, 20), rows, tall=True)
+    sheets.tables(said("duplicates_sheet", lang), heads, (7, 7, 7, 34, 17, 10, 11, 11, 20), rows)
 
 
 def _duplicate_rows(sheets: Sheets) -> Iterator[Row]:
@@ -167,7 +166,7 @@ def households(sheets: Sheets) -> None:
     heads += [Cell(said(f"{side}_household", lang), f"{side}_head") for side in ("left", "right")]
     heads += [Cell(said(f"{side}_place", lang), f"{side}_head") for side in ("left", "right")]
     rows = ([Cell(serial, "numbered"), *row] for serial, row in enumerate(_household_rows(sheets), 1))
-    sheets.tables(said("households_sheet", lang), heads, (7, 10, 60, 12, 20, 20, 22, 22), rows, tall=True)
+    sheets.tables(said("households_sheet", lang), heads, (7, 10, 60, 12, 20, 20, 22, 22), rows)
 
 
 def _household_rows(sheets: Sheets) -> Iterator[Row]:

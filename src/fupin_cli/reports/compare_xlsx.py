@@ -52,7 +52,7 @@ def to_workbook(comparison: Comparison, place: Path, look: Look, path: Path) -> 
 
 def _summary(sheets: Sheets, look: Look) -> None:
     comparison, lang = sheets.comparison, sheets.lang
-    grid = sheets.book.grid(said("summary_sheet", lang), widths=(24, 14, 12, 12, 10, 10, 10, 12, 28, 28))
+    grid = sheets.book.grid(said("summary_sheet", lang), widths=(24, 14, 12, 12, 10, 10, 10, 12, 40, 40))
     grid.sheet.hide_gridlines(2)
     grid.write([said("title", lang)], style="heading")
     grid.write([])
