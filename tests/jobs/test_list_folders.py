@@ -11,6 +11,7 @@ from fupin_cli.errors import InputError, ListsError, UsageError
 from fupin_cli.jobs.audit import run
 from fupin_cli.jobs.request import Request
 from fupin_cli.model.settings import Settings
+from fupin_cli.rules import load_rulebook
 from tests.jobs.test_audit import fupin
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
@@ -303,3 +304,19 @@ def test_the_sample_lists_are_compared_as_their_lists_yaml_says_and_no_number_is
         assert hits
         assert hits & told_of == (set() if excused else hits)
     assert re.findall(r"\d{17}[\dX]", text) == []
+
+
+def test_every_list_that_is_shipped_may_stand_in_a_folder_and_is_read_by_its_own_headings(audited):
+    kinds = load_rulebook().dictionary.lists.values()
+    texts = {"证件": "990101196005010119", "姓名": "张三", "日期": "2020-06-01", "编号": "990101000001", "年份": "2020"}
+    drawn, entries = {}, []
+    for kind in kinds:
+        names = [column.name for column in kind.columns.values()]
+        cells = [texts.get(kind.columns[name].type, "1") for name in names]
+        drawn[f"{kind.name}.csv"] = f"| {' | '.join(names)} |\n| {' | '.join(cells)} |\n"
+        entries.append(f"  - {{name: {kind.name}, file: {kind.name}.csv}}\n")
+    audit = audited("lists:\n" + "".join(entries), drawn)
+    layouts = {layout.kind: layout for layout in audit.layouts if layout.kind.startswith("名单:")}
+    assert {name.removeprefix("名单:") for name in layouts} == {kind.name for kind in kinds}
+    assert {name: layout.unmapped for name, layout in layouts.items() if layout.unmapped} == {}
+    assert [each for each in audit.not_run if each.reason == "list"] == []
