@@ -1,10 +1,13 @@
 """Plan → verdicts: rows of a relation in the engine, and how often each rule gave each."""
 
+import re
 from collections.abc import Sequence
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.audit import Counts
 from fupin_cli.model.plan import Plan
+
+_MADE = re.compile(r'CREATE OR REPLACE TABLE "([^"]+)"')
 
 
 def judge(engine: Engine, plan: Plan) -> dict[str, Counts]:
@@ -19,11 +22,28 @@ def judge(engine: Engine, plan: Plan) -> dict[str, Counts]:
 
 
 def judge_statements(engine: Engine, statements: Sequence[str]) -> None:
-    """Run the statements that leave the verdict tables, and nothing more."""
+    """Run the statements that leave the verdict tables, and nothing more; two at a time where none reads what the other makes."""
     if any('"地区码"' in statement for statement in statements):
         _load_regions(engine)
-    for statement in statements:
-        engine.run(statement)
+    for wave in _waves(statements):
+        engine.rows_of_each(wave)
+
+
+def _waves(statements: Sequence[str]) -> list[list[str]]:
+    """Return the statements in waves: those of one neither read nor make what another of it makes."""
+    made = [_MADE.match(statement) for statement in statements]
+    names = [f'"{found[1]}"' if found else "" for found in made]  # "" stands in every text: such a statement is alone
+    waves: list[list[str]] = []
+    of: list[int] = []
+    for number, statement in enumerate(statements):
+        before = (
+            of[other] for other in range(number) if names[other] in statement or names[number] in statements[other]
+        )
+        of.append(max(before, default=-1) + 1)
+        if of[-1] == len(waves):
+            waves.append([])
+        waves[of[-1]].append(statement)
+    return waves
 
 
 def _load_regions(engine: Engine) -> None:
@@ -37,6 +57,11 @@ def _load_regions(engine: Engine) -> None:
 
 
 def _count(engine: Engine, level: str, rules: tuple[str, ...]) -> list[tuple[str, Counts]]:
-    sums = ", ".join(f'COUNT_IF("{rule}" = {code})' for rule in rules for code in (1, 2, 3, 0))
-    found = [int(value or 0) for value in engine.rows(f'SELECT {sums} FROM "verdicts_{level}"')[0]]
-    return [(rule, Counts(*found[i * 4 : i * 4 + 4])) for i, rule in enumerate(rules)]
+    sums = ", ".join(f'COUNT_IF("{rule}" = {code})' for rule in rules for code in (1, 2, 3))
+    counted = engine.rows(f'SELECT COUNT(*), {sums} FROM "verdicts_{level}"')[0]
+    rows, *found = (int(value or 0) for value in counted)  # COUNT_IF of no rows is NULL
+    told = zip(rules, found[::3], found[1::3], found[2::3], strict=True)
+    return [
+        (rule, Counts(passed, failed, unknown, rows - passed - failed - unknown))
+        for rule, passed, failed, unknown in told
+    ]
