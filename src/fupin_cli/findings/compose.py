@@ -138,7 +138,7 @@ class RuleFindings:
         rule = self._planned.rule
         lacking = set(fields_of(rule.message, rule.message_en or "")) - fields.keys() - _ALWAYS
         for column, found in row.columns.items():
-            if not any(self._cells.addresses(self._cells.stands(at, column), column) for at in found):
+            if not any(column in self._cells.columns(source) for source, _ in found):
                 lacking.add(column)
         return lacking - _ALWAYS
 
