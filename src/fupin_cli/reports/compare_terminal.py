@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TOP = 20  # records of each section
 _COLUMNS_SHOWN = 30
+_ONE_SIDED_SHOWN = 24
 _STYLES = {"only_left": "red", "only_right": "green", "changed": "yellow"}
 
 
@@ -169,10 +170,10 @@ def _one_sided(comparison: Comparison, look: Look) -> list[Line]:
             ("only_columns_right", table.columns_only_right),
         ):
             if columns:
-                told = said("and", look.lang).join(columns)
-                lines += block(
-                    told, look.width, "    ", f"  {table.table} {said(key, look.lang)}{said('colon', look.lang)}"
-                )
+                told = said("and", look.lang).join(columns[:_ONE_SIDED_SHOWN])
+                rest = len(columns) - _ONE_SIDED_SHOWN
+                lines += block(f"{table.table} {said(key, look.lang)}", look.width, "  ")
+                lines += block(f"{told} … (+{rest})" if rest > 0 else told, look.width, "    ")
     return [*lines, ()] if lines else []
 
 
