@@ -1,7 +1,8 @@
 """One rule's verdicts on some rows → each walked through: the truth of every part, the values, the cells, the standards."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from fupin_cli.engines.cells import Cells
 from fupin_cli.findings.beside import find_beside
@@ -118,18 +119,13 @@ def _explanations(
     if not rows:
         return []
     steps, level = judged.plan.steps, planned.level
-    alias, own = alias_of(level), level in _PERSONAL
-    subject = subject_columns(judged, "p" if level == "人" else "", "h") if own else subject_columns_of(judged, level)
-    width = len(subject)
-    at = (f'{alias}."_source"', f'{alias}."_row"') if own else source_and_row(level)
-    selected = [f'{alias}."_id"', *at, f'x."{planned.rule.id}"', *subject, *(step.sql for step in steps)]
-    selected += [part for one in planned.parameters for part in (one.value, one.day, one.place)]
-    heads = f' LEFT JOIN {HEADS} t ON t."_household" = h."_id"' if own else ""
-    said = ", ".join(selected)
-    found = judged.engine.rows(
-        f'SELECT {said}{rows_with(judged.plan.rows_of[level], said, heads)}{heads} JOIN "verdicts_{level}" x ON x."_id" = {alias}."_id"'
-        f' WHERE {alias}."_id" IN ({", ".join(map(str, rows))}) ORDER BY 1'
+    subject = (
+        subject_columns(judged, "p" if level == "人" else "", "h")
+        if level in _PERSONAL
+        else subject_columns_of(judged, level)
     )
+    width = len(subject)
+    found = _told(judged, planned, subject, rows)
     sources = Sources(judged)
     columns = [step.column for step in steps if step.column]
     cells.fetch([((row[1], row[2]), column) for row in found for column in columns if row[2] is not None])
@@ -156,6 +152,21 @@ def _explanations(
             )
         )
     return explained
+
+
+def _told(judged: Judged, planned: PlannedRule, subject: Sequence[str], rows: Collection[int]) -> list[tuple[Any, ...]]:
+    """Return of each row its id, source and row, the verdict, whom it is about, and what the steps and parameters gave."""
+    level = planned.level
+    alias, own = alias_of(level), level in _PERSONAL
+    at = (f'{alias}."_source"', f'{alias}."_row"') if own else source_and_row(level)
+    selected = [f'{alias}."_id"', *at, f'x."{planned.rule.id}"', *subject, *(step.sql for step in judged.plan.steps)]
+    selected += [part for one in planned.parameters for part in (one.value, one.day, one.place)]
+    heads = f' LEFT JOIN {HEADS} t ON t."_household" = h."_id"' if own else ""
+    said = ", ".join(selected)
+    return judged.engine.rows(
+        f'SELECT {said}{rows_with(judged.plan.rows_of[level], said, heads)}{heads} JOIN "verdicts_{level}" x ON x."_id" = {alias}."_id"'
+        f' WHERE {alias}."_id" IN ({", ".join(map(str, rows))}) ORDER BY 1'
+    )
 
 
 def _part(step: PlannedStep, value: object, here: tuple[int, int], cells: Cells) -> Part:
