@@ -47,6 +47,7 @@ class Found:
 
     tool: str
     pairs: list[tuple[int, int]]  # the likeliest first
+    scores: list[float]  # of each pair, as the tool gives it
     seconds: float
 
     def precision(self) -> float:
@@ -69,6 +70,15 @@ class Found:
             right += a == b
             best = max(best, 2 * right / (number + len(planted)))
         return best
+
+    def recall_when_precise(self, planted: dict[int, str], least: float = PRECISION) -> float | None:
+        """Return the recall at the lowest of its thresholds where precision is at least that; None: at no threshold."""
+        right, found = 0, None
+        for number, (a, b) in enumerate(self.pairs, 1):
+            right += a == b
+            if self.scores[number - 1 : number] != self.scores[number : number + 1] and right >= least * number:
+                found = right / max(1, len(planted))  # no threshold stands between equal scores
+        return found
 
 
 def main() -> int:
@@ -103,7 +113,9 @@ def ours(drawn: Editions, least: float = 0.9, *, large: bool = False) -> Found:
         )
         started = time.perf_counter()
         found = suspects(engine, _SIDES, least)
-        return Found("fupin", [(one.left, one.right) for one in found], time.perf_counter() - started)
+        took = time.perf_counter() - started
+        found = sorted(found, key=lambda one: -one.score)
+        return Found("fupin", [(one.left, one.right) for one in found], [one.score for one in found], took)
     finally:
         engine.close()
 
@@ -154,7 +166,7 @@ def _peers(drawn: Editions, python: str) -> list[Found]:
             told = subprocess.run([python, str(script), tool, *paths], check=True, capture_output=True, text=True)
             said = json.loads(told.stdout.splitlines()[-1])
             pairs = sorted(said["pairs"], key=lambda pair: -pair[2])
-            found.append(Found(tool, [(a, b) for a, b, _ in pairs], said["seconds"]))
+            found.append(Found(tool, [pair[:2] for pair in pairs], [pair[2] for pair in pairs], said["seconds"]))
     return found
 
 
@@ -193,6 +205,10 @@ def _print(drawn: Editions, found: list[Found]) -> None:
     print(f"| {'recall':22} |" + "".join(f" {one.recall(drawn.planted):>13.4f} |" for one in found))
     print(f"| {'f1':22} |" + "".join(f" {one.f1(drawn.planted):>13.4f} |" for one in found))
     print(f"| {'f1, best threshold':22} |" + "".join(f" {one.at_best(drawn.planted):>13.4f} |" for one in found))
+    print(
+        f"| {f'recall, precise {PRECISION:.0%}':22} |"
+        + "".join(f" {_or_never(one.recall_when_precise(drawn.planted)):>13} |" for one in found)
+    )
     print(f"| {'pairs suggested':22} |" + "".join(f" {len(one.pairs):>13} |" for one in found))
     print(f"| {'seconds':22} |" + "".join(f" {one.seconds:>13.1f} |" for one in found))
     for kind in KINDS:
@@ -200,6 +216,10 @@ def _print(drawn: Editions, found: list[Found]) -> None:
             f"| {f'{kind} ({counts[kind]})':22} |"
             + "".join(f" {one.recall(drawn.planted, kind):>13.3f} |" for one in found)
         )
+
+
+def _or_never(recall: float | None) -> str:
+    return "never" if recall is None else f"{recall:.4f}"
 
 
 def _crowd(people: int, seed: int) -> int:
