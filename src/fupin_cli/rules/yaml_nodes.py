@@ -105,6 +105,54 @@ def read_yaml(file: Path, largest: int = LARGEST) -> Document:
     return document
 
 
+def read_values(file: Path, largest: int = LARGEST) -> dict[str, Any] | None:
+    """Return what `read_yaml` finds in a file without fault, without the places; None where there is a fault to tell."""
+    text = _read_text(Document(file, []), largest)
+    if text is None:
+        return None
+    event: Callable[[], Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text).get_event
+    try:
+        event()  # the stream begins
+        if isinstance(event(), yaml.StreamEndEvent):
+            return None
+        value = _value(event(), event, 0)
+        event()  # the document ends
+        return value if isinstance(value, dict) and isinstance(event(), yaml.StreamEndEvent) else None
+    except (yaml.YAMLError, _Broken):
+        return None
+
+
+def _value(opened: Any, event: Callable[[], Any], depth: int) -> Any:  # noqa: ANN401 - events and YAML values
+    """Return the value that begins with an event.
+
+    Raises:
+        _Broken: it holds what these files may not.
+    """
+    if opened.anchor is not None or opened.tag is not None:
+        raise _Broken
+    if isinstance(opened, yaml.ScalarEvent):
+        return _scalar(opened)
+    if depth == DEEPEST:
+        raise _Broken
+    if isinstance(opened, yaml.SequenceStartEvent):
+        listed: list[Any] = []
+        while not isinstance(inner := event(), yaml.SequenceEndEvent):
+            listed.append(_value(inner, event, depth + 1))
+        return listed
+    values: dict[str, Any] = {}
+    while not isinstance(key := event(), yaml.MappingEndEvent):
+        if not isinstance(key, yaml.ScalarEvent) or key.value in values:
+            raise _Broken
+        values[key.value] = _value(event(), event, depth + 1)
+    return values
+
+
+def _scalar(event: yaml.ScalarEvent) -> str | None:
+    """Return the text of a scalar; None for a blank."""
+    text: str = event.value
+    return None if text in ("", "~", "null") and event.implicit[0] else text
+
+
 def _read_text(document: Document, largest: int) -> str | None:
     try:
         raw = document.file.read_bytes()
@@ -176,8 +224,7 @@ class _Reader:
             self._say(_spot(event), zh, "tags (!) are not used: leave it out, or put the text in quotes")
             raise _Broken
         if isinstance(event, yaml.ScalarEvent):
-            blank = event.value in ("", "~", "null") and event.implicit[0]
-            return None if blank else event.value
+            return _scalar(event)
         if depth == DEEPEST:
             self._say(_spot(event), "层次太深，不像规则文件", "nested too deeply: that is no rule file")
             raise _Broken
