@@ -6,6 +6,36 @@ Ids are never renumbered: FIX001 … are safe, FIX101 … need --unsafe.
 """
 
 from fupin_cli.fixes.ground import Proposer, Spelling
+from fupin_cli.fixes.repairs import (
+    fix001_blanks,
+    fix002_unseen,
+    fix003_width,
+    fix004_number_marks,
+    fix005_certificate_x,
+    fix006_dressed_number,
+    fix007_text_number,
+    fix008_dates,
+    fix009_codes,
+    fix010_separators,
+    fix011_name_dots,
+    fix012_place_names,
+    fix013_fill_households,
+)
 
-SPELLINGS: tuple[Spelling, ...] = ()
-PROPOSERS: tuple[Proposer, ...] = ()
+SPELLINGS: tuple[Spelling, ...] = (
+    fix002_unseen.KIND,
+    fix001_blanks.KIND,
+    fix003_width.KIND,
+    fix004_number_marks.KIND,
+    fix005_certificate_x.KIND,
+    fix011_name_dots.KIND,
+    fix006_dressed_number.KIND,
+    fix007_text_number.KIND,
+    fix008_dates.KIND,
+    fix009_codes.KIND,
+    fix010_separators.KIND,
+)
+PROPOSERS: tuple[Proposer, ...] = (
+    fix012_place_names.KIND,
+    fix013_fill_households.KIND,
+)
