@@ -3,15 +3,15 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fupin_cli.api import Result, audit
+    from fupin_cli.api import CompareCounts, CompareResult, Result, audit, compare
 
-__all__ = ["Result", "__version__", "audit"]
+__all__ = ["CompareCounts", "CompareResult", "Result", "__version__", "audit", "compare"]
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:
     """Import the API when it is first asked for, so that the command starts at once."""
-    if name in {"Result", "audit"}:
+    if name in __all__:
         from fupin_cli import api
 
         return getattr(api, name)

@@ -1,12 +1,17 @@
 """The Python API gives what the command gives."""
 
+import sys
 from datetime import date
+from textwrap import dedent
 
 import duckdb
 import pandas as pd
+import pytest
 from arro3.core import Table
+from mypy import api as mypy
 
 import fupin_cli
+from fupin_cli.errors import UsageError
 
 ROWS = {
     "户编号": ["990101000001", "990101000001"],
@@ -63,3 +68,127 @@ def test_a_frame_of_arrow_columns_is_audited_like_one_of_pandas():
         frame = Table.from_arrow(connection.sql(ROWS_SQL))
     of_arrow = fupin_cli.audit(frame, **asked)
     pd.testing.assert_frame_equal(of_arrow.to_pandas(), of_pandas)
+
+
+# ---- compare
+
+A, B, C = "11010519491231002X", "990101201205010026", "990101196002020035"
+LEFT = f"""
+| 户编号 | 姓名 | 与户主关系 | 证件号码 | 人均纯收入 |
+| '990101000001 | 张三 | 户主 | {A} | 3200 |
+| '990101000001 | 李四 | 之女 | '{B} | 3200 |
+"""
+RIGHT = f"""
+| 户编号 | 姓名 | 与户主关系 | 证件号码 | 人均纯收入 |
+| '990101000001 | 张三 | 户主 | {A} | 4100 |
+| '990101000002 | 王五 | 户主 | '{C} | 5000 |
+"""
+
+
+def frame_of(table: str) -> pd.DataFrame:
+    lines = [[cell.strip().lstrip("'") for cell in line.strip("|").split("|")] for line in table.strip().splitlines()]
+    return pd.DataFrame(lines[1:], columns=lines[0])
+
+
+def test_frames_are_compared_like_the_workbooks_that_hold_them(sketch):
+    of_frames = fupin_cli.compare(frame_of(LEFT), Table.from_arrow(frame_of(RIGHT)))
+    of_files = fupin_cli.compare(sketch(LEFT, "a.xlsx"), str(sketch(RIGHT, "b.xlsx")))
+    columns = ["household", "person", "column", "left", "right", "left_row", "right_row", "left_cells", "right_cells"]
+    pd.testing.assert_frame_equal(of_frames.to_pandas()[columns], of_files.to_pandas()[columns])
+    assert of_frames.counts == of_files.counts
+    assert of_files.differs
+
+
+def test_changed_cells_come_as_a_frame_with_both_places(sketch):
+    found = fupin_cli.compare(sketch(LEFT, "a.xlsx"), sketch(RIGHT, "b.xlsx"))
+    (row,) = found.to_pandas("changed")[["table", "column", "left", "right", "left_row", "left_cells"]].to_dict(
+        "records"
+    )
+    assert row == {
+        "table": "户",
+        "column": "人均纯收入",
+        "left": 3200,
+        "right": 4100,
+        "left_row": 2,
+        "left_cells": "E2",
+    }
+    counts = found.counts
+    assert (counts.same, counts.changed, counts.only_left, counts.only_right, counts.moved) == (1, 0, 1, 1, 0)
+    assert found.counts_by_table["户"].changed_cells == 1
+
+
+def test_records_of_one_side_come_with_their_values_masked_unless_revealed(sketch):
+    found = fupin_cli.compare(sketch(LEFT, "a.xlsx"), sketch(RIGHT, "b.xlsx"))
+    shown = found.to_pandas("only_left")
+    assert shown[["table", "person", "row", "姓名", "与户主关系"]].to_numpy().tolist() == [
+        ["人", "李*", 3, "李*", "之女"]
+    ]
+    assert B not in shown.to_csv()
+    assert found.to_pandas("only_left", reveal=True)["证件号码"].tolist() == [B]
+
+
+@pytest.mark.parametrize("kind", ["duplicates", "moved", "split", "merged", "head_changed", "suspected_same"])
+def test_a_class_without_records_is_an_empty_frame_with_columns(sketch, kind):
+    book = sketch(LEFT)
+    found = fupin_cli.compare(book, frame_of(LEFT)).to_pandas(kind)
+    assert (len(found), found.columns[-1]) == (0, "row" if kind == "duplicates" else "right_row")
+
+
+def test_a_class_nobody_knows_is_refused(sketch):
+    with pytest.raises(UsageError, match="there is no class added of differences; there are changed, only_left"):
+        fupin_cli.compare(sketch(LEFT), frame_of(LEFT)).to_pandas("added")
+
+
+def test_what_is_neither_a_path_nor_a_frame_is_refused():
+    with pytest.raises(
+        UsageError, match=r"^int: neither a path nor a frame\. Give a path, or a frame of pandas, Polars"
+    ):
+        fupin_cli.compare(frame_of(LEFT), [3])
+
+
+def test_a_notebook_shows_the_differences_masked_and_escaped(sketch):
+    found = fupin_cli.compare(frame_of(LEFT.replace("李四", "<b>四")), frame_of(RIGHT))
+    shown = found._repr_html_()
+    assert "人：相同 1，有改动 0，仅左边有 1，仅右边有 1。" in shown
+    assert "<td>人均纯收入：3200 → 4100</td>" in shown
+    assert "<b>四" not in shown
+    assert not any(secret in shown for secret in (A, B, C, "张三", "王五"))
+
+
+def test_an_earlier_edition_may_be_a_frame_of_arrow_columns():
+    asked = {"as_of": date(2020, 12, 31)}
+    frame = frame_of(RIGHT)
+    found = fupin_cli.audit(frame, previous=Table.from_arrow(frame_of(LEFT)), **asked)
+    assert found.to_pandas().equals(fupin_cli.audit(frame, previous=[frame_of(LEFT)], **asked).to_pandas())
+    assert "上期读到 1 户 2 人" in " ".join(zh for zh, _ in found.audit.notes)
+
+
+def test_a_program_that_uses_the_api_is_fully_typed(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(
+        dedent(
+            """
+            from pathlib import Path
+            import pandas as pd
+            import fupin_cli
+
+            frame = pd.DataFrame({"姓名": ["张三"]})
+            found = fupin_cli.compare(frame, [Path("b.xlsx"), "c.xlsx"], tolerance={"人均纯收入": 0.5}, tables=["人"])
+            reveal_type(found.counts.moved)
+            reveal_type(found.to_pandas("moved"))
+            reveal_type(fupin_cli.audit("a.xlsx", previous=frame).to_dict())
+            found.to_pandas("added")
+            """
+        ),
+        encoding="utf-8",
+    )
+    asked = ["--strict", f"--python-executable={sys.executable}", f"--cache-dir={tmp_path}", "--no-pretty"]
+    told, _, _ = mypy.run([*asked, str(program)])
+    assert [line.removeprefix(str(program)) for line in told.splitlines()[:-1]] == [
+        ':8: note: Revealed type is "int"',
+        ':9: note: Revealed type is "pandas.core.frame.DataFrame"',
+        ':10: note: Revealed type is "dict[str, Any]"',
+        ':11: error: Argument 1 to "to_pandas" of "CompareResult" has incompatible type "Literal[\'added\']"; expected '
+        "\"Literal['changed', 'only_left', 'only_right', 'duplicates', 'moved', 'split', 'merged', "
+        "'head_changed', 'suspected_same']\"  [arg-type]",
+    ]

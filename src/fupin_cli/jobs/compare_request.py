@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from fupin_cli.model.settings import Settings, Wishes
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from fupin_cli.engines import ArrowStream
+    from fupin_cli.jobs.request import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +18,8 @@ class CompareRequest:
     makes its side a departmental list.
     """
 
-    left: "tuple[Path | pd.DataFrame | ArrowStream, ...]"
-    right: "tuple[Path | pd.DataFrame | ArrowStream, ...]"
+    left: "tuple[Path | Frame, ...]"
+    right: "tuple[Path | Frame, ...]"
     settings: Settings  # `as_of` is not asked: each side has its own day
     wishes: Wishes = field(default_factory=Wishes)
     mapping: Path | None = None  # mapping file, for both sides

@@ -17,11 +17,9 @@ from fupin_cli.model.settings import Wishes
 from fupin_cli.model.table import Layout
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from fupin_cli.jobs.request import Frame
 
-    from fupin_cli.engines import ArrowStream
-
-    Given = Path | pd.DataFrame | ArrowStream
+    Given = Path | Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def read_side(
     """
     files = expanded(one for one in side.sources if isinstance(one, Path))
     notes = [skipped(source) for source in files if source.skipped]
-    sources: list[Source | Given] = [source for source in files if not source.skipped]
+    sources: list[Source | Frame] = [source for source in files if not source.skipped]
     sources += [one for one in side.sources if not isinstance(one, Path)]
     wishes = Wishes(list_name=side.listed) if side.listed else wishes
     layouts: list[Layout] = []
@@ -90,7 +88,7 @@ def read_side(
     for number, source in enumerate(sources):
         progress("sheets", number, len(sources))
         try:
-            found = layouts_of(engine, source, first[0] + number, wishes, dictionary)  # type: ignore[arg-type]
+            found = layouts_of(engine, source, first[0] + number, wishes, dictionary)
         except UsageError:
             raise
         except FupinError as error:

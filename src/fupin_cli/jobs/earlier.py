@@ -17,7 +17,7 @@ from fupin_cli.model.table import Layout, Tables
 from fupin_cli.tables import build_tables, earlier_settings, set_aside
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from fupin_cli.jobs.request import Frame
 
 APART = 1_000_000  # the sheets of an earlier edition are numbered from here
 
@@ -40,7 +40,7 @@ def read_earlier(
     wishes = Wishes(mapping=request.wishes.mapping, known=request.wishes.known)
     layouts: list[Layout] = []
     notes: list[Note] = [skipped(source) for source in files if source.skipped]
-    wanted: list[Source | pd.DataFrame] = [source for source in files if not source.skipped]
+    wanted: list[Source | Frame] = [source for source in files if not source.skipped]
     wanted += [each for each in request.previous if not isinstance(each, Path)]
     for number, source in enumerate(wanted):
         progress("sheets", number, len(wanted))

@@ -18,7 +18,7 @@ from fupin_cli.sheets import read_frame
 from fupin_cli.tables import find_layouts
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from fupin_cli.jobs.request import Frame
 
 Failed = tuple[str, str, str]  # path, zh, en
 Note = tuple[str, str]  # zh, en
@@ -47,7 +47,7 @@ def read_layouts(
         InputError: a list, or the only file, cannot be read; or nothing holds a registry.
     """
     registries = expanded(request.files)
-    sources: list[tuple[Source | pd.DataFrame, Wishes]] = [(source, request.wishes) for source in registries]
+    sources: list[tuple[Source | Frame, Wishes]] = [(source, request.wishes) for source in registries]
     sources += [(frame, request.wishes) for frame in request.frames]
     told = described or {}
     sources += [
@@ -82,7 +82,7 @@ def read_layouts(
 
 
 def layouts_of(
-    engine: Engine, source: "Source | pd.DataFrame", number: int, wishes: Wishes, dictionary: Dictionary
+    engine: Engine, source: "Source | Frame", number: int, wishes: Wishes, dictionary: Dictionary
 ) -> list[SheetRead]:
     """Return the sheets of one file or frame with their tables; `number` is its ordinal in the engine.
 
@@ -122,7 +122,7 @@ def skipped(source: Source) -> Note:
     return f"{source.file}：跳过，{zh}", f"{source.file}: skipped, {en}"
 
 
-def _sheets(engine: Engine, source: "Source | pd.DataFrame", number: int) -> list[Sheet]:
+def _sheets(engine: Engine, source: "Source | Frame", number: int) -> list[Sheet]:
     if not isinstance(source, Source):
         return [read_frame(engine, source, number)]
     if source.failed:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from fupin_cli.model.settings import Settings, Wishes
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     import pandas as pd
+
+    from fupin_cli.engines import ArrowStream
+
+    Frame: TypeAlias = (
+        pd.DataFrame | ArrowStream
+    )  # a table in memory: of pandas, or anything that gives an Arrow stream
 
 LEDGER = "疑点台账"  # the kind of list a ledger is
 Progress = Callable[[str, int, int], None]  # stage, steps done, steps in all (0: not known)
@@ -23,11 +31,11 @@ class Request:
     wishes: Wishes = field(default_factory=Wishes)
     lists: tuple[tuple[str, Path], ...] = ()  # departmental lists: (name as the user wrote it, file)
     ledgers: tuple[Path, ...] = ()  # ledgers of doubts
-    previous: tuple["Path | pd.DataFrame", ...] = ()  # the earlier edition: files, folders, frames
+    previous: "tuple[Path | Frame, ...]" = ()  # the earlier edition: files, folders, frames
     rules_dir: Path | None = None  # more rules than those of fupin
     baseline: Path | None = None
     mapping: Path | None = None  # mapping file: how the headings of its tables are to be read
-    frames: tuple["pd.DataFrame", ...] = ()  # registry tables already in memory (the Python API)
+    frames: "tuple[Frame, ...]" = ()  # registry tables already in memory (the Python API)
 
 
 @dataclass(frozen=True, slots=True)

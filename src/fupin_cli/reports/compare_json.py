@@ -14,13 +14,13 @@ from fupin_cli.reports.words import Lang
 
 def to_dict(comparison: Comparison, *, reveal: bool = False, lang: Lang = "zh") -> dict[str, Any]:
     """Return the comparison as plain dicts and lists; masked unless `reveal`."""
-    whole: dict[str, Any] = _whole(_document(comparison, lang, reveal=reveal))
+    whole: dict[str, Any] = _whole(document(comparison, lang, reveal=reveal))
     return whole
 
 
 def json_parts(comparison: Comparison, *, reveal: bool = False, lang: Lang = "zh") -> Iterator[str]:
     """Return the comparison as JSON text, part after part: one line a record, the rest indented."""
-    yield from _written(_document(comparison, lang, reveal=reveal), "")
+    yield from _written(document(comparison, lang, reveal=reveal), "")
     yield "\n"
 
 
@@ -55,7 +55,7 @@ def _whole(value: Any) -> Any:  # noqa: ANN401 - any JSON
     return {key: _whole(part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
-def _document(comparison: Comparison, lang: Lang, *, reveal: bool) -> dict[str, Any]:
+def document(comparison: Comparison, lang: Lang, *, reveal: bool) -> dict[str, Any]:
     """The report; lists that may be long are iterators."""
     veil = Veil(comparison, reveal=reveal)
     main, *others = comparison.tables

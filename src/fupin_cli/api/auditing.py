@@ -1,4 +1,4 @@
-"""The Python API: files or pandas frames in; findings as frames, dictionaries or records out."""
+"""Registries as files or frames in; the findings of an audit as a frame, a dictionary or records out."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from fupin_cli.model.settings import Settings, Wishes
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from fupin_cli.api.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Result:
 
 
 def audit(  # noqa: PLR0913  # one argument an option of the command
-    *sources: "str | Path | pd.DataFrame",
+    *sources: "Source",
     as_of: date | None = None,
     region: str | None = None,
     profile: str | None = None,
@@ -64,14 +66,15 @@ def audit(  # noqa: PLR0913  # one argument an option of the command
     lists: Mapping[str, str | Path] | None = None,
     ledger: str | Path | None = None,
     parameters: Mapping[str, float | str] | None = None,
-    previous: "str | Path | pd.DataFrame | Iterable[str | Path | pd.DataFrame]" = (),
+    previous: "Source | Iterable[Source]" = (),
     rules: str | Path | None = None,
     today: date | None = None,
 ) -> Result:
     """Audit registry workbooks, folders or frames, as `fupin audit` does.
 
     Args:
-        sources: paths of workbooks or folders, or frames whose columns are named as registry headings.
+        sources: paths of workbooks or folders, or frames whose columns are named as registry headings: of pandas, or
+            anything that gives an Arrow stream (Polars, PyArrow, DuckDB's relations).
         as_of: the data date of every row; default: from the rows.
         region: name or GB/T 2260 code; default: from the rows.
         profile: name of a profile of rules/profiles/.
@@ -87,12 +90,11 @@ def audit(  # noqa: PLR0913  # one argument an option of the command
     Raises:
         FupinError: one clear sentence, in `zh` and `en`.
     """
+    from fupin_cli.api.sources import listed
     from fupin_cli.jobs.audit import run
     from fupin_cli.jobs.request import Request
 
-    alone = isinstance(previous, str | Path) or hasattr(previous, "columns")
-    earlier: Iterable[str | Path | pd.DataFrame] = [previous] if alone else previous  # type: ignore[list-item, assignment]
-    paths = tuple(Path(source) for source in sources if isinstance(source, str | Path))
+    given = listed(sources)
     settings = Settings(
         today=today or date.today(),  # noqa: DTZ011  # the clerk's own day
         as_of=as_of,
@@ -103,13 +105,13 @@ def audit(  # noqa: PLR0913  # one argument an option of the command
         given=dict(parameters or {}),
     )
     request = Request(
-        files=paths,
+        files=tuple(one for one in given if isinstance(one, Path)),
         settings=settings,
         wishes=Wishes(),
         lists=tuple((name, Path(file)) for name, file in (lists or {}).items()),
         ledgers=(Path(ledger),) if ledger is not None else (),
-        previous=tuple(Path(each) if isinstance(each, str | Path) else each for each in earlier),
+        previous=listed(previous),
         rules_dir=Path(rules) if rules is not None else None,
-        frames=tuple(source for source in sources if not isinstance(source, str | Path)),
+        frames=tuple(one for one in given if not isinstance(one, Path)),
     )
     return Result(run(request))
