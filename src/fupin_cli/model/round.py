@@ -72,3 +72,63 @@ class Taken:
     taken: bool
     zh: str  # why it was not taken, or what is to be said of it; "" when there is nothing to say
     en: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFigures:
+    """One round in the burn-down."""
+
+    number: int
+    opened: str  # ISO day
+    closed: str | None
+    deadline: date | None
+    found: int  # doubts its audit found
+    new: int  # of them never seen before
+    reappeared: int  # of them struck off before
+    struck_off: int  # doubts struck off while it went on
+    left: int  # doubts not struck off when it ended (or now)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundStatus:
+    """How a campaign stands: the result of `fupin round status`."""
+
+    folder: str
+    round: int  # the one that is going on
+    day: date  # overdue is against this day
+    standings: tuple[Standing, ...]  # by township, or by township and village
+    total: Standing
+    rounds: tuple[RoundFigures, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a doubt stands in one of two rounds only."""
+
+    doubt: str
+    rule: str
+    rule_name: str
+    township: str | None
+    village: str | None
+    household: str | None
+    side: Literal["gone", "new"]  # in the earlier round only, or in the later
+    cause: Literal["data", "parameter", "rule added", "rule changed", "rule removed", "settings", "not run", "unknown"]
+    zh: str  # what exactly
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundWhy:
+    """What differs between two rounds, by cause: the result of `fupin round why`."""
+
+    first: int
+    second: int
+    kept: int  # doubts of both
+    causes: tuple[Cause, ...]
+    moved: tuple[
+        tuple[str, str, str], ...
+    ]  # (doubt, where it stood, where it stands): the same doubt in another file or sheet
+    rejudged: Literal[
+        "", "first", "second"
+    ]  # the files of which round were judged again; "": neither is there unchanged
+    notes: tuple[tuple[str, str], ...] = ()

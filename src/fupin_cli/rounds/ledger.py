@@ -150,6 +150,37 @@ def open_ledger(folder: Path, *, create: bool = False, at: str = "", fupin: str 
         raise
 
 
+def open_other(path: Path) -> Ledger:
+    """Open the ledger file of another office, to be read only; it is copied into memory and stays as it is.
+
+    Raises:
+        InputError: it is no ledger, is damaged, or is of another version of fupin.
+    """
+    if not path.is_file():
+        raise InputError(
+            f"{path}：没有这个台账文件；请给出对方文件夹里的 {NAME}。",
+            f"{path}: no such ledger; give the {NAME} of the other office's folder.",
+        )
+    held = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        with _told(path):
+            source = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=WAIT)
+            try:
+                source.backup(held)
+            finally:
+                source.close()
+            _look_at(held, path, path.parent, create=False)
+            _check(held, path)
+            if version_of(held) < VERSION:
+                migrate(held)
+    except BaseException:
+        held.close()
+        raise
+    ledger = Ledger(path.parent, held)
+    ledger.file = path
+    return ledger
+
+
 def json_text(value: object) -> str:
     """Write JSON as the ledger keeps it: the same value is the same text."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from fupin_cli.model.round import Doubt, Event, Status
 from fupin_cli.rounds.ledger import Ledger
+from fupin_cli.rounds.records import RuleKept
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,48 @@ class LineKept:
     who: str
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtKey:
+    """What a doubt is known by."""
+
+    id: str
+    rule: str
+    scope: str
+    household: str | None
+    person: str | None
+    person_code: str | None
+    certificate: str | None  # first 18 characters; of a household its head's
+    township: str | None
+    village: str | None
+    column: str | None
+    list: str | None
+    status: Status
+    file: str  # where it was seen last
+    sheet: str
+    of_person: bool  # not only of a household
+
+
+def doubt_keys(ledger: Ledger) -> tuple[DoubtKey, ...]:
+    """Return what every doubt is known by."""
+    found = ledger.rows(
+        "SELECT id, rule, scope, household, person, person_code, certificate, township, village, column_name, list, status, s.file, "
+        "s.sheet FROM doubt d JOIN seen s ON s.doubt = d.id AND s.round = d.last_round ORDER BY id"
+    )
+    return tuple(DoubtKey(*[*row, row[2] in {"人", "名单", "单元格"} or row[5] is not None]) for row in found)
+
+
+def sources(ledger: Ledger, number: int, step: str = "new") -> dict[str, str]:
+    """Return path → sha256 of the files a step of a round read."""
+    asked = "SELECT path, sha256 FROM source WHERE round = ? AND step = ? ORDER BY path"
+    return {str(path): str(sha) for path, sha in ledger.rows(asked, (number, step))}
+
+
+def rules_of(ledger: Ledger, number: int) -> dict[str, RuleKept]:
+    """Return the rules of a round's audit by id."""
+    found = ledger.rows("SELECT id, hash, parameters, not_run FROM rule WHERE round = ? ORDER BY id", (number,))
+    return {str(row[0]): RuleKept(row[0], row[1], json.loads(row[2]), row[3]) for row in found}
+
+
 def rounds(ledger: Ledger) -> tuple[RoundKept, ...]:
     """Return all rounds, the first first."""
     asked = "SELECT number, opened, opened_by, settings, deadline, data_date, fupin, closed, closed_by FROM round ORDER BY number"
@@ -95,6 +138,11 @@ def doubts(
 def _doubt(row: tuple[Any, ...], answer: dict[str, str]) -> Doubt:
     fields = [*row[:12], tuple(json.loads(row[12])), row[13], json.loads(row[14]), *row[15:21], _day(row[21]), answer]
     return Doubt(*fields)
+
+
+def columns_of(ledger: Ledger, table: str) -> tuple[str, ...]:
+    """Return the columns of a table, in order."""
+    return tuple(str(row[0]) for row in ledger.rows("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,)))
 
 
 def known_as(ledger: Ledger) -> dict[str, str]:

@@ -2,96 +2,43 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from fupin_cli.errors import UsageError
 from fupin_cli.model.round import Status
 from fupin_cli.rounds.ledger import Ledger, json_text
+from fupin_cli.rounds.records import Answer, Change, Issued, KeyChange, Moment, RoundOpened, Sighting
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """One finding of an audit as the ledger keeps it."""
-
-    doubt: str  # the doubt's id: the finding's, or that of the doubt it is another name of
-    found_as: str  # the finding's id
-    rule: str
-    rule_name: str
-    severity: str
-    scope: str
-    household: str | None
-    person: str | None
-    person_code: str | None
-    certificate: str | None  # first 18 characters
-    township: str | None
-    village: str | None
-    column: str | None
-    list: str | None
-    stable: bool
-    file: str
-    sheet: str
-    row: int | None
-    cells: tuple[str, ...]
-    values: dict[str, str]
-    message: str
-    message_en: str
-    basis: str
-    fix: str
-    fix_en: str
+def record_round(ledger: Ledger, opened: RoundOpened, when: Moment) -> None:
+    """Enter a new round with the files it read and the rules it judged by."""
+    deadline, data_date = (day.isoformat() if day else None for day in (opened.deadline, opened.data_date))
+    ledger.write(
+        "INSERT INTO round VALUES (?,?,?,?,?,?,?,NULL,NULL)",
+        [(when.round, when.at, when.who, json_text(opened.settings), deadline, data_date, opened.fupin)],
+    )
+    record_sources(ledger, when.round, "new", opened.sources)
+    ledger.write(
+        "INSERT INTO rule VALUES (?,?,?,?,?)",
+        [(when.round, rule.id, rule.hash, json_text(rule.parameters), rule.not_run) for rule in opened.rules],
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """One line of a workbook that was handed out."""
-
-    doubt: str
-    file: str
-    sha256: str  # of the file
-    question: str  # hash of the question's cells, as written in the line
+def record_sources(ledger: Ledger, number: int, step: str, sources: dict[str, str]) -> None:
+    """Enter the files a step read; of a step that is done again the last ones count."""
+    ledger.write("DELETE FROM source WHERE round = ? AND step = ?", [(number, step)])
+    ledger.write("INSERT INTO source VALUES (?,?,?,?)", [(number, step, path, sha) for path, sha in sources.items()])
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One line that came back."""
-
-    doubt: str
-    file: str
-    sha256: str  # of the file
-    row: int | None
-    cells: dict[str, str]  # by ANSWER_COLUMNS, blank ones left out
-    verified_on: date | None = None  # 核实日期, where it could be read
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A doubt's new status and what shows it."""
-
-    doubt: str
-    after: Status
-    proof: str
-    closed_as: Literal["data", "untrue"] = "data"  # of `closed`: what the data proves, or what the county confirmed
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Round, time and person of what is written."""
-
-    round: int
-    at: str  # ISO
-    who: str
-
-
-@dataclass(frozen=True, slots=True)
-class KeyChange:
-    """A 户编号 or 人编号 that was corrected."""
-
-    level: str  # 户 | 人
-    old: str
-    new: str
-    proof: str
-    findings: dict[str, str] = field(default_factory=dict)  # id under the new key → the doubt's id
+def record_close(ledger: Ledger, notes: dict[str, tuple[str, str]], sources: dict[str, str], when: Moment) -> None:
+    """Enter that a round was closed, what was read for it, and why each doubt that is left stays open."""
+    ledger.write("UPDATE round SET closed = ?, closed_by = ? WHERE number = ?", [(when.at, when.who, when.round)])
+    record_sources(ledger, when.round, "close", sources)
+    ledger.write("UPDATE doubt SET note_zh = '', note_en = ''", [()])
+    ledger.write(
+        "UPDATE doubt SET note_zh = ?, note_en = ? WHERE id = ?", [(zh, en, doubt) for doubt, (zh, en) in notes.items()]
+    )
 
 
 def record_findings(
@@ -162,7 +109,7 @@ def record_answers(ledger: Ledger, answers: Sequence[Answer], when: Moment) -> l
         ledger.write(
             "INSERT OR IGNORE INTO answer VALUES (?,?,?,?,?,?,?,?,?,?)",
             [(
-                _mark(a.doubt, when.round, json_text(a.cells)), a.doubt, when.round, a.file, a.sha256, a.row, when.at, when.who,
+                mark(a.doubt, when.round, json_text(a.cells)), a.doubt, when.round, a.file, a.sha256, a.row, when.at, when.who,
                 a.verified_on.isoformat() if a.verified_on else None, json_text(a.cells),
             )],
         ) > 0
@@ -196,7 +143,7 @@ def record_key_change(ledger: Ledger, change: KeyChange, when: Moment) -> None:
         "INSERT OR IGNORE INTO key_change VALUES (?,?,?,?,?,?,?,?)",
         [
             (
-                _mark(change.level, change.old, change.new),
+                mark(change.level, change.old, change.new),
                 when.round,
                 change.level,
                 change.old,
@@ -244,7 +191,7 @@ def _events(ledger: Ledger, changes: Sequence[tuple[str, Status | None, Status, 
         "INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?)",
         [
             (
-                _mark(doubt, when.round, when.at, when.who, after, proof, n),
+                mark(doubt, when.round, when.at, when.who, after, proof, n),
                 n,
                 doubt,
                 when.round,
@@ -259,5 +206,6 @@ def _events(ledger: Ledger, changes: Sequence[tuple[str, Status | None, Status, 
     )
 
 
-def _mark(*parts: object) -> str:
+def mark(*parts: object) -> str:
+    """Return a hash of what a row says: the same in every ledger that has the row."""
     return hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=12).hexdigest()

@@ -1,0 +1,52 @@
+"""Doubts that are not found any more and findings nobody knows in; those that are one another under a corrected key out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from fupin_cli.findings import Judged
+from fupin_cli.rounds import DoubtKey, KeyChange, Sighting
+
+_Key = tuple[str, str, str, str]  # rule, column, list, certificate
+
+
+def corrected(judged: Judged, lost: Iterable[DoubtKey], new: Iterable[Sighting]) -> tuple[KeyChange, ...]:
+    """Return every corrected key, with the findings that are doubts of the old one.
+
+    A doubt and a finding are one where rule, column, list and certificate are the same and no other doubt and no other finding
+    has them; of a household only where its old number is nobody's now, for else it is another household with the same head.
+    """
+    before: dict[_Key, list[DoubtKey]] = defaultdict(list)
+    after: dict[_Key, list[Sighting]] = defaultdict(list)
+    for doubt in lost:
+        if doubt.certificate:
+            before[doubt.rule, doubt.column or "", doubt.list or "", doubt.certificate].append(doubt)
+    for sighting in new:
+        if sighting.certificate:
+            after[sighting.rule, sighting.column or "", sighting.list or "", sighting.certificate].append(sighting)
+    pairs = [
+        (before[key][0], after[key][0]) for key in before if len(before[key]) == 1 and len(after.get(key, ())) == 1
+    ]
+    return _changes(pairs, _numbers(judged))
+
+
+def _numbers(judged: Judged) -> set[str]:
+    """Return every 户编号 of the registry."""
+    return {str(row[0]) for row in judged.engine.rows('SELECT DISTINCT "_key" FROM "户" WHERE "_key" IS NOT NULL')}
+
+
+def _changes(pairs: Sequence[tuple[DoubtKey, Sighting]], numbers: set[str]) -> tuple[KeyChange, ...]:
+    changes: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
+    for doubt, found in pairs:
+        gone = doubt.household is not None and doubt.household not in numbers
+        if found.household != doubt.household and gone and found.household is not None:
+            changes["户", doubt.household or "", found.household][found.found_as] = doubt.id
+        elif doubt.of_person:
+            changes["人", _person(doubt), _person(found)][found.found_as] = doubt.id
+    return tuple(
+        KeyChange(level, old, new, "证件号码相同", findings) for (level, old, new), findings in changes.items()
+    )
+
+
+def _person(one: DoubtKey | Sighting) -> str:
+    """Return what names a person within a registry: 户编号, and 人编号 or else the name."""
+    return f"{one.household or ''}/{one.person_code or one.person or ''}"
