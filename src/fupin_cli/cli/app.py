@@ -8,6 +8,7 @@ from fupin_cli.cli.environment import configured_lines
 from fupin_cli.cli.help import BilingualCommand, BilingualGroup, language_of
 from fupin_cli.cli.language import say
 from fupin_cli.cli.options import Speak
+from fupin_cli.cli.round_app import round_app
 from fupin_cli.cli.stream import emit
 
 app = typer.Typer(
@@ -228,5 +229,6 @@ def _baseline_root(lang: Speak = None) -> None:
 
 
 app.add_typer(baseline_app, name="baseline")
+app.add_typer(round_app, name="round")
 app.add_typer(rules_app, name="rules")
 app.command("version", cls=BilingualCommand, help=say("显示版本。", "Show the version."))(_version)
