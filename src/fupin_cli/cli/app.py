@@ -3,7 +3,21 @@
 import typer
 
 from fupin_cli import __version__
-from fupin_cli.cli import ask, audit, baseline, compare, explain, inspect, rule_files, rules, token, trend, whatif
+from fupin_cli.cli import (
+    ask,
+    audit,
+    baseline,
+    clean,
+    compare,
+    explain,
+    inspect,
+    ledger,
+    rule_files,
+    rules,
+    token,
+    trend,
+    whatif,
+)
 from fupin_cli.cli.environment import configured_lines
 from fupin_cli.cli.help import BilingualCommand, BilingualGroup, language_of
 from fupin_cli.cli.language import say
@@ -114,6 +128,17 @@ app.command(
     ),
 )(ask.ask)
 app.command(
+    "ledger",
+    cls=BilingualCommand,
+    help=say(
+        "专项台账：患病、残疾、教育、住房。一行一人（户），登记表里有什么、缺什么，按乡镇合计；可自己写（docs/special-ledgers.md）。"
+        "与 audit --ledger（疑点台账）是两回事。",
+        "A special ledger (患病 the sick, 残疾 the disabled, 教育 pupils, 住房 housing): one row a person or household, what the registry "
+        "says and what is missing, totals by township; write your own (docs/special-ledgers.md). "
+        "Not to be confused with audit --ledger, the ledger of doubts.",
+    ),
+)(ledger.ledger)
+app.command(
     "explain",
     cls=BilingualCommand,
     help=say(
@@ -137,6 +162,18 @@ app.command(
         "Write keyed tokens instead of numbers and names: two offices compare (fupin compare) without exchanging them.",
     ),
 )(token.token)
+app.command(
+    "clean",
+    cls=BilingualCommand,
+    help=say(
+        "修复登记表的书写（空格、全角、不可见字符、文本数字和日期、同义写法），写成副本，逐格记录，可以还原。\n\n"
+        "退出码：0 已完成，1 --check 查到可修复的（--undo 时有格子没有还原），2 用法有误，3 有文件未能读取，130 已中断。",
+        "Repair how registries are written (blanks, width, unseen characters, numbers and dates as text, synonyms) in copies, "
+        "with a log of every cell that undoes it.\n\n"
+        "Exit code: 0 done, 1 something to repair with --check (or cells --undo refused), 2 wrong usage, 3 a file could not "
+        "be read, 130 interrupted.",
+    ),
+)(clean.clean)
 app.command(
     "trend",
     cls=BilingualCommand,

@@ -6,6 +6,7 @@ from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.listing import ListEntry
 from fupin_cli.model.retired import Retired
 from fupin_cli.model.rule import Parameter, Profile, Rule
+from fupin_cli.model.special_ledger import SpecialLedger
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,4 @@ class RuleBook:
     listing: dict[str, ListEntry] = field(
         default_factory=dict
     )  # name of a list → what the user's lists.yaml says of it
+    ledgers: dict[str, SpecialLedger] = field(default_factory=dict)  # special ledgers (专项台账) by name

@@ -7,7 +7,7 @@ from pathlib import Path
 from fupin_cli.errors import Fault, InputError
 
 PACKAGE = Path(__file__).parents[1]
-KINDS = ("tables", "codes", "lists", "parameters", "profiles", "retired")
+KINDS = ("tables", "codes", "lists", "parameters", "profiles", "ledgers", "retired")
 RETIRED = "retired.yaml"  # beside the folders: ids that are no rules any more
 THEME_FOLDERS = {
     "FMT": "reading", "COD": "reading", "IDN": "identity", "REL": "family", "FOD": "food", "EDU": "education",

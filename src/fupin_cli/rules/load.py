@@ -14,14 +14,16 @@ from fupin_cli.model.parameters import claim_the_same_day
 from fupin_cli.model.retired import Retired
 from fupin_cli.model.rule import THEMES, Parameter, Profile, Rule
 from fupin_cli.model.rulebook import RuleBook
+from fupin_cli.model.special_ledger import SpecialLedger
 from fupin_cli.rules import checks, records, schema
 from fupin_cli.rules.extending import extended
 from fupin_cli.rules.faults import faults_of
 from fupin_cli.rules.folder import look_into, shipped_folder
+from fupin_cli.rules.ledger_file import WrittenLedger, check_ledger, to_ledger
 from fupin_cli.rules.retired import check_retired, foreign, reused
 from fupin_cli.rules.yaml_nodes import Document, Trail, read_yaml
 
-Kind = Literal["rules", "columns", "derived", "codes", "lists", "parameters", "profiles", "retired"]
+Kind = Literal["rules", "columns", "derived", "codes", "lists", "parameters", "profiles", "ledgers", "retired"]
 KIND_ZH = {"rules": "规则", "codes": "码表", "parameters": "参数", "successors": "规则"}
 KIND_EN = {"rules": "rule", "codes": "code list", "parameters": "parameter", "successors": "rule"}
 
@@ -51,6 +53,7 @@ class _Shelf:
     profiles: dict[str, Profile] = field(default_factory=dict)
     heirs: dict[str, Document] = field(default_factory=dict)  # profiles that extend another
     retired: dict[str, Retired] = field(default_factory=dict)
+    ledgers: dict[str, SpecialLedger] = field(default_factory=dict)
     origins: dict[tuple[Kind, str], tuple[Path, int]] = field(default_factory=dict)
     mentions: list[_Mention] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -112,6 +115,7 @@ def _read(root: Path, *, shipped: bool) -> _Shelf:
         "lists": _read_list,
         "parameters": _read_parameter,
         "profiles": _read_profile,
+        "ledgers": _read_ledger,
         "retired": _read_retired,
     }
     for kind, reader in readers.items():
@@ -213,6 +217,13 @@ def _read_profile(shelf: _Shelf, document: Document) -> None:
         shelf.mentions.append(_Mention("parameters", name, document, ("parameters", name)))
 
 
+def _read_ledger(shelf: _Shelf, document: Document) -> None:
+    written = _shape(shelf, document, WrittenLedger)
+    if written is not None:
+        shelf.faults.extend(check_ledger(written, document))
+        shelf.put("ledgers", shelf.ledgers, written.name, to_ledger(written, document), (document, ("name",)))
+
+
 def _read_retired(shelf: _Shelf, document: Document) -> None:
     written = _shape(shelf, document, schema.WrittenRetired)
     entries = written.retired if written else ()
@@ -232,6 +243,7 @@ def _put_over(shelf: _Shelf, over: _Shelf) -> None:
     shelf.derived.update(over.derived)
     shelf.codes.update(over.codes)
     shelf.lists.update(over.lists)
+    shelf.ledgers.update(over.ledgers)
     shelf.profiles.update(over.profiles)
     shelf.heirs = {name: one for name, one in shelf.heirs.items() if name not in over.profiles} | over.heirs
     shelf.retired = {**over.retired, **shelf.retired}
@@ -272,4 +284,4 @@ def _rulebook(shelf: _Shelf) -> RuleBook:
     order = list(THEMES)
     rules = dict(sorted(shelf.rules.items(), key=lambda entry: (order.index(entry[0][:3]), entry[0])))
     dictionary = Dictionary(shelf.columns, shelf.derived, shelf.codes, shelf.lists)
-    return RuleBook(rules, dictionary, shelf.parameters, shelf.profiles, shelf.retired)
+    return RuleBook(rules, dictionary, shelf.parameters, shelf.profiles, shelf.retired, ledgers=shelf.ledgers)
