@@ -5,10 +5,10 @@ from collections.abc import Collection
 from fupin_cli.fixes.ground import Ground, Target
 from fupin_cli.fixes.repairs import PROPOSERS, SPELLINGS
 from fupin_cli.fixes.selection import all_repairs, wanted
-from fupin_cli.fixes.spelling import spelled
+from fupin_cli.fixes.spelling import same_value, spelled
 from fupin_cli.model.fix import Fix, Repair
 
-__all__ = ["Ground", "Target", "all_repairs", "propose", "wanted"]
+__all__ = ["Ground", "Target", "all_repairs", "propose", "reads_alike", "same_value", "wanted"]
 
 
 def propose(ground: Ground, repairs: Collection[Repair]) -> tuple[Fix, ...]:
@@ -28,3 +28,8 @@ def propose(ground: Ground, repairs: Collection[Repair]) -> tuple[Fix, ...]:
 
 def _at(fix: Fix) -> tuple[str, str, int, int]:
     return str(fix.file), fix.sheet, fix.row, fix.index
+
+
+def reads_alike(repair: str) -> bool:
+    """Tell whether a repaired cell must read the very value it read before: so of every spelling, by id."""
+    return any(one.repair.id == repair for one in SPELLINGS)

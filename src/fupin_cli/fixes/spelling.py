@@ -1,5 +1,6 @@
 """The columns of a registry and the spellings that are wanted in; the fix of every cell one of them is for out."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -12,6 +13,8 @@ from fupin_cli.values.text import BLANKS, fold
 
 _SENTENCE = "；"
 _ODD = rf"[{BLANKS}\x00-\x1f\x7f-\x9f０-９Ａ-Ｚａ-ｚ•・.‧∙●⋅﹒．᛫]"
+_DOTS = re.compile("(?<=[\u3400-\u9fff\U00020000-\U0003ffff])[•・.‧∙●⋅﹒．᛫](?=[\u3400-\u9fff\U00020000-\U0003ffff])")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 _NUMBER = "-?[0-9]+(\\.[0-9]+)?"
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
@@ -64,12 +67,19 @@ def reads_as_before(before: Written, now: Written) -> bool:
         return now.text.upper().startswith('="') or fold(now.text) == value
     if kind == "电话":
         return fold(now.text).replace("-", "").replace("(", "").replace(")", "").removeprefix("+86") == value
-    return kind not in ("姓名", "文本") or _letters(now.text) == _letters(before.text)
+    return kind not in ("姓名", "文本") or same_value(before.text, now.text)
 
 
-def _letters(text: str) -> str:
-    """Return a text without what a spelling may change in it: width, blanks, dots, characters nobody sees."""
-    return "".join(char for char in fold(text) if char.isalnum())
+def same_value(before: str | None, after: str | None) -> bool:
+    """Tell whether two readings are one: apart from width, blanks and dots, of names and texts."""
+    if before is None or after is None:
+        return before is after
+    return before == after or _plainly(before) == _plainly(after)
+
+
+def _plainly(text: str) -> str:
+    """Return a text without what a spelling may change in it: width, blanks, dots of names, characters nobody sees."""
+    return _DOTS.sub("·", _CONTROLS.sub("", fold(text)))
 
 
 def _written(ground: Ground, target: Target) -> Written:

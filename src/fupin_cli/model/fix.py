@@ -46,6 +46,10 @@ class CleanedFile:
     copy: Path | None  # None: only looked at
     fixes: tuple[Fix, ...]
     left: tuple[tuple[str, str, str], ...] = ()  # (sheet!cell, zh, en): cells a repair was for, and why they were left
+    below: str = ""  # the copy's path below the folder of copies, "/" between
+    notes: tuple[tuple[str, str], ...] = ()  # (zh, en): what of the original the copy has not
+    sha256_before: str = ""  # of the original; "" when nothing was changed or written
+    sha256_after: str = ""  # of the copy
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,17 @@ def read_text(engine: Engine, path: Path, number: int) -> Sheet:
     return Sheet(path, "", loader.relation, extent.width, extent.row_count, extent.last_row, kinds=extent.kinds)
 
 
+def manner_of(path: Path) -> tuple[str, str]:
+    """Return the encoding a text table is read in (its BOM left out) and the sign between its cells.
+
+    Raises:
+        InputError: an unknown encoding.
+    """
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as stream:
+        return encoding, _delimiter(list(islice(stream, 200)))
+
+
 def _open_quote(path: Path, encoding: str, delimiter: str) -> int | None:
     """The line on which the record begins whose quotation mark swallows the rest of the file; None when none does."""
     begin, end = 1, 0

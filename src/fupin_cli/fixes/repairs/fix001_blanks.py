@@ -11,6 +11,7 @@ SPACES = "".join(sorted(set(BLANKS) - set(INVISIBLE)))
 _ANY = re.compile(f"[{re.escape(SPACES)}]+")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]{2,3}")
 _CLOSE = frozenset(("证件", "编号", "账号", "电话", "数字", "整数", "日期", "年份"))  # no blank means anything inside
+_LONG = frozenset(("证件", "编号", "账号", "电话"))
 _ALL = _CLOSE | {"代码", "多值", "姓名", "文本"}
 
 
@@ -18,8 +19,11 @@ def respell(cell: Written) -> tuple[str, Kind] | None:
     """Return the text without blanks that mean nothing.
 
     张　三 is 张三; a name of four characters or more, or with letters, may be that of a minority or a foreigner, where a
-    blank parts two names: it keeps those inside.
+    blank parts two names: it keeps those inside. The tab before a number of a text table keeps Excel from making it a
+    figure, and stays.
     """
+    if cell.plain and cell.column.type in _LONG and cell.text.startswith("\t"):
+        return None
     text = cell.text.strip(SPACES)
     bare = _ANY.sub("", text)
     if cell.column.type in _CLOSE or (cell.column.type == "姓名" and _HAN.fullmatch(bare)):

@@ -11,8 +11,8 @@ _TAIL = re.compile(r"\.0+$")
 
 
 def respell(cell: Written) -> tuple[str, Kind] | None:
-    """Return the number without them; `="…"` of a text table stays, for it keeps Excel from making it a figure."""
-    if cell.plain and cell.text.startswith('="'):
+    """Return the number without them; of a text table `="…"` and '… stay, for they keep Excel from making it a figure."""
+    if cell.plain and cell.text.startswith(('="', "'")):
         return None
     text = _TAIL.sub("", _MARKS.sub("", cell.text))
     return (text, cell.kind) if text != cell.text else None

@@ -1,0 +1,144 @@
+"""What was repaired in; the page `fupin clean` prints, cell by cell when asked, and its JSON, out."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from fupin_cli.model.fix import Cleaned, CleanedFile, Fix
+from fupin_cli.reports.lines import Line, block, heading
+from fupin_cli.reports.masked import hider
+from fupin_cli.reports.page import page_of, write_lines
+from fupin_cli.reports.words import Lang, Look, word
+from fupin_cli.values.mask import mask
+
+_LEFT_SHOWN = 20
+_BLANK = ("（空）", "(blank)")
+_UNSEEN = {"\u3000": "□", "\u00a0": "□", "\t": "→", "\n": "↵", "\r": "↵"}
+
+
+def shown_value(fix: Fix, text: str | None, look: Look) -> str:
+    """Return what a cell holds as a report may show it: personal texts masked unless they are to be revealed."""
+    if text is None:
+        return _BLANK[look.lang == "en"]
+    if look.reveal:
+        return text
+    return mask(text, fix.mask) if fix.mask else hider({}, set())(text)
+
+
+def to_terminal(cleaned: Cleaned, look: Look, *, diff: bool) -> str:
+    """Return the page: what was repaired in each file, by repair, what was left; with `diff` cell by cell."""
+    english = look.lang == "en"
+    lines: list[Line] = heading("fupin clean")
+    for note in cleaned.notes:
+        lines += block(note[english], look.width, "    ", "  ! ", "yellow")
+    for path, zh, en in cleaned.failed_files:
+        told = en if english else zh
+        lines += block(told if path in told else f"{path}: {told}", look.width, "    ", "  ✗ ", "red")
+    for path, zh, en in cleaned.skipped:
+        lines += block(f"{path}: {en} (skipped)" if english else f"{path}：跳过，{zh}", look.width, "    ", "  - ")
+    for one in cleaned.files:
+        if one.fixes or one.left:
+            lines += [(), *_file(one, look, diff=diff)]
+    lines += [(), *_by_repair(cleaned, look), *block(counts_line(cleaned, look.lang), look.width, "", style="bold")]
+    if diff and any(one.fixes for one in cleaned.files):
+        lines += block(word("revealed" if look.reveal else "masked", look.lang), look.width, "")
+    console, page = page_of(look)
+    write_lines(console, lines)
+    return "\n".join(line.rstrip() for line in page.getvalue().splitlines()) + "\n"
+
+
+def _file(one: CleanedFile, look: Look, *, diff: bool) -> list[Line]:
+    english = look.lang == "en"
+    count = f"{len(one.fixes)} cell(s)" if english else f"{len(one.fixes)} 格"
+    lines = block(f"{one.file}  {count}", look.width, "  ", "", "bold")
+    for note in one.notes:
+        lines += block(note[english], look.width, "    ", "  ! ", "yellow")
+    if diff:
+        for fix in one.fixes:
+            lines += _cell(fix, look)
+    for where, zh, en in one.left[:_LEFT_SHOWN]:
+        lines += block(f"{where}: {en}" if english else f"{where}：{zh}", look.width, "    ", "  = ")
+    if len(one.left) > _LEFT_SHOWN:
+        rest = len(one.left) - _LEFT_SHOWN
+        lines += block(f"… {rest} more left" if english else f"… 另有 {rest} 格没有改动", look.width, "    ")
+    return lines
+
+
+def _cell(fix: Fix, look: Look) -> list[Line]:
+    english = look.lang == "en"
+    before, after = (_visible(shown_value(fix, text, look)) for text in (fix.before, fix.after))
+    where = f"{fix.sheet}!{fix.cell}" if fix.sheet else fix.cell
+    reason = fix.reason_en if english else fix.reason
+    said = f"{where} {fix.column}  {before} → {after}  {fix.repair} {reason}"
+    return block(said, look.width, "      ", "    ")
+
+
+def _visible(text: str) -> str:
+    """Let blanks at the ends, and line ends, be seen."""
+    body = text.strip(" ")
+    front, back = len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
+    marked = "".join(_UNSEEN.get(char, char) for char in body)
+    return "␣" * front + marked + ("␣" * back if body else "")
+
+
+def _by_repair(cleaned: Cleaned, look: Look) -> list[Line]:
+    english = look.lang == "en"
+    counted = Counter(fix.repair for one in cleaned.files for fix in one.fixes)
+    lines: list[Line] = []
+    for repair in cleaned.repairs:
+        if counted[repair.id]:
+            name = repair.name_en if english else repair.name
+            lines += block(f"{repair.id}  {name}  {counted[repair.id]}", look.width, "    ", "  ")
+    return [*lines, ()] if lines else []
+
+
+def counts_line(cleaned: Cleaned, lang: Lang) -> str:
+    """Return the sentence that ends the page."""
+    cells, left = sum(len(one.fixes) for one in cleaned.files), sum(len(one.left) for one in cleaned.files)
+    files = sum(bool(one.fixes) for one in cleaned.files)
+    written = any(one.copy for one in cleaned.files)
+    if lang == "en":
+        verb = "repaired" if written else "to be repaired"
+        return f"{cells} cell(s) in {files} of {len(cleaned.files)} file(s) {verb}; {left} left as they were."
+    verb = "已修复" if written else "可修复"
+    return f"{len(cleaned.files)} 个文件，{files} 个有改动，{verb} {cells} 格；{left} 格保留原样。"
+
+
+def to_json(cleaned: Cleaned, look: Look) -> str:
+    """Return the result as JSON text, every cell in it."""
+    english = look.lang == "en"
+    made: dict[str, Any] = {
+        "version": 1,
+        "repaired": sum(len(one.fixes) for one in cleaned.files),
+        "left": sum(len(one.left) for one in cleaned.files),
+        "repairs": [{"id": one.id, "name": one.name_en if english else one.name, "safe": one.safe} for one in cleaned.repairs],
+        "files": [_file_dict(one, look) for one in cleaned.files],
+        "failed_files": [{"path": path, "message": en if english else zh} for path, zh, en in cleaned.failed_files],
+        "skipped": [{"path": path, "message": en if english else zh} for path, zh, en in cleaned.skipped],
+        "notes": [note[english] for note in cleaned.notes],
+    }  # fmt: skip
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+
+
+def _file_dict(one: CleanedFile, look: Look) -> dict[str, Any]:
+    english = look.lang == "en"
+    return {
+        "file": str(one.file),
+        "copy": str(one.copy) if one.copy else None,
+        "notes": [note[english] for note in one.notes],
+        "changes": [
+            {
+                "sheet": fix.sheet,
+                "cell": fix.cell,
+                "column": fix.column,
+                "before": None if fix.before is None else shown_value(fix, fix.before, look),
+                "before_kind": fix.before_kind.name,
+                "after": None if fix.after is None else shown_value(fix, fix.after, look),
+                "after_kind": fix.after_kind.name,
+                "repair": fix.repair,
+                "reason": fix.reason_en if english else fix.reason,
+            }
+            for fix in one.fixes
+        ],
+        "left": [{"cell": where, "reason": en if english else zh} for where, zh, en in one.left],
+    }

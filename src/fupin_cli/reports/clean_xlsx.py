@@ -1,0 +1,72 @@
+"""What was repaired in; changes.xlsx, the log a clerk reads, out: what was done to each file, every cell, what was left."""
+
+from collections import Counter
+from pathlib import Path
+
+from fupin_cli.model.fix import Cleaned
+from fupin_cli.reports.clean_text import shown_value
+from fupin_cli.reports.grid import Book
+from fupin_cli.reports.words import Look
+
+_SUMMARY = (("文件", "改动", "保留原样", "说明"), ("file", "cells repaired", "cells left", "notes"))
+_CELLS = (
+    ("文件", "工作表", "单元格", "列", "改前", "改后", "修复", "名称", "原因"),
+    ("file", "sheet", "cell", "column", "before", "after", "repair", "name", "reason"),
+)
+_LEFT = (("文件", "单元格", "为什么没有改动"), ("file", "cell", "why it was left"))
+_MASKED = (
+    "姓名、证件号码、电话、账号已遮盖；还原用同一文件夹里的 changes.jsonl。",
+    "Names, certificates, phones and accounts are masked; changes.jsonl beside this file undoes the changes.",
+)
+_REVEALED = ("含个人信息，请勿外传。", "This file has personal data: do not pass it on.")
+
+
+def write_changes(cleaned: Cleaned, path: Path, look: Look) -> None:
+    """Write the log to `path`."""
+    with Book(path) as book:
+        _summary(book, cleaned, look)
+        _cells(book, cleaned, look)
+        _left(book, cleaned, look)
+
+
+def _summary(book: Book, cleaned: Cleaned, look: Look) -> None:
+    english = look.lang == "en"
+    grid = book.grid("summary" if english else "概览", widths=(48, 14, 14, 60))
+    grid.write(["fupin clean"], style="heading")
+    grid.write([(_REVEALED if look.reveal else _MASKED)[english]])
+    grid.write([])
+    counted = Counter(fix.repair for one in cleaned.files for fix in one.fixes)
+    grid.write(["repair" if english else "修复", *_SUMMARY[english][1:2]], style="head")
+    for repair in cleaned.repairs:
+        if counted[repair.id]:
+            grid.write([f"{repair.id} {repair.name_en if english else repair.name}", counted[repair.id]])
+    grid.write([])
+    grid.write(list(_SUMMARY[english]), style="head")
+    for one in cleaned.files:
+        notes = "\n".join(note[english] for note in one.notes)
+        grid.write([str(one.file), len(one.fixes), len(one.left), notes])
+    for path, zh, en in (*cleaned.failed_files, *cleaned.skipped):
+        grid.write([path, "", "", en if english else zh])
+
+
+def _cells(book: Book, cleaned: Cleaned, look: Look) -> None:
+    english = look.lang == "en"
+    names = {one.id: one.name_en if english else one.name for one in cleaned.repairs}
+    widths = (36, 12, 9, 14, 26, 26, 9, 24, 36)
+    with book.table("cells" if english else "改动", list(_CELLS[english]), widths) as grid:
+        for one in cleaned.files:
+            for fix in one.fixes:
+                before, after = shown_value(fix, fix.before, look), shown_value(fix, fix.after, look)
+                reason = fix.reason_en if english else fix.reason
+                where = [str(fix.file), fix.sheet, fix.cell, fix.column]
+                grid.write([*where, before, after, fix.repair, names.get(fix.repair, ""), reason])
+
+
+def _left(book: Book, cleaned: Cleaned, look: Look) -> None:
+    english = look.lang == "en"
+    if not any(one.left for one in cleaned.files):
+        return
+    with book.table("left" if english else "保留原样", list(_LEFT[english]), (48, 20, 60)) as grid:
+        for one in cleaned.files:
+            for where, zh, en in one.left:
+                grid.write([str(one.file), where, en if english else zh])
