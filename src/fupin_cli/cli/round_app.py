@@ -3,6 +3,7 @@
 import typer
 
 from fupin_cli.cli import round as steps
+from fupin_cli.cli import round_sheets as sheets
 from fupin_cli.cli.help import BilingualCommand, BilingualGroup
 from fupin_cli.cli.language import say
 from fupin_cli.cli.options import Speak
@@ -24,6 +25,24 @@ round_app.command(
         "Open a round: audit the files, enter each finding as a doubt; what stood in a round before keeps its history.",
     ),
 )(steps.new)
+round_app.command(
+    "issue",
+    cls=BilingualCommand,
+    help=say(
+        "下发：一村（或一乡）一份疑点数据工作簿，问题锁定，右边填写核实反馈。",
+        "Hand out: one 疑点数据 workbook a village or township, its questions locked, its answers to be filled in.",
+    ),
+)(sheets.issue)
+round_app.command(
+    "collect",
+    cls=BilingualCommand,
+    help=say(
+        "收回：读交回的疑点表，不管行列怎么挪动；逐行说明收下没有、为什么。\n\n"
+        "退出码：0 全部收下，1 有没收下的或少了的行，2 用法有误，3 有文件读不到，130 已中断。",
+        "Take back: read returned sheets wherever rows and columns stand now; each line is taken, or told why not.\n\n"
+        "Exit code: 0 all taken, 1 lines not taken or missing, 2 wrong usage, 3 a file could not be read, 130 interrupted.",
+    ),
+)(sheets.collect)
 round_app.command(
     "close",
     cls=BilingualCommand,

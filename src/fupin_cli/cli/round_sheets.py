@@ -1,0 +1,153 @@
+"""`fupin round issue | collect`: options in, one job called, its page out, the exit code back."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from fupin_cli.cli import options
+from fupin_cli.cli.arguments import day, parts, today
+from fupin_cli.cli.errors import COULD_NOT_RUN
+from fupin_cli.cli.help import language_of
+from fupin_cli.cli.language import say
+from fupin_cli.cli.round import Deadline, Folder, moment, who
+from fupin_cli.cli.stream import show_form, tell
+from fupin_cli.errors import UsageError
+from fupin_cli.model.round import STATUSES, Status
+from fupin_cli.reports.words import Look
+
+OutFolder = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar=say("文件夹", "FOLDER"),
+        help=say("疑点表写到这个文件夹（没有就新建）。", "The folder of the workbooks (made when it is not there)."),
+        show_default=False,
+    ),
+]
+Who = Annotated[
+    str | None,
+    typer.Option(
+        "--who",
+        metavar=say("谁", "WHO"),
+        help=say("谁做的（默认为系统用户名）。", "Who does it (default: the user of this machine)."),
+        show_default=False,
+    ),
+]
+Level = Annotated[
+    Literal["乡", "村"],
+    typer.Option(
+        "--by",
+        help=say("一村一份（默认）或一乡一份。", "A workbook a village (default) or a township (乡)."),
+        show_default=False,
+    ),
+]
+Stands = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--status",
+        metavar=say("状态", "STATUS"),
+        help=say(
+            "只下发这些状态的疑点，可用逗号隔开：open、issued、reappeared（默认这三种）、answered、confirmed、rejected。",
+            "Only doubts that stand so, comma-separated: open, issued, reappeared (the default), answered, confirmed, rejected.",
+        ),
+        show_default=False,
+    ),
+]
+Masked = Annotated[
+    bool,
+    typer.Option(
+        "--mask",
+        help=say(
+            "遮盖姓名和证件号码（默认不遮盖，供核实）。",
+            "Mask names and numbers (default: not, for they are to be verified).",
+        ),
+        show_default=False,
+    ),
+]
+Round = Annotated[
+    int | None,
+    typer.Option(
+        "--round",
+        metavar=say("轮次", "N"),
+        help=say("收第几轮的表（默认最后一轮）。", "The round the sheets are of (default: the last)."),
+        show_default=False,
+    ),
+]
+Returned = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar=say("文件...", "FILES..."),
+        help=say("交回的疑点表：文件、文件夹或 zip。", "Returned sheets: files, folders or zip."),
+    ),
+]
+Form = Annotated[
+    Literal["terminal", "json"],
+    typer.Option("--format", help=say("格式：terminal 或 json。", "Form: terminal or json."), show_default=False),
+]
+
+
+def issue(  # noqa: PLR0913, PLR0917 - one parameter an option
+    ctx: typer.Context,
+    folder: Folder,
+    output: OutFolder,
+    level: Level = "村",
+    deadline: Deadline = None,
+    status: Stands = None,
+    mask: Masked = False,
+    by: Who = None,
+    form: Form = "terminal",
+    lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
+) -> None:
+    """Write the workbooks that villages answer in; exit 0."""
+    from fupin_cli.jobs.round_issue import Issuing, run
+    from fupin_cli.reports.round_sheets import issued_lines, to_json
+
+    asked = Issuing(folder, output, moment(), who(by), today(), level, day(deadline, "--deadline"), masked=mask)
+    if status:
+        asked = Issuing(
+            asked.folder, output, asked.at, asked.who, asked.today, level, asked.deadline, _statuses(status), mask
+        )
+    found = run(asked)
+    look = Look(lang=language_of(ctx))
+    for note in found.notes:
+        tell(note[look.lang == "en"])
+    show_form(
+        form, lambda page: to_json(found) if form == "json" else "\n".join(issued_lines(found, page.lang)) + "\n", look
+    )
+
+
+def collect(  # noqa: PLR0913, PLR0917 - one parameter an option
+    ctx: typer.Context,
+    files: Returned,
+    folder: Folder,
+    number: Round = None,
+    by: Who = None,
+    form: Form = "terminal",
+    lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
+) -> None:
+    """Take answers from returned sheets; exit 1 when a line was not taken or is missing, 3 when a file could not be read."""
+    from fupin_cli.jobs.round_collect import Collecting, run
+    from fupin_cli.reports.round_sheets import collected_lines, to_json
+
+    found = run(Collecting(folder, tuple(files), moment(), who(by), number))
+    look = Look(lang=language_of(ctx))
+    show_form(
+        form,
+        lambda page: to_json(found) if form == "json" else "\n".join(collected_lines(found, page.lang)) + "\n",
+        look,
+    )
+    if found.failed_files:
+        raise typer.Exit(COULD_NOT_RUN)
+    raise typer.Exit(int(any(each.refused or each.missing for each in found.files)))
+
+
+def _statuses(given: list[str]) -> tuple[Status, ...]:
+    wanted = parts(given)
+    if unknown := [each for each in wanted if each not in STATUSES]:
+        raise UsageError(
+            f"--status {unknown[0]}：没有这种状态；有：{'、'.join(STATUSES)}。",
+            f"--status {unknown[0]}: no such status; there are {', '.join(STATUSES)}.",
+        )
+    return tuple(each for each in STATUSES if each in wanted)
