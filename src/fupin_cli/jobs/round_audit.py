@@ -130,7 +130,7 @@ def _of_persons(judged: Judged, found: Sequence[tuple[int, Finding]]) -> dict[in
     code = 'p."人编号"' if judged.has("人", "人编号") else "NULL"
     name = 'p."姓名"' if judged.has("人", "姓名") else "NULL"
     rows = judged.engine.rows(
-        f'SELECT f.i, MIN({code}), MIN(q."证件前18位") FROM "_round_found" f'
+        f'SELECT f.i, MIN({code}), MIN({certificate_of(judged)}) FROM "_round_found" f'
         ' JOIN "_round_layouts" l ON l.file = f.file AND l.sheet = f.sheet'
         ' JOIN "人" p ON p."_source" = l.source AND p."_row" = f."row"'
         f' JOIN "推_人" q ON q."_id" = p."_id" WHERE {name} = f.person GROUP BY f.i HAVING COUNT(*) = 1'
@@ -140,11 +140,17 @@ def _of_persons(judged: Judged, found: Sequence[tuple[int, Finding]]) -> dict[in
 
 def _of_heads(judged: Judged, found: Sequence[tuple[int, Finding]]) -> dict[int, tuple[str | None, str | None]]:
     rows = judged.engine.rows(
-        'SELECT h."_key", MIN(q."证件前18位") FROM "户" h JOIN "_heads" t ON t."_household" = h."_id"'
+        f'SELECT h."_key", MIN({certificate_of(judged)}) FROM "户" h JOIN "_heads" t ON t."_household" = h."_id"'
         ' JOIN "推_人" q ON q."_id" = t."_id" WHERE h."_key" IS NOT NULL GROUP BY h."_key" HAVING COUNT(*) = 1'
     )
     heads = {str(key): certificate for key, certificate in rows}
     return {n: (None, heads.get(each.household or "")) for n, each in found}
+
+
+def certificate_of(judged: Judged) -> str:
+    """Return SQL of the first 18 characters of a person's certificate (`q` is 推_人); NULL where no sheet has numbers."""
+    asked = "SELECT COUNT(*) FROM information_schema.columns WHERE table_name = '推_人' AND column_name = '证件前18位'"
+    return 'q."证件前18位"' if judged.engine.rows(asked)[0][0] else "CAST(NULL AS VARCHAR)"
 
 
 def load(engine: Engine, table: str, columns: dict[str, list[Any]]) -> None:

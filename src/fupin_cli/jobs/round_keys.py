@@ -13,7 +13,8 @@ def corrected(judged: Judged, lost: Iterable[DoubtKey], new: Iterable[Sighting])
     """Return every corrected key, with the findings that are doubts of the old one.
 
     A doubt and a finding are one where rule, column, list and certificate are the same and no other doubt and no other finding
-    has them; of a household only where its old number is nobody's now, for else it is another household with the same head.
+    has them, and the name is (or 人编号): a certificate may be another's by mistake. Of a household only where its old number is
+    nobody's now, for else it is another household with the same head.
     """
     before: dict[_Key, list[DoubtKey]] = defaultdict(list)
     after: dict[_Key, list[Sighting]] = defaultdict(list)
@@ -27,6 +28,12 @@ def corrected(judged: Judged, lost: Iterable[DoubtKey], new: Iterable[Sighting])
         (before[key][0], after[key][0]) for key in before if len(before[key]) == 1 and len(after.get(key, ())) == 1
     ]
     return _changes(pairs, _numbers(judged))
+
+
+def _alike(doubt: DoubtKey, found: Sighting) -> bool:
+    return bool(doubt.person and doubt.person == found.person) or bool(
+        doubt.person_code and doubt.person_code == found.person_code
+    )
 
 
 def _numbers(judged: Judged) -> set[str]:

@@ -1,11 +1,11 @@
 """Doubts that are not found any more in; whether the data proves that each is settled, or why it cannot be told, out."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fupin_cli.findings import Judged
-from fupin_cli.jobs.round_audit import Seen, load
+from fupin_cli.jobs.round_audit import Seen, certificate_of, load
 from fupin_cli.language.levels import list_of
 from fupin_cli.model.rule import ASKED_OF
 from fupin_cli.rounds import DoubtKey
@@ -38,10 +38,11 @@ def proofs(found: Seen, doubts: Iterable[DoubtKey]) -> dict[str, Proof]:
     by_rule: dict[str, list[DoubtKey]] = defaultdict(list)
     for doubt in doubts:
         by_rule[doubt.rule].append(doubt)
-    return {id_: proof for rule, some in by_rule.items() for id_, proof in _of_rule(found, rule, some).items()}
+    rows = _Rows(found.judged, [doubt for some in by_rule.values() for doubt in some])
+    return {id_: proof for rule, some in by_rule.items() for id_, proof in _of_rule(found, rows, rule, some).items()}
 
 
-def _of_rule(found: Seen, rule: str, doubts: Sequence[DoubtKey]) -> dict[str, Proof]:
+def _of_rule(found: Seen, rows: "_Rows", rule: str, doubts: Sequence[DoubtKey]) -> dict[str, Proof]:
     if rule not in found.audit.rules:
         return {doubt.id: _not("not_wanted") for doubt in doubts}
     if rule not in found.audit.counts:
@@ -51,7 +52,7 @@ def _of_rule(found: Seen, rule: str, doubts: Sequence[DoubtKey]) -> dict[str, Pr
         proof = Proof(False, _SAID["not_run"][0] + why, _SAID["not_run"][1] + why_en)
         return {doubt.id: proof for doubt in doubts}
     if found.audit.rules[rule].kind == "reading":
-        return _read(found, doubts)
+        return _read(found, rows, doubts)
     verdicts: dict[str, list[int]] = defaultdict(list)
     asked: set[str] = set()
     for name, planned in found.judged.plan.rules.items():
@@ -61,7 +62,7 @@ def _of_rule(found: Seen, rule: str, doubts: Sequence[DoubtKey]) -> dict[str, Pr
         own = [doubt for doubt in doubts if not listed or doubt.list == listed]
         own = [doubt for doubt in own if list_of(planned.level) in {None, doubt.list}]
         asked |= {doubt.id for doubt in own}
-        for id_, verdict in _judged(found.judged, planned.level, name, own):
+        for id_, verdict in _judged(rows, planned.level, name, own):
             verdicts[id_].append(verdict)
     return {doubt.id: _proof(verdicts.get(doubt.id), asked=doubt.id in asked) for doubt in doubts}
 
@@ -80,72 +81,100 @@ def _not(why: str) -> Proof:
     return Proof(False, *_SAID[why])
 
 
-def _judged(judged: Judged, level: str, name: str, doubts: Sequence[DoubtKey]) -> list[tuple[str, int]]:
-    """Return (doubt, verdict) for every row that may be a doubt's own, so that one row that fails or cannot be told is enough to keep it."""
-    if not doubts:
+def _judged(rows: "_Rows", level: str, name: str, doubts: Sequence[DoubtKey]) -> list[tuple[str, int]]:
+    """Return (doubt, verdict) for every row that is a doubt's own: one that fails or cannot be told is enough to keep it."""
+    if not doubts or not rows.matched(level):
         return []
-    _load(judged, doubts)
-    rows = _ROWS[level](judged) if level in _ROWS else _list_rows(judged, level)
-    if rows is None:
-        return []
-    sql = f'SELECT d.id, CAST(x."{name}" AS INTEGER) FROM "_round_doubts" d {rows} JOIN "verdicts_{level}" x ON x."_id" = r."_id"'
-    return [(str(id_), int(verdict)) for id_, verdict in judged.engine.rows(sql)]
+    asked = f'SELECT d.id, CAST(x."{name}" AS INTEGER) FROM "_round_at_{level}" d JOIN "verdicts_{level}" x ON x."_id" = d."at"'
+    wanted = {doubt.id for doubt in doubts}
+    return [(str(id_), int(verdict)) for id_, verdict in rows.judged.engine.rows(asked) if id_ in wanted]
 
 
-def _load(judged: Judged, doubts: Sequence[DoubtKey]) -> None:
-    names = ("id", "household", "person", "person_code", "certificate", "township", "village")
-    load(judged.engine, "_round_doubts", {name: [getattr(doubt, name) for doubt in doubts] for name in names})
+class _Rows:
+    """Which rows of the data are those of which doubts; each level is matched once."""
+
+    def __init__(self, judged: Judged, doubts: Sequence[DoubtKey]) -> None:
+        self.judged = judged
+        self._known: dict[str, bool] = {}
+        names = ("id", "household", "person", "person_code", "certificate", "township", "village")
+        load(judged.engine, "_round_doubts", {name: [getattr(doubt, name) for doubt in doubts] for name in names})
+
+    def matched(self, level: str) -> bool:
+        """Make the table of a level (`id` of a doubt, `at` a row's `_id`); tell whether the data has such rows at all."""
+        if level not in self._known:
+            match = {"人": _persons, "户": _households, "村": _villages, "县": _counties}.get(level, _list_rows)
+            ways = match(self.judged, level)
+            self._known[level] = bool(ways)
+            if ways:
+                self.judged.engine.run(f'CREATE OR REPLACE TABLE "_round_at_{level}" AS {_first_that_meets(ways)}')
+        return self._known[level]
 
 
-def _persons(judged: Judged) -> str | None:
-    """Return SQL that joins the persons a doubt may be about: by 户编号 and 人编号 (or name), and by the certificate."""
+def _first_that_meets(ways: Sequence[tuple[str, str]]) -> str:
+    """Return SQL of (doubt, row): each way of meeting over the doubts that no way before it has met.
+
+    Args:
+        ways: SQL of rows (r), and of when a row is a doubt's own (d).
+    """
+    parts = [
+        f'SELECT d.id, r."_id" AS "at", {n} AS way FROM "_round_doubts" d JOIN ({rows}) r ON {meets}'
+        for n, (rows, meets) in enumerate(ways)
+    ]
+    return (
+        f'SELECT DISTINCT id, "at" FROM ({" UNION ALL ".join(parts)}) m QUALIFY way = MIN(way) OVER (PARTITION BY id)'
+    )
+
+
+def _persons(judged: Judged, _level: str) -> list[tuple[str, str]]:
+    """Persons: by 户编号 and 人编号 (or the name); else by certificate and name: a number may be another's by mistake."""
     if not judged.tables.persons:
-        return None
-    code = 'p."人编号"' if judged.has("人", "人编号") else "NULL"
-    name = 'p."姓名"' if judged.has("人", "姓名") else "NULL"
+        return []
+    name = 'p."姓名"' if judged.has("人", "姓名") else "CAST(NULL AS VARCHAR)"
+    code = 'p."人编号"' if judged.has("人", "人编号") else "CAST(NULL AS VARCHAR)"
     rows = (
-        f'SELECT p."_id", h."_key" AS k, {code} AS code, {name} AS name, q."证件前18位" AS c FROM "人" p'
+        f'SELECT p."_id", h."_key" AS k, {code} AS code, {name} AS name, {certificate_of(judged)} AS c FROM "人" p'
         ' JOIN "推_人" q ON q."_id" = p."_id" LEFT JOIN "户" h ON h."_id" = p."_household"'
     )
-    own = "(r.k = d.household AND (r.code = d.person_code OR (d.person_code IS NULL AND r.name = d.person)))"
-    return f"JOIN ({rows}) r ON {own} OR r.c = d.certificate"
+    by_name = "r.k = d.household AND r.name = d.person"
+    if judged.has("人", "人编号"):
+        by_name += " AND (d.person_code IS NULL OR r.code IS NULL)"
+    by_code = "r.k = d.household AND r.code = d.person_code"
+    return [(rows, by_code), (rows, by_name), (rows, "r.c = d.certificate AND r.name = d.person")]
 
 
-def _households(judged: Judged) -> str | None:
-    """Return SQL that joins the households: by 户编号; where nobody has that any more, by the head's certificate."""
-    heads = '"_heads" t ON t."_household" = h."_id" LEFT JOIN "推_人" q ON q."_id" = t."_id"'
-    certificate = 'q."证件前18位"' if judged.tables.persons else "NULL"
-    joined = f" LEFT JOIN {heads}" if judged.tables.persons else ""
-    rows = f'SELECT h."_id", h."_key" AS k, {certificate} AS c FROM "户" h{joined}'
-    nobody = 'd.household NOT IN (SELECT "_key" FROM "户" WHERE "_key" IS NOT NULL)'
-    return f"JOIN ({rows}) r ON r.k = d.household OR (r.c = d.certificate AND (d.household IS NULL OR {nobody}))"
+def _households(judged: Judged, _level: str) -> list[tuple[str, str]]:
+    """Households: by 户编号; where nobody has that any more, by the head's certificate and name."""
+    ways = [('SELECT "_id", "_key" AS k FROM "户"', "r.k = d.household")]
+    if judged.tables.persons:
+        rows = (
+            f'SELECT t."_household" AS "_id", t."name", {certificate_of(judged)} AS c FROM "_heads" t'
+            ' JOIN "推_人" q ON q."_id" = t."_id"'
+        )
+        ways.append((rows, 'r.c = d.certificate AND r."name" = d.person'))
+    return ways
 
 
-def _villages(judged: Judged) -> str | None:
-    own = [
-        f'v."{column}" AS {name}' if judged.has("村", column) else f"NULL AS {name}"
-        for column, name in (("乡", "a"), ("村", "b"))
-    ]
-    rows = f'SELECT v."_id", {", ".join(own)} FROM "村" v'
-    return f"JOIN ({rows}) r ON r.b = d.village AND r.a IS NOT DISTINCT FROM d.township"
+def _villages(judged: Judged, _level: str) -> list[tuple[str, str]]:
+    if not judged.has("村", "村"):
+        return []
+    township = '"乡"' if judged.has("村", "乡") else "CAST(NULL AS VARCHAR)"
+    rows = f'SELECT "_id", {township} AS a, "村" AS b FROM "村"'
+    return [(rows, "r.b = d.village AND r.a IS NOT DISTINCT FROM d.township")]
 
 
-def _counties(judged: Judged) -> str | None:  # noqa: ARG001 - of the shape of the others
-    return 'JOIN "县" r ON TRUE'
+def _counties(_judged: Judged, _level: str) -> list[tuple[str, str]]:
+    return [('SELECT "_id" FROM "县"', "TRUE")]
 
 
-_ROWS: dict[str, Callable[[Judged], str | None]] = {"人": _persons, "户": _households, "村": _villages, "县": _counties}
+def _list_rows(judged: Judged, level: str) -> list[tuple[str, str]]:
+    """Rows of a list: by 户编号, else by the person's certificate."""
+    ways = [(f'SELECT "_id", "证件前18位" AS c FROM "{level}"', "r.c = d.certificate")]
+    if "户编号" in judged.tables.lists.get(list_of(level) or "", ()):
+        ways.insert(0, (f'SELECT "_id", "户编号" AS k FROM "{level}"', "r.k = d.household"))
+    return ways
 
 
-def _list_rows(judged: Judged, level: str) -> str | None:
-    """Return SQL that joins rows of a list by the person's certificate or by 户编号."""
-    name = list_of(level) or ""
-    columns = judged.tables.lists.get(name, ())
-    household = 'l."户编号" = d.household' if "户编号" in columns else "FALSE"
-    return f'JOIN (SELECT * FROM "{level}") r ON {household.replace("l.", "r.")} OR r."证件前18位" = d.certificate'
-
-
-def _read(found: Seen, doubts: Sequence[DoubtKey]) -> dict[str, Proof]:
+def _read(found: Seen, at: "_Rows", doubts: Sequence[DoubtKey]) -> dict[str, Proof]:
     """Return proofs for what the reading found: the row, and the column, are still read; what spoke of a sheet needs the sheet."""
     sheets = {(layout.sheet.file.name, layout.sheet.name) for layout in found.judged.tables.layouts}
     proved: dict[str, Proof] = {}
@@ -162,17 +191,16 @@ def _read(found: Seen, doubts: Sequence[DoubtKey]) -> dict[str, Proof]:
         else:
             rows[level, column].append(doubt)
     for (level, column), some in rows.items():
-        proved |= _cells(found.judged, level, column, some)
+        proved |= _cells(at, level, column, some)
     return proved
 
 
-def _cells(judged: Judged, level: str, column: str, doubts: Sequence[DoubtKey]) -> dict[str, Proof]:
-    _load(judged, doubts)
-    rows = _ROWS[level](judged)
+def _cells(rows: "_Rows", level: str, column: str, doubts: Sequence[DoubtKey]) -> dict[str, Proof]:
     states: dict[str, list[int]] = defaultdict(list)
-    sql = f'SELECT d.id, x."{column}$" FROM "_round_doubts" d {rows} JOIN "{level}" x ON x."_id" = r."_id"'
-    for id_, state in judged.engine.rows(sql):
-        states[str(id_)].append(int(state))
+    if rows.matched(level):
+        asked = f'SELECT d.id, x."{column}$" FROM "_round_at_{level}" d JOIN "{level}" x ON x."_id" = d."at"'
+        for id_, state in rows.judged.engine.rows(asked):
+            states[str(id_)].append(int(state))
     return {doubt.id: _by_states(states.get(doubt.id)) for doubt in doubts}
 
 
