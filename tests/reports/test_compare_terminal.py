@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from fupin_cli.model.difference import Duplicate
 from fupin_cli.reports.compare import render
+from fupin_cli.reports.compare_terminal import counts_line
 from fupin_cli.reports.words import Look
 from fupin_cli.reports.wrapping import cut
 from tests.reports.drawn_comparison import CHANGES, HOUSEHOLDS, PERSONS, SECRETS, ZHANG, cell, comparison
@@ -14,6 +16,7 @@ SAME = replace(
     PERSONS, only_left=(), only_right=(), changed=(), changed_records=0, duplicates=(), columns_only_left=(),
     columns_only_right=(), same=113,
 )  # fmt: skip
+WANG_ROWS = PERSONS.duplicates[0].records
 EQUAL = comparison(tables=(SAME,), moved=(), regrouped=(), head_changed=(), suspected=(), notes=())
 
 
@@ -114,3 +117,22 @@ def test_tokens_stand_as_they_are():
 
 def test_a_text_is_cut_at_its_columns():
     assert [cut("姓名读音", n) for n in (8, 7, 4)] == ["姓名读音", "姓名读…", "姓…"]
+
+
+def test_a_row_only_one_side_has_is_told_to_be_one_of_several_of_its_key():
+    met, further = WANG_ROWS
+    table = replace(SAME, only_right=(further,), duplicates=(Duplicate("right", (met, further)),))
+    page = render(replace(EQUAL, tables=(table,)), "terminal", Look(width=200))
+    assert "第12行 · 证件号码 990101***********1 · 重复的一行，见“重复”\n" in page
+    page = render(replace(EQUAL, tables=(replace(table, duplicates=()),)), "terminal", Look(width=200))
+    assert "第12行 · 证件号码 990101***********1\n" in page
+
+
+def test_what_differs_in_another_table_stands_in_the_last_line():
+    found = replace(EQUAL, tables=(SAME, HOUSEHOLDS))
+    assert render(found, "terminal", Look()).splitlines()[-2:] == [
+        "人  相同 113  有改动 0  仅左边有 0  仅右边有 0",
+        "户  有改动 1",
+    ]
+    assert counts_line(found, "zh") == "人：相同 113，有改动 0，仅左边有 0，仅右边有 0。户：有改动 1。"
+    assert counts_line(found, "en") == "人: same 113, changed 0, only left 0, only right 0. 户: changed 1."

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fupin_cli.model.difference import CellChange, Comparison, Duplicate, TableComparison
+from fupin_cli.model.place import Place
 
 WORDS = ("added", "removed", "changed", "duplicate", "moved", "split", "merged", "head_changed", "suspected", "any", "never")  # fmt: skip
 ROW_CLASSES = ("same", "changed", "only_left", "only_right", "duplicate_left", "duplicate_right")
@@ -18,12 +19,18 @@ class ColumnTally:
     table: str
     column: str
     example: CellChange  # the first
+    pairs: int  # rows of the table that were met
     cells: int = 0
     filled: int = 0  # blank on the left only
     emptied: int = 0  # blank on the right only
     up: int = 0  # numbers that are larger on the right
     down: int = 0
     most: float = 0.0  # the largest of their differences, with its sign
+
+    @property
+    def share(self) -> float:
+        """How many of the rows that were met differ in this column, 0 to 1."""
+        return self.cells / self.pairs if self.pairs else 0.0
 
 
 def table_counts(table: TableComparison) -> dict[str, int]:
@@ -66,6 +73,11 @@ def uneven(table: TableComparison) -> list[Duplicate]:
     return [duplicate for duplicate in table.duplicates if not both[_key(duplicate)]]
 
 
+def repeated_places(tables: Iterable[TableComparison]) -> set[Place]:
+    """Return where the rows stand whose key another row of their side has, too: who is only on one side may be met by it."""
+    return {record.place for table in tables for each in table.duplicates for record in each.records}
+
+
 def _sizes(duplicates: Iterable[Duplicate], side: str) -> Iterator[tuple[tuple[tuple[str, str], ...], int]]:
     return (_key(duplicate) for duplicate in duplicates if duplicate.side == side)
 
@@ -98,9 +110,10 @@ def by_column(tables: Iterable[TableComparison]) -> list[ColumnTally]:
     """Return a tally for each column in which cells differ, those with most cells first."""
     tallies: dict[tuple[str, str], ColumnTally] = {}
     for table in tables:
+        pairs = sum(table.keys.values())
         for change in table.changed:
             key = (table.table, change.column)
-            tally = tallies.get(key) or tallies.setdefault(key, ColumnTally(*key, change))
+            tally = tallies.get(key) or tallies.setdefault(key, ColumnTally(*key, change, pairs))
             _count(tally, change)
     return sorted(tallies.values(), key=lambda tally: -tally.cells)
 

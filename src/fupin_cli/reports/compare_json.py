@@ -1,12 +1,12 @@
 """Turn a Comparison into the JSON of `fupin compare`, version 1 (the contract that scripts rely on)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 from fupin_cli.model.difference import CellChange, Comparison, Record, Regrouping, Scalar, Suspicion, TableComparison
 from fupin_cli.model.place import Place
-from fupin_cli.reports.compare_counts import group_counts, table_counts
+from fupin_cli.reports.compare_counts import group_counts, repeated_places, table_counts
 from fupin_cli.reports.compare_masked import Veil
 from fupin_cli.reports.json_report import files_of
 from fupin_cli.reports.words import Lang
@@ -122,15 +122,21 @@ def _also(table: TableComparison, veil: Veil) -> dict[str, Any]:
 
 
 def _lists(table: TableComparison, veil: Veil) -> dict[str, Any]:
+    repeated = repeated_places([table])
     return {
-        "only_left": (_record(veil.record(record)) for record in table.only_left),
-        "only_right": (_record(veil.record(record)) for record in table.only_right),
+        "only_left": (_alone(record, veil, repeated) for record in table.only_left),
+        "only_right": (_alone(record, veil, repeated) for record in table.only_right),
         "changed": (_change(veil.change(change)) for change in table.changed),
         "duplicates": (
             {"side": each.side, "key": each.records[0].key, "records": [_record(record) for record in each.records]}
             for each in map(veil.duplicate, table.duplicates)
         ),
     }
+
+
+def _alone(record: Record, veil: Veil, repeated: Set[Place]) -> dict[str, Any]:
+    """A row only one side has; `repeated`: another row of its side has its key, and that one may be met."""
+    return {**_record(veil.record(record)), "repeated": record.place in repeated}
 
 
 def _about(table: TableComparison) -> dict[str, Any]:

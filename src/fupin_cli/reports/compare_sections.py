@@ -5,11 +5,16 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 
 from fupin_cli.model.difference import CellChange, Comparison, Duplicate, Evidence, Record, Side, Suspicion
+from fupin_cli.reports.compare_counts import repeated_places
 from fupin_cli.reports.compare_masked import Veil
 from fupin_cli.reports.compare_sentences import Where, head_changed, household, moved, names, regrouped, values
 from fupin_cli.reports.compare_words import number, said, signed
 from fupin_cli.reports.lines import Line, block, heading
 from fupin_cli.reports.words import Lang, Look
+from fupin_cli.reports.wrapping import cut
+
+
+_REST = 2  # lines a row of one side says more
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +125,14 @@ def _one_side(page: _Page, side: Side) -> list[Line]:
         return []
     file = comparison.left if side == "left" else comparison.right
     lines = heading(said(f"only_{side}_of", look.lang, file=file, n=number(len(records))))
+    repeated = repeated_places(comparison.tables)
     for record in records[: page.shown(len(records))]:
-        lines += _row(page.veil.record(record), side, page, "    - ")
+        also = said("repeated_row", look.lang) if record.place in repeated else ""
+        lines += _row(page.veil.record(record), side, page, "    - ", also)
     return lines + page.more(len(records))
 
 
-def _row(record: Record, side: Side, page: _Page, opening: str) -> list[Line]:
+def _row(record: Record, side: Side, page: _Page, opening: str, also: str = "") -> list[Line]:
     """Who, of which household and village, where, and by what it is known."""
     lang = page.look.lang
     called = said("whole_household", lang) if record.table == "户" else _who(record)
@@ -133,8 +140,19 @@ def _row(record: Record, side: Side, page: _Page, opening: str) -> list[Line]:
     home = household(number_of, lang) if number_of else ""
     known = [f"{column} {text}" for column, text in record.key.items() if text and text not in {number_of, record.person}]  # fmt: skip
     head = record.person if record.table == "户" else ""
-    told = names((called, head, home, names((record.township, record.village), " "), page.where.row(record.place, side), *known))  # fmt: skip
+    told = names((called, head, home, names((record.township, record.village), " "), page.where.row(record.place, side), *known, also))  # fmt: skip
     return block(told, page.look.width, " " * len(opening), opening)
+
+
+def _rest(record: Record, page: _Page) -> list[Line]:
+    """What else the row says, two lines at most."""
+    told = {record.person, record.household, record.village, record.township, *record.key.values()}
+    rest = [f"{column} {text}" for column, text in record.values.items() if text not in told and column not in record.key]  # fmt: skip
+    lines = block(names(rest), page.look.width, "      ", style="dim" if page.look.colour else "") if rest else []
+    if len(lines) <= _REST:
+        return lines
+    (indent, (text, style)) = lines[_REST - 1]
+    return [*lines[: _REST - 1], (indent, (cut(f"{text} …", page.look.width - 6), style))]
 
 
 def _duplicates(page: _Page) -> list[Line]:

@@ -8,7 +8,7 @@ from fupin_cli.reports.compare_counts import ROW_CLASSES, ColumnTally, by_column
 from fupin_cli.reports.compare_masked import Veil
 from fupin_cli.reports.compare_sections import sections
 from fupin_cli.reports.compare_sentences import values
-from fupin_cli.reports.compare_words import number, said, signed
+from fupin_cli.reports.compare_words import number, percent, said, signed
 from fupin_cli.reports.lines import Line, block, heading, printable, spaced
 from fupin_cli.reports.page import page_of, write_lines
 from fupin_cli.reports.words import Lang, Look
@@ -40,14 +40,21 @@ def to_terminal(comparison: Comparison, look: Look, top: int = TOP) -> str:
 
 
 def counts_line(comparison: Comparison, lang: Lang) -> str:
-    """Return the main table's counts in one line."""
-    between, stop = ("，", "。") if lang == "zh" else (", ", ".")
-    return f"{comparison.tables[0].table}{said('colon', lang)}{between.join(_counts(comparison, lang))}{stop}"
+    """Return the counts in one line: the main table's, and of the others what differs."""
+    between, stop = ("，", "。") if lang == "zh" else (", ", ". ")
+    counted = _counts(comparison, lang)
+    return "".join(f"{table}{said('colon', lang)}{between.join(counts)}{stop}" for table, counts in counted).rstrip()
 
 
-def _counts(comparison: Comparison, lang: Lang) -> list[str]:
-    counts = {**table_counts(comparison.tables[0]), **group_counts(comparison)}
-    return [f"{said(name, lang)} {n}" for name, n in counts.items() if n or name in ROW_CLASSES[:4]]
+def _counts(comparison: Comparison, lang: Lang) -> list[tuple[str, list[str]]]:
+    """Return what the last line says of each table: of the main one all, of the others what differs, if anything does."""
+    main, *others = comparison.tables
+    counts = {**table_counts(main), **group_counts(comparison)}
+    found = [(main.table, [f"{said(name, lang)} {n}" for name, n in counts.items() if n or name in ROW_CLASSES[:4]])]
+    for table in others:
+        differ = [f"{said(name, lang)} {n}" for name, n in table_counts(table).items() if n and name != "same"]
+        found += [(table.table, differ)] if differ else []
+    return found
 
 
 def _head(comparison: Comparison, look: Look) -> list[Line]:
@@ -127,7 +134,7 @@ def _by_column(comparison: Comparison, veil: Veil, look: Look) -> "Iterable[Rend
     lang = look.lang
     several = len(comparison.tables) > 1
     yield Text(said("by_column", lang), style="bold")
-    keys = ("cells", "filled", "emptied", "up", "down", "most")
+    keys = ("cells", "share", "filled", "emptied", "up", "down", "most")
     kept = [key for key in keys if key == "cells" or any(getattr(tally, key) for tally in tallies)]
     heads = [said(key, lang) for key in kept]
     names = [_named(tally, several=several) for tally in tallies[:_COLUMNS_SHOWN]]
@@ -153,6 +160,8 @@ def _cell(tally: ColumnTally, key: str) -> str:
     value = getattr(tally, key)
     if not value:
         return ""
+    if key == "share":
+        return percent(value)
     return signed(value) if key == "most" else number(value)
 
 
@@ -182,5 +191,7 @@ def _tail(comparison: Comparison, look: Look) -> list[Line]:
     if not fails(comparison, ["any"]):
         lines += block(said("none", look.lang), look.width, "", style="bold green")
     lines += block(said("revealed" if look.reveal else "masked", look.lang), look.width, "")
-    counts = [comparison.tables[0].table, *_counts(comparison, look.lang)]
-    return lines + [tuple((text, "bold") for text, _ in line) for line in spaced(counts, look.width, "")]
+    for table, counts in _counts(comparison, look.lang):
+        shown = spaced([table, *counts], look.width, "")
+        lines += [tuple((text, "bold") for text, _ in line) for line in shown]
+    return lines
