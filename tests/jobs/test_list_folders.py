@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from fupin_cli.cli.app import app
 from fupin_cli.errors import InputError, ListsError, UsageError
 from fupin_cli.jobs.audit import run
 from fupin_cli.jobs.request import Request
@@ -320,3 +322,65 @@ def test_every_list_that_is_shipped_may_stand_in_a_folder_and_is_read_by_its_own
     assert {name.removeprefix("名单:") for name in layouts} == {kind.name for kind in kinds}
     assert {name: layout.unmapped for name, layout in layouts.items() if layout.unmapped} == {}
     assert [each for each in audit.not_run if each.reason == "list"] == []
+
+
+CARS = "lists:\n  - {name: 车辆, file: 车管.csv, hit: 应退, exceptions: 购置价格 < 30000, department: 公安}\n"
+CARS_CSV = """
+| 身份证号 | 姓名 | 购置价格 | 车辆类型 |
+| 990101196005010119 | 欧阳修竹 | 86000 | 小型轿车 |
+| 990101196208010223 | 李四 | 2000 | 小型轿车 |
+| 990101201203010615 | 王小五 | 50000 | 残疾人专用汽车 |
+"""
+
+
+@pytest.fixture
+def asked(sketch, tmp_path):
+    """Ask a command about the registry, without the member whose number is damaged, and one list of cars in a folder."""
+    sketch(CARS_CSV, "lists/车管.csv")
+    (tmp_path / "lists" / "lists.yaml").write_text(CARS, "utf-8")
+    registry = sketch(REGISTRY.replace("n:990101199001010510", "'990101199001010512"))
+
+    def ask(*words: str) -> tuple[int, str, str]:
+        given = (*words, registry, "--list", tmp_path / "lists", "--quiet", "--lang", "zh")
+        done = CliRunner().invoke(app, [str(each) for each in given])
+        return done.exit_code, done.stdout, done.stderr
+
+    return ask
+
+
+def test_explain_says_of_a_hit_what_the_audit_says_and_masks_the_rows_of_the_list(asked):
+    report = json.loads(asked("audit", "--select", "ENT025", "--format", "json", "--fail-on", "never")[1])
+    code, out, err = asked("explain", "ENT025", "--format", "json")
+    assert (code, err) == (0, "")
+    explained = [(one["rule"], one["list"], one["finding"], one["message"]) for one in json.loads(out)["explanations"]]
+    assert explained == [("ENT025", "车辆", one["id"], one["message"]) for one in report["findings"]]
+    assert explained[0][3].endswith(
+        "购置价格：86000，车辆类型：小型轿车）（公安；例外都没有得到名单证实：购置价格 < 30000）"
+    )
+    page = asked("explain", "ENT025")[1]
+    assert [text for text in ("ENT025·", "欧阳修竹", "990101196005010119") if text in page] == []
+
+
+def test_explain_shows_no_finding_that_another_rule_has_told(asked):
+    profile = ("--profile", "sample-990101")
+    code, _, err = asked("explain", "ENT025", *profile)
+    assert code == 2
+    assert "规则 ENT025 的不符都已由别的规则报过；可用 --household 户编号 看某一户。" in err
+    shown = json.loads(asked("explain", "ENT025", *profile, "--household", "990101000001", "--format", "json")[1])
+    assert [(one["verdict"], one["finding"], one["rule"]) for one in shown["explanations"]] == [
+        ("fail", None, "ENT025"),
+        ("pass", None, "ENT025"),
+    ]
+
+
+def test_whatif_names_rule_and_list_apart(asked):
+    case = ("whatif", "现行", "sample-990101", "--select", "ENT025")
+    code, out, err = asked(*case, "--format", "json")
+    assert (code, err) == (0, "")
+    told = json.loads(out)
+    assert told["rules"][0]["rule"] == "ENT025"
+    assert told["rules"][0]["changes"] == [{"before": "fail", "after": "pass", "rows": 1}]
+    assert [(one["rule"], one["list"], one["person"]) for one in told["changes"]] == [("ENT025", "车辆", "王*五")]
+    page = asked(*case)[1]
+    assert "ENT025 车辆" in page
+    assert "ENT025·" not in page

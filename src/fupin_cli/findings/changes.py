@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.subjects import HEADS, subject_columns, subject_of, write_heads
-from fupin_cli.model.rule import Outcome
+from fupin_cli.model.rule import ASKED_OF, Outcome
 from fupin_cli.model.whatif import NOT_RUN, Change, Given, Township
 
 OUTCOMES: tuple[Outcome, ...] = ("not applicable", "pass", "fail", "unknown")
@@ -63,8 +63,10 @@ def changed_counts(twice: Twice) -> dict[str, dict[tuple[Given, Given], int]]:
             f'SELECT {before} AS b, {after} AS a, count(*) FROM "{level}" r{twice.verdicts(level, "r")}'
             " WHERE b IS DISTINCT FROM a GROUP BY 1, 2 ORDER BY 1, 2"
         )
-        if rows:
-            counts[rule] = {(_given(first), _given(second)): int(n) for first, second, n in rows}
+        told = counts.setdefault(rule.partition(ASKED_OF)[0], {}) if rows else {}
+        for first, second, n in rows:
+            pair = _given(first), _given(second)
+            told[pair] = told.get(pair, 0) + int(n)
     return counts
 
 
@@ -73,7 +75,8 @@ def changes(twice: Twice, counts: dict[str, dict[tuple[Given, Given], int]]) -> 
     judged = twice.after
     write_heads(judged)
     for level, rule, before, after in twice.pairs():
-        if rule not in counts:
+        told_as, _, asked = rule.partition(ASKED_OF)
+        if told_as not in counts:
             continue
         alias = _ALIAS[level]
         subject = subject_columns(judged, "p" if level == "人" else "", "h")
@@ -86,8 +89,8 @@ def changes(twice: Twice, counts: dict[str, dict[tuple[Given, Given], int]]) -> 
             about = subject_of(rest)
             sheet = judged.tables.layouts[source].sheet if source is not None else None
             yield Change(
-                rule, _given(first), _given(second), about.household, about.person, about.village, about.township,
-                str(sheet.file) if sheet else "", sheet.name if sheet else "", row,
+                told_as, _given(first), _given(second), about.household, about.person, about.village, about.township,
+                str(sheet.file) if sheet else "", sheet.name if sheet else "", row, asked or None,
             )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """One rule's verdicts on some rows → each walked through: the truth of every part, the values, the cells, the standards."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from fupin_cli.model.rule import Outcome
 
 OUTCOMES: tuple[Outcome, ...] = ("not applicable", "pass", "fail", "unknown")
 _PERSONAL = ("人", "户")
+Told = Callable[[list[Finding]], list[Finding]]  # findings of one rule → those of them a report has, as it has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Sought:
     most: int = 3
 
 
-def walk(judged: Judged, rule: str, sought: Sought) -> list[Explanation]:
+def walk(judged: Judged, rule: str, sought: Sought, told: Told = list) -> list[Explanation]:
     """Explain the verdicts of a rule on the rows sought; [] when there is none such."""
     write_heads(judged)
     planned = judged.plan.rules.get(rule)
@@ -44,7 +45,7 @@ def walk(judged: Judged, rule: str, sought: Sought) -> list[Explanation]:
     if planned is None:
         found = reading_findings(judged, cells).findings
         return [_of_reading(judged, finding) for finding in found if _is_sought(finding, rule, sought)][: sought.most]
-    findings = _findings(judged, planned, cells)
+    findings = _findings(judged, planned, cells, told)
     if sought.finding:
         rows: Collection[int] = [row for row, finding in findings.items() if finding.id == sought.finding]
     elif sought.household:
@@ -78,12 +79,14 @@ def _of_reading(judged: Judged, finding: Finding) -> Explanation:
     )
 
 
-def _findings(judged: Judged, planned: PlannedRule, cells: Cells) -> dict[int, Finding]:
-    """Return the rule's findings by the row they are about."""
+def _findings(judged: Judged, planned: PlannedRule, cells: Cells, told: Told) -> dict[int, Finding]:
+    """Return the rule's findings by the row they are about, those that a report has."""
     failed = list(failing_rows(judged, planned, Sources(judged))) if judged.counts[planned.rule.id].failed else []
-    told = loud(judged, planned, failed)
-    find_beside(judged, planned, told)
-    return {row.id: finding for row, finding in zip(told, RuleFindings(judged, planned, cells).all(told), strict=True)}
+    rows = loud(judged, planned, failed)
+    find_beside(judged, planned, rows)
+    found = RuleFindings(judged, planned, cells).all(rows)
+    reported = {finding.id: finding for finding in told(found)}
+    return {row.id: reported[finding.id] for row, finding in zip(rows, found, strict=True) if finding.id in reported}
 
 
 def _rows_of_household(judged: Judged, level: str, sought: Sought) -> list[int]:
@@ -148,7 +151,7 @@ def _explanations(
                 parts=parts,
                 parameters=tuple(one for one in used if one is not None),
                 finding=finding,
-                secrets=_secrets(judged, steps, parts, about),
+                secrets=_secrets(judged, steps, parts, about) | (finding.secrets if finding else {}),
             )
         )
     return explained

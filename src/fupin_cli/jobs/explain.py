@@ -4,10 +4,14 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from fupin_cli.errors import UsageError
+from fupin_cli.findings import Judged, Told
+from fupin_cli.findings import explain as found_by
 from fupin_cli.findings.walk import Sought, walk
 from fupin_cli.jobs.ground import Ground, opened
+from fupin_cli.jobs.lists_told import told_before, told_once
 from fupin_cli.jobs.request import Progress, Request
 from fupin_cli.model.explanation import Explanation
+from fupin_cli.model.finding import Finding
 from fupin_cli.model.rule import ASKED_OF
 
 
@@ -35,21 +39,24 @@ def run(
     with opened(request, progress) as ground:
         book = ground.book.source
         if rule not in book.rules:
-            raise _unknown(rule, list(book.rules))
+            raise _unknown(rule, [name for name in book.rules if ASKED_OF not in name])
         asked = [name for name in book.rules if name.startswith(f"{rule}{ASKED_OF}")]
-        found = [each for one in (asked or [rule]) for each in _walked(ground, one, sought, alone=not asked)]
+        walked = [_walked(ground, one, sought, alone=not asked) for one in asked or [rule]]
+    found = [each for explained, _ in walked for each in explained]
     if not found:
-        raise _nothing(about, rule, sought)
+        raise _nothing(about, rule, sought, failed=any(failed for _, failed in walked))
     return found
 
 
-def _walked(ground: Ground, rule: str, sought: Sought, *, alone: bool) -> list[Explanation]:
-    """Walk through one rule; of one that is asked of several lists, those that were not given are passed over."""
-    chosen = (rule, *ground.book.source.rules[rule].parts)
+def _walked(ground: Ground, rule: str, sought: Sought, *, alone: bool) -> tuple[list[Explanation], bool]:
+    """Walk through one rule, and tell whether it failed at all; of one asked of several lists, those not given are passed over."""
+    known = ground.book.source.rules[rule]
+    before = told_before(known.told_as)
+    chosen = (rule, *known.parts, *sorted(before))
     judged = ground.judged(replace(ground.settings, select=chosen), walked=rule)
     missing = next((each for each in judged.plan.not_run if each.rule == rule), None)
     if missing is not None and not alone:
-        return []
+        return [], False
     if missing is not None:
         lacking = "、".join(missing.missing)
         raise UsageError(
@@ -57,7 +64,16 @@ def _walked(ground: Ground, rule: str, sought: Sought, *, alone: bool) -> list[E
             f"the rule {rule} was not run; it lacks {lacking}.",
         )
     ground.progress("findings", 0, 0)
-    return walk(judged, rule, sought)
+    others = [each for each in found_by(judged).findings if each.rule in before] if before else []
+    explained = walk(judged, rule, sought, lambda findings: _reported(judged, others, findings))
+    return explained, rule in judged.counts and judged.counts[rule].failed > 0
+
+
+def _reported(judged: Judged, others: list[Finding], findings: list[Finding]) -> list[Finding]:
+    """Return those findings of a rule that an audit reports beside those of the others, in its words."""
+    told = told_once(judged, Told([*others, *findings], {}, (), {})).findings
+    own = {finding.id for finding in findings}
+    return [finding for finding in told if finding.id in own]
 
 
 def _unknown(rule: str, known: list[str]) -> UsageError:
@@ -67,7 +83,7 @@ def _unknown(rule: str, known: list[str]) -> UsageError:
     return UsageError(f"没有规则 {rule}{zh}", f"there is no rule {rule}{en}")
 
 
-def _nothing(about: str, rule: str, sought: Sought) -> UsageError:
+def _nothing(about: str, rule: str, sought: Sought, *, failed: bool) -> UsageError:
     if sought.finding:
         return UsageError(
             f"这份登记表里没有问题 {about}：它可能已经改好，或编号来自别的文件、日期、方案；可用 fupin explain {rule} 看这条规则的问题。",
@@ -77,6 +93,11 @@ def _nothing(about: str, rule: str, sought: Sought) -> UsageError:
         return UsageError(
             f"规则 {rule} 没有判断过户编号 {sought.household} 的行：请检查户编号和姓名。",
             f"the rule {rule} judged no row of the household {sought.household}: check its number and the name.",
+        )
+    if failed:
+        return UsageError(
+            f"规则 {rule} 的不符都已由别的规则报过；可用 --household 户编号 看某一户。",
+            f"all that the rule {rule} fails on, other rules have told; say --household to see one.",
         )
     return UsageError(
         f"规则 {rule} 在这份登记表里没有不符，也没有无法判断的行；可用 --household 户编号 看某一户。",

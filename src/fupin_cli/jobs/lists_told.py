@@ -33,6 +33,11 @@ def told_once(judged: Judged, told: Told) -> Told:
     return replace(told, findings=left, silenced=silenced)
 
 
+def told_before(rule: str) -> frozenset[str]:
+    """Return the rules whose findings silence those of a rule over lists."""
+    return _BANS if rule in _PERSONS else _ROWS.get(rule, frozenset())
+
+
 def _rows(finding: Finding) -> list[At]:
     """Return the rows of the list that a finding is about."""
     hit = [place for place in finding.places if place.role == "list"] or finding.places[:1]
@@ -40,7 +45,7 @@ def _rows(finding: Finding) -> list[At]:
 
 
 def _is_repeated(finding: Finding, said: set[tuple[str, str, At]]) -> bool:
-    others = _BANS if finding.rule in _PERSONS else _ROWS.get(finding.rule, frozenset())
+    others = told_before(finding.rule)
     return bool(others) and all(
         any((other, finding.list or "", at) in said for other in others) for at in _rows(finding)
     )

@@ -34,6 +34,7 @@ class Change:
     file: str
     sheet: str
     row: int | None
+    list: str | None = None  # of lists.yaml, of which the rule is asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def to_json(explanations: list[Explanation], *, reveal: bool) -> str:
 def _entry(explanation: Explanation, *, reveal: bool) -> dict[str, object]:
     hide, place, finding = _hide(explanation, reveal=reveal), explanation.place, explanation.finding
     return {
-        "rule": explanation.rule.id, "name": explanation.rule.name, "verdict": explanation.verdict,
+        "rule": explanation.rule.told_as, "list": finding.list if finding else None, "name": explanation.rule.name, "verdict": explanation.verdict,
         "finding": finding.id if finding else None, "severity": finding.severity if finding else None,
         "household": explanation.household, "person": hide(explanation.person) if explanation.person else None,
         "village": explanation.village, "file": str(place.file), "sheet": place.sheet, "row": place.row,
@@ -68,7 +68,7 @@ def _section(explanation: Explanation, look: Look) -> list[Line]:
     finding, columns = explanation.finding, look.width
     severity = finding.severity if finding else rule.severity
     verdict = verdict_word(explanation.verdict, look.lang)
-    title = f"{finding.id if finding else rule.id}  {rule_name(rule, look.lang)}  {verdict}"
+    title = f"{finding.id if finding else rule.told_as}  {rule_name(rule, look.lang)}  {verdict}"
     if finding:
         title += f" · {severity_word(severity, look.lang)}"
     lines = block(title, columns, "", style="bold")

@@ -93,7 +93,7 @@ def _change(change: Change, *, reveal: bool) -> dict[str, object]:
     return {
         "rule": change.rule, "before": change.before, "after": change.after, "household": change.household,
         "person": shown_name(change, reveal=reveal), "village": change.village, "township": change.township,
-        "file": change.file, "sheet": change.sheet, "row": change.row,
+        "file": change.file, "sheet": change.sheet, "row": change.row, "list": change.list,
     }  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def _rows(whatif: WhatIf, look: Look) -> "Table":
     )
     for change in whatif.changes[:SHOWN]:
         table.add_row(
-            change.rule, change.household or "", shown_name(change, reveal=look.reveal) or "", change.village or "",
+            f"{change.rule} {change.list or ''}".rstrip(), change.household or "", shown_name(change, reveal=look.reveal) or "", change.village or "",
             verdict_word(change.before, look.lang), verdict_word(change.after, look.lang),
         )  # fmt: skip
     return table

@@ -46,16 +46,29 @@ def _rules(book: Book, whatif: WhatIf, lang: Lang) -> None:
 
 def _changes(book: Book, whatif: WhatIf, look: Look) -> None:
     lang = look.lang
-    heads = ["rule", "name", "before", "after", "township", "village", "household", "who", "file", "sheet", "row"]
+    heads = [
+        "rule",
+        "name",
+        "before",
+        "after",
+        "township",
+        "village",
+        "household",
+        "who",
+        "file",
+        "sheet",
+        "row",
+        "list",
+    ]
     if lang == "zh":
-        heads = ["规则", "名称", "甲", "乙", "乡镇", "村", "户编号", "姓名", "文件", "工作表", "行"]
-    widths = (9, 26, 12, 12, 14, 14, 22, 10, 30, 14, 8)
+        heads = ["规则", "名称", "甲", "乙", "乡镇", "村", "户编号", "姓名", "文件", "工作表", "行", "名单"]
+    widths = (9, 26, 12, 12, 14, 14, 22, 10, 30, 14, 8, 14)
     with book.table("changes" if lang == "en" else "变化", heads, widths) as grid:
         for change in whatif.changes:
             row: Row = [
                 change.rule, rule_name(whatif.rules[change.rule], lang), verdict_word(change.before, lang),
                 verdict_word(change.after, lang), change.township or "", change.village or "", change.household or "",
                 shown_name(change, reveal=look.reveal) or "", Path(change.file).name, change.sheet,
-                change.row if change.row is not None else "",
+                change.row if change.row is not None else "", change.list or "",
             ]  # fmt: skip
             grid.write(row)
