@@ -20,6 +20,12 @@ from fupin_cli.fixes.repairs import (
     fix011_name_dots,
     fix012_place_names,
     fix013_fill_households,
+    fix101_birth_dates,
+    fix102_sexes,
+    fix103_income_a_head,
+    fix104_fifteen_digits,
+    fix105_simplified,
+    fix106_one_slip,
 )
 
 SPELLINGS: tuple[Spelling, ...] = (
@@ -38,4 +44,10 @@ SPELLINGS: tuple[Spelling, ...] = (
 PROPOSERS: tuple[Proposer, ...] = (
     fix012_place_names.KIND,
     fix013_fill_households.KIND,
+    fix101_birth_dates.KIND,
+    fix102_sexes.KIND,
+    fix103_income_a_head.KIND,
+    fix104_fifteen_digits.KIND,
+    fix105_simplified.KIND,
+    fix106_one_slip.KIND,
 )
