@@ -9,12 +9,15 @@ import pytest
 
 from fupin_cli.errors import OutputError
 from fupin_cli.jobs.request import Request
+from fupin_cli.jobs.round_apply import Applying
+from fupin_cli.jobs.round_apply import run as run_apply
 from fupin_cli.jobs.round_collect import Collecting
 from fupin_cli.jobs.round_collect import run as collect
 from fupin_cli.jobs.round_issue import Issuing
 from fupin_cli.jobs.round_issue import run as issue
 from fupin_cli.jobs.round_new import Opening
 from fupin_cli.jobs.round_new import run as new
+from fupin_cli.jobs.undo import undo
 from fupin_cli.model.settings import Settings
 from fupin_cli.rounds import answers, doubts, events, open_ledger
 
@@ -76,6 +79,14 @@ def written(path: Path, rows: list[list[object]], sheet: str = "Sheet1") -> Path
         workbook.active.append(row)
     workbook.save(path)
     return path
+
+
+def apply(campaign):
+    return run_apply(Applying(campaign / "D", campaign / "C", AT, "县", TODAY))
+
+
+def held(path: Path, cell: str) -> object:
+    return openpyxl.load_workbook(path)["花名册"][cell].value
 
 
 EAST = "示例乡_东村_第1轮疑点.xlsx"
@@ -215,6 +226,60 @@ def test_text_that_looks_like_a_formula_stays_text(campaign):
     first = (campaign / "a.xlsx").read_bytes()
     write_doubt_sheet(campaign / "a.xlsx", replace(sheet))
     assert (campaign / "a.xlsx").read_bytes() == first
-    head, row = grid(campaign / "a.xlsx")
+    head = grid(campaign / "a.xlsx")[0]
     cell = openpyxl.load_workbook(campaign / "a.xlsx")["疑点数据"].cell(5, head.index("姓名") + 1)
     assert (cell.value, cell.data_type, cell.protection.locked) == ("=cmd|' /C calc'!A0", "s", True)
+
+
+def test_a_confirmed_correction_is_found_where_its_row_stands_now_and_can_be_undone(campaign):
+    handed_out(campaign)
+    taken(campaign, filled(campaign / "O" / WEST, {1: {"是否属实": "是", "更正值": "990101197003070032"}}))
+    workbook = openpyxl.load_workbook(campaign / "registry.xlsx")
+    workbook["花名册"].move_range("A4:H4", rows=2)  # the row moved since
+    workbook.save(campaign / "registry.xlsx")
+    found = apply(campaign)
+    assert [each.zh for each in found.refused] == []
+    assert held(campaign / "C" / "registry.xlsx", "G6") == "990101197003070032"
+    assert held(campaign / "registry.xlsx", "G6") == "990101197003070033"
+    undo(campaign / "C" / "changes.jsonl", campaign / "B")
+    assert held(campaign / "B" / "registry.xlsx", "G6") == "990101197003070033"
+    with open_ledger(campaign / "D") as ledger:
+        assert {each.status for each in doubts(ledger, ids=found.applied)} == {"confirmed"}
+
+
+def test_a_cell_that_changed_meanwhile_is_left(campaign):
+    handed_out(campaign)
+    taken(campaign, filled(campaign / "O" / WEST, {1: {"是否属实": "是", "更正值": "990101197003070032"}}))
+    workbook = openpyxl.load_workbook(campaign / "registry.xlsx")
+    workbook["花名册"]["G4"].value = "990101197003070044"
+    workbook.save(campaign / "registry.xlsx")
+    found = apply(campaign)
+    assert (found.applied, [each.zh for each in found.refused]) == (
+        (), ["“证件号码”在下发以后被改过，没有写；请对照现在的值再核实"],
+    )  # fmt: skip
+    assert held(campaign / "C" / "registry.xlsx", "G4") == "990101197003070044"
+
+
+def test_a_correction_that_makes_another_error_is_left(campaign, sketch):
+    sketch(
+        """
+        # 花名册
+        | 县 | 乡 | 村 | 户编号 | 人编号 | 姓名 | 证件号码 | 与户主关系 | 文化程度 | 年龄 |
+        | 示例县 | 示例乡 | 东村 | '990101000001 | '9901010000011 | 张三明 | '990101198003070010 | 户主 | 小学 | 约四十 |
+        | 示例县 | 示例乡 | 东村 | '990101000001 | '9901010000012 | 张小花 | '99010119800307001X | 配偶 | 高中 | 30 |
+        """,
+        "two.xlsx",
+    )
+    settings = Settings(today=TODAY, as_of=TODAY, select=("IDN002", "IDN004"))
+    new(Request(files=(campaign / "two.xlsx",), settings=settings), Opening(campaign / "E", AT, "县", "0"))
+    with open_ledger(campaign / "E") as ledger:
+        kept = {each.rule: each.id for each in doubts(ledger)}
+    assert set(kept) == {"IDN002"}
+    issue(Issuing(campaign / "E", campaign / "P", AT, "县", TODAY))
+    path = filled(campaign / "P" / EAST, {1: {"是否属实": "是", "更正值": "990101198003070010"}})
+    collect(Collecting(campaign / "E", (path,), AT, "县"))
+    found = run_apply(Applying(campaign / "E", campaign / "C", AT, "县", TODAY))
+    assert [(each.doubt, each.zh) for each in found.refused] == [
+        (kept["IDN002"], "更正后这一行会出现原来没有的错误（IDN004），没有写；请再核实")
+    ]
+    assert held(campaign / "C" / "two.xlsx", "G3") == "99010119800307001X"

@@ -44,6 +44,17 @@ round_app.command(
     ),
 )(sheets.collect)
 round_app.command(
+    "apply",
+    cls=BilingualCommand,
+    help=say(
+        "把核实属实的更正值写进登记表的副本：按户、人、列找到现在的格子，下发后变过的、读不出的、会带来新错误的都不写并说明。\n\n"
+        "退出码：0 全部写了，1 有没写的，2 用法有误，3 无法运行，130 已中断。",
+        "Write confirmed corrections into copies: cells are found by household, person and column; one that changed since, cannot be "
+        "read or makes an error is left and told.\n\n"
+        "Exit code: 0 all written, 1 some not, 2 wrong usage, 3 could not run, 130 interrupted.",
+    ),
+)(sheets.apply)
+round_app.command(
     "close",
     cls=BilingualCommand,
     help=say(

@@ -1,4 +1,4 @@
-"""`fupin round issue | collect`: options in, one job called, its page out, the exit code back."""
+"""`fupin round issue | collect | apply`: options in, one job called, its page out, the exit code back."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,6 +10,7 @@ from fupin_cli.cli.arguments import day, parts, today
 from fupin_cli.cli.errors import COULD_NOT_RUN
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
+from fupin_cli.cli.progress import shown
 from fupin_cli.cli.round import Deadline, Folder, moment, who
 from fupin_cli.cli.stream import show_form, tell
 from fupin_cli.errors import UsageError
@@ -82,6 +83,26 @@ Returned = Annotated[
         help=say("交回的疑点表：文件、文件夹或 zip。", "Returned sheets: files, folders or zip."),
     ),
 ]
+Registry = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar=say("登记表...", "FILES..."),
+        help=say(
+            "现在的登记表（默认为这一轮的文件）。", "The registry as it is now (default: the files of the round)."
+        ),
+        show_default=False,
+    ),
+]
+Copies = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar=say("文件夹", "FOLDER"),
+        help=say("副本写到这个新文件夹；原件不动。", "A new folder for the copies; originals stay as they are."),
+        show_default=False,
+    ),
+]
 Form = Annotated[
     Literal["terminal", "json"],
     typer.Option("--format", help=say("格式：terminal 或 json。", "Form: terminal or json."), show_default=False),
@@ -141,6 +162,34 @@ def collect(  # noqa: PLR0913, PLR0917 - one parameter an option
     if found.failed_files:
         raise typer.Exit(COULD_NOT_RUN)
     raise typer.Exit(int(any(each.refused or each.missing for each in found.files)))
+
+
+def apply(  # noqa: PLR0913, PLR0917 - one parameter an option
+    ctx: typer.Context,
+    folder: Folder,
+    output: Copies,
+    files: Registry = None,
+    by: Who = None,
+    form: Form = "terminal",
+    reveal: options.Reveal = False,
+    quiet: options.Quiet = False,
+    lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
+) -> None:
+    """Write confirmed corrections into copies; exit 1 when one was not written, 3 when a file could not be read."""
+    from fupin_cli.jobs.round_apply import Applying, run
+    from fupin_cli.reports.round_apply import applied_json, applied_lines
+
+    look = Look(lang=language_of(ctx), reveal=reveal)
+    with shown(look.lang, quiet=quiet) as progress:
+        found = run(Applying(folder, output, moment(), who(by), today(), tuple(files or ()), reveal), progress)
+    for note in found.notes:
+        tell(note[look.lang == "en"])
+    show_form(
+        form,
+        lambda page: applied_json(found) if form == "json" else "\n".join(applied_lines(found, page.lang)) + "\n",
+        look,
+    )
+    raise typer.Exit(COULD_NOT_RUN if found.cleaned.failed_files else int(bool(found.refused)))
 
 
 def _statuses(given: list[str]) -> tuple[Status, ...]:
