@@ -80,9 +80,18 @@ def test_a_column_tells_how_many_cells_were_filled_emptied_and_grew():
     )
     page = render(comparison(tables=(replace(PERSONS, changed=cells),)), "terminal", Look())
     line = next(line for line in page.splitlines() if line.startswith("  人均纯收入"))
-    assert line.split() == ["人均纯收入", "5", "1", "1", "2", "1", "-600", "1000", "→", "1500"] or line.split()[:7] == [
-        "人均纯收入", "5", "1", "1", "2", "1", "-600",
-    ]  # fmt: skip
+    assert line.split()[:8] == ["人均纯收入", "5", "4.4%", "1", "1", "2", "1", "-600"]
+
+
+def test_a_row_of_one_side_says_two_lines_of_what_else_it_holds():
+    far = PERSONS.only_left[0]
+    record = replace(far, values={**far.values, **{f"列{n}": f"很长的一段文字{n}" for n in range(20)}})
+    page = render(comparison(tables=(replace(PERSONS, only_left=(record,)),)), "terminal", Look(width=140))
+    lines = page.splitlines()
+    first = next(number for number, line in enumerate(lines) if line.startswith("    - 李*"))
+    assert "列0 很长的一段文字0" in lines[first + 1]
+    assert lines[first + 2].endswith("…")
+    assert not lines[first + 3].startswith("      ")
 
 
 def test_no_control_character_of_a_cell_reaches_the_terminal():

@@ -13,7 +13,6 @@ from fupin_cli.reports.lines import Line, block, heading
 from fupin_cli.reports.words import Lang, Look
 from fupin_cli.reports.wrapping import cut
 
-
 _REST = 2  # lines a row of one side says more
 
 
@@ -128,7 +127,8 @@ def _one_side(page: _Page, side: Side) -> list[Line]:
     repeated = repeated_places(comparison.tables)
     for record in records[: page.shown(len(records))]:
         also = said("repeated_row", look.lang) if record.place in repeated else ""
-        lines += _row(page.veil.record(record), side, page, "    - ", also)
+        shown = page.veil.record(record)
+        lines += [*_row(shown, side, page, "    - ", also), *_rest(shown, page)]
     return lines + page.more(len(records))
 
 

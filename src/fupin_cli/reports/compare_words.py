@@ -35,7 +35,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "by_column": ("按列", "By column"),
     "column": ("列", "column"),
     "cells": ("改动", "cells"),
-    "share": ("占对上", "of those met"),
+    "share": ("占比", "share"),
     "filled": ("补填", "filled"),
     "emptied": ("清空", "emptied"),
     "up": ("增", "up"),
@@ -137,3 +137,8 @@ def number(value: float) -> str:
 def signed(value: float) -> str:
     """Return a difference with its sign: +1,204."""
     return f"{'+' if value > 0 else ''}{number(value)}"
+
+
+def percent(share: float) -> str:
+    """Return a share of 0 to 1 as 1.5 %; what is more than nothing is never 0, what is less than all never 100."""
+    return f"{min(99.9, max(0.1, share * 100)):.1f}%" if 0 < share < 1 else f"{share:.0%}"

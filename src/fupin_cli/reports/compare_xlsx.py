@@ -17,7 +17,7 @@ from fupin_cli.reports.compare_masked import Veil
 from fupin_cli.reports.compare_pairs import beside, suspected
 from fupin_cli.reports.compare_rows import Sheets, duplicates, households, one_side
 from fupin_cli.reports.compare_sentences import values
-from fupin_cli.reports.compare_words import said
+from fupin_cli.reports.compare_words import percent, said
 from fupin_cli.reports.grid import Book, Cell, Grid, Row
 from fupin_cli.reports.words import Lang, Look
 from fupin_cli.reports.xlsx import reading_sheet
@@ -52,7 +52,7 @@ def to_workbook(comparison: Comparison, place: Path, look: Look, path: Path) -> 
 
 def _summary(sheets: Sheets, look: Look) -> None:
     comparison, lang = sheets.comparison, sheets.lang
-    grid = sheets.book.grid(said("summary_sheet", lang), widths=(24, 14, 12, 12, 10, 10, 10, 12, 40, 40))
+    grid = sheets.book.grid(said("summary_sheet", lang), widths=(24, 14, 12, 12, 12, 10, 10, 10, 12, 40, 40))
     grid.sheet.hide_gridlines(2)
     grid.write([said("title", lang)], style="heading")
     grid.write([])
@@ -113,7 +113,7 @@ def _columns(grid: Grid, sheets: Sheets) -> None:
         return
     lang = sheets.lang
     grid.write([])
-    keys = ("cells", "filled", "emptied", "up", "down", "most")
+    keys = ("cells", "share", "filled", "emptied", "up", "down", "most")
     heads: Row = [said("column", lang), said("table", lang)]
     heads += [Cell(said(key, lang), "head to_the_right") for key in keys]
     examples = [f"{said('example', lang)} · {said(side, lang)}" for side in ("left", "right")]
@@ -128,9 +128,10 @@ def _columns(grid: Grid, sheets: Sheets) -> None:
 
 def _column_row(tally: ColumnTally, sheets: Sheets) -> Row:
     left, right = values(sheets.veil.change(tally.example), sheets.veil, sheets.lang)
-    numbers = (tally.cells, tally.filled, tally.emptied, tally.up, tally.down, round(tally.most, 4))
-    counted: Row = [Cell(n, "counted") if n else "" for n in numbers[:5]]
-    most = Cell(numbers[5] or "", "to_the_right")
+    numbers = (tally.filled, tally.emptied, tally.up, tally.down)
+    counted: Row = [Cell(tally.cells, "counted"), Cell(percent(tally.share), "to_the_right")]
+    counted += [Cell(n, "counted") if n else "" for n in numbers]
+    most = Cell(round(tally.most, 4) or "", "to_the_right")
     return [tally.column, tally.table, *counted, most, Cell(left, "left"), Cell(right, "right")]
 
 
