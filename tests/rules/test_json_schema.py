@@ -13,7 +13,14 @@ from fupin_cli.rules.folder import look_into, shipped_folder
 from fupin_cli.rules.json_schema import MODELS, json_schema
 
 BROKEN = Path(__file__).parent / "broken"
-FOLDERS = {"codes": "codes", "lists": "list", "parameters": "parameter", "profiles": "profile", "retired": "retired"}
+FOLDERS = {
+    "codes": "codes",
+    "lists": "list",
+    "parameters": "parameter",
+    "profiles": "profile",
+    "ledgers": "ledger",
+    "retired": "retired",
+}
 
 
 class Editor(yaml.SafeLoader):

@@ -8,7 +8,7 @@ import typer
 from fupin_cli.cli.language import say
 
 Listed = Literal["terminal", "json", "markdown"]
-SchemaKind = Literal["rule", "codes", "parameter", "profile", "list", "columns", "derived", "retired"]
+SchemaKind = Literal["rule", "codes", "parameter", "profile", "list", "columns", "derived", "ledger", "retired"]
 
 
 def _option(names: str, metavar: tuple[str, str], zh: str, en: str) -> object:
@@ -121,8 +121,8 @@ Kind = Annotated[
         metavar=say("[种类]", "[KIND]"),
         help=say(
             "哪种文件：rule 规则（默认）、codes 码表、parameter 标准、profile 方案、list 名单、columns 列、"
-            "derived 推算列、retired 停用编号。",
-            "Which files: rule (default), codes, parameter, profile, list, columns, derived columns, retired ids.",
+            "derived 推算列、ledger 专项台账、retired 停用编号。",
+            "Which files: rule (default), codes, parameter, profile, list, columns, derived columns, ledger, retired ids.",
         ),
         show_default=False,
     ),

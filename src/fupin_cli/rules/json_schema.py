@@ -11,10 +11,11 @@ from pydantic import BaseModel
 from fupin_cli.model.rule import THEMES
 from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.rules import schema
+from fupin_cli.rules.ledger_file import WrittenLedger
 from fupin_cli.rules.schema_words import KEYS, TITLES
 
 Json = dict[str, Any]
-Kind = Literal["rule", "codes", "parameter", "profile", "list", "columns", "derived", "retired"]
+Kind = Literal["rule", "codes", "parameter", "profile", "list", "columns", "derived", "ledger", "retired"]
 MODELS: dict[Kind, type[BaseModel]] = {
     "rule": schema.WrittenRule,
     "codes": schema.WrittenCodes,
@@ -23,6 +24,7 @@ MODELS: dict[Kind, type[BaseModel]] = {
     "list": schema.WrittenList,
     "columns": schema.WrittenDictionary,
     "derived": schema.WrittenDerived,
+    "ledger": WrittenLedger,
     "retired": schema.WrittenRetired,
 }
 _CELL: Json = {"type": ["string", "number", "boolean", "null"]}
@@ -132,6 +134,10 @@ def _names(book: RuleBook) -> dict[str, Json]:
         "WrittenProfile.parameters": parameters,
         "WrittenProfile.required": _one_of(dictionary.columns),
         "WrittenItem.rule": rules,
+        "WrittenLedger.optional": columns,
+        "WrittenLedgerColumn.column": columns,
+        "WrittenNeed.column": columns,
+        "WrittenNeed.optional": columns,
     }
 
 
