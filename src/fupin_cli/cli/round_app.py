@@ -55,6 +55,16 @@ round_app.command(
     ),
 )(sheets.apply)
 round_app.command(
+    "receive",
+    cls=BilingualCommand,
+    help=say(
+        "接收上级的疑点清单（用对方的说法），与我们的疑点对上：两边都有、只有对方有、只有我们有、已经改好，写明相似度。\n\n"
+        "退出码：0 没有只有对方查出的，1 有，2 用法有误，3 有文件读不到，130 已中断。",
+        "Join a list of the level above, in its wording, to our doubts: found by both, only by them, only by us, repaired; with scores.\n\n"
+        "Exit code: 0 nothing that only they found, 1 something, 2 wrong usage, 3 a file could not be read, 130 interrupted.",
+    ),
+)(sheets.receive)
+round_app.command(
     "close",
     cls=BilingualCommand,
     help=say(

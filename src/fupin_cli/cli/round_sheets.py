@@ -1,4 +1,4 @@
-"""`fupin round issue | collect | apply`: options in, one job called, its page out, the exit code back."""
+"""`fupin round issue | collect | apply | receive`: options in, one job called, its page out, the exit code back."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -103,6 +103,20 @@ Copies = Annotated[
         show_default=False,
     ),
 ]
+Lists = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar=say("文件...", "FILES..."), help=say("上级下发的疑点清单。", "Lists of doubts the level above sent.")
+    ),
+]
+ListForm = Annotated[
+    Literal["terminal", "json", "xlsx"],
+    typer.Option(
+        "--format",
+        help=say("格式：terminal、json 或 xlsx（要写 -o）。", "Form: terminal, json or xlsx (which needs -o)."),
+        show_default=False,
+    ),
+]
 Form = Annotated[
     Literal["terminal", "json"],
     typer.Option("--format", help=say("格式：terminal 或 json。", "Form: terminal or json."), show_default=False),
@@ -190,6 +204,38 @@ def apply(  # noqa: PLR0913, PLR0917 - one parameter an option
         look,
     )
     raise typer.Exit(COULD_NOT_RUN if found.cleaned.failed_files else int(bool(found.refused)))
+
+
+def receive(  # noqa: PLR0913, PLR0917 - one parameter an option
+    ctx: typer.Context,
+    files: Lists,
+    folder: Folder,
+    form: ListForm = "terminal",
+    output: options.Output = None,
+    reveal: options.Reveal = False,
+    lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
+) -> None:
+    """Join a list of the level above to our doubts; exit 1 when they found something we did not, 3 when a file could not be read."""
+    from fupin_cli.jobs.round_receive import Receiving, run
+    from fupin_cli.reports.round_receive import render, to_json, write
+
+    look = Look(lang=language_of(ctx), reveal=reveal)
+    if form == "xlsx" and output is None:
+        raise UsageError("--format xlsx 要用 -o 写出文件名。", "--format xlsx needs a file: -o FILE.xlsx.")
+    found = run(Receiving(folder, tuple(files)))
+    if output is not None and (form == "xlsx" or output.suffix.lower() == ".xlsx"):
+        write(found, output, look)
+        tell(f"Report: {output}." if look.lang == "en" else f"报告已写入 {output}。")
+    elif output is not None:
+        from fupin_cli.reports.output import written_beside
+
+        text = to_json(found, look) if form == "json" or output.suffix.lower() == ".json" else render(found, look)
+        with written_beside(output) as beside:
+            beside.write_text(text, encoding="utf-8", newline="\n")
+    else:
+        show_form(form, lambda page: to_json(found, page) if form == "json" else render(found, page), look)
+    theirs = any(one.where in {"only_them", "not_ours", "unclear"} for one in found.theirs)
+    raise typer.Exit(COULD_NOT_RUN if found.failed_files else int(theirs))
 
 
 def _statuses(given: list[str]) -> tuple[Status, ...]:

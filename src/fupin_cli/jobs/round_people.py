@@ -20,6 +20,7 @@ class People:
 
     heads: dict[str, str] = field(default_factory=dict)  # 户编号 → 户主姓名
     counties: dict[str, str] = field(default_factory=dict)  # 户编号 → 县
+    homes: frozenset[str] = frozenset()  # every 户编号
     notes: tuple[Note, ...] = ()
 
     def head(self, doubt: Doubt) -> str:
@@ -50,10 +51,10 @@ def _read(files: list[Path], current: RoundKept, today: date) -> People:
     with opened(request_of(current.settings, files, today), lambda _stage, _done, _total: None) as ground:
         tables = build_tables(ground.engine, ground.read.layouts, ground.book.source.dictionary, ground.settings)
         columns = tables.columns.get("户", {})
-        head = 'MIN("户主姓名")' if "户主姓名" in columns else "NULL"
-        county = 'MIN("县")' if "县" in columns else "NULL"
+        head = 'CASE WHEN COUNT(DISTINCT "户主姓名") = 1 THEN MIN("户主姓名") END' if "户主姓名" in columns else "NULL"
+        county = 'CASE WHEN COUNT(DISTINCT "县") = 1 THEN MIN("县") END' if "县" in columns else "NULL"
         homes = ground.engine.rows(
-            f'SELECT "_key", {head}, {county} FROM "户" WHERE "_key" IS NOT NULL GROUP BY "_key" HAVING COUNT(*) = 1'
+            f'SELECT "_key", {head}, {county} FROM "户" WHERE "_key" IS NOT NULL GROUP BY "_key"'
         )
         heads = {str(key): str(name) for key, name, _ in homes if name}
         if tables.persons and {"姓名", "与户主关系"} <= tables.columns.get("人", {}).keys():
@@ -62,4 +63,11 @@ def _read(files: list[Path], current: RoundKept, today: date) -> People:
                 'WHERE p."与户主关系" = \'户主\' AND h."_key" IS NOT NULL GROUP BY 1 HAVING COUNT(DISTINCT p."姓名") = 1'
             )
             heads = {**{str(key): str(name) for key, name in found}, **heads}
-        return People(heads, {str(key): str(name) for key, _, name in homes if name})
+        counties = {str(key): str(name) for key, _, name in homes if name}
+        return People(heads, counties, frozenset(str(key) for key, _, _ in homes))
+
+
+def homes_of(ledger: Ledger, current: RoundKept) -> tuple[frozenset[str], tuple[Note, ...]]:
+    """Return every 户编号 of the registry of a round; none, and a note, where it cannot be read."""
+    found = people_of(ledger, current, current.data_date or date.fromisoformat(current.opened[:10]))
+    return found.homes, found.notes

@@ -1,0 +1,120 @@
+"""A list of the level above beside ours in; a terminal page, JSON or a workbook out. Names and numbers are masked unless revealed."""
+
+import json
+import re
+from collections import Counter
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from fupin_cli.model.received import Joined, OurDoubt, Received
+from fupin_cli.reports.grid import Book
+from fupin_cli.reports.lines import printable
+from fupin_cli.reports.output import written_beside
+from fupin_cli.reports.words import Look
+from fupin_cli.values.mask import mask
+
+KINDS: dict[str, tuple[str, str]] = {
+    "both": ("两边都查出", "found by both"),
+    "repaired": ("已经改好或销号", "repaired or struck off"),
+    "only_them": ("只有对方查出", "only they found it"),
+    "not_ours": ("登记表里没有这一户", "not in our registry"),
+    "unclear": ("不能断定", "cannot tell"),
+}
+_HEADS = (
+    ("来源行", "户编号", "姓名", "对方的疑点", "结论", "相似度", "我们的疑点", "规则", "我们的说法", "说明"),
+    ("row", "household", "person", "their doubt", "verdict", "score", "our doubt", "rule", "our words", "remark"),
+)
+_OURS = (("疑点编号", "规则", "户编号", "姓名", "疑点"), ("doubt", "rule", "household", "person", "message"))
+_NUMBER = re.compile(r"(?<!\d)\d{15,17}[\dXx]")
+_SHOWN = 40
+
+
+def render(found: Received, look: Look) -> str:
+    """Return the terminal page: how many of each kind, then each line with what is likest it."""
+    found = found if look.reveal else masked(found)
+    en = look.lang == "en"
+    counted: Counter[str] = Counter(one.where for one in found.theirs)
+    lines = [
+        f"Round {found.round}: {len(found.theirs)} line(s) received."
+        if en
+        else f"第 {found.round} 轮：收到 {len(found.theirs)} 条。"
+    ]
+    lines += [f"  {names[en]}{': ' if en else '：'}{counted[kind]}" for kind, names in KINDS.items()]
+    lines.append(f"  only we found it: {len(found.only_ours)}" if en else f"  只有我们查出：{len(found.only_ours)}")
+    for one in found.theirs[:_SHOWN]:
+        lines.append(_line(one, en=en))
+    if len(found.theirs) > _SHOWN:
+        rest = len(found.theirs) - _SHOWN
+        lines.append(
+            f"{rest} more: write them all with -o FILE.xlsx." if en else f"还有 {rest} 条，用 -o 文件.xlsx 全部写出。"
+        )
+    lines += [note[en] for note in found.notes]
+    lines += [f"{Path(path).name}{': ' if en else '：'}{e if en else z}" for path, z, e in found.failed_files]
+    return "\n".join(printable(line) for line in lines) + "\n"
+
+
+def _line(one: Joined, *, en: bool) -> str:
+    line = one.line
+    where = f"row {line.row}" if en else f"第{line.row}行"
+    who = " ".join(part for part in (line.household, line.person) if part)
+    head = f"[{KINDS[one.where][en]}] {where} {who}{': ' if en else '：'}{line.words}"
+    remark = one.en if en else one.zh
+    ours = f" ← {one.ours.id} {one.ours.rule} ({one.score:g})" if one.ours else ""
+    return f"{head}\n    {remark}{ours}"
+
+
+def to_json(found: Received, look: Look) -> str:
+    """Return the result as JSON, version 1."""
+    found = found if look.reveal else masked(found)
+    page = {
+        "version": 1,
+        "round": found.round,
+        "counts": {
+            **{kind: sum(one.where == kind for one in found.theirs) for kind in KINDS},
+            "only_ours": len(found.only_ours),
+        },
+        "theirs": [asdict(one) for one in found.theirs],
+        "only_ours": [asdict(one) for one in found.only_ours],
+        "notes": [list(note) for note in found.notes],
+        "failed_files": [{"file": path, "zh": zh, "en": en} for path, zh, en in found.failed_files],
+    }
+    return json.dumps(page, ensure_ascii=False, indent=2) + "\n"
+
+
+def write(found: Received, output: Path, look: Look) -> None:
+    """Write the workbook: their lines, then the doubts only we have."""
+    found = found if look.reveal else masked(found)
+    en = look.lang == "en"
+    with written_beside(output) as beside, Book(beside) as book:
+        names = ("their lines", "only ours") if en else ("收到的疑点", "只有我们查出")
+        with book.table(names[0], list(_HEADS[en]), (8, 16, 10, 44, 16, 8, 20, 24, 44, 40), 3) as grid:
+            for one in found.theirs:
+                own = one.ours
+                grid.write(
+                    [one.line.row, one.line.household, one.line.person, one.line.words, KINDS[one.where][en], one.score,
+                     own.id if own else "", own.rule if own else "", own.message if own else "", one.en if en else one.zh]
+                )  # fmt: skip
+        with book.table(names[1], list(_OURS[en]), (20, 28, 16, 10, 60), 1) as grid:
+            for each in found.only_ours:
+                grid.write([each.id, each.rule, each.household, each.person, each.message])
+
+
+def masked(found: Received) -> Received:
+    """Return the result with names and certificate numbers masked wherever they stand."""
+    theirs = tuple(
+        replace(
+            one, ours=_masked(one.ours) if one.ours else None,
+            line=replace(one.line, person=mask(one.line.person, "姓名"), words=_text(one.line.words, one.line.person)),
+        )
+        for one in found.theirs
+    )  # fmt: skip
+    return replace(found, theirs=theirs, only_ours=tuple(_masked(each) for each in found.only_ours))
+
+
+def _masked(one: OurDoubt) -> OurDoubt:
+    return replace(one, person=mask(one.person, "姓名"), message=_text(one.message, one.person))
+
+
+def _text(text: str, person: str) -> str:
+    shown = text.replace(person, mask(person, "姓名")) if person else text
+    return _NUMBER.sub(lambda found: mask(found.group(), "证件"), shown)
