@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from fupin_cli.findings import Judged
+from fupin_cli.jobs.round_audit import load
 from fupin_cli.rounds import DoubtKey, KeyChange, Sighting
 
 _Key = tuple[str, str, str, str]  # rule, column, list, certificate
@@ -13,8 +14,8 @@ def corrected(judged: Judged, lost: Iterable[DoubtKey], new: Iterable[Sighting])
     """Return every corrected key, with the findings that are doubts of the old one.
 
     A doubt and a finding are one where rule, column, list and certificate are the same and no other doubt and no other finding
-    has them, and the name is (or 人编号): a certificate may be another's by mistake. Of a household only where its old number is
-    nobody's now, for else it is another household with the same head.
+    has them, and the name is (or 人编号): a certificate may be another's by mistake. The old key must be nobody's now: else it is
+    another household with the same head, or another person under the same number.
     """
     before: dict[_Key, list[DoubtKey]] = defaultdict(list)
     after: dict[_Key, list[Sighting]] = defaultdict(list)
@@ -24,10 +25,27 @@ def corrected(judged: Judged, lost: Iterable[DoubtKey], new: Iterable[Sighting])
     for sighting in new:
         if sighting.certificate:
             after[sighting.rule, sighting.column or "", sighting.list or "", sighting.certificate].append(sighting)
-    pairs = [
+    alone = [
         (before[key][0], after[key][0]) for key in before if len(before[key]) == 1 and len(after.get(key, ())) == 1
     ]
-    return _changes(pairs, _numbers(judged))
+    pairs = [(doubt, found) for doubt, found in alone if _alike(doubt, found)]
+    still = _still_there(judged, [doubt for doubt, _ in pairs if doubt.of_person])
+    return _changes([(doubt, found) for doubt, found in pairs if doubt.id not in still], _numbers(judged))
+
+
+def _still_there(judged: Judged, doubts: Sequence[DoubtKey]) -> set[str]:
+    """Return the doubts whose person is still there under the old 户编号 and 人编号 (or name)."""
+    if not (doubts and judged.tables.persons):
+        return set()
+    names = ("id", "household", "person", "person_code")
+    load(judged.engine, "_round_lost", {name: [getattr(doubt, name) for doubt in doubts] for name in names})
+    code = 'p."人编号"' if judged.has("人", "人编号") else "NULL"
+    name = 'p."姓名"' if judged.has("人", "姓名") else "NULL"
+    rows = judged.engine.rows(
+        'SELECT DISTINCT d.id FROM "_round_lost" d JOIN "户" h ON h."_key" = d.household JOIN "人" p ON p."_household" = h."_id"'
+        f" WHERE {code} = d.person_code OR (d.person_code IS NULL AND {name} = d.person)"
+    )
+    return {str(id_) for (id_,) in rows}
 
 
 def _alike(doubt: DoubtKey, found: Sighting) -> bool:

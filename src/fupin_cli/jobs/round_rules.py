@@ -24,18 +24,22 @@ _ANSWERED = ("核实情况", "佐证材料", "整改措施", "整改结果", "�
 
 
 def ledger_rows(ledger: Ledger) -> Iterator[list[str]]:
-    """Yield one row a doubt and round that found it, as it stood when that round ended; those the county excused are left out."""
+    """Yield one row a doubt and round that found it, as it stood when that round ended; those the county excused are left out.
+
+    What was answered in a later round is the answer of the rounds before that had none.
+    """
     excused = {(doubt, number) for doubt, number in ledger.rows("SELECT doubt, round FROM seen WHERE excused = 1")}
     stands: dict[tuple[str, int], tuple[Status, str]] = {}
     for event in events(ledger):
         stands[event.doubt, event.round] = (event.after, event.at)
     given = {(line.doubt, line.round): line.at[:10] for line in issued(ledger)}
     said = {(each.doubt, each.round): each.cells for each in answers(ledger)}  # the one that counts comes last
-    for one in rounds(ledger):
+    numbers = [one.number for one in rounds(ledger)]
+    for number, one in enumerate(rounds(ledger)):
         for doubt in doubts(ledger, one.number):
             if (doubt.id, one.number) not in excused:
                 status, at = _stand(stands, doubt.id, one.number)
-                answer = said.get((doubt.id, one.number), {})
+                answer = next((said[doubt.id, n] for n in numbers[number:] if (doubt.id, n) in said), {})
                 fields = {column: answer.get(column, "") for column in _ANSWERED}
                 fields |= {
                     "疑点编号": doubt.id, "轮次": str(one.number), "规则": f"{doubt.rule} {doubt.rule_name}", "疑点来源": "fupin",
