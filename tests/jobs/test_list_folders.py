@@ -384,3 +384,20 @@ def test_whatif_names_rule_and_list_apart(asked):
     page = asked(*case)[1]
     assert "ENT025 车辆" in page
     assert "ENT025·" not in page
+
+
+def test_a_registry_of_households_says_that_it_has_no_members_and_not_that_the_list_is_missing(audited):
+    households = "| 户编号 | 户主姓名 | 家庭人口 | 数据日期 |\n| '990101000001 | 张三 | 2 | 2020-12-31 |\n"
+    audit = audited(select=("ENT025", "ENT026", "ENT027"), registry=households)
+    assert {each.rule: (each.reason, set(each.missing)) for each in audit.not_run} == dict.fromkeys(
+        ("ENT025", "ENT026", "ENT027"), ("column", {"家庭成员表", "证件号码"})
+    )
+
+
+def test_who_has_died_is_said_to_be_no_present_member_and_not_to_be_nowhere(audited):
+    cars = {"低保.csv": "| 身份证号 | 姓名 |\n| 990101195505050717 | 赵老 |\n"}
+    (finding,) = audited("lists:\n  - {name: 低保, hit: 应纳}\n", cars, select=("ENT026",)).findings
+    assert finding.message == "名单“低保”上的赵老不是登记表里的在册人员，按名单说明应当纳入"
+    assert finding.message_en == (
+        "赵老, on the list “低保”, is no present member of a household of the registry; the list means entry"
+    )

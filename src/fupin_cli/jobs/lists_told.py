@@ -112,8 +112,14 @@ def counted_once(counts: dict[str, Counts]) -> dict[str, Counts]:
 
 
 def not_run_once(not_run: tuple[NotRun, ...], counts: dict[str, Counts]) -> tuple[NotRun, ...]:
-    """Return the rules that ran on no list at all."""
-    return tuple(each for each in not_run if ASKED_OF not in each.rule and each.rule not in counts)
+    """Return the rules that ran on no list at all; of one that is asked of given lists, what it lacks beside them."""
+    without_file_first = sorted(not_run, key=lambda each: each.reason != "list")  # the last of a rule is told
+    asked = {each.rule.partition(ASKED_OF)[0]: each for each in without_file_first if ASKED_OF in each.rule}
+    return tuple(
+        replace(asked.get(each.rule, each), rule=each.rule)
+        for each in not_run
+        if ASKED_OF not in each.rule and each.rule not in counts
+    )
 
 
 def of_lists(judged: Judged) -> list[Note]:
