@@ -35,9 +35,9 @@ def engine():
     engine.close()
 
 
-def told(engine, cell):
+def told(engine, cell, large=True):
     """SQL of the value of a column of the table `raw`, where it is plain."""
-    asked = asked_of([cell], 1)
+    asked = asked_of([cell], large=large)
     return plain_columns([cell], asked, [engine.rows(counting(each, "raw")) for each in asked])
 
 
@@ -51,6 +51,7 @@ def test_a_plain_column_is_read_as_the_long_way_reads_it(engine, column, cells):
     )
     cell = Cell(column, "c0", "k0")
     plain = told(engine, cell)
+    assert plain == told(engine, cell, large=False)
     long, short = (
         engine.rows(f"SELECT * FROM ({typed([cell], 'raw', ('_row',), way)}) ORDER BY _row") for way in ({}, plain)
     )
@@ -82,3 +83,25 @@ def test_a_large_sheet_that_is_not_copied_once_more_gives_the_same_tables(sketch
         tables.append([engine.rows(f'SELECT * FROM "{table}" ORDER BY ALL') for table in ("人", "户", "reading")])
     made = [sql.split()[3] for sql in said if sql.startswith("CREATE") and '"_cells_0" AS' in sql]
     assert (tables[0], made, "_cells_0" in left) == (tables[1], ["VIEW", "TABLE"], False)
+
+
+def test_counts_of_blank_cells_spare_queries_and_change_no_table(sketch, monkeypatch):
+    workbook = sketch("""
+    | 户编号 | 姓名 | 与户主关系 | 证件号码           | 危房户 | 人均纯收入 | 村     | 备注 |
+    | '001   | 张三 | 户主       | 11010519491231002X |        | 4000       | 示例村 | 无   |
+    | '001   | 张妻 | 配偶       |                    | 是     | 4001       | 示例村 | -    |
+    | '002   | 李四 | 户主       | 99010119600101001X | 否     | 5000       | 示例村 | 空   |
+    """)
+    asked, tables = [], []
+    rows = DuckDB.rows
+    monkeypatch.setattr(DuckDB, "rows", lambda self, sql, *values: (asked.append(sql), rows(self, sql, *values))[1])
+    for counted in (staging.has_every_cell, lambda staged, column: False):
+        monkeypatch.setattr(staging, "has_every_cell", counted)
+        asked.append("")
+        engine, _ = built((workbook, "人"))
+        tables.append([engine.rows(f'SELECT * FROM "{table}" ORDER BY ALL') for table in ("人", "户", "reading")])
+    second = len(asked) - asked[::-1].index("") - 1
+    states = [{one for one in ("户编号", "村", "人均纯收入", "危房户") if any(f'"{one}$" IN (1, 3)' in sql for sql in part)}
+              for part in (asked[:second], asked[second:])]  # fmt: skip
+    assert tables[0] == tables[1]
+    assert states == [{"危房户"}, {"户编号", "村", "人均纯收入", "危房户"}]

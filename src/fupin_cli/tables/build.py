@@ -7,7 +7,7 @@ from fupin_cli.model.dictionary import Column, Dictionary, Type
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Layout, Tables
 from fupin_cli.tables.dating import DAY, batch_of
-from fupin_cli.tables.finished import Ground, write_households, write_list, write_persons
+from fupin_cli.tables.finished import Ground, households_sql, persons_sql, write_list
 from fupin_cli.tables.grouping import group_persons
 from fupin_cli.tables.households import collapse
 from fupin_cli.tables.ledgers import Unfolded, without_later_rows
@@ -68,17 +68,15 @@ def build_tables(
     if households:
         link(engine, stock)
         collapse(engine, stock, columns)
-        write_households(engine, ground)
     else:
         engine.run(_NO_HOUSEHOLD)
     own = {column: known for column, known in stock.persons.items() if known.level in ("人", "地")}
-    if persons:
-        write_persons(engine, ground, own, households)
+    _write(engine, ground, own, persons=bool(persons), households=households)
     lists = _write_lists(engine, parts, dictionary, settings, batch=batch)
     if batch:
         empty_reading(engine)
     else:
-        write_reading(engine, parts, stock, dictionary)
+        write_reading(engine, parts, stock, dictionary, households=households)
         list_days(engine, parts, "人" if persons else "户" if households else None, settings)
     notes = _notes(engine, bool(persons), households, settings) + unfolded.notes
     if not batch:
@@ -87,6 +85,16 @@ def build_tables(
     kinds |= write_villages(engine, parts, columns if households else None, settings, batch=batch)
     _drop(engine, [*_VIEWS, *unfolded.views], _SCRATCH, parts)
     return Tables(tuple(layouts), bool(persons), households, kinds, lists, notes)
+
+
+def _write(engine: Engine, ground: Ground, own: dict[str, Column], *, persons: bool, households: bool) -> None:
+    """Create 户 and 人, both at the same time."""
+    selects = {}
+    if households:
+        selects["户"] = households_sql(engine, ground)
+    if persons:
+        selects["人"] = persons_sql(engine, ground, own, selects.get("户"))
+    engine.rows_of_each([f"CREATE OR REPLACE TABLE {name(table)} AS\n{select}" for table, select in selects.items()])
 
 
 def _kinds(

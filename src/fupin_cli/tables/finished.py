@@ -1,4 +1,4 @@
-"""Write the engine tables the rules run on: 人, 户 and 名单_X."""
+"""Columns and household views in, the engine tables the rules run on out: SQL of 人 and 户; 名单_X, written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ class Ground:
     settings: Settings
 
 
-def write_households(engine: Engine, ground: Ground) -> None:
-    """Create 户 from `_homes` and `_household_values`."""
+def households_sql(engine: Engine, ground: Ground) -> str:
+    """Return the SELECT of 户 from `_homes` and `_household_values`."""
     fields = []
     for column in ground.columns.values():
         x, state, place = name(column.name), name(f"{column.name}$"), name(f"{column.name}@")
@@ -37,31 +37,34 @@ def write_households(engine: Engine, ground: Ground) -> None:
     written, titled = written_date(ground.columns, "v"), titled_date(ground.stock.parts, source)
     example = ['h."_example"'] if ground.stock.batch else []
     place = place_sql(engine, Where("_household_values", "v"), ground.columns, ground.settings)
-    engine.run(f"""CREATE OR REPLACE TABLE "户" AS
-SELECT h."_id", h."key" AS "_key", {source} AS "_source", CAST(h."place" % {PLACE_UNIT} AS INTEGER) AS "_row",
+    return f"""SELECT h."_id", h."key" AS "_key", {source} AS "_source", CAST(h."place" % {PLACE_UNIT} AS INTEGER) AS "_row",
   h."stated_row" IS NOT NULL AS "_stated", {data_date(written, titled, ground.settings)} AS {name(DAY)},
   {written} IS NULL AND {titled} IS NULL AS "_undated", {place} AS "_place",
   {_some_head(engine, ground.stock)} AS "成员表有户主", {", ".join([*example, *fields])}
-FROM "_homes" AS h JOIN "_household_values" AS v ON v."_household" = h."_id\"""")
+FROM "_homes" AS h JOIN "_household_values" AS v ON v."_household" = h."_id\""""
 
 
-def write_persons(engine: Engine, ground: Ground, own: dict[str, Column], households: bool) -> None:
-    """Create 人 from `_persons`, `_members` and 户; place and time that a row leaves out are its household's."""
+def persons_sql(engine: Engine, ground: Ground, own: dict[str, Column], households: str | None) -> str:
+    """Return the SELECT of 人 from `_persons`, `_members` and the SELECT of 户, where there is one.
+
+    Place and time that a row leaves out are its household's. 户 itself is not read: both are written at the same time.
+    """
     stock = ground.stock
-    fields = [*_person_fields(ground, own, households), f'{_has_head(engine, stock)} AS "表有户主"']
+    fields = [*_person_fields(ground, own, households is not None), f'{_has_head(engine, stock)} AS "表有户主"']
     written, titled = written_date(stock.persons, "p"), titled_date(stock.parts, 'p."_source"')
     undated, joined = f"{written} IS NULL AND {titled} IS NULL", ""
     place = place_sql(engine, Where("_persons", "p"), own, ground.settings)
     home = "CAST(NULL AS BIGINT)"
-    if households:
+    if households is not None:
         undated = f'{written} IS NULL AND coalesce(h."_undated", TRUE)'
         written = f"coalesce({written}, h.{name(DAY)})"
         home, place = 'm."_household"', f'coalesce(h."_place", {place})'
-        joined = 'LEFT JOIN "_members" AS m USING ("_id") LEFT JOIN "户" AS h ON h."_id" = m."_household"'
-    engine.run(f"""CREATE OR REPLACE TABLE "人" AS
-SELECT p."_id", {home} AS "_household", p."_source", p."_row", {data_date(written, titled, ground.settings)} AS {name(DAY)},
+        joined = (
+            f"""LEFT JOIN "_members" AS m USING ("_id") LEFT JOIN ({households}) AS h ON h."_id" = m."_household\""""
+        )
+    return f"""SELECT p."_id", {home} AS "_household", p."_source", p."_row", {data_date(written, titled, ground.settings)} AS {name(DAY)},
   {undated} AS "_undated", {place} AS "_place"{"".join(f", {one}" for one in fields)}
-FROM "_persons" AS p {joined}""")
+FROM "_persons" AS p {joined}"""
 
 
 def _person_fields(ground: Ground, own: dict[str, Column], households: bool) -> list[str]:
@@ -93,7 +96,7 @@ def _has_head(engine: Engine, stock: Stock) -> str:
         own = f'SELECT "_example" FROM "_persons" WHERE {name(RELATION)} = \'户主\''
         return f'CASE WHEN p."_example" IN ({own}) THEN TRUE END'
     tables = {part.source: _table(part) for part in stock.parts if part.kind == "人"}
-    found = engine.rows(f'SELECT DISTINCT "_source" FROM "_persons" WHERE {name(RELATION)} = \'户主\'')
+    found = engine.rows(f'SELECT DISTINCT "_id" // {PLACE_UNIT} FROM "_groups" WHERE "head"')
     with_head = {tables[int(source)] for (source,) in found}
     sources = ", ".join(str(source) for source, table in tables.items() if table in with_head)
     return f'CASE WHEN p."_source" IN ({sources}) THEN TRUE END' if sources else "CAST(NULL AS BOOLEAN)"
@@ -106,7 +109,7 @@ def _some_head(engine: Engine, stock: Stock) -> str:
     heads = f"FROM \"_persons\" WHERE {name(RELATION)} = '户主'"
     if stock.batch:
         return f'CASE WHEN h."_example" IN (SELECT "_example" {heads}) THEN TRUE END'
-    return "TRUE" if engine.rows(f"SELECT 1 {heads} LIMIT 1") else "CAST(NULL AS BOOLEAN)"
+    return "TRUE" if engine.rows('SELECT 1 FROM "_groups" WHERE "head" LIMIT 1') else "CAST(NULL AS BOOLEAN)"
 
 
 def _table(part: Staged) -> str:

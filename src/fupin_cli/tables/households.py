@@ -46,7 +46,7 @@ def _scattered(engine: Engine, stock: Stock, columns: dict[str, Column]) -> dict
     states = [name(f"{column}$") for column in gaps]
     counted = ", ".join(f"count(*) FILTER (WHERE {state} = 1), count(*) FILTER (WHERE {state} = 3)" for state in states)
     filled = ", ".join(f"count(*) FILTER (WHERE {state} IN (0, 2))" for state in states)
-    first, rows = engine.rows(f'SELECT {counted} FROM "_first"')[0], engine.rows(f'SELECT {filled} FROM "_rows"')[0]
+    (first,), (rows,) = engine.rows_of_each([f'SELECT {counted} FROM "_first"', f'SELECT {filled} FROM "_rows"'])
     return {
         column: columns[column]
         for place, column in enumerate(gaps)
@@ -57,14 +57,14 @@ def _scattered(engine: Engine, stock: Stock, columns: dict[str, Column]) -> dict
 def _with_gaps(engine: Engine, stock: Stock, columns: dict[str, Column]) -> list[str]:
     """Return the columns that some row leaves blank, or that one of the two tables does not have."""
     full = set(columns)
-    for table, there in (("_stated", stock.stated), ("_persons", stock.persons)):
-        own = [column for column in columns if column in there]
+    for table, kind, there in (("_stated", "户", stock.stated), ("_persons", "人", stock.persons)):
+        own = [column for column in columns if column in there and not stock.is_full(kind, column)]
+        if there:
+            full &= set(there)
         if own:
             counted = ", ".join(f"count(*) FILTER (WHERE {name(column + '$')} IN (1, 3))" for column in own)
             counts = engine.rows(f"SELECT {counted} FROM {name(table)}")[0]
-            full &= {column for column, count in zip(own, counts, strict=True) if not count}
-        elif there:
-            full.clear()
+            full -= {column for column, count in zip(own, counts, strict=True) if count}
     return [column for column in columns if column not in full]
 
 

@@ -22,6 +22,10 @@ class Stock:
     parts: Sequence[Staged]
     batch: bool = False  # rows made from plain dicts: they carry `_example` and `_household`
 
+    def is_full(self, kind: str, column: str) -> bool:
+        """Tell whether every row of 人 or of 户 is known to have a cell of a column that could be read."""
+        return all(column in part.full for part in self.parts if part.kind == kind)
+
 
 def link(engine: Engine, stock: Stock) -> None:
     """Create `_homes` (one row a household) and `_members` (person `_id` → `_household`, NULL for none).
@@ -59,6 +63,9 @@ def _key(columns: dict[str, Column]) -> str:
 def _groups(stock: Stock) -> str:
     """SQL: each group of person rows, with what it can be linked by."""
     persons = stock.persons
+    if not (stock.stated or stock.batch):  # no household row to be linked to
+        return f"""SELECT "group", min("key") AS "key", CAST(NULL AS INTEGER) AS "_example",
+  min((CASE WHEN "head" THEN 1 ELSE 2 END) * {RANK_CLASS} + "_id") AS "rank" FROM "_groups" WHERE "group" IS NOT NULL GROUP BY "group\""""
     village = f"min(p.{name('村')})" if "村" in persons else "CAST(NULL AS VARCHAR)"
     numbers = []
     if HEAD_NUMBER in persons:

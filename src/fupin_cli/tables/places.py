@@ -27,11 +27,7 @@ def place_sql(engine: Engine, where: Where, columns: dict[str, Column], settings
     """
     options = []
     if combination := _combination(columns, where.alias):
-        texts = [
-            row[0]
-            for row in engine.rows(f"SELECT DISTINCT {combination} FROM {name(where.relation)} AS {where.alias}")
-            if row[0] is not None
-        ]
+        texts = [row[0] for row in engine.rows(_combinations(combination, where, columns)) if row[0] is not None]
         found = {text: code for text in texts if (code := _resolve(text)) is not None}
         if settings.region is not None:
             found = {text: code for text, code in found.items() if code.startswith(settings.region)}
@@ -40,6 +36,12 @@ def place_sql(engine: Engine, where: Where, columns: dict[str, Column], settings
     if settings.region is not None:
         options.append(literal(settings.region))
     return f"coalesce({', '.join(options)})" if options else "CAST(NULL AS VARCHAR)"
+
+
+def _combinations(combination: str, where: Where, columns: dict[str, Column]) -> str:
+    """SQL: the distinct combinations; texts are told apart sooner than they are joined."""
+    parts = ", ".join(name(column) for column in (CODE, *NAMES) if column in columns)
+    return f"SELECT DISTINCT {combination} FROM (SELECT DISTINCT {parts} FROM {name(where.relation)}) AS {where.alias}"
 
 
 def _combination(columns: dict[str, Column], alias: str) -> str:

@@ -5,7 +5,7 @@ plan them than to run them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fupin_cli.engines import Row
 from fupin_cli.model.dictionary import Column
@@ -21,19 +21,27 @@ class Plain:
 
     test: str  # TRUE where `value` is not NULL, is what the long way gives, and nothing is to be said of the writing
     value: str
+    repeats: bool = False  # a long test of texts that many rows share: it is asked of each text once
 
 
 Asked = Sequence[tuple[Cell, Plain]]  # columns of which the cells are looked at together
 
 
-def asked_of(cells: Sequence[Cell], parts: int) -> list[Asked]:
-    """Return the columns that may be plain, dealt out over a number of queries that may run at the same time."""
+def asked_of(cells: Sequence[Cell], *, large: bool) -> list[Asked]:
+    """Return the columns that may be plain, dealt out over queries that may run at the same time when there are many rows."""
     asked = [(cell, plain) for cell in cells if not cell.lacking and (plain := _plain(cell)) is not None]
-    return [own for first in range(parts) if (own := asked[first::parts])]
+    if not large:
+        return [asked] if asked else []
+    once = [one for one in asked if not one[1].repeats]
+    return [*([one] for one in asked if one[1].repeats), *(own for own in (once[::2], once[1::2]) if own)]
 
 
 def counting(asked: Asked, source: str) -> str:
-    """SQL: of each column, how many cells are not plain."""
+    """SQL: of each column, how many cells are not plain; of a text that many rows share, how many texts."""
+    if len(asked) == 1 and asked[0][1].repeats:
+        cell = asked[0][0]
+        source = f'(SELECT DISTINCT {cell.text} AS "t", {cell.kind} AS "k" FROM {source}) AS "texts"'
+        asked = [(one, plain) for one in (replace(cell, text='"t"', kind='"k"'),) if (plain := _plain(one))]
     counted = ", ".join(
         f"count(*) FILTER (WHERE {cell.text} IS NOT NULL AND NOT coalesce({plain.test}, FALSE))"
         for cell, plain in asked
@@ -69,7 +77,7 @@ def _plain(cell: Cell) -> Plain | None:
     if column.type == "数字":
         number = f"try_cast({c} AS DOUBLE)"
         return Plain(f"{k} = 2 AND isfinite({number})", number)
-    return _digits(column, c, k) or Plain(f"{k} IN (1, 2) AND NOT {odd_text(column, c)}", c)
+    return _digits(column, c, k) or Plain(f"{k} IN (1, 2) AND NOT {odd_text(column, c)}", c, repeats=True)
 
 
 def _digits(column: Column, c: str, k: str) -> Plain | None:

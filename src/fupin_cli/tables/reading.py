@@ -24,14 +24,23 @@ def empty_reading(engine: Engine) -> None:
     engine.run(f'CREATE OR REPLACE TABLE "reading" ({_FIELDS})')
 
 
-def write_reading(engine: Engine, parts: Sequence[Staged], stock: Stock, dictionary: Dictionary) -> None:
-    """Create `reading`, one row for each thing found, with the household and the person it is about."""
+def write_reading(
+    engine: Engine, parts: Sequence[Staged], stock: Stock, dictionary: Dictionary, *, households: bool
+) -> None:
+    """Create `reading`, one row for each thing found, with the household and the person it is about.
+
+    Args:
+        engine: where the typed tables are.
+        parts: every staged layout.
+        stock: those of persons and households.
+        dictionary: columns and code lists.
+        households: there are households.
+    """
     empty_reading(engine)
     for part in parts:
         _cell_faults(engine, part, dictionary)
         sheet_faults(engine, part, dictionary)
         publication_faults(engine, part)
-    households = bool(engine.rows("SELECT 1 FROM information_schema.tables WHERE table_name = '_homes'"))
     if households:
         from fupin_cli.tables.reading_households import household_faults
 
@@ -42,7 +51,7 @@ def write_reading(engine: Engine, parts: Sequence[Staged], stock: Stock, diction
 
 
 def _cell_faults(engine: Engine, part: Staged, dictionary: Dictionary) -> None:
-    columns = list(part.columns)
+    columns = [column for column in part.columns if column not in part.plain]
     if not columns:
         return
     counted = ", ".join(f"count({name(column + '!')})" for column in columns)

@@ -215,7 +215,7 @@ def _with_head(engine: Engine, sheet: Sheet, spread: Spread, heading: Heading, l
     return Spread(
         replace(spread.shared, columns=kept, doubts=doubts),
         (Mapping(tuple(columns), {}, ()), *spread.members),
-        replace(sheet, relation=relation),
+        replace(sheet, relation=relation, kinds=()),
     )
 
 

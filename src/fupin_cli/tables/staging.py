@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column, Dictionary
-from fupin_cli.model.sheet import Merge
+from fupin_cli.model.sheet import Kind, Merge
 from fupin_cli.model.table import Layout, Mapped
 from fupin_cli.tables.codes import MOST_TEXTS, Labels, Resolved
 from fupin_cli.tables.plain import asked_of, counting, plain_columns
@@ -24,6 +24,8 @@ class Staged:
     columns: dict[str, Column]  # canonical name → column
     letters: dict[str, tuple[Mapped, ...]]  # canonical name → the sheet's columns, the first first
     merged: dict[int, tuple[Merge, ...]] = field(default_factory=dict)  # merged down the body, by column from 0
+    plain: frozenset[str] = frozenset()  # columns of which nothing is said; a cell that is not blank was read
+    full: frozenset[str] = frozenset()  # those of them without a blank cell
     is_view: bool = False  # every column is read by a short expression: its cells are not copied once more
 
     @property
@@ -50,7 +52,7 @@ def stage(engine: Engine, layout: Layout, dictionary: Dictionary, extra: tuple[s
     source = _with_merged_places(engine, staged) + _where(engine, staged, cells)
     coded = [cell for cell in cells if cell.column.codes in dictionary.codes]
     large = layout.sheet.row_count >= MANY_ROWS
-    asked = [] if extra else asked_of(cells, 3 if large else 1)
+    asked = [] if extra else asked_of(cells, large=large)
     queries = [_distinct(coded, source)] if coded else []
     found = engine.rows_of_each([*queries, *(counting(each, source) for each in asked)])
     texts: dict[str, list[str]] = {}
@@ -64,7 +66,14 @@ def stage(engine: Engine, layout: Layout, dictionary: Dictionary, extra: tuple[s
     light = not (filled or extra) and all(cell.column.name in plain or is_short(cell) for cell in cells)
     what = "VIEW" if light and large else "TABLE"
     engine.run(f"CREATE OR REPLACE {what} {name(staged.relation)} AS {select}")
-    return replace(staged, is_view=what == "VIEW")
+    full = frozenset(column for column in plain if has_every_cell(staged, column))
+    return replace(staged, plain=frozenset(plain), full=full, is_view=what == "VIEW")
+
+
+def has_every_cell(staged: Staged, column: str) -> bool:
+    """Tell whether every row of the sheet has a cell of this column, as its cells were counted when they were read."""
+    first, kinds = staged.letters[column][0], staged.layout.sheet.kinds
+    return first.cell is None and bool(kinds) and not kinds[first.index][Kind.BLANK]
 
 
 def columns_for(kind: str, dictionary: Dictionary) -> dict[str, Column]:

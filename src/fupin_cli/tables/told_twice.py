@@ -31,7 +31,8 @@ def told_twice(
         stated: the columns of the household tables.
     """
     notes = []
-    if persons:
+    kinds = [layout.kind for layout in layouts]
+    if persons and kinds.count("人") > 1:
         for sources, count in _overlapping(engine, _PERSONS):
             zh, en = _tables(layouts, sources)
             notes.append((
@@ -40,7 +41,7 @@ def told_twice(
                 f"{en} have {count} person(s) in common on the same data date: together they give repeated "
                 "numbers, several heads and wrong sizes. If they are two exports of the same people, audit them apart.",
             ))  # fmt: skip
-    for sources, count in _overlapping(engine, _households(stated)):
+    for sources, count in _overlapping(engine, _households(stated)) if kinds.count("户") > 1 else ():
         zh, en = _tables(layouts, sources)
         notes.append((
             f"{zh} 在同一年有 {count} 户相同，每张表里的都算了一户，户数是重复计算的；"
