@@ -1,11 +1,13 @@
 """Sheets of a round: handed out, filled in with human mess, taken back."""
 
+import csv
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+import xlwt
 
 from fupin_cli.errors import OutputError
 from fupin_cli.jobs.request import Request
@@ -283,3 +285,34 @@ def test_a_correction_that_makes_another_error_is_left(campaign, sketch):
         (kept["IDN002"], "更正后这一行会出现原来没有的错误（IDN004），没有写；请再核实")
     ]
     assert held(campaign / "C" / "two.xlsx", "G3") == "99010119800307001X"
+
+
+def test_a_sheet_saved_as_csv_or_xls_is_taken_as_it_was_handed_out(campaign):
+    handed_out(campaign)
+    head, first, second = grid(filled(campaign / "O" / EAST, {1: {"是否属实": "是"}, 2: {"是否属实": "×"}}))
+    with (campaign / "back.csv").open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows([head, first])
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("疑点数据")
+    for y, row in enumerate((head, second)):
+        for x, value in enumerate(row):
+            sheet.write(y, x, value if value is not None else "")
+    book.save(str(campaign / "back.xls"))
+    found = taken(campaign, campaign / "back.csv", campaign / "back.xls")
+    assert [(Path(each.file).name, each.taken, each.zh) for each in found.lines] == [
+        ("back.csv", True, ""),
+        ("back.xls", True, "不属实，但没有写佐证材料，县里不能据此销号"),
+    ]
+    assert [each.missing for each in found.files] == [(), ()]
+
+
+def test_answers_to_a_line_of_an_earlier_round_are_taken_only_when_asked_for(campaign):
+    handed_out(campaign)
+    path = filled(campaign / "O" / WEST, {1: {"是否属实": "是"}})
+    settings = Settings(today=TODAY, as_of=TODAY, select=("IDN002",))
+    new(Request(files=(campaign / "registry.xlsx",), settings=settings), Opening(campaign / "D", f"{AT[:-7]}1+08:00", "县", "0", number=2))  # fmt: skip
+    issue(Issuing(campaign / "D", campaign / "O2", AT, "县", TODAY))
+    assert taken(campaign, path).lines[0].zh == (
+        "这是第1轮的疑点表，现在收的是第2轮，没有收下；要收第1轮的写 --round 1"
+    )
+    assert taken(campaign, path, number=1).files[0].taken == 1

@@ -124,11 +124,11 @@ def _line(page: _Page, sheet: DoubtSheet, number: int, line: SheetLine) -> None:
 def _height(texts: dict[str, str]) -> float:
     """Return how high a line must be, in points, for the longest of its texts."""
     lines = max(
-        sum(1 + int(_wide(part) / (WIDTHS[name] * 0.9)) for part in texts.get(name, "").split("\n"))
+        sum(1 + int(_wide(part) / (WIDTHS[name] * 0.95)) for part in texts.get(name, "").split("\n"))
         for name in SHEET_COLUMNS
         if name in WIDTHS
     )
-    return float(min(400, max(30, 15.5 * lines + 8)))
+    return float(min(400, max(30, 13.5 * lines + 8)))
 
 
 def _wide(text: str) -> int:
