@@ -401,3 +401,15 @@ def test_who_has_died_is_said_to_be_no_present_member_and_not_to_be_nowhere(audi
     assert finding.message_en == (
         "赵老, on the list “低保”, is no present member of a household of the registry; the list means entry"
     )
+
+
+def test_a_sheet_and_a_heading_that_no_file_of_a_list_has_are_told(audited):
+    lists = {"车管1.xlsx": "# 一月\n" + CARS_CSV.strip(), "车管2.xlsx": "# 二月\n" + CARS_CSV.strip()}
+    described = """lists:
+  - {name: 车辆, file: 车管*.xlsx, sheet: [一月, 三月], hit: 应退, columns: {排量: 排气量, 车型: 车辆类型}}
+"""
+    notes = [zh for zh, _ in audited(described, lists, select=("ENT025",)).notes]
+    assert [note for note in notes if "没有" in note and "名单日期" not in note] == [
+        "名单“车辆”的文件里没有工作表“三月”（有：一月、二月）；名单说明要的这张表没有比对。",
+        "名单“车辆”里没有名单说明写的表头“排量”，排气量 按没有这一列算。",
+    ]

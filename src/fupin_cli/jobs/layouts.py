@@ -1,6 +1,6 @@
 """Files, folders, frames and lists → layouts; a file that fails is told, the rest goes on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +58,7 @@ def read_layouts(
     alone = sum(not wishes.list_name for _, wishes in sources) == 1
     layouts: list[Layout] = []
     read: list[SheetRead] = []
+    listed: dict[str, list[SheetRead]] = {}
     failed: list[Failed] = []
     for number, (source, wishes) in enumerate(sources):
         progress("sheets", number, len(sources))
@@ -71,14 +72,16 @@ def read_layouts(
             failed.append((str(source.file) if isinstance(source, Source) else f"frame-{number}", error.zh, error.en))
             continue
         layouts += [_dated(layout, wishes) for layout in numbered(found, len(layouts))]
-        read += found if not wishes.list_name else []
+        (listed.setdefault(wishes.list_name, []) if wishes.list_name else read).extend(found)
     refuse_unknown_sheets(request.wishes.sheets, (each.sheet.name for each in read))
     unused = check_mapping(request.wishes.known, read)
     if all(layout.kind.startswith("名单:") for layout in layouts):
         raise _nothing(request.files, failed)
     wanted = [each for each in read if _is_wanted(each.sheet, request.wishes)]
     left = not_read(engine, wanted)
-    return Read(layouts, [*notes, *left, *unused, *(doubt for layout in layouts for doubt in layout.doubts)], failed)
+    unused += [note for wishes in told.values() for note in _not_found(wishes, listed.get(wishes.list_name or "", []))]
+    notes = list(dict.fromkeys([*notes, *left, *unused]))
+    return Read(layouts, [*notes, *(doubt for layout in layouts for doubt in layout.doubts)], failed)
 
 
 def layouts_of(
@@ -110,6 +113,28 @@ def _dated(layout: Layout, wishes: Wishes) -> Layout:
     zh = f"{where}：标题或文件名写的日期是 {titled}，名单说明写的是 {day}，以名单说明为准。"
     en = f"{where}: the title or the file's name says {titled}, lists.yaml says {day}; the latter holds."
     return replace(layout, dated=day, doubts=(*layout.doubts, (zh, en)))
+
+
+def _not_found(wishes: Wishes, read: list[SheetRead]) -> Iterator[Note]:
+    """Say which sheets and columns a lists.yaml names that no file of the list has."""
+    sheets = [each.sheet.name for each in read]
+    there = "、".join(name for name in dict.fromkeys(sheets) if name) or "—"
+    for name in wishes.sheets:
+        if read and name not in sheets:
+            zh = f"名单“{wishes.list_name}”的文件里没有工作表“{name}”（有：{there}）；名单说明要的这张表没有比对。"
+            yield (
+                zh,
+                f"no file of the list {wishes.list_name} has a sheet “{name}” (there is: {there}); it was not compared.",
+            )
+    layouts = [layout for each in read for layout in each.layouts]
+    columns = {mapped.column for layout in layouts for mapped in layout.columns}
+    for heading, column in wishes.mapping.items():
+        if layouts and column not in columns:
+            zh = f"名单“{wishes.list_name}”里没有名单说明写的表头“{heading}”，{column} 按没有这一列算。"
+            yield (
+                zh,
+                f"the list {wishes.list_name} has no heading “{heading}”, which lists.yaml names: it is without {column}.",
+            )
 
 
 def _is_wanted(sheet: Sheet, wishes: Wishes) -> bool:
