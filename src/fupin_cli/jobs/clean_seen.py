@@ -120,10 +120,9 @@ def _readings(engine: Engine, targets: Sequence[Target], at: Collection[At]) -> 
             f"""SELECT s.r, s.c{target.index}, s.k{target.index}, CAST(t."{column}" AS VARCHAR), t."{column}$"
 FROM "{target.typed}" AS t JOIN "{target.raw}" AS s ON s.r = t."_row" WHERE s.r IN ({", ".join(map(str, wanted))})"""
         ):
-            counted = target.column.type in ("数字", "整数") and value is not None
-            value = str(float(value)) if counted else value  # 3 and 3.0 are one
-            read = Reading(text, Kind(kind or 0), value if state == 0 else None, state)
-            found[sheet.file, sheet.name, row, target.index] = read
+            counted = target.column.type in ("数字", "整数") and value is not None  # 3 and 3.0 are one
+            says = (str(float(value)) if counted else value) if state == 0 else None
+            found[sheet.file, sheet.name, row, target.index] = Reading(text, Kind(kind or 0), says, state)
     return found
 
 

@@ -26,7 +26,7 @@ def workbooks_in(folder: Path) -> tuple[list[Path], list[Skipped]]:
     """
     files, skipped = [], []
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        reason = reason_to_skip(file.relative_to(folder))
+        reason = reason_to_skip(file.relative_to(folder)) or _log_of_repairs(file)
         if reason:
             skipped.append(Skipped(file, *reason))
         else:
@@ -37,6 +37,13 @@ def workbooks_in(folder: Path) -> tuple[list[Path], list[Skipped]]:
             f"{folder}: no workbook in this folder; looked for {SOUGHT}; check the path.",
         )
     return files, skipped
+
+
+def _log_of_repairs(file: Path) -> tuple[str, str] | None:
+    """Why the log that `fupin clean` writes beside its copies is no registry; None for any other file."""
+    if file.name == "changes.xlsx" and file.with_name("changes.jsonl").is_file():
+        return "fupin clean 的修改记录", "log of fupin clean"
+    return None
 
 
 def reason_to_skip(file: PurePath) -> tuple[str, str] | None:
