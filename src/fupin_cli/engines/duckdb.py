@@ -17,10 +17,12 @@ class DuckDB:
     def __init__(self, *, large: bool = False) -> None:
         self._connection = duckdb.connect(":memory:")
         self._tables: set[str] = set()
+        drawn = self._connection.execute("SELECT current_setting('enable_progress_bar')").fetchone()
         for statement in (
             "SET python_enable_replacements = false",  # no Python variable becomes a table by its name
             "SET enable_external_access = false",
-            "SET enable_progress_bar = false",  # it would be drawn over a report after two seconds of one statement
+            # it would be drawn over a report after two seconds; a notebook without ipywidgets has none and refuses the setting
+            *(("SET enable_progress_bar = false",) if drawn and drawn[0] else ()),
             *(() if large else ("SET threads = 1",)),
             "SET lock_configuration = true",
         ):
