@@ -3,7 +3,7 @@
 import pytest
 
 from fupin_cli.errors import UsageError
-from tests.differences.compared import changes, compare, table
+from tests.differences.compared import changes, compare, table, text_of
 
 HEAD = "| 户编号 | 人编号 | 姓名 | 与户主关系 | 证件号码 | 出生日期 | 性别 |"
 A, B, C = "11010519491231002X", "990101198001010018", "990101197001010016"
@@ -117,7 +117,7 @@ def test_a_number_that_hundreds_have_is_left_to_the_other_keys(sides):
 
 
 def test_a_row_with_nothing_to_meet_by_is_told_and_not_lost(sides):
-    a, b = sides("| | | 张三 | | | | 女 |", "| | | 张三 | | | | 女 |")
+    a, b = sides("| | | 张三 | | | | 女 |", "| | | 张三 | | | | 男 |")
     result = compare(a, b)
     assert [one.person for one in table(result).only_left] == ["张三"]
     assert result.notes[-1] == (
@@ -141,3 +141,19 @@ def test_columns_that_are_not_on_both_sides_are_refused(sides):
     assert refused.value.zh == (
         "--on 手机尾号：两边不都有这些列；都有的是 人编号、姓名、与户主关系、证件号码、出生日期、性别。"
     )
+
+
+def test_rows_with_nothing_to_meet_by_are_the_same_where_every_cell_is(tmp_path):
+    text = (
+        "乡,村,户编号,人编号,姓名,与户主关系,证件号码,健康状况\n"
+        "甲乡,东村,,,张三,户主,,健康\n甲乡,东村,,P1,李四,配偶,,残疾\n甲乡,东村,,P1,李四,配偶,,残疾\n"
+    )
+    a = text_of(tmp_path / "a.csv", text)
+    result = compare(a, a)
+    assert [(one.table, one.same, one.only_left, one.only_right) for one in result.tables] == [
+        ("人", 3, (), ()),
+        ("户", 1, (), ()),
+    ]
+    assert (result.moved, result.regrouped, result.head_changed) == ((), (), ())
+    other = compare(a, text_of(tmp_path / "b.csv", text.replace("张三,户主,,健康", "张三,户主,,残疾")))
+    assert changes(other) == [("张三", "健康状况", "健康", "残疾")]  # the household was met by the others

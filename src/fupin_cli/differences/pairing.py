@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from fupin_cli.differences.columns import likeness
 from fupin_cli.differences.homes import by_head, by_members, not_elsewhere
+from fupin_cli.differences.identical import pair_identical
 from fupin_cli.differences.keys import has_columns, keys_of, write_keys
 from fupin_cli.differences.meeting import AGREED, Pass, meet
 from fupin_cli.differences.sides import Facing, Pairing, Sides, kinds, quoted
@@ -92,7 +93,7 @@ def pair(engine: Engine, sides: Sides, wishes: Pairing) -> None:
         write_keys(engine, sides, one, _wished(sides, one, wishes))
     steps = {pairs: _on(sides, one, wishes) for pairs, one in facing.items()}
     if persons := facing.get("对_人"):
-        _run(engine, sides, persons, wishes, steps["对_人"] or (_TOKENS if holds_tokens(sides) else _PERSON))
+        _pair_persons(engine, sides, persons, wishes, steps["对_人"])
     if homes := facing.get("对_户"):
         allowed = not_elsewhere(engine, sides)
         own = steps["对_户"] or (Pass("户编号", "k.home", allowed),)
@@ -114,6 +115,14 @@ def pair(engine: Engine, sides: Sides, wishes: Pairing) -> None:
         if table in facing:
             key = (Pass("县+乡+村", "k.place"),) if table == "对_村" else _LISTED
             _run(engine, sides, facing[table], wishes, steps[table] or key)
+
+
+def _pair_persons(engine: Engine, sides: Sides, facing: Facing, wishes: Pairing, wished: Sequence[Pass]) -> None:
+    """Let persons meet: as the user wished, else by what names them, and at last where two rows say the same in every cell."""
+    tokens = holds_tokens(sides)
+    _run(engine, sides, facing, wishes, wished or (_TOKENS if tokens else _PERSON))
+    if not (wished or tokens):
+        pair_identical(engine, sides, facing)
 
 
 def _run(engine: Engine, sides: Sides, facing: Facing, wishes: Pairing, passes: Sequence[Pass]) -> None:
