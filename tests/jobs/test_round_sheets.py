@@ -222,7 +222,7 @@ def test_text_that_looks_like_a_formula_stays_text(campaign):
     from fupin_cli.model.doubt_sheet import DoubtSheet, SheetLine
     from fupin_cli.reports.doubt_sheet import write_doubt_sheet
 
-    line = SheetLine("IDN002-0000000000", "error", {"疑点编号": "IDN002-0000000000", "姓名": "=cmd|' /C calc'!A0"}, {})
+    line = SheetLine("IDN002-0000000000", "error", {"疑点编号": "IDN002-0000000000", "姓名": "=cmd|' /C calc'!A0"})
     sheet = DoubtSheet("a.xlsx", "示例村", "ab" * 16, 1, AT, None, False, True, (line,))
     write_doubt_sheet(campaign / "a.xlsx", sheet)
     first = (campaign / "a.xlsx").read_bytes()

@@ -112,12 +112,22 @@ def _line(doubt: Doubt, certificate: str, current: RoundKept, asked: Issuing, pe
         "村": doubt.village or "", "户编号": doubt.household or "", "户主姓名": people.head(doubt),
         "人编号": doubt.person_code or "", "姓名": doubt.person or "", "证件号码": certificate,
         "规则": f"{doubt.rule} {doubt.rule_name}", "疑点": doubt.message, "疑点列": doubt.column or _only_column(doubt),
-        "系统值": seen_values(doubt), "政策依据": doubt.basis, "怎么办": doubt.fix,
+        "系统值": seen_values(doubt), "政策依据": doubt.basis, "怎么办": doubt.fix + _said_before(doubt),
         "完成时限": deadline.isoformat() if deadline else "",
     }  # fmt: skip
     if asked.masked:
         question = _masked(question)
-    return SheetLine(doubt.id, doubt.severity, question, dict(doubt.answer))
+    return SheetLine(doubt.id, doubt.severity, question)
+
+
+def _said_before(doubt: Doubt) -> str:
+    """Return what was answered before, beside the question: an answer cell filled in by us would come back as a new answer."""
+    said = [
+        f"{column} {doubt.answer[column]}"
+        for column in ("是否属实", "核实情况", "整改结果")
+        if doubt.answer.get(column)
+    ]
+    return f"\n（以前的反馈：{'；'.join(said)}）" if said else ""
 
 
 def _only_column(doubt: Doubt) -> str:

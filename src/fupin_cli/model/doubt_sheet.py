@@ -28,7 +28,6 @@ class SheetLine:
     doubt: str  # its id
     severity: str
     question: dict[str, str]  # by QUESTION_COLUMNS, but for 序号
-    answer: dict[str, str]  # by ANSWER_COLUMNS: what was answered before
 
 
 @dataclass(frozen=True, slots=True)

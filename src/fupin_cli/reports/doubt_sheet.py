@@ -106,7 +106,7 @@ def _head(page: _Page, sheet: DoubtSheet) -> None:
 
 def _line(page: _Page, sheet: DoubtSheet, number: int, line: SheetLine) -> None:
     row = _FIRST + number
-    texts = {**line.question, **line.answer, CODE: code_of(sheet.round, sheet.campaign, line.question)}
+    texts = {**line.question, CODE: code_of(sheet.round, sheet.campaign, line.question)}
     page.sheet.set_row(row, _height(texts))
     page.sheet.write_number(row, 0, number + 1, page.styles.of("asked", number, centred=True))
     for column, name in enumerate(SHEET_COLUMNS[1:], 1):
