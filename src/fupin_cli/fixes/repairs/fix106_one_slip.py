@@ -9,7 +9,7 @@ from fupin_cli.fixes.certificates import slips, sound
 from fupin_cli.fixes.ground import Change, Ground, Proposer, Target, fix_of
 from fupin_cli.model.fix import Fix, Repair
 from fupin_cli.model.sheet import Kind
-from fupin_cli.values.id_number import birth_date, sex
+from fupin_cli.values.id_number import birth_date, sex, upgrade_15
 
 _REASON = (
     "原号校验不符；只有这一个号码与出生日期、性别、户内地区码都相符且无人使用，请对照证件核对",
@@ -61,7 +61,7 @@ AND p."出生日期$" = 0 AND p."性别$" = 0 AND p."_household" IS NOT NULL ORD
     if rows:
         for home, region in ground.engine.rows(
             f"""SELECT "_household", left("证件号码", 6) FROM "人" WHERE "证件号码$" = 0 AND "_household" IS NOT NULL
-AND {sound('left("证件号码", 18)')} UNION SELECT "_id", "_place" FROM "户" WHERE length("_place") = 6"""
+AND ({sound('left("证件号码", 18)')} OR regexp_full_match("证件号码", '[1-9][0-9]{{14}}')) UNION SELECT "_id", "_place" FROM "户" WHERE length("_place") = 6"""
         ):
             homes[home].add(region)
     return [
@@ -71,11 +71,12 @@ AND {sound('left("证件号码", 18)')} UNION SELECT "_id", "_place" FROM "户" 
 
 
 def _taken(ground: Ground) -> frozenset[str]:
-    """Return every number of 18 characters in the file, of members and of heads."""
+    """Return every number of 18 characters in the file, of members and of heads; those of 15 digits in their new form."""
     parts = ["""SELECT left("证件号码", 18) FROM "人" WHERE "证件号码" IS NOT NULL"""]
     if "户主证件号码" in ground.tables.columns.get("户", {}):
         parts.append("""SELECT left("户主证件号码", 18) FROM "户" WHERE "户主证件号码" IS NOT NULL""")
-    return frozenset(str(number) for (number,) in ground.engine.rows(" UNION ".join(parts)))
+    numbers = [str(number) for (number,) in ground.engine.rows(" UNION ".join(parts))]
+    return frozenset(upgrade_15(one) or one for one in numbers)
 
 
 def only_fit(number: str, person: Person, taken: frozenset[str]) -> str | None:
