@@ -155,6 +155,13 @@ def test_a_notebook_shows_the_differences_masked_and_escaped(sketch):
     assert not any(secret in shown for secret in (A, B, C, "张三", "王五"))
 
 
+def test_what_python_prints_of_a_result_is_its_counts_and_nobody(sketch):
+    found = fupin_cli.audit(sketch(TABLE), select=["IDN002"], as_of=date(2020, 12, 31))
+    assert repr(found) == "<fupin audit: 1 户 2 人；发现问题 1 处：错误 1，疑点 0，提示 0。>"
+    shown = repr(fupin_cli.compare(frame_of(LEFT), frame_of(RIGHT)))
+    assert shown.startswith("<fupin compare: 人：相同 1，有改动 0，仅左边有 1，仅右边有 1。户：")
+
+
 def test_an_earlier_edition_may_be_a_frame_of_arrow_columns():
     asked = {"as_of": date(2020, 12, 31)}
     frame = frame_of(RIGHT)

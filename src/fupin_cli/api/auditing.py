@@ -15,11 +15,17 @@ if TYPE_CHECKING:
     from fupin_cli.api.sources import Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Result:
     """What an audit found."""
 
-    audit: Audit
+    audit: Audit  # unmasked
+
+    def __repr__(self) -> str:
+        """Return the counts alone: a notebook keeps this text, and a log may get it."""
+        from fupin_cli.reports.summary import counts_line
+
+        return f"<fupin audit: {counts_line(self.audit, 'zh')}>"
 
     def to_dict(self, *, reveal: bool = False, lang: str = "zh") -> dict[str, Any]:
         """Return the JSON report (docs: the contract of `--format json`); masked unless `reveal`."""

@@ -37,11 +37,17 @@ class CompareCounts:
     suspected_same: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class CompareResult:
     """What a comparison found."""
 
-    comparison: Comparison
+    comparison: Comparison  # unmasked
+
+    def __repr__(self) -> str:
+        """Return the counts alone: a notebook keeps this text, and a log may get it."""
+        from fupin_cli.reports.compare_terminal import counts_line
+
+        return f"<fupin compare: {counts_line(self.comparison, 'zh')}>"
 
     @property
     def differs(self) -> bool:
