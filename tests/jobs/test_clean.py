@@ -190,6 +190,19 @@ def test_a_page_becomes_a_workbook_of_values(tmp_path):
     assert X.lower() in cells(tmp_path / "back" / "a.xlsx").values()
 
 
+def test_a_page_whose_repairs_are_taken_back_stays_a_page(tmp_path, monkeypatch):
+    source = tmp_path / "in" / "a.html"
+    source.parent.mkdir()
+    body = f"<tr><td>姓名</td><td>证件号码</td></tr><tr><td>李四</td><td>{X.lower()}</td></tr>"
+    source.write_text(f'<html><meta charset="utf-8"><table>{body}</table></html>', "utf-8")
+    monkeypatch.setattr("fupin_cli.jobs.clean_proof.same_value", lambda _before, _after: False)
+    [one] = run(asked(source, output=tmp_path / "out")).files
+    assert (one.fixes, one.below, len(one.left)) == ((), "a.html", 1)
+    assert one.left[0][1] == "改后读出的值与改前不同，没有改动"
+    assert (tmp_path / "out" / "a.html").read_bytes() == source.read_bytes()
+    assert not (tmp_path / "out" / "a.xlsx").exists()
+
+
 MESSES = {
     1: lambda text: text[:1] + "　" + text[1:],
     3: lambda text: text.lower(),

@@ -49,21 +49,29 @@ class _Work:
     sources: dict[Path, Source]  # file → where it is
     below: dict[Path, str]  # file → its copy's path below the folder
     parts: dict[Path, dict[str, str]]  # file → name of a sheet → part
+    own: dict[Path, str]  # `below` of a copy in the file's own format
     fixes: dict[Path, dict[str, Fix]] = field(default_factory=dict)
     copied: dict[Path, Copied] = field(default_factory=dict)
     left: dict[Path, list[tuple[str, str, str]]] = field(default_factory=dict)
 
     def write(self, files: Collection[Path]) -> None:
-        """Write the copies of some files; cells that cannot be written are left and told."""
+        """Write the copies of some files; cells that cannot be written are left and told.
+
+        A file none of whose cells is changed is copied as it is, in its own format.
+        """
         for file in files:
-            self.copied[file] = write_copy(
-                self.sources[file],
-                self.folder / self.below[file],
-                list(self.fixes.get(file, {}).values()),
-                self.parts.get(file, {}),
-            )
-            for fix, zh, en in self.copied[file].left:
+            copied = self._copy(file)
+            for fix, zh, en in copied.left:
                 self.leave(fix, zh, en)
+            if not self.fixes.get(file) and self.below[file] != self.own[file]:
+                (self.folder / self.below[file]).unlink(missing_ok=True)
+                self.below[file] = self.own[file]
+                copied = self._copy(file)
+            self.copied[file] = copied
+
+    def _copy(self, file: Path) -> Copied:
+        fixes, target = list(self.fixes.get(file, {}).values()), self.folder / self.below[file]
+        return write_copy(self.sources[file], target, fixes, self.parts.get(file, {}))
 
     def leave(self, fix: Fix, zh: str, en: str) -> None:
         """Take a fix back."""
@@ -91,7 +99,8 @@ def run(asked: CleanRequest, progress: Progress = lambda _stage, _done, _total: 
     failed = {path for path, _, _ in before.failed}
     read = {one.file: one for one in sources if not one.skipped and str(one.file) not in failed}
     with _folder(asked.output) as folder:
-        work = _Work(folder, read, places_below(request.files, read.values()), _parts(before))
+        places = places_below(request.files, read.values())
+        work = _Work(folder, read, dict(places), _parts(before), places)
         for fix in before.fixes:
             work.fixes.setdefault(fix.file, {})[address(fix)] = fix
         for file in work.fixes:
@@ -141,8 +150,9 @@ def _cleaned(work: _Work, file: Path, output: Path | None) -> CleanedFile:
     before = sha256(work.sources[file]) if written and fixes else ""
     after = hashlib.sha256(copy.read_bytes()).hexdigest() if written and fixes else ""
     left = tuple(work.left.get(file, ()))
+    names = tuple((work.copied[file].names or {}).items())
     place = output / work.below[file] if output is not None else None
-    return CleanedFile(file, place, fixes, left, work.below[file], notes, before, after)
+    return CleanedFile(file, place, fixes, left, work.below[file], notes, before, after, names)
 
 
 def sha256(source: Source) -> str:

@@ -50,6 +50,7 @@ class CleanedFile:
     notes: tuple[tuple[str, str], ...] = ()  # (zh, en): what of the original the copy has not
     sha256_before: str = ""  # of the original; "" when nothing was changed or written
     sha256_after: str = ""  # of the copy
+    sheets: tuple[tuple[str, str], ...] = ()  # (name, its name in the copy) where the copy is a workbook of values
 
 
 @dataclass(frozen=True, slots=True)

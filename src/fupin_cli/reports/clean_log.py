@@ -22,7 +22,7 @@ class Logged:
 
     file: str  # the original, as the user named it
     copy: str  # below the folder of the log
-    sheet: str
+    sheet: str  # of the copy
     cell: str
     row: int
     index: int
@@ -48,6 +48,7 @@ def line_of(one: CleanedFile, fix: Fix) -> dict[str, Any]:
         "file": str(fix.file),
         "copy": one.below,
         "sheet": fix.sheet,
+        "copy_sheet": dict(one.sheets).get(fix.sheet, fix.sheet),
         "cell": fix.cell,
         "row": fix.row,
         "column_index": fix.index,
@@ -93,7 +94,7 @@ def _logged(path: Path, number: int, line: str) -> Logged:
     return Logged(
         file=found["file"],
         copy=found["copy"],
-        sheet=found["sheet"],
+        sheet=str(found.get("copy_sheet", found["sheet"])),
         cell=found["cell"],
         row=found["row"],
         index=found["column_index"],
