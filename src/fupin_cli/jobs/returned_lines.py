@@ -42,8 +42,7 @@ class Known:
     round: int
     campaign: str  # mark
     questions: dict[str, set[str]]  # doubt that was handed out → hashes of its question
-    doubts: frozenset[str]  # of all rounds
-    names: dict[str, str]  # id of a finding under a corrected key → doubt
+    ids: dict[str, str]  # id, folded, of every doubt and of every finding under a corrected key → doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def met(line: ReadLine, known: Known) -> Met:
     notes = []
     hashed = question_hash(_question(line, doubt))
     if hashed not in known.questions[doubt]:
-        other = next((each for each, hashes in known.questions.items() if _same_question(line, each, hashes)), None)
+        other = _owner(line, known)
         if other is not None:
             return Met(line, doubt, "refused", *_torn(other))
         notes.append(_CHANGED)
@@ -106,11 +105,9 @@ def _of_another(code: Code | None, known: Known) -> Note | None:
 def _doubt(line: ReadLine, code: Code | None, known: Known) -> str | None:
     """Return the doubt by its id, however it is written; else by the hash of its question where only one has it."""
     written = fold(line.cells.get("疑点编号", ""))
-    ids = {fold(each): each for each in known.doubts}
-    ids.update({fold(finding): doubt for finding, doubt in known.names.items()})
-    if written in ids:
-        return ids[written]
-    found = [ids[each] for each in _ID.findall(written) if each in ids]
+    if written in known.ids:
+        return known.ids[written]
+    found = [known.ids[each] for each in _ID.findall(written) if each in known.ids]
     if len(found) == 1:
         return found[0]
     if written or code is None:
@@ -123,8 +120,14 @@ def _question(line: ReadLine, doubt: str) -> dict[str, str]:
     return {**line.cells, "疑点编号": doubt}
 
 
-def _same_question(line: ReadLine, doubt: str, hashes: set[str]) -> bool:
-    return question_hash(_question(line, doubt)) in hashes
+def _owner(line: ReadLine, known: Known) -> str | None:
+    """Return the other doubt of the same rule whose question stands in a line, None when it is nobody's."""
+    rule = fold(line.cells.get("规则", ""))
+    for doubt, hashes in known.questions.items():
+        same_rule = rule.startswith(fold(doubt).partition("-")[0])
+        if same_rule and question_hash(_question(line, doubt)) in hashes:
+            return doubt
+    return None
 
 
 def _not_met(line: ReadLine, why: Note | None) -> Met:

@@ -21,6 +21,7 @@ from fupin_cli.rounds import (
     Ledger,
     LineKept,
     Moment,
+    doubt_keys,
     doubts,
     issued,
     known_as,
@@ -29,6 +30,7 @@ from fupin_cli.rounds import (
     record_answers,
 )
 from fupin_cli.rules import load_rulebook
+from fupin_cli.values.text import fold
 
 Note = tuple[str, str]  # zh, en
 _WAITING: tuple[Status, ...] = ("issued",)
@@ -98,8 +100,10 @@ def _known(ledger: Ledger, number: int) -> Known:
         round=number,
         campaign=ledger.mark,
         questions=_questions(lines),
-        doubts=frozenset(each.id for each in doubts(ledger)),
-        names=known_as(ledger),
+        ids={
+            **{fold(finding): doubt for finding, doubt in known_as(ledger).items()},
+            **{fold(each.id): each.id for each in doubt_keys(ledger)},
+        },
     )
 
 
