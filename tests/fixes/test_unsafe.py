@@ -94,6 +94,7 @@ def test_income_a_head_follows_from_net_income_and_the_members(sketch):
     ("was", "becomes"),
     [
         ("| 2        |", "| 3        |"),  # the rows say two
+        ("| 2        |", "|          |"),  # nobody says that the rows are all
         ("户主       |", "之弟       |"),  # no head: the rows may be some of them
         ("| 9001   | 9001 ", "| 约9千  | 9001 "),  # nobody can read it
         ("| 9001   | 9001 ", "| 9001   | 4501 "),  # rounding

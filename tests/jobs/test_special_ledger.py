@@ -207,5 +207,5 @@ def test_an_english_page_says_the_same(sketch):
     page = ledger("残疾", sketch(PEOPLE), "--lang", "en").stdout
     assert page.splitlines()[:2] == [
         "ledger of disabled persons",
-        "1 persons; 1 lack something; of 1 more nobody can tell whether they belong here.",
+        "1 person(s); 1 lack something; of 1 more nobody can tell if they belong here.",
     ]

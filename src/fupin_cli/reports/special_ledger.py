@@ -20,8 +20,8 @@ def summary(made: LedgerMade, lang: Lang) -> str:
     lacking, n = sum(bool(row.missing) for row in made.rows), len(made.rows)
     one = made.ledger.subject
     if lang == "en":
-        rows = "persons" if one == "人" else "households"
-        return f"{n} {rows}; {lacking} lack something; of {len(made.unsure)} more nobody can tell whether they belong here."
+        rows = "person(s)" if one == "人" else "household(s)"
+        return f"{n} {rows}; {lacking} lack something; of {len(made.unsure)} more nobody can tell if they belong here."
     return f"列入 {n} {one}，其中 {lacking} {one}缺内容；另有 {len(made.unsure)} {one}看不出是否列入。"
 
 

@@ -17,7 +17,7 @@ _REASON = ("按纯收入÷在册人数重算，请核对收入和人口", "net i
 def propose(ground: Ground) -> Iterator[Fix]:
     """Yield a fix for each cell of 人均纯收入 that is blank or differs from what follows for certain."""
     own = ground.tables.columns.get("户", {})
-    if not (ground.tables.persons and ground.tables.households and _A_HEAD in own):
+    if not (ground.tables.persons and ground.tables.households and {_A_HEAD, "家庭人口"} <= own.keys()):
         return
     if "与户主关系" not in ground.tables.columns["人"]:
         return  # the rows may be some of the members only
@@ -51,13 +51,12 @@ def _net_income(own: set[str]) -> str | None:
 def _certain(own: set[str], total: str) -> str:
     """SQL: home, and what 人均纯收入 must be: one 户主, every standing known, the stated number of people that of the rows."""
     extra = " AND ".join(f'h."{one}$" <> 2 AND coalesce(h."{one}", 0) = 0' for one in _EXTRA if one in own) or "TRUE"
-    people = 'h."家庭人口$" IN (1, 3) OR h."家庭人口" = m.n' if "家庭人口" in own else "TRUE"
     return f"""SELECT h."_id" AS home, round(({total}) / m.n, 2) AS value FROM "户" AS h JOIN (
 SELECT p."_household" AS home, count(*) FILTER (WHERE q."在册") AS n FROM "人" AS p JOIN "推_人" AS q ON q."_id" = p."_id"
 WHERE p."_household" IS NOT NULL GROUP BY 1
 HAVING count(*) FILTER (WHERE q."在册" IS NULL) = 0 AND n > 0 AND count(DISTINCT p."数据日期") = 1
   AND count(*) FILTER (WHERE q."在册" AND p."与户主关系" = '户主') = 1 AND count(*) FILTER (WHERE p."与户主关系$" <> 0) = 0) AS m
-ON m.home = h."_id" WHERE ({people}) AND {extra} AND ({total}) IS NOT NULL"""
+ON m.home = h."_id" WHERE h."家庭人口$" = 0 AND h."家庭人口" = m.n AND {extra} AND ({total}) IS NOT NULL"""
 
 
 def _of_column(ground: Ground, target: Target, tolerance: float) -> Iterator[Fix]:
