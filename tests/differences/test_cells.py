@@ -112,3 +112,60 @@ def test_the_day_of_the_data_is_no_difference(tmp_path):
     a = text_of(tmp_path / "a.csv", f"年度,证件号码,姓名,性别\n2019,{A},张三,女\n")
     b = text_of(tmp_path / "b.csv", f"年度,证件号码,姓名,性别\n2020,{A},张三,女\n")
     assert (table(compare(a, b)).same, "年度" in table(compare(a, b)).compared) == (1, False)
+
+
+# ---- what members' rows say of their household
+
+SAYS = """
+| 户编号 | 姓名 | 与户主关系 | 证件号码 | 人均纯收入 | 备注 |
+| '990101000001 | 张三 | 户主 | 11010519491231002X | 3200 | 甲 |
+| '990101000001 | 李四 | 配偶 | '990101195203040021 | {income} | {remark} |
+| '990101000001 | 张五 | 之子 | '990101198001010018 | 3200 | |
+"""
+
+
+def says(sketch, income, remark, name):
+    return sketch(SAYS.format(income=income, remark=remark), f"{name}.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "found"),
+    [
+        (("3200", "乙"), ("3200", "乙"), []),
+        (("3200", "乙"), ("9999", "乙"), [("李四", "人均纯收入", 3200.0, 9999.0)]),
+        (("3300", "甲"), ("3200.00", "甲"), [("李四", "人均纯收入", 3300.0, 3200.0)]),
+        (("3300", "甲"), ("3300.00", "甲"), []),
+        (("3300", ""), ("", ""), [("李四", "人均纯收入", 3300.0, None)]),
+        (("3200", ""), ("'三千多", ""), [("李四", "人均纯收入", 3200.0, "三千多")]),
+        (("'三千多", ""), ("'三千多", ""), []),
+        (("'三千多", ""), ("'四千多", ""), [("李四", "人均纯收入", "三千多", "四千多")]),
+        (("3200", "乙"), ("3200", "丙"), [("李四", "备注", "乙", "丙")]),
+    ],
+)
+def test_a_member_row_that_says_another_thing_of_its_household_is_compared(sketch, left, right, found):
+    a, b = says(sketch, *left, "a"), says(sketch, *right, "b")
+    assert changes(compare(a, b)) == found
+    assert changes(compare(b, a)) == [(who, column, now, was) for who, column, was, now in found]
+
+
+def test_such_a_cell_stands_in_the_row_of_the_member(sketch):
+    result = compare(says(sketch, "3200", "", "a"), says(sketch, "9999", "", "b"))
+    (one,) = table(result).changed
+    assert (one.left_place.row, one.left_place.cells, one.right_place.cells) == (3, ("E3",), ("E3",))
+    assert (table(result).same, table(result).changed_records) == (2, 1)
+    assert (one.left_text, one.right_text) == ("3200", "9999")
+
+
+def test_what_changed_for_the_whole_household_is_told_once(sketch):
+    a, b = says(sketch, "3200", "甲", "a"), says(sketch, "3200", "甲", "c")
+    text = SAYS.format(income="3200", remark="甲").replace("3200", "4100")
+    result = compare(b, sketch(text, "b.xlsx"))
+    assert changes(result) == []
+    assert [(one.left, one.right) for one in table(result, "户").changed] == [(3200.0, 4100.0)]
+    assert changes(compare(a, b)) == []
+
+
+def test_a_column_left_out_is_left_out_of_member_rows_too(sketch):
+    a, b = says(sketch, "3200", "", "a"), says(sketch, "9999", "", "b")
+    assert changes(compare(a, b, ignored=("人均纯收入",))) == []
+    assert changes(compare(a, b, tolerance={"人均纯收入": 7000.0})) == []

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fupin_cli.differences.cells import changed_cells
 from fupin_cli.differences.columns import likeness, only_in
 from fupin_cli.differences.keys import BOTH, has_columns, keys_of
+from fupin_cli.differences.own_cells import with_own_cells
 from fupin_cli.differences.records import records
 from fupin_cli.differences.sides import Facing, Pairing, Sides, quoted
 from fupin_cli.engines import Engine
@@ -18,7 +19,8 @@ def differ(engine: Engine, sides: Sides, facing: Facing, wishes: Pairing) -> tup
     """Return what the pairs of a table leave over and where they differ, and how many rows had nothing to meet by."""
     on = wishes.on if has_columns(sides, facing, wishes.on) else ()
     like = likeness(sides, facing, wishes)
-    changed, changed_records = changed_cells(engine, sides, facing, like, on)
+    cells, _ = changed_cells(engine, sides, facing, like, on)
+    changed, changed_records = with_own_cells(engine, sides, facing, wishes, cells)
     by = engine.rows(f'SELECT "by", count(*) FROM {quoted(facing.pairs)} GROUP BY 1 ORDER BY 2 DESC, 1')
     met = sum(int(count) for _, count in by)
     left, right = (int(engine.rows(f"SELECT count(*) FROM {keys_of(side, facing)}")[0][0]) for side in BOTH)

@@ -63,8 +63,10 @@ def run(request: CompareRequest, progress: Progress = lambda _stage, _done, _tot
 def _sides(engine: Engine, shared: Shared, request: CompareRequest) -> Sides:
     """Build the tables of each side and set them apart."""
     settings = replace(request.settings, as_of=None)
-    left = set_apart(engine, build_tables(engine, shared.left, shared.dictionary, settings), "left")
-    right = set_apart(engine, build_tables(engine, shared.right, shared.dictionary, settings), "right")
+    left = set_apart(engine, build_tables(engine, shared.left, shared.dictionary, settings, member_rows=True), "left")
+    right = set_apart(
+        engine, build_tables(engine, shared.right, shared.dictionary, settings, member_rows=True), "right"
+    )
     return Sides(left, right, shared.dictionary)
 
 

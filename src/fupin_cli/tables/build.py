@@ -12,6 +12,8 @@ from fupin_cli.tables.grouping import group_persons
 from fupin_cli.tables.households import collapse
 from fupin_cli.tables.ledgers import Unfolded, without_later_rows
 from fupin_cli.tables.linking import Stock, link
+from fupin_cli.tables.member_rows import TABLE as MEMBER_ROWS
+from fupin_cli.tables.member_rows import write_member_rows
 from fupin_cli.tables.reading import empty_reading, write_reading
 from fupin_cli.tables.reading_days import list_days
 from fupin_cli.tables.sql import name
@@ -41,7 +43,13 @@ _SCRATCH = (
 
 
 def build_tables(
-    engine: Engine, layouts: Sequence[Layout], dictionary: Dictionary, settings: Settings, *, batch: bool = False
+    engine: Engine,
+    layouts: Sequence[Layout],
+    dictionary: Dictionary,
+    settings: Settings,
+    *,
+    batch: bool = False,
+    member_rows: bool = False,
 ) -> Tables:
     """Create 人, 户, 村, 县, 名单_X and `reading` (docs/contracts.md) from raw sheets and their layouts.
 
@@ -51,6 +59,7 @@ def build_tables(
         dictionary: columns and code lists.
         settings: the day, the region and today.
         batch: the raw sheets carry `_example` and `_household` (made by `tables_from_cells`).
+        member_rows: create 行, too: what each person's own row says of his household.
     """
     extra = BATCH if batch else ()
     _drop(engine, (), ("人", "户"), ())
@@ -81,7 +90,9 @@ def build_tables(
     notes = _notes(engine, bool(persons), households, settings) + unfolded.notes
     if not batch:
         notes += told_twice(engine, layouts, "证件号码" in own and bool(persons), set(stock.stated))
-    kinds = _kinds(stock, own, columns, households)
+    kinds = _kinds(stock, own, columns, households) | _rows_of_members(
+        engine, stock, wanted=member_rows and bool(persons) and households
+    )
     kinds |= write_villages(engine, parts, columns if households else None, settings, batch=batch)
     _drop(engine, [*_VIEWS, *unfolded.views], _SCRATCH, parts)
     return Tables(tuple(layouts), bool(persons), households, kinds, lists, notes)
@@ -110,6 +121,11 @@ def _kinds(
         kinds["户"] = {one.name: one.type for one in columns.values()} | {DAY: "日期", "_stated": "真假"}
         kinds["户"] |= {"成员表有户主": "真假"} if any(part.kind == "人" for part in stock.parts) else {}
     return kinds
+
+
+def _rows_of_members(engine: Engine, stock: Stock, *, wanted: bool) -> dict[str, dict[str, Type]]:
+    """Write 行 where it is wanted; return its columns."""
+    return {MEMBER_ROWS: write_member_rows(engine, stock)} if wanted else {}
 
 
 def _staged(engine: Engine, layouts: Sequence[Layout], dictionary: Dictionary, extra: tuple[str, ...]) -> list[Staged]:
