@@ -1,10 +1,11 @@
 import json
+import shutil
 from dataclasses import replace
 from datetime import date
 
 from openpyxl import load_workbook
 
-from fupin_cli.jobs import round_export, round_status
+from fupin_cli.jobs import round_export, round_merge, round_status
 from fupin_cli.jobs.audit import run as audit
 from fupin_cli.reports.round_status import to_json, to_terminal
 from fupin_cli.reports.round_status_xlsx import write
@@ -84,3 +85,15 @@ def test_the_exported_ledger_is_read_as_a_ledger_and_its_rules_find_the_overdue(
         ("RND001", "990101000003"),
         ("RND003", "990101000002"),
     ]
+
+
+def test_a_doubt_that_two_offices_opened_apart_is_one_new_doubt_when_they_are_merged(tmp_path):
+    bad = written(tmp_path / "a.csv", person(1, WRONG), person(2, WRONG))
+    new(tmp_path / "c", request(bad))
+    (tmp_path / "t").mkdir()
+    shutil.copy(tmp_path / "c" / "campaign.key", tmp_path / "t")
+    new(tmp_path / "t", request(bad), who="乡")
+    merged = round_merge.run(tmp_path / "c", tmp_path / "t" / "台账.sqlite", "2021-01-09T10:00:00+08:00", "县")
+    assert (merged.added["doubt"], merged.added["event"]) == (0, 2)
+    found = round_status.run(tmp_path / "c", "乡", DUE)
+    assert [(each.number, each.found, each.new, each.left) for each in found.rounds] == [(1, 2, 2, 2)]

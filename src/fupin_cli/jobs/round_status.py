@@ -45,7 +45,7 @@ def _standing(place: tuple[str, str], found: Sequence[Doubt], day: date) -> Stan
 
 
 def _figures(ledger: Ledger) -> Iterable[RoundFigures]:
-    """Yield each round: what came, what went, what was left."""
+    """Yield each round: what came, what went, what was left; townships that opened a round apart found a doubt once."""
     happened: dict[int, list[Event]] = {}
     for event in events(ledger):
         happened.setdefault(event.round, []).append(event)
@@ -53,6 +53,7 @@ def _figures(ledger: Ledger) -> Iterable[RoundFigures]:
     stands: dict[str, Status] = {}
     for one in rounds(ledger):
         here = happened.get(one.number, [])
+        new = {event.doubt for event in here if event.before is None} - stands.keys()
         stands |= {event.doubt: event.after for event in here}
         yield RoundFigures(
             number=one.number,
@@ -60,8 +61,8 @@ def _figures(ledger: Ledger) -> Iterable[RoundFigures]:
             closed=one.closed[:10] if one.closed else None,
             deadline=one.deadline,
             found=found[one.number],
-            new=sum(event.before is None for event in here),
-            reappeared=sum(event.after == "reappeared" for event in here),
+            new=len(new),
+            reappeared=len({event.doubt for event in here if event.after == "reappeared"}),
             struck_off=len({event.doubt for event in here if event.after == "closed"}),
             left=sum(status != "closed" for status in stands.values()),
         )
