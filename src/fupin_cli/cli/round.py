@@ -30,10 +30,10 @@ Folder = Annotated[
         show_default=False,
     ),
 ]
-By = Annotated[
+Who = Annotated[
     str | None,
     typer.Option(
-        "--by",
+        "--who",
         metavar=say("谁", "WHO"),
         help=say("谁做的（默认为系统用户名）。", "Who does it (default: the user of this machine)."),
         show_default=False,
@@ -63,8 +63,8 @@ Confirm = Annotated[
         "--confirm",
         metavar=say("疑点编号|all", "IDS|all"),
         help=say(
-            "县一级确认“不属实”的疑点：编号，可用逗号隔开，可重复；all 为所有写了佐证材料的。要写 --by。",
-            "Doubts answered as untrue that the county confirms: ids, or all that name a proof. Needs --by.",
+            "县一级确认“不属实”的疑点：编号，可用逗号隔开，可重复；all 为所有写了佐证材料的。要写 --who。",
+            "Doubts answered as untrue that the county confirms: ids, or all that name a proof. Needs --who.",
         ),
         show_default=False,
     ),
@@ -72,7 +72,10 @@ Confirm = Annotated[
 Level = Annotated[
     Literal["乡", "村"],
     typer.Option(
-        "--by", help=say("按乡（默认）或按村。", "By township (乡, default) or village (村)."), show_default=False
+        "--by",
+        metavar="乡|村",
+        help=say("按乡（默认）或按村。", "By township (乡, default) or village (村)."),
+        show_default=False,
     ),
 ]
 StatusForm = Annotated[
@@ -98,7 +101,7 @@ def who(by: str | None) -> str:
     """
     name = getpass.getuser() if by is None else by.strip()
     if not name:
-        raise UsageError("--by 不能是空的。", "--by may not be blank.")
+        raise UsageError("--who 不能是空的。", "--who may not be blank.")
     return name
 
 
@@ -108,7 +111,7 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter an option
     folder: Folder,
     deadline: Deadline = None,
     number: Number = None,
-    by: By = None,
+    by: Who = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
     severity: options.Severity = "notice",
@@ -168,7 +171,7 @@ def close(  # noqa: PLR0913, PLR0917 - one parameter an option
     files: options.Files,
     folder: Folder,
     confirm: Confirm = None,
-    by: By = None,
+    by: Who = None,
     as_of: options.AsOf = None,
     fail_on: options.Fail = "error",
     reveal: options.Reveal = False,
@@ -177,7 +180,7 @@ def close(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Strike off what the data proves; exit 1 when the rules of rounds find something in the ledger."""
     if confirm and by is None:
-        raise UsageError("--confirm 要写明谁确认的（--by）。", "--confirm needs who confirms it (--by).")
+        raise UsageError("--confirm 要写明谁确认的（--who）。", "--confirm needs who confirms it (--who).")
     from fupin_cli.jobs.round_close import Closing
     from fupin_cli.jobs.round_close import run as run_close
     from fupin_cli.reports import render
@@ -260,7 +263,7 @@ def merge(
         ),
     ],
     folder: Folder,
-    by: By = None,
+    by: Who = None,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
 ) -> None:
     """Join the ledger of a township that worked apart; exit 0 whatever conflicts there are."""

@@ -11,7 +11,7 @@ from fupin_cli.cli.errors import COULD_NOT_RUN
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
 from fupin_cli.cli.progress import shown
-from fupin_cli.cli.round import Deadline, Folder, moment, who
+from fupin_cli.cli.round import Deadline, Folder, Who, moment, who
 from fupin_cli.cli.stream import show_form, tell
 from fupin_cli.errors import UsageError
 from fupin_cli.model.round import STATUSES, Status
@@ -27,19 +27,11 @@ OutFolder = Annotated[
         show_default=False,
     ),
 ]
-Who = Annotated[
-    str | None,
-    typer.Option(
-        "--who",
-        metavar=say("谁", "WHO"),
-        help=say("谁做的（默认为系统用户名）。", "Who does it (default: the user of this machine)."),
-        show_default=False,
-    ),
-]
 Level = Annotated[
     Literal["乡", "村"],
     typer.Option(
         "--by",
+        metavar="乡|村",
         help=say("一村一份（默认）或一乡一份。", "A workbook a village (default) or a township (乡)."),
         show_default=False,
     ),
