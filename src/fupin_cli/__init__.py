@@ -3,9 +3,19 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fupin_cli.api import CompareCounts, CompareResult, Result, audit, compare
+    from fupin_cli.api import CleanCounts, CleanResult, CompareCounts, CompareResult, Result, audit, clean, compare
 
-__all__ = ["CompareCounts", "CompareResult", "Result", "__version__", "audit", "compare"]
+__all__ = [
+    "CleanCounts",
+    "CleanResult",
+    "CompareCounts",
+    "CompareResult",
+    "Result",
+    "__version__",
+    "audit",
+    "clean",
+    "compare",
+]
 __version__ = "0.1.0"
 
 

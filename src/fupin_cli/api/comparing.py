@@ -148,7 +148,7 @@ def compare(  # noqa: PLR0913  # one argument an option of the command
     Raises:
         FupinError: one clear sentence, in `zh` and `en`.
     """
-    from fupin_cli.api.sources import listed
+    from fupin_cli.api.sources import listed, texts
     from fupin_cli.jobs.compare import run
     from fupin_cli.jobs.compare_request import CompareRequest
 
@@ -156,21 +156,16 @@ def compare(  # noqa: PLR0913  # one argument an option of the command
         left=listed(left),
         right=listed(right),
         settings=Settings(today=date.today()),  # noqa: DTZ011  # the clerk's own day
-        wishes=Wishes(sheets=_texts(sheets), mapping=dict(mapping or {})),
+        wishes=Wishes(sheets=texts(sheets), mapping=dict(mapping or {})),
         mapping=Path(mapping_file) if mapping_file is not None else None,
         rules_dir=Path(rules) if rules is not None else None,
-        on=_texts(on),
-        tables=_texts(tables),
+        on=texts(on),
+        tables=texts(tables),
         tolerance=dict(tolerance) if isinstance(tolerance, Mapping) else {"": float(tolerance)} if tolerance else {},
         days=days,
         link=link,
         least=least,
-        columns=_texts(columns),
-        ignored=_texts(ignore_columns),
+        columns=texts(columns),
+        ignored=texts(ignore_columns),
     )
     return CompareResult(run(request))
-
-
-def _texts(given: Iterable[str]) -> tuple[str, ...]:
-    """Return names; one alone may be a text."""
-    return (given,) if isinstance(given, str) else tuple(given)

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from fupin_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from typing import TypeAlias
+
+    import pandas as pd
+    from arro3.core import Table
 
     from fupin_cli.jobs.request import Frame
 
@@ -22,6 +25,25 @@ def listed(given: "Source | Iterable[Source]") -> "tuple[Path | Frame, ...]":
     """
     alone = isinstance(given, str | Path) or hasattr(given, "__arrow_c_stream__")
     return tuple(_known(one) for one in ((given,) if alone else given))  # type: ignore[union-attr]
+
+
+def kept(frame: "Frame") -> "pd.DataFrame | Table":
+    """Return a frame that may be read more than once: of pandas as it is, any other as a table of Arrow columns."""
+    if is_pandas(frame):
+        return frame
+    from arro3.core import Table
+
+    return Table.from_arrow(frame)
+
+
+def is_pandas(frame: object) -> "TypeGuard[pd.DataFrame]":
+    """Tell whether a frame is of pandas, without importing it."""
+    return hasattr(frame, "itertuples")
+
+
+def texts(given: Iterable[str]) -> tuple[str, ...]:
+    """Return names; one alone may be a text."""
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _known(one: object) -> "Path | Frame":

@@ -106,8 +106,13 @@ def counts_line(cleaned: Cleaned, lang: Lang) -> str:
 
 def to_json(cleaned: Cleaned, look: Look) -> str:
     """Return the result as JSON text, every cell in it."""
+    return json.dumps(to_dict(cleaned, look), ensure_ascii=False, indent=2) + "\n"
+
+
+def to_dict(cleaned: Cleaned, look: Look) -> dict[str, Any]:
+    """Return what the JSON holds."""
     english = look.lang == "en"
-    made: dict[str, Any] = {
+    return {
         "version": 1,
         "repaired": sum(len(one.fixes) for one in cleaned.files),
         "left": sum(len(one.left) for one in cleaned.files),
@@ -117,7 +122,6 @@ def to_json(cleaned: Cleaned, look: Look) -> str:
         "skipped": [{"path": path, "message": en if english else zh} for path, zh, en in cleaned.skipped],
         "notes": [note[english] for note in cleaned.notes],
     }  # fmt: skip
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 
 def _file_dict(one: CleanedFile, look: Look) -> dict[str, Any]:
