@@ -43,6 +43,7 @@ def test_every_cell_runs_and_says_what_the_text_promises(ran):
     assert "发现问题" in shown
     assert "<td>换户</td>" in shown
     assert "CompareCounts(same=38, changed=11" in shown
+    assert "<td>3,200元</td><td>3200</td><td>FIX006" in shown
     assert "110105*" in shown
     assert "没有找到登记表" in shown
 
