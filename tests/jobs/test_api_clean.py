@@ -91,6 +91,12 @@ def test_a_frame_of_pandas_comes_back_with_its_index_and_the_types_that_hold(of_
     pd.testing.assert_frame_equal(frame, wanted)
 
 
+def test_a_column_of_categories_becomes_text_where_a_new_value_is_none_of_them():
+    rows = {**ROWS, "与户主关系": pd.Categorical(ROWS["与户主关系"])}
+    (frame,) = fupin_cli.clean(pd.DataFrame(rows), select="FIX009", **DAY).frames
+    assert (frame["与户主关系"].tolist(), frame["与户主关系"].dtype.name) == (["户主", "之子", "户主"], "str")
+
+
 def test_what_was_given_is_left_as_it_was():
     frame = pd.DataFrame(ROWS)
     given = frame.copy(deep=True)

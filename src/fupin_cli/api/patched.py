@@ -58,6 +58,8 @@ def _in_its_type(held: "pd.Series[Any]", before: "pd.Series[Any]") -> "pd.Series
     inferred = held.infer_objects()
     if before.dtype == object:
         return inferred if inferred.dtype.kind in "ifM" else held
+    if before.dtype.name == "category" and not held.dropna().isin(before.cat.categories).all():
+        return inferred
     try:
         same = held.astype(before.dtype)
     except (TypeError, ValueError):
