@@ -185,7 +185,11 @@ def test_an_interrupted_run_is_130(fupin, job):
             "--as-of 去年：不是日期，请写成 2020-12-31。",
             "--as-of 去年: not a date; write it as 2020-12-31.",
         ),
-        (["audit", "a", "--list", "车辆"], "--list 车辆：要写成 名称=值。", "--list 车辆: write it as NAME=VALUE."),
+        (
+            ["audit", "a", "--list", "车辆"],
+            "--list 车辆：要写成 名单=文件，或名单说明 lists.yaml 所在的文件夹。",
+            "--list 车辆: write it as NAME=FILE, or give the folder of a lists.yaml.",
+        ),
         (
             ["audit", "a", "--select"],
             "选项 --select 后面要有一个值。用法见 fupin --help。",

@@ -29,7 +29,7 @@ WRITERS = {"花名册.ods": write_ods, "花名册.xls": write_page, "花名册.x
 
 
 def shape(sheet):
-    return replace(sheet, file=Path(), relation="")
+    return replace(sheet, file=Path(), relation="", part="")
 
 
 @pytest.mark.parametrize("name", WRITERS)

@@ -82,7 +82,7 @@ def _plain(cell: Cell) -> Plain | None:
 
 def _digits(column: Column, c: str, k: str) -> Plain | None:
     matches = {
-        "整数": (2, "-?[0-9]{1,18}", f"try_cast({c} AS BIGINT)"),
+        "整数": (2, "-?[0-9]{1,15}", f"try_cast({c} AS BIGINT)"),  # as many digits as a cell's number keeps
         "年份": (2, "(19|20)[0-9]{2}", f"try_cast({c} AS INTEGER)"),
         "日期": (3, "[0-9]{4}-[0-9]{2}-[0-9]{2}", f"try_cast({c} AS DATE)"),
         "证件": (1, CERTIFICATE, c),
