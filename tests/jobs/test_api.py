@@ -12,6 +12,7 @@ from mypy import api as mypy
 
 import fupin_cli
 from fupin_cli.errors import UsageError
+from tests.arrow_frames import arrow
 
 ROWS = {
     "户编号": ["990101000001", "990101000001"],
@@ -91,7 +92,7 @@ def frame_of(table: str) -> pd.DataFrame:
 
 
 def test_frames_are_compared_like_the_workbooks_that_hold_them(sketch):
-    of_frames = fupin_cli.compare(frame_of(LEFT), Table.from_arrow(frame_of(RIGHT)))
+    of_frames = fupin_cli.compare(frame_of(LEFT), arrow(frame_of(RIGHT).to_dict("list")))
     of_files = fupin_cli.compare(sketch(LEFT, "a.xlsx"), str(sketch(RIGHT, "b.xlsx")))
     columns = ["household", "person", "column", "left", "right", "left_row", "right_row", "left_cells", "right_cells"]
     pd.testing.assert_frame_equal(of_frames.to_pandas()[columns], of_files.to_pandas()[columns])
@@ -165,7 +166,7 @@ def test_what_python_prints_of_a_result_is_its_counts_and_nobody(sketch):
 def test_an_earlier_edition_may_be_a_frame_of_arrow_columns():
     asked = {"as_of": date(2020, 12, 31)}
     frame = frame_of(RIGHT)
-    found = fupin_cli.audit(frame, previous=Table.from_arrow(frame_of(LEFT)), **asked)
+    found = fupin_cli.audit(frame, previous=arrow(frame_of(LEFT).to_dict("list")), **asked)
     assert found.to_pandas().equals(fupin_cli.audit(frame, previous=[frame_of(LEFT)], **asked).to_pandas())
     assert "上期读到 1 户 2 人" in " ".join(zh for zh, _ in found.audit.notes)
 
