@@ -8,8 +8,18 @@ from fupin_cli.errors import UsageError
 
 
 def today() -> date:
-    """Return the day on the clock of this machine: the only place that asks."""
-    return datetime.now().astimezone().date()
+    """Return the day on the clock of this machine."""
+    return _now().date()
+
+
+def moment() -> str:
+    """Return this moment on the clock of this machine, with its offset."""
+    return _now().isoformat(timespec="milliseconds")
+
+
+def _now() -> datetime:
+    """The only place that asks the clock."""
+    return datetime.now().astimezone()
 
 
 def parts(texts: Iterable[str] | None) -> tuple[str, ...]:

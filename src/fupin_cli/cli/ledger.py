@@ -8,6 +8,7 @@ import typer
 from fupin_cli.cli import options
 from fupin_cli.cli.arguments import day, lists_given, pairs, today
 from fupin_cli.cli.audit import given_parameters
+from fupin_cli.cli.errors import COULD_NOT_RUN
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
 from fupin_cli.cli.progress import shown
@@ -92,7 +93,7 @@ def ledger(  # noqa: PLR0913, PLR0917 - one parameter an option
     if output is not None and not quiet:
         tell(f"Ledger: {output}." if look.lang == "en" else f"台账已写入 {output}。")
     if made.failed_files:
-        raise typer.Exit(3)
+        raise typer.Exit(COULD_NOT_RUN)
 
 
 def _report(made: LedgerMade, form: str, output: Path | None, look: Look, top: int) -> None:

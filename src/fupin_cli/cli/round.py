@@ -1,7 +1,6 @@
 """`fupin round new | close | status | why | merge | export`: options in, one job called, its page out, the exit code back."""
 
 import getpass
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,7 +8,7 @@ import typer
 
 from fupin_cli import __version__
 from fupin_cli.cli import options
-from fupin_cli.cli.arguments import day, lists_given, pairs, parts, today
+from fupin_cli.cli.arguments import day, lists_given, moment, pairs, parts, today
 from fupin_cli.cli.audit import exit_code, given_parameters
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
@@ -78,7 +77,7 @@ Level = Annotated[
         show_default=False,
     ),
 ]
-StatusForm = Annotated[
+ReportForm = Annotated[
     Literal["terminal", "json", "xlsx"],
     typer.Option(
         "--format",
@@ -86,11 +85,6 @@ StatusForm = Annotated[
         show_default=False,
     ),
 ]
-
-
-def moment() -> str:
-    """Return this moment on the clock of this machine, with its offset: the only place that asks."""
-    return datetime.now().astimezone().isoformat(timespec="milliseconds")
 
 
 def who(by: str | None) -> str:
@@ -208,7 +202,7 @@ def status(  # noqa: PLR0913, PLR0917 - one parameter an option
     folder: Folder,
     level: Level = "乡",
     as_of: options.AsOf = None,
-    form: StatusForm = "terminal",
+    form: ReportForm = "terminal",
     output: options.Output = None,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
 ) -> None:

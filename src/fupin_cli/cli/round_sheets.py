@@ -1,17 +1,18 @@
 """`fupin round issue | collect | apply | receive`: options in, one job called, its page out, the exit code back."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from fupin_cli.cli import options
-from fupin_cli.cli.arguments import day, parts, today
+from fupin_cli.cli.arguments import day, moment, parts, today
 from fupin_cli.cli.errors import COULD_NOT_RUN
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
 from fupin_cli.cli.progress import shown
-from fupin_cli.cli.round import Deadline, Folder, Who, moment, who
+from fupin_cli.cli.round import Deadline, Folder, ReportForm, Who, who
 from fupin_cli.cli.stream import show_form, tell
 from fupin_cli.errors import UsageError
 from fupin_cli.model.round import STATUSES, Status
@@ -101,14 +102,6 @@ Lists = Annotated[
         metavar=say("文件...", "FILES..."), help=say("上级下发的疑点清单。", "Lists of doubts the level above sent.")
     ),
 ]
-ListForm = Annotated[
-    Literal["terminal", "json", "xlsx"],
-    typer.Option(
-        "--format",
-        help=say("格式：terminal、json 或 xlsx（要写 -o）。", "Form: terminal, json or xlsx (which needs -o)."),
-        show_default=False,
-    ),
-]
 Form = Annotated[
     Literal["terminal", "json"],
     typer.Option("--format", help=say("格式：terminal 或 json。", "Form: terminal or json."), show_default=False),
@@ -132,11 +125,7 @@ def issue(  # noqa: PLR0913, PLR0917 - one parameter an option
     from fupin_cli.reports.round_sheets import issued_lines, to_json
 
     asked = Issuing(folder, output, moment(), who(by), today(), level, day(deadline, "--deadline"), masked=mask)
-    if status:
-        asked = Issuing(
-            asked.folder, output, asked.at, asked.who, asked.today, level, asked.deadline, _statuses(status), mask
-        )
-    found = run(asked)
+    found = run(replace(asked, status=_statuses(status)) if status else asked)
     look = Look(lang=language_of(ctx))
     for note in found.notes:
         tell(note[look.lang == "en"])
@@ -202,7 +191,7 @@ def receive(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: typer.Context,
     files: Lists,
     folder: Folder,
-    form: ListForm = "terminal",
+    form: ReportForm = "terminal",
     output: options.Output = None,
     reveal: options.Reveal = False,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed

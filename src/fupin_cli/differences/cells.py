@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from fupin_cli.differences.columns import Compared, Likeness, state
 from fupin_cli.differences.records import placed, raw_cells, records
-from fupin_cli.differences.sides import Facing, Sides, quoted
+from fupin_cli.differences.sides import Facing, Sides
 from fupin_cli.engines import Engine
 from fupin_cli.engines.cells import At, Cells
+from fupin_cli.engines.sql import quoted
 from fupin_cli.model.dictionary import Type
 from fupin_cli.model.difference import CellChange, Record, Scalar, Side
 from fupin_cli.model.place import Place

@@ -1,6 +1,6 @@
 """SQL of what a row is known by: certificate, name in normal form, day of birth."""
 
-from fupin_cli.differences.sides import literal
+from fupin_cli.engines.sql import literal
 from fupin_cli.language.functions import FUNCTIONS
 from fupin_cli.values.text import BLANKS
 

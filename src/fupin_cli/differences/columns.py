@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from fupin_cli.differences.certificates import first18, normal_name
 from fupin_cli.differences.chosen import is_chosen
-from fupin_cli.differences.sides import Facing, Pairing, Sides, kinds, known, quoted, relation
+from fupin_cli.differences.sides import Facing, Pairing, Sides, kinds, known, relation
+from fupin_cli.engines.sql import quoted
 from fupin_cli.model.dictionary import Type
 from fupin_cli.model.difference import Side
 

@@ -7,8 +7,9 @@ from fupin_cli.differences.columns import likeness, only_in
 from fupin_cli.differences.keys import BOTH, has_columns, keys_of
 from fupin_cli.differences.own_cells import with_own_cells
 from fupin_cli.differences.records import records
-from fupin_cli.differences.sides import Facing, Pairing, Sides, quoted
+from fupin_cli.differences.sides import Facing, Pairing, Sides
 from fupin_cli.engines import Engine
+from fupin_cli.engines.sql import quoted
 from fupin_cli.model.difference import Duplicate, Record, Side, TableComparison
 
 Note = tuple[str, str]  # zh, en

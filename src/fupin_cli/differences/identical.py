@@ -1,8 +1,9 @@
 """Two tables with the same columns in; pairs of the rows that say nothing to meet by, but the same in every cell, out."""
 
 from fupin_cli.differences.keys import BOTH, keys_of
-from fupin_cli.differences.sides import Facing, Sides, kinds, quoted, relation
+from fupin_cli.differences.sides import Facing, Sides, kinds, relation
 from fupin_cli.engines import Engine
+from fupin_cli.engines.sql import quoted
 from fupin_cli.model.difference import Side
 
 BY = "整行相同"

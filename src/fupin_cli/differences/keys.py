@@ -8,9 +8,10 @@ Columns: `id`; `card` first 18 characters of the certificate; `odd` a number of 
 from collections.abc import Sequence
 
 from fupin_cli.differences.certificates import NO_TEXT, born, first18, normal_name
-from fupin_cli.differences.sides import Facing, Sides, kinds, literal, quoted, relation
+from fupin_cli.differences.sides import Facing, Sides, kinds, relation
 from fupin_cli.differences.tokens import token_keys
 from fupin_cli.engines import Engine
+from fupin_cli.engines.sql import literal, quoted
 from fupin_cli.model.dictionary import Type
 from fupin_cli.model.difference import Side
 

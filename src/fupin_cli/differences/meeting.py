@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from fupin_cli.differences.columns import Likeness
 from fupin_cli.differences.keys import BOTH, keys_of, waiting
-from fupin_cli.differences.sides import Facing, quoted
+from fupin_cli.differences.sides import Facing
 from fupin_cli.differences.twins import pair_twins
 from fupin_cli.engines import Engine
+from fupin_cli.engines.sql import quoted
 from fupin_cli.model.difference import Side
 
 NOT_CONTRADICTED = "NOT coalesce(l.name <> r.name AND l.born <> r.born, FALSE)"

@@ -10,9 +10,10 @@ from typing import Any
 from fupin_cli.differences.chosen import is_chosen
 from fupin_cli.differences.columns import Compared, Likeness, state
 from fupin_cli.differences.records import raw_cells, records
-from fupin_cli.differences.sides import Facing, Pairing, Sides, kinds, quoted
+from fupin_cli.differences.sides import Facing, Pairing, Sides, kinds
 from fupin_cli.engines import Engine
 from fupin_cli.engines.cells import FAR
+from fupin_cli.engines.sql import quoted
 from fupin_cli.model.dictionary import Type
 from fupin_cli.model.difference import CellChange, Scalar
 from fupin_cli.model.place import Place

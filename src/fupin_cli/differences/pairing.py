@@ -7,9 +7,10 @@ from fupin_cli.differences.homes import by_head, by_members, not_elsewhere
 from fupin_cli.differences.identical import pair_identical
 from fupin_cli.differences.keys import has_columns, keys_of, write_keys
 from fupin_cli.differences.meeting import AGREED, Pass, meet
-from fupin_cli.differences.sides import Facing, Pairing, Sides, kinds, quoted
+from fupin_cli.differences.sides import Facing, Pairing, Sides, kinds
 from fupin_cli.differences.tokens import holds_tokens, refuse_other_keys
 from fupin_cli.engines import Engine
+from fupin_cli.engines.sql import quoted
 from fupin_cli.errors import UsageError
 from fupin_cli.model.difference import Side
 

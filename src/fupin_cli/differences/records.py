@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from fupin_cli.differences.sides import Sides, kinds, literal, quoted, relation
+from fupin_cli.differences.sides import Sides, kinds, relation
 from fupin_cli.engines import Engine
 from fupin_cli.engines.cells import FAR, At, Cells
+from fupin_cli.engines.sql import literal, quoted
 from fupin_cli.model.difference import Record, Side
 from fupin_cli.model.place import Place
 

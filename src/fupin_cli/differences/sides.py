@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from fupin_cli.engines.sql import quoted
 from fupin_cli.model.dictionary import Column, Dictionary, Type
 from fupin_cli.model.difference import Side
 from fupin_cli.model.table import Layout, Tables
@@ -79,13 +80,3 @@ def known(sides: Sides, side: Side, table: str) -> dict[str, Column]:
     """Return what the dictionary, or the list the table is, says of columns."""
     columns = sides.dictionary.columns
     return {**columns, **sides.dictionary.lists[table].columns} if table in sides.tables(side).lists else columns
-
-
-def quoted(text: str) -> str:
-    """Return a name in double quotes."""
-    return '"' + text.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """Return a text in single quotes."""
-    return "'" + text.replace("'", "''") + "'"

@@ -2,8 +2,8 @@
 
 from fupin_cli.differences.columns import Likeness, state
 from fupin_cli.differences.keys import BOTH, waiting
-from fupin_cli.differences.sides import quoted
 from fupin_cli.engines import Engine
+from fupin_cli.engines.sql import quoted
 from fupin_cli.model.difference import Side
 
 _MOST = 2_500  # pairs that are weighed of one key; rows of a number that half a county has are left to the next pass

@@ -15,6 +15,7 @@ from fupin_cli.jobs.clean_places import changed_format, places_below, refuse_fol
 from fupin_cli.jobs.clean_proof import unproven
 from fupin_cli.jobs.clean_seen import Seen, Wanted, seen
 from fupin_cli.jobs.files import Source, expanded
+from fupin_cli.jobs.files import sha256 as file_hash
 from fupin_cli.jobs.request import Progress, Request
 from fupin_cli.model.fix import Cleaned, CleanedFile, Fix
 from fupin_cli.reports.clean_log import write_log
@@ -160,7 +161,7 @@ def sha256(source: Source) -> str:
     from fupin_cli.jobs.clean_copies import opened_file
 
     with opened_file(source) as path:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return file_hash(path)
 
 
 @contextmanager

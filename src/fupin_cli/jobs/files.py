@@ -1,5 +1,6 @@
 """Paths as the user wrote them in; every file they stand for out: folders and zip archives opened, what is left out said."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,12 @@ def is_large(paths: Iterable[Path]) -> bool:
     """Tell whether the files together hold some hundred thousand rows: the engine then works with all cores."""
     files = [file for path in paths for file in (path.rglob("*") if path.is_dir() else (path,)) if file.is_file()]
     return sum(file.stat().st_size * (PACKED if file.suffix == ".parquet" else 1) for file in files) > LARGE
+
+
+def sha256(path: Path) -> str:
+    """Return the hash of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_source(engine: Engine, source: Source, number: int) -> list[Sheet]:

@@ -9,11 +9,10 @@ from pathlib import Path
 from fupin_cli.engines import open_engine
 from fupin_cli.errors import FupinError, UsageError
 from fupin_cli.jobs.doubt_lines import read_lines
-from fupin_cli.jobs.files import Source, expanded
+from fupin_cli.jobs.files import Source, expanded, sha256
 from fupin_cli.jobs.layouts import skipped
 from fupin_cli.jobs.returned_lines import Known, Met, conflicts, met
 from fupin_cli.jobs.round_close import last_round
-from fupin_cli.jobs.round_request import sha256
 from fupin_cli.model.doubt_sheet import Collected, ReturnedFile
 from fupin_cli.model.round import Status, Taken
 from fupin_cli.rounds import (

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 from fupin_cli.errors import OutputError
+from fupin_cli.jobs.files import sha256
 from fupin_cli.jobs.round_close import last_round
 from fupin_cli.jobs.round_people import People, people_of
-from fupin_cli.jobs.round_request import sha256
 from fupin_cli.model.doubt_sheet import DoubtSheet, IssuedFile, IssuedSheets, SheetLine, question_hash
 from fupin_cli.model.round import Doubt, Status
 from fupin_cli.reports.doubt_sheet import write_doubt_sheet

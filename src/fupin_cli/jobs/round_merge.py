@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fupin_cli.errors import UsageError
-from fupin_cli.jobs.round_request import sha256
+from fupin_cli.jobs.files import sha256
 from fupin_cli.rounds import mark, merge, open_ledger, open_other
 
 Note = tuple[str, str]  # zh, en

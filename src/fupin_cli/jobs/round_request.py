@@ -1,6 +1,5 @@
 """What an audit of a round was asked ↔ the settings a ledger keeps: a round is closed as it was opened."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from fupin_cli.errors import UsageError
-from fupin_cli.jobs.files import expanded
+from fupin_cli.jobs.files import expanded, sha256
 from fupin_cli.jobs.request import Request
 from fupin_cli.model.settings import Settings, Wishes
 
@@ -86,12 +85,6 @@ def hashes(files: Iterable[Path]) -> dict[str, str]:
         if path is not None:
             found[_absolute(path)] = sha256(path)
     return found
-
-
-def sha256(path: Path) -> str:
-    """Return the hash of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def all_severities(request: Request) -> Request:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 from fupin_cli.errors import UsageError
+from fupin_cli.jobs.files import sha256
 from fupin_cli.jobs.request import Progress
 from fupin_cli.jobs.round_audit import Seen, named, seen
 from fupin_cli.jobs.round_causes import Both, Judged, Sides, cause_of
-from fupin_cli.jobs.round_request import all_severities, differing, request_of, sha256
+from fupin_cli.jobs.round_request import all_severities, differing, request_of
 from fupin_cli.model.round import Cause, Doubt, RoundWhy
 from fupin_cli.rounds import Ledger, RoundKept, doubts, known_as, open_ledger, rounds, rules_of, sources
 

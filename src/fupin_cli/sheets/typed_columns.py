@@ -2,6 +2,7 @@
 
 import re
 
+from fupin_cli.engines.sql import literal, quoted
 from fupin_cli.model.sheet import Kind
 
 _WHOLE = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?")
@@ -28,7 +29,7 @@ def kept_cells(columns: list[tuple[str, str]]) -> tuple[str, str, str]:
 def heads(names: list[str]) -> str:
     """Return the SQL of row 1: the names of the columns as its cells."""
     cells = [
-        f"nullif({_literal(name)}, '') AS \"c{index}\", CAST({_literal(name)} <> '' AS UTINYINT) AS \"k{index}\""
+        f"nullif({literal(name)}, '') AS \"c{index}\", CAST({literal(name)} <> '' AS UTINYINT) AS \"k{index}\""
         for index, name in enumerate(names)
     ]
     return f'SELECT CAST(1 AS INTEGER) AS "r", {", ".join(cells)}'
@@ -36,7 +37,7 @@ def heads(names: list[str]) -> str:
 
 def _cell(name: str, kind: str) -> tuple[str, str]:
     """SQL of the text and the Kind of a column's cells; the text is NULL for a blank one."""
-    column = '"' + name.replace('"', '""') + '"'
+    column = quoted(name)
     written = f"CAST({column} AS VARCHAR)"
     if kind in {"DOUBLE", "FLOAT"}:
         return _real(column, written), f"CASE WHEN isinf({column}) THEN {int(Kind.TEXT)} ELSE {int(Kind.NUMBER)} END"
@@ -79,7 +80,3 @@ def _moment(column: str, written: str, kind: str) -> tuple[str, str]:
         f"CASE WHEN {usual} THEN {text} ELSE {written} END",
         f"CASE WHEN {usual} THEN {int(Kind.DATE)} ELSE {int(Kind.TEXT)} END",
     )
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -10,6 +10,7 @@ from fupin_cli.model.table import LeftOut, Mapped
 from fupin_cli.tables.grid import Grid
 from fupin_cli.tables.headings import Heading
 from fupin_cli.tables.lexicon import IDENTIFYING
+from fupin_cli.tables.sql import literal
 
 Run = tuple[int, int, str]  # first row, last row, reason; `record` for rows of the table
 NUMBERED = ("户编号", "人编号", "证件号码", "户主证件号码", "行政区划编码")
@@ -165,7 +166,7 @@ def _measured(sheet: Sheet, frame: Frame) -> str:
             {_total([f'"c{i}" IS NOT NULL' for i in quantities])} AS "quantities",
             {f'"c{frame.serial}" IS NOT NULL' if frame.serial is not None else "FALSE"} AS "serial",
             {_total([f'"c{i}" IS NOT NULL' for i in _descriptive(frame)])} AS "told",
-            {_total([f"regexp_matches({cell}, {_quoted(_LINE)})" for cell in cells])} AS "lines",
+            {_total([f"regexp_matches({cell}, {literal(_LINE)})" for cell in cells])} AS "lines",
             {repeated or "FALSE"} AS "repeated\""""
 
 
@@ -175,19 +176,19 @@ def _case(sheet: Sheet, frame: Frame) -> str:
         m.first_row for m in sheet.merges if _is_band(m.first_row, m.last_row, m.last_column - m.first_column, frame)
     ]
     merged = _is_in(spread)
-    titles = ", ".join(map(_quoted, _lone_titles(frame))) or "NULL"
+    titles = ", ".join(map(literal, _lone_titles(frame))) or "NULL"
     wordy = """(length("lone") > 12 OR regexp_matches("lone", '[，。；：:（(]'))"""
     where = """CASE WHEN "names" = 0 THEN "text" ELSE "lead" END"""
     return f"""CASE
         WHEN "repeated" THEN 'repeated heading'
-        WHEN regexp_matches("text", {_quoted(_TEMPLATE)}) THEN 'template'
-        WHEN regexp_matches({where}, {_quoted(_TOTAL)}) THEN 'total'
-        WHEN "names" <= 1 AND regexp_matches("text", {_quoted(_FIGURES)}) THEN 'note'
-        WHEN "filled" <= 4 AND regexp_matches("text", {_quoted(_NOTE)}) THEN 'note'
-        WHEN "filled" <= 10 AND regexp_matches({where}, {_quoted(_FOOTER)}) THEN 'footer'
+        WHEN regexp_matches("text", {literal(_TEMPLATE)}) THEN 'template'
+        WHEN regexp_matches({where}, {literal(_TOTAL)}) THEN 'total'
+        WHEN "names" <= 1 AND regexp_matches("text", {literal(_FIGURES)}) THEN 'note'
+        WHEN "filled" <= 4 AND regexp_matches("text", {literal(_NOTE)}) THEN 'note'
+        WHEN "filled" <= 10 AND regexp_matches({where}, {literal(_FOOTER)}) THEN 'footer'
         WHEN "lines" > 0 AND 2 * "lines" >= "filled" THEN 'band'
         WHEN "filled" = 1 AND {_squeezed('"lone"')} IN ({titles}) THEN 'band'
-        WHEN "filled" = 1 AND regexp_full_match("lone", {_quoted(_DAY)}) THEN 'footer'
+        WHEN "filled" = 1 AND regexp_full_match("lone", {literal(_DAY)}) THEN 'footer'
         WHEN "filled" = 1 AND "serial" AND NOT ({merged} OR {wordy}) THEN 'template'
         WHEN "filled" = 1 AND NOT regexp_full_match("lone", '{_AMOUNT}') AND ({merged} OR "names" = 0 OR {wordy}) THEN 'band'
         WHEN {merged} AND "told" = 0 THEN 'band'
@@ -263,7 +264,7 @@ def _lone_titles(frame: Frame) -> list[str]:
 def _same_texts(frame: Frame, row: int) -> str:
     """Return SQL that is TRUE for a row with nearly the texts of a heading row."""
     texts = _texts_of(frame, row)
-    same = _total([f"{_squeezed(_cell(i))} = {_quoted(''.join(text.split()))}" for i, text in texts.items()])
+    same = _total([f"{_squeezed(_cell(i))} = {literal(''.join(text.split()))}" for i, text in texts.items()])
     return f"({same} >= {max(min(2, len(texts)), round(0.6 * len(texts)))})"
 
 
@@ -273,7 +274,3 @@ def _total(conditions: Sequence[str]) -> str:
 
 def _squeezed(sql: str) -> str:
     return f"translate({sql}, {_BLANKS}, '')"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

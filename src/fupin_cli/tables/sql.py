@@ -2,19 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from fupin_cli.engines.sql import literal
+from fupin_cli.engines.sql import quoted as name
 from fupin_cli.model.dictionary import Type
 
+__all__ = ["SQL_TYPES", "literal", "literals", "lookup", "name", "sql_type"]
 SQL_TYPES: dict[Type, str] = {"数字": "DOUBLE", "整数": "BIGINT", "日期": "DATE", "年份": "INTEGER", "真假": "BOOLEAN"}
-
-
-def name(text: str) -> str:
-    """Return a name in double quotes."""
-    return '"' + text.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """Return a text in single quotes."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def literals(texts: Sequence[str]) -> str:

@@ -2,8 +2,9 @@
 
 from fupin_cli.differences.linkage.characters import LOST, load_characters
 from fupin_cli.differences.linkage.weights import BACKGROUND, STRENGTH
-from fupin_cli.differences.sides import Sides, kinds, literal, quoted, relation
+from fupin_cli.differences.sides import Sides, kinds, relation
 from fupin_cli.engines import Engine
+from fupin_cli.engines.sql import literal, quoted
 from fupin_cli.model.difference import Side
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
