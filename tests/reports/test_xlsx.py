@@ -158,7 +158,7 @@ def test_a_disk_that_is_full_is_one_sentence_and_leaves_nothing(tmp_path, monkey
     def full(*_arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("fupin_cli.reports.render", full)
+    monkeypatch.setattr("fupin_cli.reports.parts", full)
     path = tmp_path / "report.txt"
     with pytest.raises(OutputError) as caught:
         write(audit(), path, "terminal", Look())

@@ -35,6 +35,8 @@ class Request:
     rules_dir: Path | None = None  # more rules than those of fupin
     baseline: Path | None = None
     mapping: Path | None = None  # mapping file: how the headings of its tables are to be read
+    figures: bool = False  # whether the sums that a page draws are wanted (Audit.figures)
+    verdicts: Path | None = None  # where all verdicts are to be written, as Parquet
     frames: "tuple[Frame, ...]" = ()  # registry tables already in memory (the Python API)
 
 

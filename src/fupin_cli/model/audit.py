@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from fupin_cli.model.baseline import Acceptance
+from fupin_cli.model.figures import Figures
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.rule import NotRun, Rule
 from fupin_cli.model.table import Layout
@@ -41,4 +42,5 @@ class Audit:
     accepted: int = 0  # findings a baseline has accepted
     failed_files: tuple[tuple[str, str, str], ...] = ()  # (path, zh, en): files that could not be read
     townships: dict[str, tuple[int, int]] = field(default_factory=dict)  # township → (households, persons)
+    figures: Figures | None = None  # None: the request did not ask for them
     acceptance: Acceptance | None = None  # what the baseline did; None: none was given

@@ -1,30 +1,40 @@
-"""Turn an Audit into what people read: a terminal page, JSON, or a workbook of findings."""
+"""Turn an Audit into what people and programs read: a page, a workbook, or one of the forms that scripts know.
 
+A text form is one module with `lines(audit, look) -> Iterator[str]`; a form that is a file of its own has
+`to_…(audit, beside, look, path)`. A new form is a line in `_TEXTS` or `_FILES`, and one in `_SUFFIXES` when a suffix means it.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from fupin_cli.errors import OutputError
 from fupin_cli.model.audit import Audit
 from fupin_cli.reports.words import Lang, Look
 
-Form = Literal["terminal", "json", "xlsx"]
-__all__ = ["Form", "Lang", "Look", "form_of", "render", "write"]
+TextForm = Literal["terminal", "json"]
+FileForm = Literal["xlsx"]
+Form = Literal[TextForm, FileForm]
+__all__ = ["FileForm", "Form", "Lang", "Look", "TextForm", "form_of", "parts", "refuse_input", "render", "write"]
 
 _SUFFIXES: dict[str, Form] = {".xlsx": "xlsx", ".json": "json", ".txt": "terminal"}
+_TEXTS: dict[str, str] = {"terminal": "terminal", "json": "json_report"}  # form → the module that writes it
+_FILES: dict[str, tuple[str, str]] = {"xlsx": ("xlsx", "to_workbook")}  # form → module, function
+
+
+def parts(audit: Audit, form: Form, look: Look) -> Iterator[str]:
+    """Give a text form piece by piece, as it is made."""
+    if form not in get_args(TextForm):
+        message = f"a report of the form {form} is written to a file, not rendered as text"
+        raise ValueError(message)
+    made: Iterator[str] = import_module(f"fupin_cli.reports.{_TEXTS[form]}").lines(audit, look)
+    return made
 
 
 def render(audit: Audit, form: Form, look: Look) -> str:
-    """Return the report as text: `terminal` or `json`."""
-    if form == "json":
-        from fupin_cli.reports.json_report import json_parts
-
-        return "".join(json_parts(audit, reveal=look.reveal, lang=look.lang))
-    if form == "terminal":
-        from fupin_cli.reports.terminal import to_terminal
-
-        return to_terminal(audit, look)
-    message = "a workbook is written to a file, not rendered as text"
-    raise ValueError(message)
+    """Return a text form whole."""
+    return "".join(parts(audit, form, look))
 
 
 def form_of(path: Path, otherwise: Form) -> Form:
@@ -42,17 +52,12 @@ def write(audit: Audit, path: Path, form: Form, look: Look) -> None:
 
     refuse_input(path, [layout.sheet.file for layout in audit.layouts])
     with written_beside(path) as beside:
-        if form == "xlsx":
-            from fupin_cli.reports.xlsx import to_workbook
-
-            to_workbook(audit, beside, look, path)
-        elif form == "json":
-            from fupin_cli.reports.json_report import json_parts
-
-            with beside.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(json_parts(audit, reveal=look.reveal, lang=look.lang))
-        else:
-            beside.write_text(render(audit, form, look), encoding="utf-8")
+        if form in _FILES:
+            module, function = _FILES[form]
+            getattr(import_module(f"fupin_cli.reports.{module}"), function)(audit, beside, look, path)
+            return
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(parts(audit, form, look))
 
 
 def refuse_input(path: Path, inputs: list[Path]) -> None:

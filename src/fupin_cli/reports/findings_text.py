@@ -6,7 +6,7 @@ from pathlib import Path
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.finding import Finding
 from fupin_cli.reports.lines import Line, block, heading, spaced
-from fupin_cli.reports.masked import masked
+from fupin_cli.reports.masked import as_shown
 from fupin_cli.reports.summary import file_names, ordered, place_text, standards
 from fupin_cli.reports.words import Look, finding_fix, finding_message, rule_name, severity_word, word
 
@@ -103,7 +103,7 @@ def _teller(audit: Audit, look: Look, *, with_household: bool) -> "Callable[[Fin
     names = file_names(audit)
 
     def tell(finding: Finding) -> list[Line]:
-        shown = finding if look.reveal else masked(finding)
+        shown = as_shown(finding, look)
         subject = " · ".join(
             part
             for part in (

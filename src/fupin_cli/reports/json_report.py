@@ -11,12 +11,17 @@ from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.model.table import Layout, LeftOut, Mapped
 from fupin_cli.reports.acceptance import acceptance_dict
 from fupin_cli.reports.masked import masked
-from fupin_cli.reports.words import Lang, finding_fix, finding_message, rule_name
+from fupin_cli.reports.words import Lang, Look, finding_fix, finding_message, rule_name
 
 
 def to_dict(audit: Audit, *, reveal: bool = False, lang: Lang = "zh") -> dict[str, Any]:
     """Return the report as plain dicts and lists; masked unless `reveal`."""
     return _report(audit, list(_findings(audit, lang, reveal=reveal)), lang, reveal=reveal)
+
+
+def lines(audit: Audit, look: Look) -> Iterator[str]:
+    """Return the text form `json`, part after part."""
+    yield from json_parts(audit, reveal=look.reveal, lang=look.lang)
 
 
 def json_parts(audit: Audit, *, reveal: bool = False, lang: Lang = "zh") -> Iterator[str]:

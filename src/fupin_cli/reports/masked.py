@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from fupin_cli.model.finding import Finding
+from fupin_cli.reports.words import Look
 from fupin_cli.values.mask import mask
 
 NEVER = frozenset({"户编号", "人编号"})
@@ -37,6 +38,11 @@ def masked(finding: Finding) -> Finding:
         evidence=tuple(_mask_cells(row, hide) for row in finding.evidence),
         secrets={},
     )
+
+
+def as_shown(finding: Finding, look: Look) -> Finding:
+    """Return the finding as this report may show it: every report asks this, and nothing else, what it may show."""
+    return finding if look.reveal else masked(finding)
 
 
 def _hider(finding: Finding) -> Callable[[str], str]:

@@ -1,6 +1,6 @@
 """Turn an Audit into the report a terminal shows: doubts first, then sums, findings, rules not run, counts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from fupin_cli.model.audit import Audit
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 _DOUBTS_SHOWN = 20
 _MISSING_SHOWN = 12
+
+
+def lines(audit: Audit, look: Look) -> Iterator[str]:
+    """Return the text form `terminal`."""
+    yield to_terminal(audit, look)
 
 
 def to_terminal(audit: Audit, look: Look) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from fupin_cli.model.trend import Trend
 from fupin_cli.reports.grid import Book, Grid, Link, Row
 from fupin_cli.reports.links import link_to
-from fupin_cli.reports.masked import masked
+from fupin_cli.reports.masked import as_shown
 from fupin_cli.reports.summary import cells_text, file_names, place_text
 from fupin_cli.reports.trend import WAYS, heads, line_rows, line_title, moved, sections, shown
 from fupin_cli.reports.words import Look, finding_fix, finding_message, rule_name, severity_word, word
@@ -106,7 +106,7 @@ def _findings(book: Book, trend: Trend, look: Look, path: Path) -> None:
         for number, audit in enumerate(trend.steps):
             called = file_names(audit)
             for finding in audit.findings:
-                one = finding if look.reveal else masked(finding)
+                one = as_shown(finding, look)
                 place = one.places[0]
                 before = [place_text(other, called, lang) for other in one.places if other.role == "other"]
                 row: Row = [

@@ -12,7 +12,7 @@ from fupin_cli.reports.acceptance import acceptance_lines
 from fupin_cli.reports.grid import Book, Grid, Link, Row
 from fupin_cli.reports.json_report import row_range
 from fupin_cli.reports.links import link_to
-from fupin_cli.reports.masked import masked
+from fupin_cli.reports.masked import as_shown
 from fupin_cli.reports.summary import (
     Tally,
     by_theme,
@@ -131,7 +131,7 @@ def _finding_rows(audit: Audit, look: Look, path: Path) -> Iterator[tuple[Row, s
         name = rule_name(audit.rules.get(rule), look.lang)
         for finding in findings:
             number += 1
-            shown = finding if look.reveal else masked(finding)
+            shown = as_shown(finding, look)
             place = shown.places[0] if shown.places else None
             cell = cells_text(place, look.lang) if place else ""
             row: Row = [
