@@ -1,17 +1,16 @@
 """The sample county, converted by LibreOffice to other formats, is read and judged as the original is."""
 
-import shutil
-import subprocess
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 import fupin_cli
+from tests.programs import convert, needs
 
 ORIGINAL = Path(__file__).parents[2] / "sample_data" / "county_faulty.xlsx"
 EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on this machine")
+pytestmark = needs("soffice")
 
 # what LibreOffice itself changes on the way, by rule: all other findings must be the same, each in its cell
 LOST = {
@@ -44,17 +43,11 @@ def expected(unhidden) -> Counter:
 
 @pytest.mark.parametrize("form", LOST)
 def test_a_converted_copy_gives_the_findings_of_the_original(form, unhidden, expected, tmp_path):
-    _convert(unhidden, EVERY_SHEET if form == "csv" else form, tmp_path)
+    convert(unhidden, EVERY_SHEET if form == "csv" else form, tmp_path)
     found = _findings(*sorted(tmp_path.glob(f"*.{form}")))
     differing = (expected - found) + (found - expected)
     assert {rule for rule, *_ in differing} <= LOST[form], sorted(differing)
     assert sum(expected.values()) > 400
-
-
-def _convert(path: Path, form: str, folder: Path) -> None:
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 
 def _findings(*files: Path) -> Counter:
