@@ -6,6 +6,7 @@ From the files to the verdicts it is `jobs/ground.py`, which other jobs over a r
 from dataclasses import replace
 
 from fupin_cli.findings import Looked, accept, explain
+from fupin_cli.jobs.figures import DERIVED, figures
 from fupin_cli.jobs.ground import opened
 from fupin_cli.jobs.request import Progress, Request
 from fupin_cli.jobs.result import result
@@ -26,8 +27,10 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
     """
     baseline = load_baseline(request.baseline) if request.baseline is not None else None
     with opened(request, progress) as ground:
-        judged = ground.judged(ground.settings)
+        judged = ground.judged(replace(ground.settings, derived=DERIVED) if request.figures else ground.settings)
         audit = result(judged, ground.read, explain(judged, progress))
+        if request.figures:
+            audit = replace(audit, figures=figures(judged))
     return audit if baseline is None else without_accepted(audit, baseline, request.settings)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class IncomeBand:
-    """Households whose 人均纯收入 lies from `least` (included) to `below` yuan a year."""
+    """Households whose 人均纯收入 lies from `least` (included) to `below` yuan a year; a band without any stands there too."""
 
     least: float | None  # None: no lower end
     below: float | None  # None: no upper end
@@ -18,8 +18,8 @@ class IncomeLine:
 
     value: float  # yuan a person and year
     place: str  # name of the region, 全国 for everywhere
-    since: str  # ISO date
-    source: str
+    since: str  # ISO date; "" of a value the user gave
+    source: str  # "given by the user, not sourced" where the user gave it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class AgeBand:
     last: int | None  # None: and older
     men: int
     women: int
-    out_of_school: int  # of them: EDU001 fails
+    out_of_school: int  # of them: EDU001 fails; 0 where that rule was not run
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def plan(book: Book, tables: Tables, settings: Settings, walked: str = "") -> Pl
         walked: the rule whose conditions are taken apart (`Plan.steps`).
     """
     sight = see(book, tables, settings)
-    needs = Needs()
+    needs = Needs(derived={name for name in settings.derived if name in sight.derived and sight.derived[name].stored})
     verdicts: dict[str, dict[str, Judgement]] = {"人": {}, "户": {}}
     rules: dict[str, PlannedRule] = {}
     not_run: list[NotRun] = []
