@@ -5,9 +5,10 @@ and loses what it does not know.
 """
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from fupin_cli.workbooks.added_sheets import AddedSheet
 from fupin_cli.workbooks.spliced import NewCell, Splice, is_plain
 from fupin_cli.workbooks.styles import Styles
 
@@ -18,13 +19,22 @@ _QUICK = 1  # of zlib's levels: somewhat larger than the usual, several times as
 Cells = Mapping[int, Mapping[int, NewCell]]  # Excel's row → column counted from 0 → what it is to hold
 
 
-def rewrite(source: Path, target: Path, sheets: Mapping[str, Cells]) -> dict[str, list[str]]:
+def rewrite(
+    source: Path,
+    target: Path,
+    sheets: Mapping[str, Cells],
+    *,
+    added: Sequence[AddedSheet] = (),
+    widths: Mapping[str, Mapping[int, float]] = {},
+) -> dict[str, list[str]]:
     """Write `target`, a copy of `source` with cells of some sheets changed; return the cells that hold a formula and were left.
 
     Args:
         source: an .xlsx or .xlsm that was read (its parts were checked then).
         target: written over; the caller puts it into place.
         sheets: part of a sheet (`Sheet.part`) → its cells.
+        added: sheets to stand behind those that are there.
+        widths: part of a sheet → column counted from 0 → its new width in characters.
     """
     refused: dict[str, list[str]] = {}
     with (

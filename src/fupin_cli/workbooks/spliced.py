@@ -34,7 +34,9 @@ class NewCell:
 
     value: str | float | int | None = None  # None: blank
     look: Look | None = None  # None: as it was
-    keep_value: bool = False  # only the look is changed
+    keep_value: bool = False  # value or formula stay as they are; only look, note and link are changed
+    note: str | None = None  # a comment on the cell
+    link: str | None = None  # where a click leads in the same workbook: 'the sheet'!A7
 
 
 @dataclass(slots=True)

@@ -10,6 +10,19 @@ if TYPE_CHECKING:
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _FIRST_OWN = 164  # numbers of formats below are Excel's
+_LISTS = (
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+)
+_FROM_COLOUR_ON = ("color", "name", "family", "charset", "scheme")  # as Excel orders the parts of a font
 DATE = "yyyy\\-mm\\-dd"
 
 
@@ -19,6 +32,10 @@ class Look:
 
     fill: str | None = None  # RRGGBB
     number_format: str | None = None  # as Excel's formats are written: DATE
+    font_colour: str | None = None  # RRGGBB
+    bold: bool = False
+    wrap: bool = False  # lines are broken, and begin at the top of the cell
+    border: str | None = None  # RRGGBB of a thin line around the cell
 
 
 class Styles:
@@ -60,31 +77,87 @@ class Styles:
         if look.number_format is not None:
             cell.set("numFmtId", str(self._number_format(look.number_format)))
             cell.set("applyNumberFormat", "1")
+        if look.font_colour is not None or look.bold:
+            cell.set("fontId", str(self._font(int(cell.get("fontId", "0")), look)))
+            cell.set("applyFont", "1")
+        if look.border is not None:
+            cell.set("borderId", str(self._border(look.border)))
+            cell.set("applyBorder", "1")
+        if look.wrap:
+            self._wrap(cell)
         return self._append(formats, cell)
 
     def _fill(self, colour: str) -> int:
-        from lxml import etree
+        fill = self._element("fill")
+        pattern = self._under(fill, "patternFill", patternType="solid")
+        self._under(pattern, "fgColor", rgb=f"FF{colour}")
+        self._under(pattern, "bgColor", indexed="64")
+        return self._among("fills", fill)
 
-        space = self._space
-        fill = etree.Element(f"{space}fill")
-        pattern = etree.SubElement(fill, f"{space}patternFill", patternType="solid")
-        etree.SubElement(pattern, f"{space}fgColor", rgb=f"FF{colour}")
-        etree.SubElement(pattern, f"{space}bgColor", indexed="64")
-        fills = self._list("fills")
-        written = etree.tostring(fill)
-        same = [number for number, one in enumerate(fills) if etree.tostring(one, with_tail=False) == written]
-        return same[0] if same else self._append(fills, fill)
+    def _font(self, number: int, look: Look) -> int:
+        """Return the font that is another one in colour or weight."""
+        fonts = self._list("fonts")
+        font = deepcopy(fonts[number]) if number < len(fonts) else self._element("font")
+        if look.bold:
+            for one in font.findall(f"{self._space}b"):
+                font.remove(one)
+            font.insert(0, self._element("b"))
+        if look.font_colour is not None:
+            before = [str(one.tag).removeprefix(self._space) for one in font]
+            place = next((n for n, name in enumerate(before) if name in _FROM_COLOUR_ON), len(before))
+            if place < len(before) and before[place] == "color":
+                font.remove(font[place])
+            font.insert(place, self._element("color", rgb=f"FF{look.font_colour}"))
+        return self._among("fonts", font)
+
+    def _border(self, colour: str) -> int:
+        border = self._element("border")
+        for side in ("left", "right", "top", "bottom"):
+            self._under(self._under(border, side, style="thin"), "color", rgb=f"FF{colour}")
+        self._under(border, "diagonal")
+        return self._among("borders", border)
+
+    def _wrap(self, cell: "etree._Element") -> None:
+        alignment = cell.find(f"{self._space}alignment")
+        if alignment is None:
+            alignment = self._element("alignment")
+            cell.insert(0, alignment)
+        alignment.set("vertical", "top")
+        alignment.set("wrapText", "1")
+        cell.set("applyAlignment", "1")
 
     def _number_format(self, code: str) -> int:
-        from lxml import etree
-
         formats = self._list("numFmts")
         for one in formats:
             if one.get("formatCode") == code:
                 return int(one.get("numFmtId", "0"))
         number = max([_FIRST_OWN - 1, *(int(one.get("numFmtId", "0")) for one in formats)]) + 1
-        self._append(formats, etree.Element(f"{self._space}numFmt", numFmtId=str(number), formatCode=code))
+        self._append(formats, self._element("numFmt", numFmtId=str(number), formatCode=code))
         return number
+
+    def _among(self, name: str, one: "etree._Element") -> int:
+        """Return the number of an element in its list, to which it is added where none is like it."""
+        from lxml import etree
+
+        there = self._list(name)
+        last = self._append(there, one)
+        written = etree.tostring(one, with_tail=False)  # only in its place does it have the prefix of the others
+        for number, each in enumerate(list(there)[:last]):
+            if etree.tostring(each, with_tail=False) == written:
+                there.remove(one)
+                there.set("count", str(last))
+                return number
+        return last
+
+    def _element(self, name: str, **attributes: str) -> "etree._Element":
+        from lxml import etree
+
+        return etree.Element(f"{self._space}{name}", attributes)
+
+    def _under(self, parent: "etree._Element", name: str, **attributes: str) -> "etree._Element":
+        from lxml import etree
+
+        return etree.SubElement(parent, f"{self._space}{name}", attributes)
 
     @property
     def _space(self) -> str:
@@ -92,13 +165,13 @@ class Styles:
         return name[: name.index("}") + 1] if "}" in name else f"{{{_MAIN}}}"
 
     def _list(self, name: str) -> "etree._Element":
-        """Return one of the lists of the part; numFmts, which is the first of all, is made where there is none."""
-        from lxml import etree
-
+        """Return one of the lists of the part; where there is none it is made, in its place among the others."""
         found = self._root.find(f"{self._space}{name}")
         if found is None:
-            found = etree.Element(f"{self._space}{name}", count="0")
-            self._root.insert(0, found)
+            found = self._element(name, count="0")
+            later = {f"{self._space}{each}" for each in _LISTS[_LISTS.index(name) + 1 :]}
+            place = next((n for n, one in enumerate(self._root) if one.tag in later), len(self._root))
+            self._root.insert(place, found)
         return found
 
     @staticmethod
