@@ -47,6 +47,13 @@ def test_an_ascii_console_does_not_crash(request):
     assert "- ???.xlsx > ??? > O12 . ?*?" in out.decode("ascii")
 
 
+def test_a_tree_is_drawn_on_a_gbk_console_and_in_ascii(request):
+    _, out, _ = run(request, "audit", "a.xlsx", "--group-by", "乡", PYTHONIOENCODING="gbk")
+    assert "  └─ 石桥村\n     └─ 户 990101000123\n" in out.decode("gbk")
+    _, out, _ = run(request, "audit", "a.xlsx", "--group-by", "乡", "--lang", "en", PYTHONIOENCODING="ascii")
+    assert "  `- ???\n     `- household 990101000123\n" in out.decode("ascii")
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
 def test_json_says_the_same_in_any_encoding(request, encoding):
     _, out, _ = run(request, "audit", "a.xlsx", "--format", "json", PYTHONIOENCODING=encoding)

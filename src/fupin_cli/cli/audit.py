@@ -12,6 +12,7 @@ from fupin_cli.cli.arguments import day, lists_given, number_or_text, pairs, par
 from fupin_cli.cli.configuration import configuration
 from fupin_cli.cli.environment import told_origins
 from fupin_cli.cli.errors import COULD_NOT_RUN
+from fupin_cli.cli.grouping import terminal_grouping
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import show_form, tell
@@ -21,7 +22,7 @@ from fupin_cli.model.audit import Audit
 from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.model.settings import Settings, Wishes
 from fupin_cli.reports import Form, form_of, refuse_input, render, write
-from fupin_cli.reports.words import Lang, Look
+from fupin_cli.reports.words import Lang
 
 
 def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -45,6 +46,9 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
     baseline: options.BaselineFile = None,
     form: options.FormName = "terminal",
     output: options.Output = None,
+    statistics: options.Statistics = False,
+    group_by: options.GroupedBy = None,
+    top: options.Top = None,
     reveal: options.Reveal = False,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
@@ -52,6 +56,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Check workbooks against the rules; exit 1 when there are findings."""
     allowed(fail_on)
+    grouping = terminal_grouping(group_by, top, statistics=statistics, terminal=shown_on_terminal(form, output))
     settings = Settings(
         today=today(),
         as_of=day(as_of, "--as-of"),
@@ -73,10 +78,21 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
         baseline=baseline,
         mapping=mapping_file,
     )
-    look = Look(lang=language_of(ctx), reveal=reveal)
-    found = _run(request, look.lang, output, quiet=quiet)
-    found = replace(found, notes=(*told_origins(ctx), *found.notes))
-    _report(found, form, output, look, quiet=quiet)
+    look = replace(grouping, lang=language_of(ctx), reveal=reveal)
+    if output is not None:
+        _refuse(request, output)
+    with shown(look.lang, quiet=quiet) as progress:
+        from fupin_cli.jobs.audit import run
+
+        found = run(request, progress)
+        found = replace(found, notes=(*told_origins(ctx), *found.notes))
+        if output is not None:
+            progress("reports", 0, 0)
+            write(found, output, form_of(output, form), look)
+    if output is not None:
+        _tell_written(found, output, look.lang, quiet=quiet)
+    else:
+        show_form(form, lambda page: render(found, form, page), look)
     raise typer.Exit(exit_code(found, fail_on, strict=strict))
 
 
@@ -97,6 +113,11 @@ def allowed(text: str) -> options.FailOn | int:
     )
 
 
+def shown_on_terminal(form: Form, output: Path | None) -> bool:
+    """Return whether the report is the page of a terminal, on standard output or in a file."""
+    return (form if output is None else form_of(output, form)) == "terminal"
+
+
 def exit_code(audit: Audit, fail_on: str, *, strict: bool) -> int:
     """Return 3 when something could not be run, 1 at findings that `fail_on` names or more than it allows, else 0."""
     if audit.failed_files:
@@ -114,33 +135,24 @@ def exit_code(audit: Audit, fail_on: str, *, strict: bool) -> int:
     return int(any(finding.severity in reached for finding in audit.findings))
 
 
-def _run(request: Request, lang: Lang, output: Path | None, *, quiet: bool) -> Audit:
-    """Call the job; a report that cannot stand where it is asked for is told before, not after."""
-    if output is not None:
-        from fupin_cli.reports.output import refuse_place
+def _refuse(request: Request, output: Path) -> None:
+    """Tell that a report cannot stand where it is asked for before the work, not after it."""
+    from fupin_cli.reports.output import refuse_place
 
-        earlier = (each for each in request.previous if isinstance(each, Path))
-        refuse_input(output, [*request.files, *earlier, *request.ledgers, *(file for _, file in request.lists)])
-        refuse_place(output)
-    from fupin_cli.jobs.audit import run
-
-    with shown(lang, quiet=quiet) as progress:
-        return run(request, progress)
+    earlier = (each for each in request.previous if isinstance(each, Path))
+    refuse_input(output, [*request.files, *earlier, *request.ledgers, *(file for _, file in request.lists)])
+    refuse_place(output)
 
 
-def _report(audit: Audit, form: Form, output: Path | None, look: Look, *, quiet: bool) -> None:
-    if output is None:
-        show_form(form, lambda page: render(audit, form, page), look)
-        return
+def _tell_written(audit: Audit, output: Path, lang: Lang, *, quiet: bool) -> None:
     for path, zh, en in audit.failed_files:
-        told = en if look.lang == "en" else zh
+        told = en if lang == "en" else zh
         tell(told if path in told else f"{path}: {told}")
-    write(audit, output, form_of(output, form), look)
     if not quiet:
         from fupin_cli.reports.summary import counts_line
 
-        said = counts_line(audit, look.lang)
-        tell(f"Report: {output}. {said}" if look.lang == "en" else f"报告已写入 {output}。{said}")
+        said = counts_line(audit, lang)
+        tell(f"Report: {output}. {said}" if lang == "en" else f"报告已写入 {output}。{said}")
 
 
 def given_parameters(given: list[str] | None) -> dict[str, float | str]:

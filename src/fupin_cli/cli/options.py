@@ -224,6 +224,36 @@ Output = Annotated[
         "Write the report to a file: .xlsx, .json or .txt say its form, else --format.",
     ),
 ]
+GroupedBy = Annotated[
+    str | None,
+    _option(
+        "--group-by",
+        ("rule|乡|村|户", "rule|township|village|household"),
+        "终端报告按规则、乡、村或户列出；默认问题少时按户，多时按规则。",
+        "List findings on the terminal by rule, township, village or household (default: households when few, else rules).",
+    ),
+]
+Top = Annotated[
+    int | None,
+    typer.Option(
+        "--top",
+        min=1,
+        metavar=say("N", "N"),
+        help=say(
+            "终端报告只列前 N 组（规则按严重度，乡、村、户问题最重的在先），并说明略去多少。",
+            "Show only the first N groups on the terminal (the worst first), and say how much was left out.",
+        ),
+        show_default=False,
+    ),
+]
+Statistics = Annotated[
+    bool,
+    _flag(
+        "--statistics",
+        "终端只列每组（--group-by，默认每条规则）有多少处、涉及多少户，不逐处列出。",
+        "Only count the findings of each group (--group-by, by default each rule) on the terminal.",
+    ),
+]
 Reveal = Annotated[
     bool,
     _flag(

@@ -11,7 +11,19 @@ from typing import TextIO
 
 from fupin_cli.reports.words import Look
 
-_NEAREST = {"›": ">", "×": "x", "…": "...", "─": "-", "·": ".", "“": '"', "”": '"', "—": "-"}
+_NEAREST = {
+    "›": ">",
+    "×": "x",
+    "…": "...",
+    "─": "-",
+    "├": "|",
+    "└": "`",
+    "│": "|",
+    "·": ".",
+    "“": '"',
+    "”": '"',
+    "—": "-",
+}
 _RULE = "fupin.nearest"
 
 

@@ -73,12 +73,12 @@ def read_layouts(
             continue
         layouts += [_dated(layout, wishes) for layout in numbered(found, len(layouts))]
         (listed.setdefault(wishes.list_name, []) if wishes.list_name else read).extend(found)
+        progress("rows", sum(each.sheet.row_count for each in read), 0)
     refuse_unknown_sheets(request.wishes.sheets, (each.sheet.name for each in read))
     unused = check_mapping(request.wishes.known, read)
     if all(layout.kind.startswith("名单:") for layout in layouts):
         raise _nothing(request.files, failed)
-    wanted = [each for each in read if _is_wanted(each.sheet, request.wishes)]
-    left = not_read(engine, wanted)
+    left = not_read(engine, [each for each in read if _is_wanted(each.sheet, request.wishes)])
     unused += [note for wishes in told.values() for note in _not_found(wishes, listed.get(wishes.list_name or "", []))]
     notes = list(dict.fromkeys([*notes, *left, *unused]))
     return Read(layouts, [*notes, *(doubt for layout in layouts for doubt in layout.doubts)], failed)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.finding import Finding
+from fupin_cli.reports.groups import Group, grouped
 from fupin_cli.reports.lines import Line, block, heading, spaced
 from fupin_cli.reports.masked import as_shown
 from fupin_cli.reports.summary import file_names, ordered, place_text, standards
@@ -13,77 +14,97 @@ from fupin_cli.reports.words import Look, finding_fix, finding_message, rule_nam
 FEW = 20  # up to so many stand under their households
 MANY = 200  # beyond, only the first of each rule are shown
 _OTHERS = 3
-_STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
+STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
 
 
 def finding_lines(audit: Audit, look: Look) -> list[Line]:
     """Return the lines of the findings section."""
     if not audit.findings:
         return [*block(word("no_findings", look.lang), look.width, ""), ()]
+    by = look.group or ("户" if len(audit.findings) <= FEW else "rule")
+    groups = grouped(audit, by, look)
+    shown = groups[: look.top]
     lines = heading(word("findings", look.lang))
-    few = len(audit.findings) <= FEW
-    tell = _teller(audit, look, with_household=not few)
-    return lines + (_by_household if few else _by_rule)(audit, look, tell)
+    if by == "户":
+        lines += _by_household(audit, look, shown)
+    elif by == "rule":
+        lines += _by_rule(audit, look, shown)
+    else:
+        from fupin_cli.reports.findings_tree import tree_lines
+
+        lines += tree_lines(audit, look, shown, villages=by == "乡")
+    return lines + left_groups(groups[len(shown) :], look)
 
 
-def _by_household(audit: Audit, look: Look, tell: "Callable[[Finding], list[Line]]") -> list[Line]:
-    groups: dict[tuple[str, ...], list[Finding]] = {}
-    for _, findings in ordered(audit.findings):
-        for finding in findings:
-            groups.setdefault(_household_key(finding), []).append(finding)
+def left_groups(groups: list[Group], look: Look) -> list[Line]:
+    """Say how many groups --top leaves out, and how many findings stand in them."""
+    if not groups:
+        return []
+    left = sum(len(group.findings) for group in groups)
+    return [*block(word("more_groups", look.lang, groups=len(groups), n=left), look.width, "  "), ()]
+
+
+def _by_household(audit: Audit, look: Look, groups: list[Group]) -> list[Line]:
+    tell = _teller(audit, look, with_household=False)
     lines: list[Line] = []
-    for key, findings in sorted(groups.items(), key=lambda group: not any(group[0])):
+    limit = shown_of_each(groups)
+    for group in groups if look.group else _as_rules_name_them(audit, groups):
+        findings = [finding for _, each in ordered(group.findings) for finding in each]
         village = " ".join(dict.fromkeys(part for part in (findings[0].township, findings[0].village) if part))
-        title = word("without_household", look.lang)
-        if any(key):
-            title = word("household_heading", look.lang, household=key[0] or word("unnumbered", look.lang))
-        lines += spaced([title, village] if village and any(key) else [title], look.width)
-        for finding in findings:
+        lines += spaced([group.title, village] if village and any(group.key) else [group.title], look.width)
+        for finding in findings[:limit]:
             name = f"{finding.rule} {rule_name(audit.rules.get(finding.rule), look.lang)}"
             lines += _title(finding.severity, name, look, "    ")
             lines += tell(finding)
             lines += _reasons(finding, look)
+        lines += _rest(len(findings) - limit, look, "    ")
         lines.append(())
     return lines
 
 
-def _household_key(finding: Finding) -> tuple[str, ...]:
-    """Findings of one household stand together; one without a 户编号 goes by its row, one without a row by nothing."""
-    if finding.household:
-        return (finding.household,)
-    first = finding.places[0] if finding.places else None
-    if first is None or first.row is None or finding.scope not in {"户", "人", "跨户"}:
-        return ()
-    return ("", str(first.file), first.sheet, str(first.row))
+def _as_rules_name_them(audit: Audit, groups: list[Group]) -> list[Group]:
+    """Return households in the order in which the rules name them; findings of no household last."""
+    in_order = (finding for _, findings in ordered(audit.findings) for finding in findings)
+    order = {id(finding): place for place, finding in enumerate(in_order)}
+    return sorted(groups, key=lambda group: (not any(group.key), min(order[id(one)] for one in group.findings)))
 
 
-def _by_rule(audit: Audit, look: Look, tell: "Callable[[Finding], list[Line]]") -> list[Line]:
-    groups = ordered(audit.findings)
-    shown = max(2, MANY // len(groups)) if len(audit.findings) > MANY else len(audit.findings)
+def _by_rule(audit: Audit, look: Look, groups: list[Group]) -> list[Line]:
+    tell = _teller(audit, look, with_household=True)
+    limit = shown_of_each(groups)
     lines: list[Line] = []
-    if len(audit.findings) > MANY:
-        lines += [*block(word("cut", look.lang, n=shown), look.width, "  "), ()]
-    for rule, findings in groups:
-        name = f"{rule} {rule_name(audit.rules.get(rule), look.lang)}"
-        lines += _title(findings[0].severity, name, look, "  ", word("occurrences", look.lang, n=len(findings)))
+    if sum(len(group.findings) for group in groups) > MANY:
+        lines += [*block(word("cut", look.lang, n=limit), look.width, "  "), ()]
+    for group in groups:
+        findings = group.findings
+        lines += _title(findings[0].severity, group.title, look, "  ", word("occurrences", look.lang, n=len(findings)))
         shared = (
             len({(finding.basis, finding_fix(finding, look.lang), finding.parameters) for finding in findings}) == 1
         )
         if shared:
             lines += _reasons(findings[0], look)
-        for finding in findings[:shown]:
+        for finding in findings[:limit]:
             lines += tell(finding)
             if not shared:
                 lines += _reasons(finding, look)
-        if len(findings) > shown:
-            lines += block(word("more", look.lang, n=len(findings) - shown), look.width, "    ", "    … ")
+        lines += _rest(len(findings) - limit, look, "    ")
         lines.append(())
     return lines
 
 
+def shown_of_each(groups: list[Group]) -> int:
+    """Return how many findings of each group are shown, so that a page stays readable."""
+    every = sum(len(group.findings) for group in groups)
+    return max(2, MANY // len(groups)) if every > MANY else max(every, 1)
+
+
+def _rest(left: int, look: Look, indent: str) -> list[Line]:
+    return block(word("more", look.lang, n=left), look.width, indent, f"{indent}… ") if left > 0 else []
+
+
 def _title(severity: str, name: str, look: Look, indent: str, count: str = "") -> list[Line]:
     tail: Line = ((f"  ({count})", ""),) if count else ()
-    return [((indent, ""), (severity_word(severity, look.lang), _STYLES[severity]), (f" {name}", "bold"), *tail)]
+    return [((indent, ""), (severity_word(severity, look.lang), STYLES[severity]), (f" {name}", "bold"), *tail)]
 
 
 def _reasons(finding: Finding, look: Look) -> list[Line]:

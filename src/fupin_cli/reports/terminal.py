@@ -44,7 +44,14 @@ def to_terminal(audit: Audit, look: Look) -> str:
 
 def _parts(audit: Audit, look: Look) -> "Iterable[RenderableType]":
     yield from _printed([*_head(audit, look), *_facts(audit, look)])
-    if audit.findings:
+    if look.statistics:
+        from fupin_cli.reports.statistics_text import statistics_parts
+
+        for part in statistics_parts(audit, look):
+            yield from _printed(part) if isinstance(part, list) else [part]
+        yield from _printed(_tail(audit, look))
+        return
+    if audit.findings and not look.group:
         themes = [(theme_word(tally.name, look.lang), tally) for tally in by_theme(audit.findings)]
         yield from _table("by_theme", "theme", themes, look, sizes=False)
         townships = by_township(audit)

@@ -17,6 +17,11 @@ class Look:
     reveal: bool = False  # True: names, certificates, phones and accounts stand as they are
     width: int = 80  # columns of the terminal
     colour: bool = False
+    group: Literal["rule", "乡", "村", "户"] | None = (
+        None  # of the terminal: what findings stand under; None: as fits their number
+    )
+    top: int | None = None  # of the terminal: only so many groups
+    statistics: bool = False  # of the terminal: counts of each group, and no finding
 
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -61,6 +66,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "evidence": ("名单所载", "on the list"),
     "parameter": ("标准", "standard"),
     "row": ("第{row}行", "row {row}"),
+    "unknown_village": ("（村不详）", "(village unknown)"),
+    "by_rule": ("按规则", "By rule"),
+    "by_village": ("按村", "By village"),
+    "by_household": ("按户", "By household"),
+    "findings_count": ("问题", "findings"),
+    "of_households": ("涉及户", "households"),
+    "more_groups": (
+        "另有 {groups} 组 {n} 处未列出。",
+        "{groups} more group(s) with {n} finding(s) not shown.",
+    ),
     "without_household": ("不属于某一户的问题", "Findings of no single household"),
     "household_heading": ("户 {household}", "household {household}"),
     "unnumbered": ("（无户编号）", "(no 户编号)"),
