@@ -44,3 +44,6 @@ class Audit:
     townships: dict[str, tuple[int, int]] = field(default_factory=dict)  # township → (households, persons)
     figures: Figures | None = None  # None: the request did not ask for them
     acceptance: Acceptance | None = None  # what the baseline did; None: none was given
+    withheld: int = (
+        0  # findings that a report of this level leaves out, for they tell of health; 0 as the audit made it
+    )

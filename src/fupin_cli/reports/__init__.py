@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from fupin_cli.errors import OutputError
 from fupin_cli.model.audit import Audit
+from fupin_cli.reports.withheld import audit_as_shown
 from fupin_cli.reports.words import Lang, Look
 
 TextForm = Literal["terminal", "json"]
@@ -28,7 +29,7 @@ def parts(audit: Audit, form: Form, look: Look) -> Iterator[str]:
     if form not in get_args(TextForm):
         message = f"a report of the form {form} is written to a file, not rendered as text"
         raise ValueError(message)
-    made: Iterator[str] = import_module(f"fupin_cli.reports.{_TEXTS[form]}").lines(audit, look)
+    made: Iterator[str] = import_module(f"fupin_cli.reports.{_TEXTS[form]}").lines(audit_as_shown(audit, look), look)
     return made
 
 
@@ -54,7 +55,9 @@ def write(audit: Audit, path: Path, form: Form, look: Look) -> None:
     with written_beside(path) as beside:
         if form in _FILES:
             module, function = _FILES[form]
-            getattr(import_module(f"fupin_cli.reports.{module}"), function)(audit, beside, look, path)
+            getattr(import_module(f"fupin_cli.reports.{module}"), function)(
+                audit_as_shown(audit, look), beside, look, path
+            )
             return
         with beside.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(parts(audit, form, look))

@@ -6,33 +6,32 @@ from typing import Any
 
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.finding import Finding
+from fupin_cli.model.masking import KINDS, STANDARD, Masking
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.model.table import Layout, LeftOut, Mapped
 from fupin_cli.reports.acceptance import acceptance_dict
-from fupin_cli.reports.masked import masked
+from fupin_cli.reports.masked import as_shown
+from fupin_cli.reports.withheld import audit_as_shown
 from fupin_cli.reports.words import Lang, Look, finding_fix, finding_message, rule_name
 
 
-def to_dict(audit: Audit, *, reveal: bool = False, lang: Lang = "zh") -> dict[str, Any]:
-    """Return the report as plain dicts and lists; masked unless `reveal`."""
-    return _report(audit, list(_findings(audit, lang, reveal=reveal)), lang, reveal=reveal)
+def to_dict(audit: Audit, *, reveal: bool = False, lang: Lang = "zh", masking: Masking = STANDARD) -> dict[str, Any]:
+    """Return the report as plain dicts and lists; as `masking` says, with everything if `reveal`."""
+    look = Look(lang, reveal, masking=masking)
+    shown = audit_as_shown(audit, look)
+    return _report(shown, list(_findings(shown, look)), look)
 
 
 def lines(audit: Audit, look: Look) -> Iterator[str]:
-    """Return the text form `json`, part after part."""
-    yield from json_parts(audit, reveal=look.reveal, lang=look.lang)
-
-
-def json_parts(audit: Audit, *, reveal: bool = False, lang: Lang = "zh") -> Iterator[str]:
-    """Return the report as JSON text, part after part: one line a finding, the rest indented.
+    """Return the text form `json`, part after part: one line a finding, the rest indented.
 
     Written so, a hundred thousand findings never stand in memory as text.
     """
     import json
 
-    shell = _report(audit, [], lang, reveal=reveal)
-    findings = _findings(audit, lang, reveal=reveal)
+    shell = _report(audit, [], look)
+    findings = _findings(audit, look)
     opening = "{\n"
     for key, value in shell.items():
         yield f'{opening}  "{key}": '
@@ -48,12 +47,13 @@ def json_parts(audit: Audit, *, reveal: bool = False, lang: Lang = "zh") -> Iter
     yield "\n}\n"
 
 
-def _findings(audit: Audit, lang: Lang, *, reveal: bool) -> Iterator[dict[str, Any]]:
+def _findings(audit: Audit, look: Look) -> Iterator[dict[str, Any]]:
     for finding in audit.findings:
-        yield _finding(finding if reveal else masked(finding), audit, lang)
+        yield _finding(as_shown(finding, look), audit, look.lang)
 
 
-def _report(audit: Audit, findings: list[dict[str, Any]], lang: Lang, *, reveal: bool) -> dict[str, Any]:
+def _report(audit: Audit, findings: list[dict[str, Any]], look: Look) -> dict[str, Any]:
+    lang = look.lang
     return {
         "version": 1,
         "tool": "fupin",
@@ -65,14 +65,15 @@ def _report(audit: Audit, findings: list[dict[str, Any]], lang: Lang, *, reveal:
         "findings": findings,
         "rules": _rules(audit),
         "region": audit.region,
-        "masked": not reveal,
+        "masked": not look.reveal,
+        "masking": {"level": look.masking.name, "kinds": [each for each in KINDS if look.masking.hides(each)]},
         "notes": [note[lang == "en"] for note in audit.notes],
         "failed_files": [{"path": path, "message": en if lang == "en" else zh} for path, zh, en in audit.failed_files],
         "townships": {
             name: {"households": households, "persons": persons}
             for name, (households, persons) in audit.townships.items()
         },
-        "accepted": acceptance_dict(audit, reveal=reveal),
+        "accepted": acceptance_dict(audit, reveal=look.reveal),
     }
 
 
@@ -122,6 +123,7 @@ def _counts(audit: Audit) -> dict[str, int]:
         **{severity: severities.count(severity) for severity in SEVERITIES},
         "accepted": audit.accepted,
         "silenced": sum(counts.silenced for counts in audit.counts.values()),
+        "withheld": audit.withheld,
     }
 
 

@@ -1,4 +1,4 @@
-"""Mask a finding: names, certificate, phone and account numbers out, the same finding without them back."""
+"""Mask a finding: what a report's level hides out of every text of it, the same finding without that back."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -6,74 +6,97 @@ from dataclasses import replace
 from typing import Any
 
 from fupin_cli.model.finding import Finding
+from fupin_cli.model.masking import KINDS, NEVER, STANDARD, Masking, kind_of
 from fupin_cli.reports.words import Look
 from fupin_cli.values.mask import mask
 
-NEVER = frozenset({"户编号", "人编号"})
-_BY_COLUMN = (  # a column so named is masked even when the finding does not call its text a secret
-    ("姓名", re.compile(r"姓名$|^户主$|责任人$|联系人$|采集人$")),
-    ("证件", re.compile(r"(证件号码?|证件前18位|身份证号?码?|残疾证号?)#?$")),
-    ("电话", re.compile(r"(电话|手机号?码?)$")),
-    ("账号", re.compile(r"(卡号|账号|帐号)$")),
-)
-_KINDS = frozenset({"姓名", "证件", "电话", "账号"})
+__all__ = ["NEVER", "OMITTED", "OMITTED_EN", "as_shown", "hider", "kind_of", "masked", "plain_hider", "shown_text"]
+
+OMITTED, OMITTED_EN = "〔略〕", "[left out]"  # stand where a text was dropped
+_MAY_HIDE = re.compile(r"[0-9](?:[ -]?[0-9]){6}")  # a text without so many digits holds no number of a person
 _SHAPES = re.compile(  # numbers that can only be a person's, wherever they stand
-    r"(?<![0-9])(?:(?P<证件>[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
-    r"(?:[1-7][1-4](?:[Bb][0-9])?)?)|(?P<电话>1[3-9][0-9]{9}))(?![0-9])"
+    r"(?<![0-9])(?:(?P<证件>[1-9][0-9]{5} ?(?:18|19|20)[0-9]{2} ?(?:0[1-9]|1[0-2]) ?(?:0[1-9]|[12][0-9]|3[01]) ?[0-9]{3}[0-9Xx]"
+    r"(?:[1-7][1-4](?:[Bb][0-9])?)?)|(?P<电话>1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[1-9][0-9]{1,2}-[0-9]{7,8}))(?![0-9])"
+    r"|(?:(?<=身份证)|(?<=身份证号)|(?<=证件号码)|(?<=证件号))(?P<引>\D{0,4})(?P<旧>[1-9][0-9]{14})(?![0-9])"
+    r"|(?:(?<=卡号)|(?<=账号)|(?<=帐号)|(?<=账户))(?P<引号>\D{0,4})(?P<账号>[0-9](?:[ -]?[0-9]){8,})(?![0-9])"
 )
 _STAND_IN = 0x100000  # a plane of private characters that no workbook uses
+Hide = Callable[[str], str]
 
 
-def masked(finding: Finding) -> Finding:
-    """Return the finding as a report may show it to anybody. 户编号 and 人编号 stay."""
-    hide = _hider(finding)
+def masked(finding: Finding, masking: Masking = STANDARD) -> Finding:
+    """Return the finding as a report of that level may show it. 户编号 and 人编号 stay."""
+    hide = _hider(finding, masking)
     return replace(
         finding,
-        person=mask(finding.person, "姓名") if finding.person else finding.person,
-        values=_mask_cells(finding.values, hide),
+        person=shown_text(finding.person, "姓名", masking) if finding.person else finding.person,
+        values=_mask_cells(finding.values, hide, masking),
         message=hide(finding.message),
-        message_en=hide(finding.message_en),
+        message_en=hide(finding.message_en).replace(OMITTED, OMITTED_EN),
         fix=hide(finding.fix),
-        fix_en=hide(finding.fix_en),
-        evidence=tuple(_mask_cells(row, hide) for row in finding.evidence),
+        fix_en=hide(finding.fix_en).replace(OMITTED, OMITTED_EN),
+        evidence=tuple(_mask_cells(row, hide, masking) for row in finding.evidence),
         secrets={},
     )
 
 
 def as_shown(finding: Finding, look: Look) -> Finding:
     """Return the finding as this report may show it: every report asks this, and nothing else, what it may show."""
-    return finding if look.reveal else masked(finding)
+    return masked(finding, look.masking) if look.masking.hidden else finding
 
 
-def _hider(finding: Finding) -> Callable[[str], str]:
-    """Return what masks every secret of this finding in a text, in one pass, the longest first."""
+def shown_text(text: str, kind: str, masking: Masking) -> str:
+    """Return one personal text as a report of that level may show it.
+
+    Where health is hidden, the certificate of a disabled person (20 or 22 characters) looks like any other.
+    """
+    if not masking.hides(kind):
+        return text
+    if kind == "健康" or (masking.dropped and kind != "姓名"):
+        return OMITTED if text.strip() else text
+    if kind == "证件" and masking.health and len(text) > 18:
+        return mask(text[:18], kind)
+    return mask(text, kind) if kind in KINDS else "*" * len(text)
+
+
+def _hider(finding: Finding, masking: Masking) -> Hide:
+    """Return what hides every secret of this finding in a text, in one pass, the longest first."""
     secrets = {text: kind for text, kind in finding.secrets.items() if text.strip()}
     if finding.person and finding.person.strip():
         secrets.setdefault(finding.person, "姓名")
     for row in (finding.values, *finding.evidence):
         for column, value in row.items():
             kind = kind_of(column)
-            if kind and isinstance(value, str) and value.strip():
+            if kind and kind != "健康" and isinstance(value, str) and value.strip():
                 secrets.setdefault(value, kind)
-    return hider(secrets, {finding.household, *(finding.values.get(column) for column in NEVER)})
+    return hider(secrets, {finding.household, *(finding.values.get(column) for column in NEVER)}, masking)
 
 
-def hider(secrets: Mapping[str, str], spared: set[str | None]) -> Callable[[str], str]:
-    """Return what masks texts in a text, in one pass, the longest first.
+def hider(secrets: Mapping[str, str], spared: set[str | None], masking: Masking = STANDARD) -> Hide:
+    """Return what hides texts in a text, in one pass, the longest first.
 
     Args:
-        secrets: text → its mask kind.
+        secrets: text → its kind. One with blanks in it is looked for without them too.
         spared: texts that stay, such as the 户编号.
+        masking: which kinds are hidden, and how.
     """
+    if not masking.hidden:
+        return str
+    found = {text: kind for text, kind in secrets.items() if masking.hides(kind)}
+    for text, kind in tuple(found.items()):
+        closed = "".join(text.split())
+        if closed != text and len(closed) > 1:
+            found.setdefault(closed, kind)
     known = [  # text, what stands for it meanwhile, what is shown in the end; the longest first
-        (text, chr(_STAND_IN + i), text if text in spared else _starred(text, secrets[text]))
-        for i, text in enumerate(sorted({*secrets, *filter(None, spared)}, key=len, reverse=True))
+        (text, chr(_STAND_IN + i), text if text in spared else shown_text(text, found[text], masking))
+        for i, text in enumerate(sorted({*found, *filter(None, spared)}, key=len, reverse=True))
     ]
+    shapes = plain_hider(masking)
 
     def hide(text: str) -> str:
         for secret, stand_in, _ in known:
             text = text.replace(secret, stand_in)
-        text = _SHAPES.sub(lambda hit: mask(hit.group(), hit.lastgroup or "证件"), text)
+        text = shapes(text)
         for _, stand_in, shown in known:
             text = text.replace(stand_in, shown)
         return text
@@ -81,24 +104,32 @@ def hider(secrets: Mapping[str, str], spared: set[str | None]) -> Callable[[str]
     return hide
 
 
-def _starred(text: str, kind: str) -> str:
-    return mask(text, kind) if kind in _KINDS else "*" * len(text)
+def plain_hider(masking: Masking) -> Hide:
+    """Return what hides the numbers that can only be a person's, in a text of which nothing else is known."""
+    if not masking.hidden & {"证件", "电话", "账号"}:
+        return str
+
+    def starred(hit: re.Match[str]) -> str:
+        for before, name, kind in (("引", "旧", "证件"), ("引号", "账号", "账号")):
+            if hit[name] is not None:
+                return f"{hit[before]}{shown_text(hit[name], kind, masking)}"
+        return shown_text(hit.group(), hit.lastgroup or "证件", masking)
+
+    return lambda text: _SHAPES.sub(starred, text) if _MAY_HIDE.search(text) else text
 
 
-def _mask_cells(row: Mapping[str, Any], hide: Callable[[str], str]) -> dict[str, Any]:
-    """Mask the texts of a row; numbers typed as numbers are hidden when their column says so."""
+def _mask_cells(row: Mapping[str, Any], hide: Hide, masking: Masking) -> dict[str, Any]:
+    """Hide the texts of a row; numbers typed as numbers are hidden when their column says so, columns of a notice left out."""
     shown: dict[str, Any] = {}
     for column, value in row.items():
         kind = kind_of(column)
+        hidden = bool(kind) and masking.hides(kind)
+        if hidden and masking.dropped and kind != "姓名":
+            continue
         if column in NEVER or value is None or isinstance(value, bool):
             shown[column] = value
-        elif kind:
-            shown[column] = mask(str(value), kind)
+        elif hidden:
+            shown[column] = shown_text(str(value), kind, masking)
         else:
             shown[column] = hide(value) if isinstance(value, str) else value
     return shown
-
-
-def kind_of(column: str) -> str:
-    """Return how a column is masked by its name alone; "" for not at all."""
-    return next((kind for kind, pattern in _BY_COLUMN if pattern.search(column)), "")

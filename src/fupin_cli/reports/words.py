@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fupin_cli.model.finding import Finding
+from fupin_cli.model.masking import OPEN, STANDARD, Masking
 from fupin_cli.model.rule import SEVERITY_ZH, THEMES, Rule
 
 Lang = Literal["zh", "en"]
@@ -14,14 +15,21 @@ class Look:
     """How a report is to look."""
 
     lang: Lang = "zh"
-    reveal: bool = False  # True: names, certificates, phones and accounts stand as they are
+    reveal: bool = False  # True: everything stands as it is, whatever `masking` says
     width: int = 80  # columns of the terminal
     colour: bool = False
     group: Literal["rule", "乡", "村", "户"] | None = (
         None  # of the terminal: what findings stand under; None: as fits their number
     )
     top: int | None = None  # of the terminal: only so many groups
+    split: Literal["乡", "村"] | None = None  # of a workbook: one sheet of findings for each
     statistics: bool = False  # of the terminal: counts of each group, and no finding
+    masking: Masking = STANDARD  # what is hidden; `reveal` follows it
+
+    def __post_init__(self) -> None:
+        if self.reveal:
+            object.__setattr__(self, "masking", OPEN)
+        object.__setattr__(self, "reveal", not self.masking.hidden)
 
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -67,6 +75,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "parameter": ("标准", "standard"),
     "row": ("第{row}行", "row {row}"),
     "unknown_village": ("（村不详）", "(village unknown)"),
+    "by_severity": ("按严重度", "By severity"),
+    "charts_sheet": ("图表", "charts"),
     "by_rule": ("按规则", "By rule"),
     "by_village": ("按村", "By village"),
     "by_household": ("按户", "By household"),
