@@ -1,0 +1,24 @@
+"""Turn an Audit into JSON lines: one line for the audit, then one for each finding, with the fields of the JSON report."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from fupin_cli.model.audit import Audit
+from fupin_cli.reports.json_report import finding_dicts, report_dict
+from fupin_cli.reports.words import Look
+
+_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}  # JSON leaves these bare, and some readers end a line at them
+
+
+def lines(audit: Audit, look: Look) -> Iterator[str]:
+    """Return the text form `jsonl`: every line is one JSON object with a `type`."""
+    head = report_dict(audit, [], look.lang, reveal=look.reveal)
+    del head["findings"]
+    yield _line("audit", head)
+    for found in finding_dicts(audit, look.lang, reveal=look.reveal):
+        yield _line("finding", found)
+
+
+def _line(kind: str, content: dict[str, Any]) -> str:
+    return json.dumps({"type": kind, **content}, ensure_ascii=False).translate(_BREAKS) + "\n"
