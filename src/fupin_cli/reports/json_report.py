@@ -20,7 +20,7 @@ def to_dict(audit: Audit, *, reveal: bool = False, lang: Lang = "zh", masking: M
     """Return the report as plain dicts and lists; as `masking` says, with everything if `reveal`."""
     look = Look(lang, reveal, masking=masking)
     shown = audit_as_shown(audit, look)
-    return _report(shown, list(_findings(shown, look)), look)
+    return report_dict(shown, list(finding_dicts(shown, look)), look)
 
 
 def lines(audit: Audit, look: Look) -> Iterator[str]:
@@ -30,8 +30,8 @@ def lines(audit: Audit, look: Look) -> Iterator[str]:
     """
     import json
 
-    shell = _report(audit, [], look)
-    findings = _findings(audit, look)
+    shell = report_dict(audit, [], look)
+    findings = finding_dicts(audit, look)
     opening = "{\n"
     for key, value in shell.items():
         yield f'{opening}  "{key}": '
@@ -47,12 +47,14 @@ def lines(audit: Audit, look: Look) -> Iterator[str]:
     yield "\n}\n"
 
 
-def _findings(audit: Audit, look: Look) -> Iterator[dict[str, Any]]:
+def finding_dicts(audit: Audit, look: Look) -> Iterator[dict[str, Any]]:
+    """Yield the findings as the report has them."""
     for finding in audit.findings:
         yield _finding(as_shown(finding, look), audit, look.lang)
 
 
-def _report(audit: Audit, findings: list[dict[str, Any]], look: Look) -> dict[str, Any]:
+def report_dict(audit: Audit, findings: list[dict[str, Any]], look: Look) -> dict[str, Any]:
+    """Return the whole report with `findings` in it."""
     lang = look.lang
     return {
         "version": 1,

@@ -8,15 +8,19 @@ from fupin_cli.model.audit import Audit
 from fupin_cli.reports.json_report import finding_dicts, report_dict
 from fupin_cli.reports.words import Look
 
-_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}  # JSON leaves these bare, and some readers end a line at them
+_BREAKS = {
+    0x85: "\\u0085",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}  # JSON leaves these bare, and some readers end a line at them
 
 
 def lines(audit: Audit, look: Look) -> Iterator[str]:
     """Return the text form `jsonl`: every line is one JSON object with a `type`."""
-    head = report_dict(audit, [], look.lang, reveal=look.reveal)
+    head = report_dict(audit, [], look)
     del head["findings"]
     yield _line("audit", head)
-    for found in finding_dicts(audit, look.lang, reveal=look.reveal):
+    for found in finding_dicts(audit, look):
         yield _line("finding", found)
 
 
