@@ -14,6 +14,7 @@ from fupin_cli.cli.environment import told_origins
 from fupin_cli.cli.errors import COULD_NOT_RUN
 from fupin_cli.cli.grouping import terminal_grouping
 from fupin_cli.cli.help import language_of
+from fupin_cli.cli.masking import masking_asked
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import show_form, tell
 from fupin_cli.errors import UsageError
@@ -49,6 +50,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
     statistics: options.Statistics = False,
     group_by: options.GroupedBy = None,
     top: options.Top = None,
+    mask: options.Masked = None,
     reveal: options.Reveal = False,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
@@ -78,7 +80,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
         baseline=baseline,
         mapping=mapping_file,
     )
-    look = replace(grouping, lang=language_of(ctx), reveal=reveal)
+    look = replace(grouping, lang=language_of(ctx), masking=masking_asked(ctx, mask, reveal=reveal))
     if output is not None:
         _refuse(request, output)
     with shown(look.lang, quiet=quiet) as progress:

@@ -16,12 +16,13 @@ from fupin_cli.cli.configuration import Configuration, configuration
 from fupin_cli.cli.language import asked_language, choose_language
 from fupin_cli.cli.usage import usage_sentence
 from fupin_cli.errors import UsageError
+from fupin_cli.model.masking import STANDARD, masking_of
 from fupin_cli.reports.words import Lang
 
 PREFIX = "FUPIN_"
 _SHARED = (
     "region", "profile", "as-of", "select", "ignore", "severity", "fail-on", "format", "lang", "rules", "list", "previous",
-    "ledger", "sheet", "map", "mapping", "baseline", "strict", "quiet",
+    "ledger", "sheet", "map", "mapping", "baseline", "mask", "strict", "quiet",
 )  # fmt: skip
 _OF_RULES = {"rules", "region", "profile", "as-of", "lang"}  # what `fupin rules …` takes of what all commands share
 _CHANGING = set(_SHARED) - {"fail-on", "format", "lang", "strict", "quiet"}  # what a report differs by
@@ -54,6 +55,9 @@ def take_given(command: Any, ctx: Any, arguments: Sequence[str]) -> None:  # noq
     ctx.default_map = {name: each.value for name, each in given.items()}
     if "reveal" in {_name(param) for param in command.params} and os.environ.get("FUPIN_REVEAL"):
         raise _no_reveal("FUPIN_REVEAL")
+    for each in given.values():
+        if each.option == "mask":
+            _refuse_laxer(each)
 
 
 def given_options(command: Any, ctx: Any, environment: Mapping[str, str]) -> dict[str, Given]:  # noqa: ANN401
@@ -131,6 +135,17 @@ def _no_reveal(origin: str) -> UsageError:
         f"{origin}：reveal 不能写在配置或环境变量里；是否显示个人信息，要每次在命令行上写 --reveal。",
         f"{origin}: reveal may not be configured; whether a report shows personal particulars is said each time, by --reveal.",
     )
+
+
+def _refuse_laxer(said: Given) -> None:
+    """Raise UsageError where a configured level hides less than a report hides unasked; a level nobody knows is told later."""
+    found = masking_of(str(said.value))
+    if found is not None and not found.hidden >= STANDARD.hidden:
+        raise UsageError(
+            f"{said.origin}：mask {said.value} 比默认的遮盖得少，不能写在配置或环境变量里；要每次在命令行上写 --mask {said.value}。",
+            f"{said.origin}: mask {said.value} hides less than reports do unasked, so it may not be configured; it is said each "
+            f"time, by --mask {said.value}.",
+        )
 
 
 def _of_toml(param: Any, value: object, folder: Path, zh: str, en: str) -> Any:  # noqa: ANN401 - as typer wants it
@@ -233,6 +248,12 @@ def _used(ctx: Any) -> dict[str, Given]:  # noqa: ANN401 - typer's own types are
 def _is_default(ctx: Any, name: str) -> bool:  # noqa: ANN401 - typer's own types are private
     source = ctx.get_parameter_source(name)
     return source is not None and source.name == "DEFAULT_MAP"
+
+
+def on_command_line(ctx: Any, name: str) -> bool:  # noqa: ANN401 - typer's own types are private
+    """Return whether a parameter was said on the command line itself."""
+    source = ctx.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def told_origins(ctx: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 - typer's own types are private

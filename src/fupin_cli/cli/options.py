@@ -262,6 +262,17 @@ Reveal = Annotated[
         "Do not mask names, certificate, phone and account numbers.",
     ),
 ]
+Masked = Annotated[
+    str | None,
+    _option(
+        "--mask",
+        ("none|numbers|standard|strict|public", "none|numbers|standard|strict|public"),
+        "遮盖什么：none 不遮盖（同 --reveal）、numbers 只遮号码、standard 姓名和号码（默认）、strict 连健康也不说、"
+        "public 公示（号码和健康都删去）；或写要遮盖的种类，如 证件,电话。",
+        "What to hide: none (as --reveal), numbers, standard (names too; the default), strict (health too), public (for a notice: "
+        "numbers and health are left out); or the kinds, as certificate,phone.",
+    ),
+]
 Quiet = Annotated[
     bool,
     _flag("--quiet", "不显示进度，也不在末尾说明。", "No progress bar and no closing remark."),

@@ -8,6 +8,7 @@ from fupin_cli.model.rule import SEVERITIES, NotRun
 from fupin_cli.reports.acceptance import acceptance_lines
 from fupin_cli.reports.findings_text import finding_lines
 from fupin_cli.reports.lines import Line, block, heading, spaced
+from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.page import page_of
 from fupin_cli.reports.summary import (
     Tally,
@@ -198,5 +199,5 @@ def _missing(group: list[NotRun], look: Look) -> list[Line]:
 
 def _tail(audit: Audit, look: Look) -> list[Line]:
     lines = block(word("ran", look.lang, run=len(audit.counts), not_run=len(audit.not_run)), look.width, "")
-    lines += block(word("revealed" if look.reveal else "masked", look.lang), look.width, "")
+    lines += block(masking_line(look), look.width, "")
     return lines + block(counts_line(audit, look.lang), look.width, "", style="bold")

@@ -1,0 +1,50 @@
+"""--mask and --reveal in; what the report hides out."""
+
+from typing import Any
+
+import typer
+
+from fupin_cli.cli.environment import on_command_line
+from fupin_cli.errors import UsageError
+from fupin_cli.model.masking import KINDS, LEVELS, OPEN, STANDARD, Masking, masking_of
+
+
+def masking_asked(ctx: typer.Context, mask: str | None, *, reveal: bool, health: bool = True) -> Masking:
+    """Return what a report hides: as --mask says, nothing with --reveal, else what every report hides.
+
+    --reveal on the command line goes before a level that the environment or fupin.toml asks for.
+
+    Args:
+        ctx: of the command.
+        mask: a level, or kinds with commas between; None when nobody says.
+        reveal: --reveal was given, which is `--mask none`.
+        health: whether this command's report can do without what tells of health.
+
+    Raises:
+        UsageError: there is no such level, --reveal says the contrary, or the report cannot hide so much.
+    """
+    if mask is None or (reveal and not on_command_line(ctx, "mask")):
+        return OPEN if reveal else STANDARD
+    found = masking_of(mask)
+    if found is None:
+        raise UsageError(
+            f"--mask {mask}：可以是 {'、'.join(LEVELS)}（公示即 public），或要遮盖的种类，用逗号隔开：{'、'.join(KINDS)}。",
+            f"--mask {mask}: must be one of {', '.join(LEVELS)}, or the kinds to hide with commas between: name, certificate, "
+            "phone, account, health.",
+        )
+    if reveal and found != OPEN:
+        raise UsageError(
+            f"--reveal 和 --mask {mask} 相反：一个不遮盖，一个要遮盖；只写一个。",
+            f"--reveal and --mask {mask} say contrary things: give one of them.",
+        )
+    if found.health and not health:
+        raise UsageError(
+            f"--mask {mask}：{_command(ctx)} 的报告每一行都可能说到健康，不能这样遮盖；可以用 none、numbers、standard。",
+            f"--mask {mask}: any line of a report of {_command(ctx)} may tell of health, so it cannot be hidden there; use none, "
+            "numbers or standard.",
+        )
+    return found
+
+
+def _command(ctx: Any) -> str:  # noqa: ANN401 - typer's own types are private
+    return str(ctx.command_path)
