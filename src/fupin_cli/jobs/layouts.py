@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fupin_cli.engines import Engine
 from fupin_cli.errors import FupinError, InputError, UsageError
+from fupin_cli.jobs.annotated_before import is_findings, opinions_left, without_opinions
 from fupin_cli.jobs.files import Source, expanded, read_source
 from fupin_cli.jobs.left import SheetRead, check_mapping, not_read, refuse_unknown_sheets
 from fupin_cli.jobs.request import Progress, Request
@@ -78,7 +79,8 @@ def read_layouts(
     unused = check_mapping(request.wishes.known, read)
     if all(layout.kind.startswith("名单:") for layout in layouts):
         raise _nothing(request.files, failed)
-    left = not_read(engine, [each for each in read if _is_wanted(each.sheet, request.wishes)])
+    wanted = [each for each in read if _is_wanted(each.sheet, request.wishes)]
+    left = [*not_read(engine, wanted), *opinions_left(each.sheet for each in wanted)]
     unused += [note for wishes in told.values() for note in _not_found(wishes, listed.get(wishes.list_name or "", []))]
     notes = list(dict.fromkeys([*notes, *left, *unused]))
     return Read(layouts, [*notes, *(doubt for layout in layouts for doubt in layout.doubts)], failed)
@@ -92,7 +94,7 @@ def layouts_of(
     Raises:
         InputError: it cannot be read, or holds no table.
     """
-    return _layouts(engine, _sheets(engine, source, number), wishes, dictionary)
+    return _layouts(engine, without_opinions(engine, _sheets(engine, source, number)), wishes, dictionary)
 
 
 def numbered(found: list[SheetRead], first: int) -> list[Layout]:
@@ -157,7 +159,10 @@ def _sheets(engine: Engine, source: "Source | Frame", number: int) -> list[Sheet
 
 def _layouts(engine: Engine, sheets: list[Sheet], wishes: Wishes, dictionary: Dictionary) -> list[SheetRead]:
     """Return the sheets of one file with their tables, or say that it holds none; a file may lack the sheets asked for."""
-    found = [SheetRead(sheet, tuple(find_layouts(engine, sheet, dictionary, wishes))) for sheet in sheets]
+    found = [
+        SheetRead(sheet, () if is_findings(engine, sheet) else tuple(find_layouts(engine, sheet, dictionary, wishes)))
+        for sheet in sheets
+    ]
     if any(each.layouts for each in found) or not any(_is_wanted(sheet, wishes) for sheet in sheets):
         return found
     name, names = sheets[0].file.name if sheets else "", "、".join(sheet.name for sheet in sheets if sheet.name) or "—"

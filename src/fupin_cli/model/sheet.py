@@ -50,3 +50,4 @@ class Sheet:
         tuple[int, ...], ...
     ] = ()  # of each column, its cells of every Kind, by that Kind; () when not counted
     part: str = ""  # of an xlsx: the part of the package its XML is
+    own_columns: int = 0  # right of `width`: columns that an earlier annotation wrote, which are not read
