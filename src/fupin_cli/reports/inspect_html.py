@@ -1,7 +1,6 @@
 """What the reader understood of the files in, one web page out that needs no network and no script, and prints well."""
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from fupin_cli.model.inspection import Inspection, Row, SeenSheet, SeenTable
 from fupin_cli.model.place import letter
@@ -17,6 +16,7 @@ from fupin_cli.reports.inspect_words import (
     sum_line,
     word,
 )
+from fupin_cli.reports.markup import html_text, paragraph
 from fupin_cli.reports.words import Lang
 
 _WIDEST = 120  # columns of a picture
@@ -48,7 +48,7 @@ def to_html(inspections: Sequence[Inspection], lang: Lang) -> str:
         f"<title>{title} · fupin</title><style>{_STYLE}</style></head>\n<body><h1>{title}</h1>",
         _key(lang),
     ]
-    parts += [_p(note[lang == "en"], "doubt") for each in inspections for note in each.notes]
+    parts += [paragraph(note[lang == "en"], "doubt") for each in inspections for note in each.notes]
     for inspection in inspections:
         parts += _file(inspection, lang)
     return "\n".join([*parts, "</body></html>"]) + "\n"
@@ -64,37 +64,37 @@ def _key(lang: Lang) -> str:
 
 
 def _file(inspection: Inspection, lang: Lang) -> Iterator[str]:
-    yield f"<h2>{_text(str(inspection.file))}</h2>"
+    yield f"<h2>{html_text(str(inspection.file))}</h2>"
     if inspection.failed:
-        yield _p(word("failed", lang) + inspection.failed[lang == "en"], "failed")
+        yield paragraph(word("failed", lang) + inspection.failed[lang == "en"], "failed")
     if inspection.skipped:
-        yield _p(word("skipped", lang) + inspection.skipped[lang == "en"])
+        yield paragraph(word("skipped", lang) + inspection.skipped[lang == "en"])
     for seen in inspection.sheets:
         if seen.tables:
             yield from _sheet(seen, lang)
     bare = [seen for seen in inspection.sheets if not seen.tables]
     if bare:
-        yield _p(no_registry(bare, lang))
+        yield paragraph(no_registry(bare, lang))
         if any(seen.sheet.row_count for seen in bare):
-            yield _p(word("no_table", lang))
+            yield paragraph(word("no_table", lang))
         for seen in bare:
             if seen.picture:
-                yield f"<h3>{_text(seen.sheet.name or word('csv', lang))}</h3>"
+                yield f"<h3>{html_text(seen.sheet.name or word('csv', lang))}</h3>"
                 yield from _picture(seen, lang)
 
 
 def _sheet(seen: SeenSheet, lang: Lang) -> Iterator[str]:
     hidden = f"（{word('hidden', lang)}）" if seen.sheet.hidden else ""
-    yield f"<h3>{_text(seen.sheet.name or word('csv', lang))}{hidden}</h3>"
-    yield _p(sum_line(seen.account, lang), "sum")
+    yield f"<h3>{html_text(seen.sheet.name or word('csv', lang))}{hidden}</h3>"
+    yield paragraph(sum_line(seen.account, lang), "sum")
     yield from _picture(seen, lang)
     if seen.account.strays:
         told = "  ".join(f"{stray.cells} {stray.text}" for stray in seen.account.strays)
-        yield _p(word("outside", lang).format(seen.account.outside) + told)
+        yield paragraph(word("outside", lang).format(seen.account.outside) + told)
     for group in alike(seen.tables):
         yield from _table(group[0], lang)
         if len(group) > 1:
-            yield _p(others_line(group, lang))
+            yield paragraph(others_line(group, lang))
 
 
 def _picture(seen: SeenSheet, lang: Lang) -> Iterator[str]:
@@ -118,42 +118,35 @@ def _picture_row(row: Row, columns: int, lang: Lang) -> str:
     cells = []
     for text, went in row.cells[:columns]:
         shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 + 1 :]}"
-        cells.append(f'<td class="{went.split()[0]}">{_text(shown)}</td>' if went else "<td></td>")
+        cells.append(f'<td class="{went.split()[0]}">{html_text(shown)}</td>' if went else "<td></td>")
     why = REASONS[row.why][lang == "en"] if row.why in REASONS else ""
     return f"<tr><th>{row.number}</th>{''.join(cells)}<th>{why}</th></tr>"
 
 
 def _table(seen: SeenTable, lang: Lang) -> Iterator[str]:
     layout = seen.layout
-    yield _p(" · ".join([*([layout.title] if layout.title else []), *facts(seen, lang)]))
+    yield paragraph(" · ".join([*([layout.title] if layout.title else []), *facts(seen, lang)]))
     heads = "".join(f"<th>{word(key, lang)}</th>" for key in ("column", "heading", "meaning", "how", "sample"))
     yield f"<table><tr>{heads}</tr>"
     for each in layout.columns:
         style = ' class="guess"' if each.how in ("nearest", "values") else ""
         told = (each.where, each.heading, each.column, how_word(each, lang), seen.sample.get(each.column, ""))
-        yield f"<tr{style}>" + "".join(f"<td>{_text(part)}</td>" for part in told) + "</tr>"
+        yield f"<tr{style}>" + "".join(f"<td>{html_text(part)}</td>" for part in told) + "</tr>"
     yield "</table>"
     if layout.unmapped:
-        yield _p(word("unknown", lang))
+        yield paragraph(word("unknown", lang))
         yield "<table>"
         for where, heading in layout.unmapped.items():
             near = seen.nearest.get(where)
             advice = f"{word('nearest_is', lang)}{near[0]} {near[1]:.0f}" if near else ""
             unknown = (where, heading or word("no_heading", lang), advice)
-            yield '<tr class="unmapped">' + "".join(f"<td>{_text(part)}</td>" for part in unknown) + "</tr>"
+            yield '<tr class="unmapped">' + "".join(f"<td>{html_text(part)}</td>" for part in unknown) + "</tr>"
         yield "</table>"
     if layout.unread:
-        yield _p(word("unread", lang) + "、".join(f"{where} {heading}" for where, heading in layout.unread.items()))
+        yield paragraph(
+            word("unread", lang) + "、".join(f"{where} {heading}" for where, heading in layout.unread.items())
+        )
     for rows, reason in left_out_lines(layout.left_out, lang):
-        yield _p(f"{rows}：{reason}")
+        yield paragraph(f"{rows}：{reason}")
     for doubt in layout.doubts:
-        yield _p(doubt[lang == "en"], "doubt")
-
-
-def _p(text: str, style: str = "") -> str:
-    return f'<p class="{style}">{_text(text)}</p>' if style else f"<p>{_text(text)}</p>"
-
-
-def _text(text: str) -> str:
-    """Return a text as it may stand in a page: nothing of it is a tag, no control character is left."""
-    return escape("".join(char if char.isprintable() else " " for char in text))
+        yield paragraph(doubt[lang == "en"], "doubt")
