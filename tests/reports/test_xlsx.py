@@ -30,9 +30,9 @@ def placed(finding, file, **parts):
     return replace(finding, places=(Place(file, parts.pop("sheet", "花名册"), **parts),))
 
 
-def test_there_are_five_sheets_in_either_language(written):
-    assert written(audit()).sheetnames == ["概览", "疑点", "规则", "未运行", "读取"]
-    assert written(audit(), "en").sheetnames == ["summary", "findings", "rules", "not run", "reading"]
+def test_there_are_six_sheets_in_either_language(written):
+    assert written(audit()).sheetnames == ["概览", "图表", "疑点", "规则", "未运行", "读取"]
+    assert written(audit(), "en").sheetnames == ["summary", "charts", "findings", "rules", "not run", "reading"]
 
 
 def test_every_sheet_says_what_it_holds(written, snapshot):
@@ -42,7 +42,7 @@ def test_every_sheet_says_what_it_holds(written, snapshot):
 
 def test_tables_have_a_heading_that_stays_and_a_filter_over_all_rows(written):
     book = written(audit())
-    assert {name: (book[name].freeze_panes, book[name].auto_filter.ref) for name in book.sheetnames[1:]} == {
+    assert {name: (book[name].freeze_panes, book[name].auto_filter.ref) for name in book.sheetnames[2:]} == {
         "疑点": ("A2", "A1:O5"),
         "规则": ("A2", "A1:L5"),
         "未运行": ("A2", "A1:E4"),
@@ -97,14 +97,15 @@ def test_characters_that_xml_lacks_do_not_break_the_workbook(written):
 
 
 def test_more_links_than_a_sheet_may_have_become_plain_texts(written, monkeypatch):
-    monkeypatch.setattr("fupin_cli.reports.grid._LINKS_A_SHEET", 1)
+    for module in ("grid", "xlsx_findings"):
+        monkeypatch.setattr(f"fupin_cli.reports.{module}.LINKS_A_SHEET", 1)
     sheet = written(audit(findings=(SCHOOL, replace(SCHOOL, id="x"))))["疑点"]
     assert [sheet[cell].hyperlink is not None for cell in ("K2", "K3")] == [True, False]
     assert sheet["K3"].value == "O12"
 
 
 def test_more_findings_than_a_sheet_holds_go_on_in_the_next(written, monkeypatch):
-    monkeypatch.setattr("fupin_cli.reports.xlsx._ROWS_A_SHEET", 2)
+    monkeypatch.setattr("fupin_cli.reports.xlsx_findings._ROWS_A_SHEET", 2)
     book = written(audit(findings=tuple(replace(SCHOOL, id=f"EDU001-{n}") for n in range(5))))
     ids = [[row[14].value for row in book[name].iter_rows(min_row=2)] for name in ("疑点", "疑点2", "疑点3")]
     assert ids == [["EDU001-0", "EDU001-1"], ["EDU001-2", "EDU001-3"], ["EDU001-4"]]
@@ -166,3 +167,50 @@ def test_a_disk_that_is_full_is_one_sentence_and_leaves_nothing(tmp_path, monkey
         f"{path}: cannot be written (No space left on device); check the disk, or choose another place."
     )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_charts_are_drawn_from_the_tables_of_the_summary(written):
+    book = written(audit())
+    drawn = {}
+    for chart in book["图表"]._charts:  # noqa: SLF001 - openpyxl has no other way to its charts
+        title = "".join(run.t for run in chart.title.tx.rich.p[0].r)
+        errors = chart.series[0]
+        names, values = (errors.cat.strRef or errors.cat.numRef).f, errors.val.numRef.f
+        drawn[title] = dict(zip(_texts_of(book, names), _texts_of(book, values), strict=True))
+    assert drawn == {
+        "按严重度": {"错误": 2, "疑点": 1, "提示": 1},
+        "按主题": {"读取": 0, "身份与结构": 1, "义务教育": 1, "收入": 0},
+        "按乡镇": {"大田乡": 2, "小河乡": 0, "（乡镇不详）": 0},
+        "按村": {"大田乡 石桥村": 2, "小河乡 上坝村": 0, "（村不详）": 0},
+    }
+
+
+def _texts_of(book, reference):
+    sheet, _, cells = reference.rpartition("!")
+    return [row[0].value for row in book[sheet.strip("'")][cells.replace("$", "")]]
+
+
+def test_each_township_has_its_sheet_when_asked_and_every_finding_stands_once(tmp_path):
+    names = ("大田乡", "小河/乡", "概览", "大田乡大田乡大田乡大田乡大田乡大田乡大田乡大田乡大田乡大田乡甲", None)
+    findings = tuple(replace(SCHOOL, id=f"EDU001-{n}", township=name) for n, name in enumerate(names))
+    path = tmp_path / "report.xlsx"
+    write(audit(findings=findings), path, "xlsx", Look(split="乡"))
+    book = openpyxl.load_workbook(path)
+    sheets = book.sheetnames[2:-3]
+    assert sheets == ["大田乡", "大田乡" * 10 + "甲", "小河_乡", "概览 (2)", "（乡镇不详）"]
+    ids = [row[14].value for name in sheets for row in book[name].iter_rows(min_row=2)]
+    assert sorted(ids) == [finding.id for finding in findings]
+
+
+def test_the_rule_of_a_finding_opens_its_explanation(written):
+    book = written(audit())
+    link = book["疑点"]["C2"]
+    rule = book["规则"][link.hyperlink.location.rpartition("!")[2]]
+    assert (link.value, rule.value) == ("IDN006", "IDN006")
+
+
+def test_a_long_note_has_room_for_all_of_it(written):
+    sheet = written(audit(notes=(("无法判断：" + "该地区没有任何年份的标准" * 20, "no"),)))["概览"]
+    row = next(cell.row for cell in sheet["A"] if cell.value == "先请注意")
+    assert sheet.row_dimensions[row].height == 15 * 7
+    assert f"B{row}:G{row}" in sheet.merged_cells

@@ -12,7 +12,7 @@ from fupin_cli.cli.arguments import day, lists_given, number_or_text, pairs, par
 from fupin_cli.cli.configuration import configuration
 from fupin_cli.cli.environment import told_origins
 from fupin_cli.cli.errors import COULD_NOT_RUN
-from fupin_cli.cli.grouping import terminal_grouping
+from fupin_cli.cli.grouping import split, terminal_grouping
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.masking import masking_asked
 from fupin_cli.cli.progress import shown
@@ -22,7 +22,7 @@ from fupin_cli.jobs.request import Request
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.model.settings import Settings, Wishes
-from fupin_cli.reports import Form, form_of, refuse_input, render, write
+from fupin_cli.reports import form_of, refuse_input, render, write
 from fupin_cli.reports.words import Lang
 
 
@@ -50,6 +50,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
     statistics: options.Statistics = False,
     group_by: options.GroupedBy = None,
     top: options.Top = None,
+    split_by: options.SplitBy = None,
     mask: options.Masked = None,
     reveal: options.Reveal = False,
     strict: options.Strict = False,
@@ -58,7 +59,9 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Check workbooks against the rules; exit 1 when there are findings."""
     allowed(fail_on)
-    grouping = terminal_grouping(group_by, top, statistics=statistics, terminal=shown_on_terminal(form, output))
+    shown_as = form if output is None else form_of(output, form)
+    grouping = terminal_grouping(group_by, top, statistics=statistics, terminal=shown_as == "terminal")
+    grouping = replace(grouping, split=split(split_by, workbook=shown_as == "xlsx"))
     settings = Settings(
         today=today(),
         as_of=day(as_of, "--as-of"),
@@ -113,11 +116,6 @@ def allowed(text: str) -> options.FailOn | int:
         f"--fail-on {text}：可以是 {'、'.join(words)}，或一个数（超过这么多处时退出码为 1）。",
         f"--fail-on {text}: must be one of {', '.join(words)}, or a number (exit 1 at more findings than that).",
     )
-
-
-def shown_on_terminal(form: Form, output: Path | None) -> bool:
-    """Return whether the report is the page of a terminal, on standard output or in a file."""
-    return (form if output is None else form_of(output, form)) == "terminal"
 
 
 def exit_code(audit: Audit, fail_on: str, *, strict: bool) -> int:

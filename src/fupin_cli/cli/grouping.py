@@ -1,4 +1,6 @@
-"""--group-by, --top and --statistics in; how the terminal report groups its findings out."""
+"""--group-by, --top, --statistics and --split-by in; how a report groups its findings out."""
+
+from typing import Literal
 
 from fupin_cli.errors import UsageError
 from fupin_cli.reports.groups import ALIASES, GroupBy
@@ -35,3 +37,25 @@ def terminal_grouping(group_by: str | None, top: int | None, *, statistics: bool
             f"--group-by {group_by}: must be one of rule, township, village, household.",
         )
     return Look(group=found, top=top, statistics=statistics)
+
+
+def split(split_by: str | None, *, workbook: bool) -> Literal["乡", "村"] | None:
+    """Return what each sheet of findings holds.
+
+    Raises:
+        UsageError: it is neither townships nor villages, or the report is no workbook.
+    """
+    if split_by is None:
+        return None
+    if not workbook:
+        raise UsageError(
+            "--split-by 只用于工作簿报告：请用 -o 文件.xlsx。",
+            "--split-by: only for a workbook of findings; write one with -o FILE.xlsx.",
+        )
+    by = ALIASES.get(split_by, split_by)
+    found: Literal["乡", "村"] | None = "乡" if by == "乡" else "村" if by == "村" else None
+    if found is not None:
+        return found
+    raise UsageError(
+        f"--split-by {split_by}：可以是 乡、村。", f"--split-by {split_by}: must be one of township, village."
+    )

@@ -233,6 +233,15 @@ GroupedBy = Annotated[
         "List findings on the terminal by rule, township, village or household (default: households when few, else rules).",
     ),
 ]
+SplitBy = Annotated[
+    str | None,
+    _option(
+        "--split-by",
+        ("乡|村", "township|village"),
+        "-o 报告.xlsx 中每乡（村）一张疑点表，便于分发。",
+        "In -o REPORT.xlsx one sheet of findings for each township or village, to be handed out.",
+    ),
+]
 Top = Annotated[
     int | None,
     typer.Option(

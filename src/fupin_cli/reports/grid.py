@@ -8,10 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from fupin_cli.reports.wrapping import width
+
 _FORMULA = re.compile(r"[=+\-@\t\n]")  # first characters that a spreadsheet may take for a formula
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # XML has no such characters
 _LONGEST = 32_767  # characters a cell of Excel holds
-_LINKS_A_SHEET = 65_530  # and links a sheet
+LINKS_A_SHEET = 65_530  # and links a sheet
+_LINE, _MARGIN = 15, 2  # height of a line in points; characters of a width that no text gets
 _COLOURS = {"error": "#F8CBAD", "warning": "#FFE699", "notice": "#DDEBF7"}
 _STYLES: dict[str, dict[str, Any]] = {
     "": {"text_wrap": True, "valign": "top"},
@@ -79,13 +82,13 @@ class Book:
         sheet.set_paper(9)  # A4, one page wide
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-        return Grid(self, sheet)
+        for column, wide in enumerate(widths):
+            sheet.set_column(column, column, wide)
+        return Grid(self, sheet, widths)
 
-    def line_chart(self) -> Any:  # noqa: ANN401 - XlsxWriter has no types
-        """Return a diagram of lines, to be filled and put on a sheet."""
-        return self._book.add_chart({"type": "line"})
+    def chart(self, kind: str, subtype: str = "") -> Any:  # noqa: ANN401 - XlsxWriter has no types
+        """Return a chart (line, bar …), to be filled and put on a sheet."""
+        return self._book.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})})
 
     @contextmanager
     def table(self, name: str, heads: "list[str] | Row", widths: Sequence[float], frozen: int = 0) -> "Iterator[Grid]":
@@ -109,10 +112,11 @@ class Book:
 class Grid:
     """One sheet, written row by row from the top."""
 
-    def __init__(self, book: Book, sheet: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
+    def __init__(self, book: Book, sheet: Any, widths: Sequence[float] = ()) -> None:  # noqa: ANN401 - XlsxWriter has no types
         self.sheet = sheet
         self.row = 0  # the next row, counted from 0
         self._book = book
+        self._widths = widths
         self._links = 0
 
     def write(self, values: "Sequence[str | int | float | Link | Cell]", style: str = "", severity: str = "") -> None:
@@ -124,9 +128,21 @@ class Grid:
                 self._cell(column, value, severity if severity and column == 1 else style)
         self.row += 1
 
+    def write_across(self, values: "tuple[str, str]", columns: int, style: str = "") -> None:
+        """Write a row of a word and a text that stands across so many columns, high enough for all of it."""
+        first, text = values[0], clean(values[1])
+        self._cell(0, first, style)
+        wide = sum(self._widths[1 : columns + 1]) - _MARGIN
+        lines = sum(max(1, -(-width(line) // int(wide))) for line in text.splitlines() or [""])
+        cell_format = self._book.format(style, quoted=bool(_FORMULA.match(text)))
+        self.sheet.merge_range(self.row, 1, self.row, columns, "", cell_format)
+        self.sheet.write_string(self.row, 1, text, cell_format)
+        self.sheet.set_row(self.row, _LINE * lines)
+        self.row += 1
+
     def _cell(self, column: int, value: str | float | Link, style: str) -> None:
         if isinstance(value, Link):
-            if value.target and self._links < _LINKS_A_SHEET:
+            if value.target and self._links < LINKS_A_SHEET:
                 self._links += 1
                 cell_format = self._book.format("link over" if "over" in style else "link", quoted=False)
                 self.sheet.write_url(self.row, column, value.target, cell_format, clean(value.text))

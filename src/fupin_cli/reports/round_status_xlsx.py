@@ -39,7 +39,7 @@ def _rounds(book: Book, found: RoundStatus, lang: Lang) -> None:
             due = one.deadline.isoformat() if one.deadline else ""
             numbers = (one.found, one.new, one.reappeared, one.struck_off, one.left)
             grid.write([one.number, one.opened, due, *(Cell(n, "counted") for n in numbers)])
-    chart = book.line_chart()
+    chart = book.chart("line")
     rows = max(len(found.rounds), 1)
     for column in (6, 7):
         chart.add_series(

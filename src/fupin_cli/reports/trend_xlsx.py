@@ -53,7 +53,7 @@ def _cells(label: str, numbers: Sequence[float | None]) -> Row:
 def _diagrams(book: Book, grid: Grid, called: str, charts: list[tuple[str, int, int]], editions: int) -> None:
     """Draw the figures of households, persons and income as lines over the editions, right of their tables."""
     for number, (title, top, rows) in enumerate(charts[:3]):
-        chart: Any = book.line_chart()
+        chart: Any = book.chart("line")
         for row in range(top, top + min(rows, 4)):
             chart.add_series({
                 "name": [called, row, 0],
