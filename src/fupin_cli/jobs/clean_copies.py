@@ -82,7 +82,7 @@ def write_copy(source: Source, target: Path, fixes: Sequence[Fix], parts: dict[s
             return _workbook(path, target, fixes, parts)
         if form is Format.TEXT:
             return _text_table(path, target, fixes)
-    return _values(source, target, fixes)
+    return write_as_values(source, target, fixes)
 
 
 def new_cell(kind: Kind, text: str | None, *, from_1904: bool, plain_look: bool = False) -> NewCell | None:
@@ -133,8 +133,11 @@ def _text_table(path: Path, target: Path, fixes: Sequence[Fix]) -> Copied:
     return Copied(tuple((fix, *_LEFT["encoding"]) for fix in fixes))
 
 
-def _values(source: Source, target: Path, fixes: Iterable[Fix]) -> Copied:
-    """Write the values of all sheets of a file, those repaired in place."""
+def write_as_values(source: Source, target: Path, fixes: Iterable[Fix] = ()) -> Copied:
+    """Write the values of all sheets of a file as an .xlsx, those repaired in place; without `names` it was copied as it is.
+
+    That is done where an .xlsx has not rows enough.
+    """
     new = {(fix.sheet, fix.row, fix.index): (fix.after, fix.after_kind) for fix in fixes}
     with closing(open_engine()) as engine:
         sheets = read_source(engine, source, 0)

@@ -46,19 +46,26 @@ def _free(below: PurePosixPath, taken: set[str]) -> str:
     return str(free)
 
 
-def refuse_folder(folder: Path, paths: Sequence[Path], files: Iterable[Path]) -> None:
-    """Raise UsageError for a folder that must not take copies: it has something in it, or inputs above or below it."""
+def refuse_folder(folder: Path, paths: Sequence[Path], files: Iterable[Path], option: str = "-o") -> None:
+    """Raise UsageError for a folder that must not take copies: it has something in it, or inputs above or below it.
+
+    Args:
+        folder: where the copies are to stand.
+        paths: inputs as the user wrote them.
+        files: every file they stand for.
+        option: by which the folder was given.
+    """
     place = folder.resolve()
     inputs = [path.resolve() for path in (*paths, *files)]
     if any(place == one or place in one.parents or one in place.parents for one in inputs if one.is_dir()) or any(
         place == one or place in one.parents for one in inputs
     ):
         raise UsageError(
-            f"-o {folder}：原件就在这个文件夹（或它的上下级）里，原件不会被改写；请另给一个文件夹。",
-            f"-o {folder}: the originals stand in, above or below this folder and are never changed; give another one.",
+            f"{option} {folder}：原件就在这个文件夹（或它的上下级）里，原件不会被改写；请另给一个文件夹。",
+            f"{option} {folder}: the originals stand in, above or below this folder and are never changed; give another one.",
         )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(
-            f"-o {folder}：已有内容，不会覆盖；请给一个新的或空的文件夹。",
-            f"-o {folder}: there is something already, and nothing is written over; give a new or empty folder.",
+            f"{option} {folder}：已有内容，不会覆盖；请给一个新的或空的文件夹。",
+            f"{option} {folder}: there is something already, and nothing is written over; give a new or empty folder.",
         )
