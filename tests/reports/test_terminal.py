@@ -1,7 +1,7 @@
 """The report on a terminal, whole pages at a time."""
 
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -94,3 +94,14 @@ def test_colours_are_there_only_when_the_look_has_them():
 def test_a_rule_the_audit_does_not_know_is_still_reported():
     page = render(audit(rules={}), "terminal", Look())
     assert "    错误 EDU001\n" in page
+
+
+def test_files_of_windows_are_named_as_windows_names_them():
+    one, two = PureWindowsPath(r"C:\上报\甲\名册.xlsx"), PureWindowsPath(r"C:\上报\乙\名册.xlsx")
+    findings = tuple(
+        replace(SCHOOL, id=f"EDU001-{n}", household=None, places=(Place(file, "花名册", 12, ("O12",)),))
+        for n, file in enumerate((one, two))
+    )
+    page = render(audit(findings=findings, layouts=()), "terminal", Look())
+    assert r"- C:\上报\甲\名册.xlsx › 花名册 › O12 · 张*三" in page
+    assert r"- C:\上报\乙\名册.xlsx › 花名册 › O12 · 张*三" in page
