@@ -14,14 +14,32 @@ from fupin_cli.model.audit import Audit
 from fupin_cli.reports.withheld import audit_as_shown
 from fupin_cli.reports.words import Lang, Look
 
-TextForm = Literal["terminal", "json"]
+TextForm = Literal["terminal", "json", "html"]
 FileForm = Literal["xlsx"]
 Form = Literal[TextForm, FileForm]
-__all__ = ["FileForm", "Form", "Lang", "Look", "TextForm", "form_of", "parts", "refuse_input", "render", "write"]
+__all__ = [
+    "AUDIT_FORMS",
+    "FileForm",
+    "Form",
+    "Lang",
+    "Look",
+    "TextForm",
+    "form_of",
+    "parts",
+    "refuse_input",
+    "render",
+    "write",
+]
 
-_SUFFIXES: dict[str, Form] = {".xlsx": "xlsx", ".json": "json", ".txt": "terminal"}
-_TEXTS: dict[str, str] = {"terminal": "terminal", "json": "json_report"}  # form → the module that writes it
+_SUFFIXES: dict[str, Form] = {".xlsx": "xlsx", ".json": "json", ".txt": "terminal", ".html": "html", ".htm": "html"}
+_TEXTS: dict[str, str] = {  # form → the module that writes it
+    "terminal": "terminal",
+    "json": "json_report",
+    "html": "audit_page",
+}
 _FILES: dict[str, tuple[str, str]] = {"xlsx": ("xlsx", "to_workbook")}  # form → module, function
+_COMMON = ("terminal", "json", "xlsx")  # forms that reports of other jobs have, too
+AUDIT_FORMS: tuple[str, ...] = get_args(Form)
 
 
 def parts(audit: Audit, form: Form, look: Look) -> Iterator[str]:
@@ -38,9 +56,10 @@ def render(audit: Audit, form: Form, look: Look) -> str:
     return "".join(parts(audit, form, look))
 
 
-def form_of(path: Path, otherwise: Form) -> Form:
-    """Return the form that the name of a report file asks for: by its suffix, else `otherwise`."""
-    return _SUFFIXES.get(path.suffix.lower(), otherwise)
+def form_of(path: Path, otherwise: Form, among: tuple[str, ...] = _COMMON) -> Form:
+    """Return the form that the name of a report file asks for: by its suffix where it is `among` them, else `otherwise`."""
+    asked = _SUFFIXES.get(path.suffix.lower(), otherwise)
+    return asked if asked in among else otherwise
 
 
 def write(audit: Audit, path: Path, form: Form, look: Look) -> None:
