@@ -8,6 +8,7 @@ from typing import cast, get_args
 import typer
 
 from fupin_cli.cli import options
+from fupin_cli.cli.annotating import Annotate, copies_of, target_asked, tell_copies
 from fupin_cli.cli.arguments import day, lists_given, number_or_text, pairs, parts, today
 from fupin_cli.cli.configuration import configuration
 from fupin_cli.cli.environment import told_origins
@@ -47,6 +48,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
     baseline: options.BaselineFile = None,
     form: options.FormName = "terminal",
     output: options.Output = None,
+    annotate: Annotate = None,
     statistics: options.Statistics = False,
     group_by: options.GroupedBy = None,
     top: options.Top = None,
@@ -86,6 +88,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
     look = replace(grouping, lang=language_of(ctx), masking=masking_asked(ctx, mask, reveal=reveal))
     if output is not None:
         _refuse(request, output)
+    target = target_asked(request, annotate, output)
     with shown(look.lang, quiet=quiet) as progress:
         from fupin_cli.jobs.audit import run
 
@@ -94,11 +97,13 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
         if output is not None:
             progress("reports", 0, 0)
             write(found, output, form_of(output, form), look)
+        copies = copies_of(found, request, target, look.lang, progress)
     if output is not None:
         _tell_written(found, output, look.lang, quiet=quiet)
     else:
         show_form(form, lambda page: render(found, form, page), look)
-    raise typer.Exit(exit_code(found, fail_on, strict=strict))
+    left_out = tell_copies(copies, look.lang, quiet=quiet)
+    raise typer.Exit(COULD_NOT_RUN if left_out else exit_code(found, fail_on, strict=strict))
 
 
 def allowed(text: str) -> options.FailOn | int:

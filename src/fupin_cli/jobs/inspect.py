@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fupin_cli.engines import Engine, open_engine
 from fupin_cli.errors import InputError
+from fupin_cli.jobs.annotated_before import is_findings, opinions_left, without_opinions
 from fupin_cli.jobs.compiled import compiled
 from fupin_cli.jobs.files import Source, expanded, read_source
 from fupin_cli.jobs.left import SheetRead, check_mapping, refuse_unknown_sheets
@@ -83,7 +84,7 @@ def _inspected(source: Source, number: int, look: _Look) -> Inspection:
         return Inspection(source.file, failed=source.failed, skipped=source.skipped)
     engine = open_engine()
     try:
-        sheets = read_source(engine, source, number)
+        sheets = without_opinions(engine, read_source(engine, source, number))
         return Inspection(source.file, tuple(_seen(engine, sheet, look) for sheet in sheets))
     except InputError as error:
         return Inspection(source.file, failed=(error.zh, error.en))
@@ -92,7 +93,9 @@ def _inspected(source: Source, number: int, look: _Look) -> Inspection:
 
 
 def _seen(engine: Engine, sheet: Sheet, look: _Look) -> SeenSheet:
-    layouts = find_layouts(engine, sheet, look.dictionary, look.wishes)
+    layouts = [] if is_findings(engine, sheet) else find_layouts(engine, sheet, look.dictionary, look.wishes)
+    left = tuple(opinions_left([sheet]))
+    layouts = [replace(layout, doubts=(*layout.doubts, *left)) for layout in layouts] if left else layouts
     tables = [
         SeenTable(
             layout,
