@@ -10,6 +10,7 @@ from fupin_cli.cli.language import say
 FailOn = Literal["never", "notice", "warning", "error", "unknown"]
 Least = Literal["error", "warning", "notice"]
 Form = Literal["terminal", "json"]
+AuditForm = Literal["terminal", "json", "html"]
 Seen = Literal["terminal", "json", "html"]
 Tongue = Literal["zh", "en"]
 
@@ -213,6 +214,24 @@ FormName = Annotated[
         ("terminal|json", "terminal|json"),
         "报告格式（默认 terminal）。",
         "Form of the report (default: terminal).",
+    ),
+]
+AuditFormName = Annotated[
+    AuditForm,
+    _option(
+        "--format",
+        ("terminal|json|html", "terminal|json|html"),
+        "报告格式（默认 terminal）；html 是可离线打开的网页。",
+        "Form of the report (default: terminal); html is a page that opens offline.",
+    ),
+]
+AuditOutput = Annotated[
+    Path | None,
+    _option(
+        "--output -o",
+        _FILE,
+        "报告写入文件；后缀 .xlsx、.html、.json 或 .txt 决定格式，其余按 --format。",
+        "Write the report to a file: .xlsx, .html, .json or .txt say its form, else --format.",
     ),
 ]
 Output = Annotated[
