@@ -23,7 +23,7 @@ from fupin_cli.jobs.request import Request
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.model.settings import Settings, Wishes
-from fupin_cli.reports import form_of, refuse_input, render, write
+from fupin_cli.reports import AUDIT_FORMS, form_of, refuse_input, render, write
 from fupin_cli.reports.words import Lang
 
 
@@ -46,8 +46,8 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
     mapping_file: options.MappingFile = None,
     rules: options.RulesDir = None,
     baseline: options.BaselineFile = None,
-    form: options.FormName = "terminal",
-    output: options.Output = None,
+    form: options.AuditFormName = "terminal",
+    output: options.AuditOutput = None,
     annotate: Annotate = None,
     statistics: options.Statistics = False,
     group_by: options.GroupedBy = None,
@@ -61,7 +61,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Check workbooks against the rules; exit 1 when there are findings."""
     allowed(fail_on)
-    shown_as = form if output is None else form_of(output, form)
+    shown_as = form if output is None else form_of(output, form, AUDIT_FORMS)
     grouping = terminal_grouping(group_by, top, statistics=statistics, terminal=shown_as == "terminal")
     grouping = replace(grouping, split=split(split_by, workbook=shown_as == "xlsx"))
     settings = Settings(
@@ -84,6 +84,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
         rules_dir=rules,
         baseline=baseline,
         mapping=mapping_file,
+        figures=shown_as == "html",
     )
     look = replace(grouping, lang=language_of(ctx), masking=masking_asked(ctx, mask, reveal=reveal))
     if output is not None:
@@ -96,7 +97,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
         found = replace(found, notes=(*told_origins(ctx), *found.notes))
         if output is not None:
             progress("reports", 0, 0)
-            write(found, output, form_of(output, form), look)
+            write(found, output, shown_as, look)
         copies = copies_of(found, request, target, look.lang, progress)
     if output is not None:
         _tell_written(found, output, look.lang, quiet=quiet)

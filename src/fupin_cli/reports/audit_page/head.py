@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from fupin_cli import __version__
 from fupin_cli.model.audit import Audit
+from fupin_cli.model.masking import STANDARD
 from fupin_cli.reports.acceptance import acceptance_lines
 from fupin_cli.reports.audit_page.words import page_word
 from fupin_cli.reports.markup import html_text, paragraph
+from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.summary import doubts_of, file_names, notes_of, region_of
 from fupin_cli.reports.words import Lang, Look, word
 from fupin_cli.values import regions
@@ -18,7 +20,7 @@ _DOUBTS = 5  # beyond, the rest is folded
 def title_of(audit: Audit, lang: Lang) -> str:
     """Return the page's title: the region and what it is."""
     region = (regions.name(audit.region) or "") if audit.region else ""
-    return f"{region} {page_word('title', lang)}".strip()
+    return page_word("title_of", lang, region=region) if region else page_word("title", lang)
 
 
 def masthead(audit: Audit, look: Look) -> Iterator[str]:
@@ -38,7 +40,8 @@ def masthead(audit: Audit, look: Look) -> Iterator[str]:
         if said:
             yield f"<div><dt>{html_text(name)}</dt><dd>{html_text(said)}</dd></div>\n"
     yield "</dl>\n"
-    yield paragraph(word("revealed" if look.reveal else "masked", lang), "masking bare" if look.reveal else "masking")
+    bare = bool(STANDARD.hidden - look.masking.hidden)
+    yield paragraph(masking_line(look), "masking bare" if bare else "masking")
     yield "</div></header>\n"
 
 

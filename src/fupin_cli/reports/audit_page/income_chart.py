@@ -60,7 +60,7 @@ def _drawn(figures: Figures, values: list[float], lang: Lang) -> Iterator[str]:
     for tick in grid:
         yield stroke((_LEFT, foot - tick * high, _WIDTH - _RIGHT, foot - tick * high), "grid" if tick else "axis")
         yield label(_LEFT - 6, foot - tick * high + 4, counted(tick), "tick", "end")
-    yield label(_LEFT - 6, 12, word("households", lang), "tick", "end")
+    yield label(0, 12, word("households", lang), "tick", "start")
     for number, band in enumerate(bands):
         tall = band.households * high
         yield bar(_LEFT + number * slot + 1, foot - tall, slot - 2, tall, side(band, values))

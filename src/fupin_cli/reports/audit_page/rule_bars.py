@@ -32,7 +32,7 @@ def _rules(audit: Audit, lang: Lang) -> list[_Bar]:
     return [
         (
             attributes(data_filter_rule=rule),
-            f"{mark(worst(severities))}{html_text(rule_name(audit.rules.get(rule), lang))} "
+            f'{mark(worst(severities))}<span class="what">{html_text(rule_name(audit.rules.get(rule), lang))}</span>'
             f'<span class="id">{html_text(rule)}</span>',
             severities,
         )
@@ -49,7 +49,7 @@ def _villages(audit: Audit) -> list[_Bar]:
     return [
         (
             attributes(data_filter_township=township or None, data_filter_village=village),
-            f'{html_text(village)} <span class="id">{html_text(township)}</span>',
+            f'<span class="what">{html_text(village)}</span><span class="id">{html_text(township)}</span>',
             severities,
         )
         for (township, village), severities in most

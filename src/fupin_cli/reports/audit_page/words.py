@@ -5,6 +5,7 @@ from fupin_cli.reports.words import Lang
 _WORDS: dict[str, tuple[str, str]] = {
     "kicker": ("防返贫监测与建档立卡登记表", "Poverty registry"),
     "title": ("登记表核查报告", "Registry audit"),
+    "title_of": ("{region}登记表核查报告", "Registry audit, {region}"),
     "made": ("制作", "made by"),
     "more_files": ("等 {n} 个文件", "and more, {n} files in all"),
     "skip": ("跳到正文", "Skip to the content"),
@@ -35,7 +36,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Each cell counts findings, the darker the more; choose a cell to list them.",
     ),
     "heat_cell": ("{place}，{theme}：{n} 处", "{place}, {theme}: {n}"),
-    "per_hundred": ("每百户", "per 100 hh."),
+    "per_hundred": ("每百户", "per 100 households"),
     "none": ("0", "0"),
     "rest": ("其余 {n} 个", "{n} others"),
     "unknown_village": ("（村不详）", "(village unknown)"),
