@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from fupin_cli import __version__
 from fupin_cli.model.audit import Audit
 from fupin_cli.reports.audit_page.age_pyramid import age_pyramid
 from fupin_cli.reports.audit_page.findings_data import island, script, style
@@ -17,6 +16,7 @@ from fupin_cli.reports.audit_page.silent_rules import not_run, unknown
 from fupin_cli.reports.audit_page.tiles import tiles
 from fupin_cli.reports.audit_page.words import page_word
 from fupin_cli.reports.markup import counted, html_text, paragraph
+from fupin_cli.reports.version import version
 from fupin_cli.reports.words import Lang, Look, word
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -38,7 +38,7 @@ def lines(audit: Audit, look: Look) -> Iterator[str]:
     yield from unknown(audit, look)
     yield from reading(audit, look)
     yield "</main>\n"
-    yield f'<footer><div class="wrap">{paragraph(page_word("footer", look.lang, version=__version__))}</div></footer>\n'
+    yield f'<footer><div class="wrap">{paragraph(page_word("footer", look.lang, version=version()))}</div></footer>\n'
     yield '<script type="application/octet-stream" id="findings-data">'
     yield from island(audit, look)
     yield f"</script>\n<script>\n{script(look.lang)}</script>\n<script>\n{_own('page.js')}</script>\n</body>\n</html>\n"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from fupin_cli import __version__
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.masking import STANDARD
 from fupin_cli.reports.acceptance import acceptance_lines
@@ -10,6 +9,7 @@ from fupin_cli.reports.audit_page.words import page_word
 from fupin_cli.reports.markup import html_text, paragraph
 from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.summary import doubts_of, file_names, notes_of, region_of
+from fupin_cli.reports.version import version
 from fupin_cli.reports.words import Lang, Look, word
 from fupin_cli.values import regions
 
@@ -34,7 +34,7 @@ def masthead(audit: Audit, look: Look) -> Iterator[str]:
         (word("as_of", lang), audit.as_of.isoformat() if audit.as_of else ""),
         (word("region", lang), region_of(audit)),
         (word("profile", lang), audit.profile or ""),
-        (page_word("made", lang), f"fupin {__version__}"),
+        (page_word("made", lang), f"fupin {version()}"),
     )
     for name, said in facts:
         if said:
