@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from fupin_cli.engines import open_engine
 from fupin_cli.sheets import read_sheets
 from fupin_cli.workbooks import DATE, Look, NewCell, rewrite
+from fupin_cli.workbooks.cell_xml import xml_text
 from fupin_cli.workbooks.spliced import Splice
 
 PART = "xl/worksheets/sheet1.xml"
@@ -68,10 +69,8 @@ def test_the_copy_holds_what_was_written_and_all_else_that_was_there(tmp_path_fa
 
 def openpyxl_reads(value):
     """openpyxl leaves _x000B_ as it stands, and reads a number that is whole as one."""
-    from fupin_cli.workbooks.spliced import _text
-
     if isinstance(value, str):
-        return _text(value).decode().replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        return xml_text(value).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return value
 
 

@@ -5,18 +5,19 @@ and loses what it does not know.
 """
 
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from fupin_cli.workbooks.added_sheets import AddedSheet
-from fupin_cli.workbooks.spliced import NewCell, Splice, is_plain
+from fupin_cli.workbooks.added_sheets import AddedSheet, SheetWriter
+from fupin_cli.workbooks.book import Book
+from fupin_cli.workbooks.drawings import first_cluster
+from fupin_cli.workbooks.package import Package, plain_name
+from fupin_cli.workbooks.sheet_plan import Cells, SheetPlan
 from fupin_cli.workbooks.styles import Styles
 
 _CHUNK = 4 << 20
 _LARGE = 1 << 31  # bytes from which a part of a zip needs longer fields
 _QUICK = 1  # of zlib's levels: somewhat larger than the usual, several times as fast
-
-Cells = Mapping[int, Mapping[int, NewCell]]  # Excel's row → column counted from 0 → what it is to hold
 
 
 def rewrite(
@@ -34,48 +35,120 @@ def rewrite(
         target: written over; the caller puts it into place.
         sheets: part of a sheet (`Sheet.part`) → its cells.
         added: sheets to stand behind those that are there.
-        widths: part of a sheet → column counted from 0 → its new width in characters.
+        widths: part of a sheet → column counted from 0 → its new width in characters; a hidden column with one is shown.
+
+    Raises:
+        OutputError: a part that is to be extended is damaged, or a sheet gets more rows than it holds.
     """
-    refused: dict[str, list[str]] = {}
     with (
         zipfile.ZipFile(source) as archive,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK) as copy,
     ):
-        wanted = {part.lower(): part for part in sheets}
-        looks = any(new.look for cells in sheets.values() for row in cells.values() for new in row.values())
-        styled = _styles_part(archive) if looks else None
-        styles = Styles(archive.read(styled)) if styled else None
-        for entry in archive.infolist():
-            part = wanted.get(entry.filename.replace("\\", "/").lower())
-            if part is not None:
-                splice = Splice(sheets[part], styles)
-                _write_sheet(archive, entry, copy, splice)
-                if splice.refused:
-                    refused[part] = splice.refused
-            elif entry is not styled:
-                _copy(archive, entry, copy)
-        if styled is not None and styles is not None:  # last, for only now all formats are known
-            copy.writestr(_entry(styled), styles.part() if styles.changed else archive.read(styled))
-    return refused
+        writing = _Writing(archive, copy)
+        writing.plan(sheets, widths)
+        writing.list_sheets(added)
+        return writing.write()
 
 
-def _copy(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, copy: zipfile.ZipFile) -> None:
-    with archive.open(entry) as there, copy.open(_entry(entry), "w", force_zip64=entry.file_size > _LARGE) as here:
-        while chunk := there.read(_CHUNK):
-            here.write(chunk)
+class _Writing:
+    """One workbook on its way from an archive to a copy."""
+
+    def __init__(self, archive: zipfile.ZipFile, copy: zipfile.ZipFile) -> None:
+        self._archive, self._copy = archive, copy
+        self._package = Package(archive)
+        self._package.drop_signatures()
+        self._plans: dict[str, SheetPlan] = {}  # name of a part → what becomes of it
+        self._added: list[tuple[str, SheetWriter]] = []
+        self._book: Book | None = None
+        self._styled = self._package.styles
+        written = self._package.read(self._styled)
+        self._styles = Styles(written) if written else None
+
+    def plan(self, sheets: Mapping[str, Cells], widths: Mapping[str, Mapping[int, float]]) -> None:
+        """Read each sheet that is to change, and relate what it gets."""
+        cluster = 0
+        for part in {**sheets, **widths}:
+            plan = SheetPlan(self._package, self._archive, part, sheets.get(part, {}), widths.get(part, {}))
+            if plan.wants_notes:
+                cluster = cluster or first_cluster(self._package)
+                cluster += plan.take_notes(self._package, cluster)
+            self._plans[plain_name(part)] = plan
+
+    def list_sheets(self, added: Iterable[AddedSheet]) -> None:
+        """List the sheets that are to be added."""
+        for sheet in added:
+            self._book = self._book or Book(self._package)
+            part = self._book.add(sheet.name)
+            self._added.append((part, SheetWriter(sheet, self._styles, self._package.main)))
+
+    def write(self) -> dict[str, list[str]]:
+        """Write the copy; return the formulas that were left, by the part they stand in."""
+        self._package.settle()
+        parts = {plain_name(part): (part, written) for part, written in self._package.parts.items()}
+        later = {plain_name(self._styled)} | self._package.dropped
+        later |= {plain_name(part) for plan in self._plans.values() for part in plan.note_parts()}
+        later |= {plain_name(self._package.book)} if self._book else set()
+        for entry in self._archive.infolist():
+            name = plain_name(entry.filename)
+            if name in self._plans:
+                self._write_sheet(entry, self._plans[name])
+            elif name in parts:
+                self._copy.writestr(_entry(entry), parts.pop(name)[1])
+            elif name not in later:
+                self._pass_on(entry)
+        for part, written in parts.values():
+            self._stream(part, [written])
+        self._write_last()
+        return {plan.part: plan.refused for plan in self._plans.values() if plan.refused}
+
+    def _write_last(self) -> None:
+        """Write what is known only when everything else is: added sheets, the list of all, the formats."""
+        for part, writer in self._added:
+            self._stream(part, writer.written())
+        if self._book is not None:
+            first = len(self._book.names()) - len(self._added)
+            for position, (_, writer) in enumerate(self._added, first):
+                if writer.filtered:
+                    self._book.name_filter(position, writer.filtered)
+            self._stream(self._package.book, [self._book.written()])
+        entry = self._package.entry(self._styled)
+        if entry is not None and self._styles is not None:
+            changed = self._styles.changed
+            self._copy.writestr(_entry(entry), self._styles.part() if changed else self._archive.read(entry))
+
+    def _write_sheet(self, entry: zipfile.ZipInfo, plan: SheetPlan) -> None:
+        with self._copy.open(_entry(entry), "w", force_zip64=entry.file_size > _LARGE) as stream:
+            for piece in plan.written(self._styles):
+                stream.write(piece)
+        for part, pieces in plan.notes_written():
+            self._stream(part, pieces)
+
+    def _stream(self, part: str, pieces: Iterable[bytes]) -> None:
+        entry = self._package.entry(part)
+        with self._copy.open(_entry(entry) if entry else _new_entry(part), "w") as stream:
+            for piece in _gathered(pieces):
+                stream.write(piece)
+
+    def _pass_on(self, entry: zipfile.ZipInfo) -> None:
+        with (
+            self._archive.open(entry) as there,
+            self._copy.open(_entry(entry), "w", force_zip64=entry.file_size > _LARGE) as here,
+        ):
+            while chunk := there.read(_CHUNK):
+                here.write(chunk)
 
 
-def _styles_part(archive: zipfile.ZipFile) -> zipfile.ZipInfo | None:
-    """Return the part of the formats, by its type in the list of contents."""
-    from lxml import etree
-
-    root = etree.fromstring(archive.read("[Content_Types].xml"))
-    names = {
-        str(one.get("PartName", "")).lstrip("/").lower()
-        for one in root
-        if str(one.get("ContentType", "")).endswith("spreadsheetml.styles+xml")
-    }
-    return next((entry for entry in archive.infolist() if entry.filename.replace("\\", "/").lower() in names), None)
+def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield small pieces many at a time."""
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size > 1 << 18:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
 
 
 def _entry(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
@@ -86,23 +159,7 @@ def _entry(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
     return kept
 
 
-def _write_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, copy: zipfile.ZipFile, splice: Splice) -> None:
-    plain = is_plain(_chunks(archive, entry))
-    chunks = _chunks(archive, entry) if plain else iter([_made_plain(archive, entry)])
-    with copy.open(_entry(entry), "w", force_zip64=entry.file_size > _LARGE) as stream:
-        for piece in splice.apply(chunks):
-            stream.write(piece)
-
-
-def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    with archive.open(entry) as stream:
-        while chunk := stream.read(_CHUNK):
-            yield chunk
-
-
-def _made_plain(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, strip_cdata=True)
-    with archive.open(entry) as stream:
-        return etree.tostring(etree.parse(stream, parser), encoding="UTF-8", xml_declaration=True, standalone=True)
+def _new_entry(part: str) -> zipfile.ZipInfo:
+    made = zipfile.ZipInfo(part)  # without a time: a copy of the same findings is the same
+    made.compress_type = zipfile.ZIP_DEFLATED
+    return made

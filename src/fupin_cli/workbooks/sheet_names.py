@@ -9,7 +9,7 @@ _RESERVED = "history"  # Excel keeps it for shared workbooks
 
 
 def free_name(name: str, taken: Collection[str]) -> str:
-    """Return a name like this one that is legal and not taken: 31 characters, none of []:*?/\\, no quotation mark at its ends.
+    """Return a name like this one that is legal and not taken: 31 characters, no sign that Excel refuses.
 
     Args:
         name: as it is wanted.

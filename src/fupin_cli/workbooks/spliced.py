@@ -4,28 +4,17 @@ The XML is cut at its rows and put together again: whatever the writer of the wo
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from xml.sax.saxutils import escape
 
 from fupin_cli.model.place import column_index, letter
+from fupin_cli.workbooks.cell_xml import clipped, xml_number, xml_text
+from fupin_cli.workbooks.columns import Columns, columns_of
+from fupin_cli.workbooks.outline import attributes
 from fupin_cli.workbooks.styles import Look, Styles
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Z]+)""")
-_ATTRIBUTE = re.compile(rb"""\s([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
-
-
-def is_plain(chunks: Iterable[bytes]) -> bool:
-    """Tell whether a sheet's XML can be cut at its rows: UTF-8 without comments and CDATA."""
-    last = b""
-    for number, chunk in enumerate(chunks):
-        if (number == 0 and not _is_utf8(chunk)) or b"<!" in last + chunk:
-            return False
-        last = chunk[-1:]
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +34,13 @@ class Splice:
 
     cells: Mapping[int, Mapping[int, NewCell]]
     styles: Styles | None = None  # None: the workbook has no formats, and looks are left
+    above: Callable[[bytes], bytes] | None = None  # what stands above the rows → the same as it is to be written
+    below: Callable[[bytes], bytes] | None = None  # what stands below them
+    measured: bool = False  # the heights of the rows are wanted
     refused: list[str] = field(default_factory=list)  # addresses that hold a formula: they are left as they are
+    heights: dict[int, float] = field(default_factory=dict)  # of rows not as high as usual, in points; 0: hidden
     _prefix: bytes = b""
+    _columns: Columns | None = None
     _row: int = 0  # the last row that went by
     _waiting: list[int] = field(default_factory=list)  # rows to be written still, the first of them last
 
@@ -64,24 +58,24 @@ class Splice:
             raise ValueError("the sheet's XML has no rows")
         head = held[: start.end()]
         self._prefix = start.group(1)
+        self._columns = columns_of(head, self._prefix)
+        written = self._measured(self.above(head) if self.above else head)
         if start.group(2):
             name = self._prefix + b"sheetData"
-            yield (
-                self._measured(head[: start.start()])
-                + b"<"
-                + name
-                + b">"
-                + self._rows_before(None)
-                + b"</"
-                + name
-                + b">"
-            )
-            yield held[start.end() :]
+            opening = written.rindex(b"<" + name)
+            rows = self._rows_before(None)
+            yield b"%s<%s>%s</%s>" % (written[:opening], name, rows, name)
+            yield from self._rest(held[start.end() :], stream)
         else:
-            yield self._measured(head)
-            held = held[start.end() :]
-            yield from self._body(held, stream)
-        yield from stream
+            yield written
+            yield from self._body(held[start.end() :], stream)
+
+    def _rest(self, held: bytes, stream: Iterator[bytes]) -> Iterator[bytes]:
+        if self.below is None:
+            yield held
+            yield from stream
+        else:
+            yield self.below(held + b"".join(stream))
 
     def _body(self, held: bytes, stream: Iterator[bytes]) -> Iterator[bytes]:
         end = re.compile(rb"</" + re.escape(self._prefix) + rb"sheetData\s*>")
@@ -91,7 +85,7 @@ class Splice:
             if over:
                 yield self._block(held[: over.start()])
                 yield self._rows_before(None)
-                yield held[over.start() :]
+                yield from self._rest(held[over.start() :], stream)
                 return
             cut = held.rfind(opening)
             if cut > 0:
@@ -111,9 +105,13 @@ class Splice:
         parts = [block[: starts[0].start()]]
         for position, start in enumerate(starts):
             stop = starts[position + 1].start() if position + 1 < len(starts) else len(block)
-            stated = _attributes(start.group(1)).get(b"r")
-            number = int(stated) if stated else self._row + 1
+            told = attributes(start.group(1))
+            number = int(told[b"r"]) if told.get(b"r") else self._row + 1
             self._row = number
+            if self.measured and told.get(b"hidden") in (b"1", b"true"):
+                self.heights[number] = 0.0
+            elif self.measured and b"ht" in told:
+                self.heights[number] = float(told[b"ht"])
             if not self._waiting or self._waiting[-1] > number:
                 parts.append(block[start.start() : stop])
                 continue
@@ -132,7 +130,9 @@ class Splice:
         parts = []
         while self._waiting and (number is None or self._waiting[-1] < number):
             row = self._waiting.pop()
-            inside = b"".join(self._cell(row, column, new, {}) for column, new in sorted(self.cells[row].items()))
+            inside = b"".join(
+                self._cell(row, column, new, self._blank(column, {})) for column, new in sorted(self.cells[row].items())
+            )
             parts.append(b'<%s r="%d">%s</%s>' % (name, row, inside, name))
         return b"".join(parts)
 
@@ -146,10 +146,10 @@ class Splice:
         else:
             close = row.rindex(b"</" + name)
             inside, rest = row[len(opening) : close], row[close:]
-        cells = self._cells(inside, number, dict(wanted))
+        cells = self._cells(inside, number, dict(wanted), attributes(start.group(1)))
         return head + cells + (b"</" + name + b">" if start.group(2) else b"") + rest
 
-    def _cells(self, inside: bytes, row: int, wanted: dict[int, NewCell]) -> bytes:
+    def _cells(self, inside: bytes, row: int, wanted: dict[int, NewCell], told: dict[bytes, bytes]) -> bytes:
         name = re.escape(self._prefix) + rb"c"
         cells = re.compile(rb"<%s\b([^>]*?)(?:/>|>(.*?)</%s\s*>)" % (name, name), re.DOTALL)
         parts: list[bytes] = []
@@ -162,7 +162,8 @@ class Splice:
                 continue
             parts.append(inside[done : cell.start()])
             while waiting and waiting[-1] < column:
-                parts.append(self._cell(row, waiting[-1], wanted[waiting.pop()], {}))
+                base = self._blank(waiting[-1], told)
+                parts.append(self._cell(row, waiting[-1], wanted[waiting.pop()], base))
             if waiting and waiting[-1] == column:
                 parts.append(self._over(cell, row, column, wanted[waiting.pop()]))
             else:
@@ -170,34 +171,45 @@ class Splice:
             done = cell.end()
             if not waiting:
                 break
-        rest = b"".join(self._cell(row, each, wanted[each], {}) for each in reversed(waiting))
+        rest = b"".join(self._cell(row, each, wanted[each], self._blank(each, told)) for each in reversed(waiting))
         return b"".join([*parts, inside[done:], rest])
 
     def _over(self, cell: re.Match[bytes], row: int, column: int, new: NewCell) -> bytes:
-        attributes = _attributes(cell.group(1))
+        base = attributes(cell.group(1)).get(b"s")
         content = cell.group(2) or b""
         if new.keep_value:
             styled = re.sub(rb"""\ss\s*=\s*("[^"]*"|'[^']*')""", b"", cell.group(0), count=1)
             opening = b"<" + self._prefix + b"c"
-            return opening + self._style(new, attributes) + styled[len(opening) :]
+            return opening + self._style(new, base) + styled[len(opening) :]
         if re.search(rb"<%sf\b" % re.escape(self._prefix), content):
             self.refused.append(f"{letter(column)}{row}")
             return cell.group(0)
-        return self._cell(row, column, new, attributes)
+        return self._cell(row, column, new, base)
 
-    def _cell(self, row: int, column: int, new: NewCell, attributes: dict[bytes, bytes]) -> bytes:
+    def _blank(self, column: int, row: dict[bytes, bytes]) -> bytes | None:
+        """Return the number of the format that a cell has which the XML leaves out: its row's, or else its column's."""
+        if row.get(b"customFormat") in (b"1", b"true"):
+            return row.get(b"s")
+        return self._columns.style(column) if self._columns else None
+
+    def _cell(self, row: int, column: int, new: NewCell, base: bytes | None) -> bytes:
         name = self._prefix + b"c"
-        head = b'<%s r="%s%d"%s' % (name, letter(column).encode(), row, self._style(new, attributes))
+        head = b'<%s r="%s%d"%s' % (name, letter(column).encode(), row, self._style(new, base))
         if new.value is None or new.value == "" or new.keep_value:
             return head + b"/>"
         if isinstance(new.value, str):
             text = b'<%sis><%st xml:space="preserve">%s</%st></%sis>'
-            inside = text % (self._prefix, self._prefix, _text(new.value), self._prefix, self._prefix)
+            inside = text % (
+                self._prefix,
+                self._prefix,
+                xml_text(clipped(new.value)).encode(),
+                self._prefix,
+                self._prefix,
+            )
             return head + b' t="inlineStr">' + inside + b"</" + name + b">"
-        return head + b"><%sv>%s</%sv></%s>" % (self._prefix, _number(new.value), self._prefix, name)
+        return head + b"><%sv>%s</%sv></%s>" % (self._prefix, xml_number(new.value), self._prefix, name)
 
-    def _style(self, new: NewCell, attributes: dict[bytes, bytes]) -> bytes:
-        base = attributes.get(b"s")
+    def _style(self, new: NewCell, base: bytes | None) -> bytes:
         if new.look is not None and self.styles is not None:
             base = b"%d" % self.styles.index(int(base or 0), new.look)
         return b' s="%s"' % base if base else b""
@@ -219,22 +231,3 @@ class Splice:
 @lru_cache(maxsize=20_000)
 def _column(letters: bytes) -> int:
     return column_index(letters.decode())
-
-
-def _attributes(text: bytes) -> dict[bytes, bytes]:
-    return {name: value[1:-1] for name, value in _ATTRIBUTE.findall(b" " + text)}
-
-
-def _text(value: str) -> bytes:
-    """A text as XML holds it; characters XML has no place for as Excel writes them: _x000B_."""
-    safe = _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", value))
-    return escape(safe).replace("\r", "_x000D_").encode()
-
-
-def _number(value: float) -> bytes:
-    return repr(int(value) if float(value).is_integer() and abs(value) < 1e15 else value).encode()
-
-
-def _is_utf8(head: bytes) -> bool:
-    declared = re.match(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([\w-]+)["']""", head)
-    return b"\0" not in head[:100] and (declared is None or declared.group(1).lower() in (b"utf-8", b"us-ascii"))
