@@ -14,7 +14,7 @@ from fupin_cli.model.audit import Audit
 from fupin_cli.reports.withheld import audit_as_shown
 from fupin_cli.reports.words import Lang, Look
 
-TextForm = Literal["terminal", "json", "html"]
+TextForm = Literal["terminal", "json", "html", "jsonl", "csv", "junit", "sarif", "markdown", "github"]
 FileForm = Literal["xlsx"]
 Form = Literal[TextForm, FileForm]
 __all__ = [
@@ -31,11 +31,26 @@ __all__ = [
     "write",
 ]
 
-_SUFFIXES: dict[str, Form] = {".xlsx": "xlsx", ".json": "json", ".txt": "terminal", ".html": "html", ".htm": "html"}
+_SUFFIXES: dict[str, Form] = {
+    ".xlsx": "xlsx",
+    ".sarif.json": "sarif",  # before .json
+    ".json": "json",
+    ".txt": "terminal",
+    ".html": "html",
+    ".htm": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".xml": "junit",
+    ".sarif": "sarif",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
 _TEXTS: dict[str, str] = {  # form → the module that writes it
     "terminal": "terminal",
     "json": "json_report",
     "html": "audit_page",
+    **{form: f"{form}_report" for form in ("jsonl", "csv", "junit", "sarif", "markdown", "github")},
 }
 _FILES: dict[str, tuple[str, str]] = {"xlsx": ("xlsx", "to_workbook")}  # form → module, function
 _COMMON = ("terminal", "json", "xlsx")  # forms that reports of other jobs have, too
@@ -58,7 +73,8 @@ def render(audit: Audit, form: Form, look: Look) -> str:
 
 def form_of(path: Path, otherwise: Form, among: tuple[str, ...] = _COMMON) -> Form:
     """Return the form that the name of a report file asks for: by its suffix where it is `among` them, else `otherwise`."""
-    asked = _SUFFIXES.get(path.suffix.lower(), otherwise)
+    name = path.name.lower()
+    asked = next((form for suffix, form in _SUFFIXES.items() if name.endswith(suffix)), otherwise)
     return asked if asked in among else otherwise
 
 
@@ -78,7 +94,7 @@ def write(audit: Audit, path: Path, form: Form, look: Look) -> None:
                 audit_as_shown(audit, look), beside, look, path
             )
             return
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
+        with beside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.writelines(parts(audit, form, look))
 
 

@@ -19,16 +19,6 @@ def position(place: Place) -> tuple[int | None, int | None]:
 
     A text table has lines, but what stands in its third field is not in the third column of characters: no column.
     """
-    return place.row or _row_of_first(place), cell_column(place.cells[0]) if place.cells and place.sheet else None
-
-
-def cell_column(address: str) -> int | None:
-    """Return the number of a cell's column, counted from 1; None when the address is none."""
-    found = _CELL.fullmatch(address)
-    return column_index(found[1]) + 1 if found else None
-
-
-def _row_of_first(place: Place) -> int | None:
-    """Return the row of the first cell of a place that spans rows."""
-    found = _CELL.fullmatch(place.cells[0]) if place.cells else None
-    return int(found[2]) if found else None
+    cell = _CELL.fullmatch(place.cells[0]) if place.cells else None
+    row = place.row or (int(cell[2]) if cell else None)
+    return row, column_index(cell[1]) + 1 if cell and place.sheet else None
