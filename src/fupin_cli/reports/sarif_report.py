@@ -6,7 +6,6 @@ A cell is a region: its row is the line, its column the column; by name it is a 
 import json
 import re
 from collections.abc import Iterator
-from importlib.metadata import version
 from typing import Any
 
 from fupin_cli.model.audit import Audit
@@ -18,6 +17,7 @@ from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.sarif_places import BASE, located, location_of, related
 from fupin_cli.reports.sarif_rules import LEVELS, descriptor
 from fupin_cli.reports.summary import notes_of
+from fupin_cli.reports.version import version
 from fupin_cli.reports.words import Lang, Look, finding_message, reason_remedy, reason_word
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
