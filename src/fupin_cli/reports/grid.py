@@ -32,6 +32,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "strong": {"bold": True, "valign": "top"},
     "over": {"text_wrap": True, "valign": "top", "top": 1, "top_color": "#BFBFBF"},  # a line above
     "counted": {"num_format": "#,##0", "align": "right", "indent": 1},
+    "share": {"num_format": "0.00", "align": "right", "indent": 1},  # per cent
     "to_the_right": {"align": "right", "indent": 1},
     "numbered": {"align": "center", "valign": "top", "font_color": "#7F7F7F"},
     "likely": {"num_format": "0.00", "valign": "top", "bold": True, "align": "center"},
