@@ -29,6 +29,9 @@ class Engine(Protocol):
     def rows_of_each(self, queries: Sequence[str]) -> list[list[Row]]:
         """Run queries two at a time and return the rows of each; none may change what another reads."""
 
+    def stream(self, sql: str) -> ArrowStream:
+        """Give what a query finds as a stream; the query is run each time the stream is asked for."""
+
     def close(self) -> None:
         """Drop every table and free the memory."""
 

@@ -9,6 +9,17 @@ import duckdb
 from fupin_cli.engines import ArrowStream, Row
 
 
+class QueryStream:
+    """A query that is run anew each time its stream is asked for."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, query: str) -> None:
+        self._connection = connection
+        self._query = query
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._connection.cursor().sql(self._query).__arrow_c_stream__(requested_schema)
+
+
 class DuckDB:
     """An in-memory database of its own, closed with the run."""
 
@@ -53,6 +64,10 @@ class DuckDB:
         """
         with ThreadPoolExecutor(2) as pool:
             return list(pool.map(lambda sql: self._connection.cursor().execute(sql).fetchall(), queries))
+
+    def stream(self, sql: str) -> ArrowStream:
+        """Give what a query finds as a stream; the query is run each time the stream is asked for."""
+        return QueryStream(self._connection, sql)
 
     def close(self) -> None:
         """Drop every table and free the memory."""

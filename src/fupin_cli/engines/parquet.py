@@ -1,15 +1,18 @@
-"""A Parquet file in; its columns, and what a query makes of its rows, into an engine, out.
+"""A Parquet file in; its columns, and what a query makes of its rows, into an engine, out. And back: what an engine has into a file.
 
 The engine itself stays locked away from files. A short-lived second connection may open this one file and nothing else.
 """
 
-from collections.abc import Iterator
+import errno
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from fupin_cli.engines import Engine
+from fupin_cli.engines.duckdb import QueryStream
+from fupin_cli.engines.sql import literal
 
 
 class UnreadableParquetError(Exception):
@@ -33,18 +36,7 @@ class ParquetFile:
     def load(self, engine: Engine, table: str, query: str) -> None:
         """Stream what `query` (over `relation`) gives into a table of the engine."""
         with _told():
-            engine.load(table, _Query(self._connection, query))
-
-
-class _Query:
-    """A query that is run anew each time its stream is asked for."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, query: str) -> None:
-        self._connection = connection
-        self._query = query
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        return self._connection.sql(self._query).__arrow_c_stream__(requested_schema)
+            engine.load(table, QueryStream(self._connection, query))
 
 
 @contextmanager
@@ -55,19 +47,52 @@ def open_parquet(path: Path) -> Iterator[ParquetFile]:
         UnreadableParquetError: see there; also from the methods of the file.
     """
     whole = path.resolve()
-    plain = str(whole).replace("'", "''")
-    connection = duckdb.connect(":memory:")
+    connection = _alone_with(whole)
     try:
-        for statement in (
-            "SET python_enable_replacements = false",
-            f"SET allowed_paths = ['{plain}']",
-            "SET enable_external_access = false",
-            "SET lock_configuration = true",
-        ):
-            connection.execute(statement)
         yield ParquetFile(connection, whole)
     finally:
         connection.close()
+
+
+def write_parquet(engine: Engine, sources: Mapping[str, str], query: str, path: Path) -> None:
+    """Write what `query` makes of rows of an engine to a file, a row group at a time, in the order it gives them.
+
+    Args:
+        engine: where the rows are.
+        sources: name in `query` → SQL that the engine runs for it.
+        query: SQL over the sources.
+        path: the file; it may be there.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    whole = path.resolve()
+    connection = _alone_with(
+        whole, "SET threads = 1"
+    )  # two threads would keep the whole file in memory for the order's sake
+    try:
+        for name, sql in sources.items():
+            connection.register(name, engine.stream(sql))
+        options = "FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false"
+        connection.execute(f"COPY ({query}) TO {literal(str(whole))} ({options})")
+    except duckdb.IOException as error:
+        raise OSError(errno.EIO, "Parquet") from error
+    finally:
+        connection.close()
+
+
+def _alone_with(path: Path, *settings: str) -> duckdb.DuckDBPyConnection:
+    """Open a connection that reaches this one file and nothing else."""
+    connection = duckdb.connect(":memory:")
+    for statement in (
+        "SET python_enable_replacements = false",
+        f"SET allowed_paths = [{literal(str(path))}]",
+        "SET enable_external_access = false",
+        *settings,
+        "SET lock_configuration = true",
+    ):
+        connection.execute(statement)
+    return connection
 
 
 @contextmanager

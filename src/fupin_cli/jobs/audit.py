@@ -10,6 +10,7 @@ from fupin_cli.jobs.figures import DERIVED, figures
 from fupin_cli.jobs.ground import opened
 from fupin_cli.jobs.request import Progress, Request
 from fupin_cli.jobs.result import result
+from fupin_cli.jobs.verdict_file import write_verdicts
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.baseline import Baseline
 from fupin_cli.model.settings import Settings
@@ -24,6 +25,7 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
         UsageError: an unknown rule id, list, profile or region.
         RuleError: a broken rule file, all faults at once; a mapping file or a baseline likewise.
         InputError: no file could be read, or none holds a registry.
+        OutputError: the verdicts cannot be written where they are wanted.
     """
     baseline = load_baseline(request.baseline) if request.baseline is not None else None
     with opened(request, progress) as ground:
@@ -31,6 +33,9 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
         audit = result(judged, ground.read, explain(judged, progress))
         if request.figures:
             audit = replace(audit, figures=figures(judged))
+        if request.verdicts is not None:
+            progress("reports", 0, 0)
+            write_verdicts(judged, request.verdicts, health=request.health)
     return audit if baseline is None else without_accepted(audit, baseline, request.settings)
 
 

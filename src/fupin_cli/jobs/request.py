@@ -37,6 +37,7 @@ class Request:
     mapping: Path | None = None  # mapping file: how the headings of its tables are to be read
     figures: bool = False  # whether the sums that a page draws are wanted (Audit.figures)
     verdicts: Path | None = None  # where all verdicts are to be written, as Parquet
+    health: bool = True  # whether verdicts of rules that tell of somebody's health are among them
     frames: "tuple[Frame, ...]" = ()  # registry tables already in memory (the Python API)
 
 
