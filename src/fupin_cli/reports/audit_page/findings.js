@@ -231,6 +231,8 @@ class List {
 
   toList() {
     (document.getElementById('findings-section') || this.box).scrollIntoView();
+    const fixed = document.querySelector('.contents'); // it covers the top of the window
+    if (fixed) window.scrollBy(0, -fixed.offsetHeight);
   }
 
   toAddress() {

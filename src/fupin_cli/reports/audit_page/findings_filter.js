@@ -167,7 +167,7 @@ class Choice {
     const findings = this.findings;
     const texts = new Array(findings.n);
     for (let i = 0; i < findings.n; i++) {
-      texts[i] = column === 'sheet' ? findings.sheet(i) : column === 'cell' ? cellKey(findings, i) : findings.message(i);
+      texts[i] = column === 'sheet' ? findings.sheet(i) : column === 'cell' ? cellKey(findings, i) : findings.brief(i);
     }
     const ranked = ranksOf(texts, column === 'sheet' ? byTongue : plainly);
     return { size: ranked.size, of: function (i) { return ranked.ranks[i]; } };

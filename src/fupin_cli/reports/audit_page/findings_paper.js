@@ -54,6 +54,7 @@ function csvOf(findings, shown) {
     const shape = findings.of(i);
     const cells = cellsOf(findings, i);
     cells[0] = findings.severities[shape.severity][1];
+    cells[9] = findings.message(i);
     lines.push(cells.concat(findings.file(i), shape.basis, shape.fix, findings.id(i)).map(quoted).join(','));
   }
   return '\ufeff' + lines.join('\r\n') + '\r\n';

@@ -2,6 +2,7 @@
 
 const ZERO = 35;
 const LARGEST = 50000;
+const WHOSE = /^(?:(?:户编号|户|household )?\u0001(?: ?[（(]\u0002[）)])?|\u0002)(?:：|: )(?=.)/;
 const SUBJECT = ['', 'household', 'person', 'village', 'township']; // parts of a text below 0: -1 is the household, ...
 
 function unpack(base64) {
@@ -166,6 +167,15 @@ class Findings {
     let text = '';
     for (let j = 0; j < parts.length; j++) text += this.part(i, parts[j]);
     return text;
+  }
+
+  /* The message without whom it is about, where it begins so: the table has columns for that. */
+  brief(i) {
+    const parts = this.of(i).message;
+    let text = '';
+    for (let j = 0; j < parts.length; j++) text += parts[j] === -1 ? '\u0001' : parts[j] === -2 ? '\u0002' : this.part(i, parts[j]);
+    const findings = this;
+    return text.replace(WHOSE, '').replace(/[\u0001\u0002]/g, function (mark) { return findings.part(i, mark === '\u0001' ? -1 : -2); });
   }
 
   row(i) { return this.subjects.row[this.subject[i]]; }

@@ -47,7 +47,7 @@ function cellsOf(findings, i) {
   const shape = findings.of(i);
   const rule = findings.rules[shape.rule];
   return [severityMark(findings, shape.severity), rule[0], rule[1], findings.about(i, 'township'), findings.about(i, 'village'),
-    findings.about(i, 'household'), findings.about(i, 'person'), findings.sheet(i), findings.cells(i), findings.message(i)];
+    findings.about(i, 'household'), findings.about(i, 'person'), findings.sheet(i), findings.cells(i), findings.brief(i)];
 }
 
 class Table {
