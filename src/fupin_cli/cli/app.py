@@ -14,6 +14,7 @@ from fupin_cli.cli import (
     ledger,
     rule_files,
     rules,
+    stats,
     token,
     trend,
     whatif,
@@ -154,6 +155,17 @@ app.command(
         "Judge one registry in two cases (parameters, profiles): whose verdicts differ, with totals by township.",
     ),
 )(whatif.whatif)
+app.command(
+    "stats",
+    cls=BilingualCommand,
+    help=say(
+        "统计登记表的户数和人数：按乡、村、致贫原因、脱贫属性、户类型等，附占比；可与上报的汇总表逐行核对（docs/stats.md）。\n\n"
+        "退出码：0 已完成，1 与 --stated 的表不一致，2 用法有误，3 有文件未能读取，130 已中断。",
+        "Count households and persons by township, village, cause, status, class and so on, with shares; compare them with a table "
+        "that was reported (docs/stats.md).\n\n"
+        "Exit code: 0 done, 1 a table of --stated does not agree, 2 wrong usage, 3 a file could not be read, 130 interrupted.",
+    ),
+)(stats.stats)
 app.command(
     "token",
     cls=BilingualCommand,

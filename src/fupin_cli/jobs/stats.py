@@ -202,5 +202,7 @@ class _Run:
 def _days(ground: Ground, tables: Tables) -> tuple[date, ...]:
     """Return the data dates of what was counted."""
     part = ' UNION SELECT p."数据日期" FROM "统" f JOIN "人" p ON p."_id" = f.person' if tables.persons else ""
-    rows = ground.engine.rows(f'SELECT h."数据日期" FROM "统" f JOIN "户" h ON h."_id" = f.home{part} ORDER BY 1')
+    rows = ground.engine.rows(
+        f'SELECT DISTINCT h."数据日期" FROM "统" f JOIN "户" h ON h."_id" = f.home{part} ORDER BY 1'
+    )
     return tuple(day for (day,) in rows)

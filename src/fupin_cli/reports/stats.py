@@ -1,0 +1,232 @@
+"""What was counted → the lines, shares and sentences that every form of the report has."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from fupin_cli.model.stats import Count, Counted, Dimension, Line, Stats, Value
+from fupin_cli.reports.words import Lang
+
+Kind = Literal["line", "subtotal", "rest", "total"]
+DECIMALS = 2  # of a share in per cent
+_KNOWN = {
+    "blank": ("（未填写）", "(blank)"),
+    "unreadable": ("（认不出）", "(unreadable)"),
+    "absent": ("（没有此项）", "(no such column)"),
+    "unknown": ("（看不出）", "(cannot tell)"),
+    "alone": ("（没有成员行的户）", "(households without members)"),
+}
+_EN = {
+    "省": "province", "市": "prefecture", "县": "county", "乡": "township", "村": "village", "自然村": "hamlet", "主要致贫原因": "cause of poverty",
+    "脱贫属性": "status", "监测对象类别": "monitored as", "户类型": "class of household", "贫困户属性": "kind of household", "性别": "sex",
+    "年龄组": "age", "健康状况": "health", "文化程度": "education", "劳动技能": "ability to work", "务工区域": "works where",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One line of a table as it is shown; shares are per cent of all that was counted."""
+
+    labels: tuple[str, ...]
+    kind: Kind
+    count: Count
+    household_share: Decimal | None
+    people_share: Decimal | None
+    values: tuple[Value, ...] = ()
+
+
+def column_name(dimension: Dimension, lang: Lang) -> str:
+    """Return a column as a heading says it."""
+    name = dimension.name
+    return f"{_EN[name]} ({name})" if lang == "en" and name in _EN else name
+
+
+def title(counted: Counted, lang: Lang) -> str:
+    """Return what a table is by."""
+    if lang == "en":
+        return "by " + " and ".join(column_name(one, lang) for one in counted.by)
+    return "按" + "、".join(one.name for one in counted.by)
+
+
+def value_text(value: Value, lang: Lang) -> str:
+    """Return a value, or why there is none."""
+    return _KNOWN[value.known][lang == "en"] if value.known else value.text
+
+
+def share(part: int | None, whole: int | None) -> Decimal | None:
+    """Return the share in per cent, plainly rounded; None where there is none."""
+    if part is None or not whole:
+        return None
+    return (Decimal(100 * part) / Decimal(whole)).quantize(Decimal(10) ** -DECIMALS, ROUND_HALF_UP)
+
+
+def rows(counted: Counted, lang: Lang, top: int | None = None) -> list[Shown]:
+    """Return the lines of a table with its total last.
+
+    Args:
+        counted: the table.
+        lang: of the words in it.
+        top: of a table by one column only the largest so many values; what is left out is one line.
+    """
+    lines, rest = _cut(counted, top)
+    depth, whole = len(counted.by), counted.total
+    found = [
+        _shown(
+            tuple(value_text(value, lang) for value in line.values),
+            "line" if len(line.values) == depth else "subtotal",
+            line.count,
+            whole,
+            line.values,
+        )
+        for line in lines
+    ]
+    if rest:
+        at = next((number for number, line in enumerate(lines) if line.values[0].known), len(found))
+        said = f"其余 {len(rest)} 项" if lang == "zh" else f"{len(rest)} others"
+        found.insert(at, _shown((said,), "rest", _together(counted, rest), whole))
+    return [*found, _shown(("合计" if lang == "zh" else "total",), "total", whole, whole)]
+
+
+def _shown(labels: tuple[str, ...], kind: Kind, count: Count, whole: Count, values: tuple[Value, ...] = ()) -> Shown:
+    return Shown(
+        labels, kind, count, share(count.households, whole.households), share(count.people, whole.people), values
+    )
+
+
+def _cut(counted: Counted, top: int | None) -> tuple[Sequence[Line], list[Line]]:
+    """Return the lines that are shown, and those that one line stands for."""
+    known = [line for line in counted.lines if not line.values[0].known]
+    if top is None or len(counted.by) > 1 or len(known) <= top + 1:
+        return counted.lines, []
+    ranked = sorted(known, key=lambda line: (-(line.count.households or 0), -(line.count.people or 0)))
+    return [*ranked[:top], *(line for line in counted.lines if line.values[0].known)], ranked[top:]
+
+
+def _together(counted: Counted, lines: Sequence[Line]) -> Count:
+    """Return the sum of lines; None where a household or person may stand on several of them."""
+    households, people = overlapping(counted)
+    return Count(
+        None if households or counted.total.households is None else sum(line.count.households or 0 for line in lines),
+        None if people or counted.total.people is None else sum(line.count.people or 0 for line in lines),
+    )
+
+
+def _leaves(counted: Counted) -> list[Count]:
+    return [line.count for line in counted.lines if len(line.values) == len(counted.by)]
+
+
+def overlapping(counted: Counted) -> tuple[bool, bool]:
+    """Tell whether households, and persons, stand on several lines, so that these add up to more than there are."""
+    leaves = _leaves(counted)
+    return (
+        sum(count.households or 0 for count in leaves) != (counted.total.households or 0),
+        sum(count.people or 0 for count in leaves) != (counted.total.people or 0),
+    )
+
+
+def remarks(counted: Counted, lang: Lang) -> Iterator[str]:
+    """Say what a reader of the table would stumble over: lines that overlap, shares that do not add up to 100."""
+    overlap = overlapping(counted)
+    if any(overlap):
+        yield _of_overlap(counted, lang, people=overlap[1])
+    off = [(said, sum_) for said, sum_ in _sums(counted, overlap, lang) if sum_ != 100]
+    if off and lang == "zh":
+        yield "四舍五入后，" + "，".join(f"{said}占比相加为 {sum_}%" for said, sum_ in off) + "，不是 100%。"
+    elif off:
+        yield (
+            "Rounded, "
+            + ", ".join(f"the shares of {said} add up to {sum_} %" for said, sum_ in off)
+            + ", not to 100 %."
+        )
+
+
+def _of_overlap(counted: Counted, lang: Lang, *, people: bool) -> str:
+    if all(one.level == "户" for one in counted.by):
+        zh, en = (
+            "一户可有几项，每项都数，各行相加多于合计。",
+            "A household may have several of these and stands on each line",
+        )
+    elif people:
+        zh, en = (
+            "一人可有几项，每项都数，各行相加多于合计。",
+            "A person may have several of these and stands on each line",
+        )
+    else:
+        zh = "“户”是有这样的人的户，一户可在几行，各行户数相加多于合计。"
+        en = "A household stands on each line that one of its members stands on"
+    return zh if lang == "zh" else f"{en}: lines add up to more than there are."
+
+
+def _sums(counted: Counted, overlap: tuple[bool, bool], lang: Lang) -> Iterator[tuple[str, Decimal]]:
+    """Yield the sums of the rounded shares, of what does not overlap."""
+    leaves, whole = _leaves(counted), counted.total
+    if whole.households and not overlap[0]:
+        shares = [share(one.households, whole.households) or Decimal(0) for one in leaves]
+        yield "户数" if lang == "zh" else "households", sum(shares, Decimal(0))
+    if whole.people and not overlap[1]:
+        shares = [share(one.people, whole.people) or Decimal(0) for one in leaves]
+        yield "人数" if lang == "zh" else "persons", sum(shares, Decimal(0))
+
+
+def count_text(count: Count, lang: Lang) -> str:
+    """Return a count in words: 864 户 2799 人."""
+    parts = []
+    if count.households is not None:
+        parts.append(f"{count.households} 户" if lang == "zh" else f"{count.households} household(s)")
+    if count.people is not None:
+        parts.append(f"{count.people} 人" if lang == "zh" else f"{count.people} person(s)")
+    return (" " if lang == "zh" else ", ").join(parts) or ("0" if lang == "zh" else "nothing")
+
+
+def about(stats: Stats, lang: Lang) -> list[str]:
+    """Say what was counted, what was left out, and how persons were counted."""
+    days = [day.isoformat() for day in stats.days]
+    when = days[0] if len(days) == 1 else f"{days[0]} – {days[-1]}" if days else ""
+    counted = count_text(stats.total, lang)
+    said = [f"统计了在册的 {counted}。" if lang == "zh" else f"Counted, of those in the registry: {counted}."]
+    if when:
+        said[0] = f"数据日期 {when}。{said[0]}" if lang == "zh" else f"Data date {when}. {said[0]}"
+    if stats.stated_people:
+        said.append(
+            "没有成员表，人数取自家庭人口。"
+            if lang == "zh"
+            else "There is no table of members: persons are the sum of 家庭人口."
+        )
+    left = list(_left_out(stats, lang))
+    if left:
+        said.append(
+            ("没有数在内：" + "，".join(left) + "。") if lang == "zh" else ("Not counted: " + "; ".join(left) + ".")
+        )
+    return [*said, *_chosen(stats, lang)]
+
+
+def _left_out(stats: Stats, lang: Lang) -> Iterator[str]:
+    left = stats.left_out
+    told = (
+        (left.gone, "自然减少的 {n} 人", "{n} person(s) who died or left (自然减少)"),
+        (left.struck, "已注销的 {n} 户", "{n} household(s) struck off (注销)"),
+        (left.emptied, "成员全部自然减少的 {n} 户", "{n} household(s) all of whose members are gone"),
+        (left.in_struck, "这些户里没有写减少的 {n} 人", "{n} person(s) in such households who are not said to be gone"),
+        (left.households_unsure, "看不出是否在册的 {n} 户", "{n} household(s) of which nobody can tell"),
+        (left.people_unsure, "看不出是否在册的 {n} 人", "{n} person(s) of whom nobody can tell"),
+    )
+    yield from ((zh if lang == "zh" else en).format(n=number) for number, zh, en in told if number)
+
+
+def _chosen(stats: Stats, lang: Lang) -> Iterator[str]:
+    if stats.chosen is None:
+        return
+    chosen = stats.chosen
+    out, unsure = count_text(chosen.out, lang), count_text(chosen.unsure, lang)
+    yield (
+        f"只数符合条件的：{chosen.text}。不符合 {out}，看不出 {unsure}。"
+        if lang == "zh"
+        else f"Only where {chosen.text}. Not so: {out}; cannot tell: {unsure}."
+    )
+
+
+def notes(stats: Stats, lang: Lang) -> list[str]:
+    """Return the notes, files that could not be read first."""
+    failed = [(f"{file}：{zh}", f"{file}: {en}") for file, zh, en in stats.failed_files]
+    return [en if lang == "en" else zh for zh, en in (*failed, *stats.notes)]

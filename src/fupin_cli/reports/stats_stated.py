@@ -1,0 +1,98 @@
+"""A stated table beside what was counted → its rows and sentences, the same in every form of the report."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fupin_cli.model.stats import Reconciled, StatedLine, StatedNumber, Value
+from fupin_cli.reports.stats import column_name, value_text
+from fupin_cli.reports.words import Lang
+
+_HEADS = {
+    "zh": ("户·表上", "户·登记表", "相差", "人·表上", "人·登记表", "相差"),
+    "en": ("households stated", "counted", "off by", "persons stated", "counted", "off by"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One line as it is shown: stated, counted and difference of households, then of persons."""
+
+    name: str
+    numbers: tuple[str, ...]
+    said: str  # what is wrong with it beside the numbers
+    differs: bool
+
+
+def title(table: Reconciled, lang: Lang) -> str:
+    """Return what is compared."""
+    where = f"{table.file.name} › {table.sheet}" if table.sheet else table.file.name
+    name = column_name(table.by, lang)
+    return f"核对：{where}（按{name}）" if lang == "zh" else f"reconciled: {where} (by {name})"
+
+
+def heads(table: Reconciled, lang: Lang) -> list[str]:
+    """Return the headings of the name and the six numbers."""
+    return [column_name(table.by, lang), *_HEADS[lang]]
+
+
+def rows(table: Reconciled, lang: Lang) -> list[Beside]:
+    """Return the lines, those that only one side has among them, and the stated total last."""
+    lines = [_beside(line, lang) for line in table.lines]
+    return [*lines, *([_beside(table.total, lang)] if table.total else [])]
+
+
+def _beside(line: StatedLine, lang: Lang) -> Beside:
+    numbers = (*_numbers(line.households), *_numbers(line.people))
+    off = not line.found or line.row is None or line.households.differs or line.people.differs
+    name = line.name if line.row is not None else value_text(Value(line.name, line.known), lang)
+    nameless = "（没有名称）" if lang == "zh" else "(no name)"
+    return Beside(name or nameless, numbers, _said(line, lang), off)
+
+
+def _said(line: StatedLine, lang: Lang) -> str:
+    if line.row is None:
+        return "表上没有这一行" if lang == "zh" else "not stated"
+    if not line.found:
+        return "登记表里没有" if lang == "zh" else "not in the registry"
+    if line.made_of:
+        return "、".join(line.made_of) + " 相加" if lang == "zh" else "sum of " + ", ".join(line.made_of)
+    return ""
+
+
+def _numbers(number: StatedNumber) -> tuple[str, str, str]:
+    stated = number.text or ("—" if number.stated is None else f"{number.stated:.10g}")
+    counted = "—" if number.counted is None else str(number.counted)
+    if number.stated is None or number.counted is None:
+        return stated, counted, ""
+    difference = number.stated - number.counted
+    return stated, counted, f"{difference:+.10g}" if difference else ""
+
+
+def verdict(table: Reconciled, lang: Lang) -> str:
+    """Say in one sentence whether the two agree."""
+    if not table.differs:
+        return (
+            "与登记表一致，合计和占比也对。"
+            if lang == "zh"
+            else "It agrees with the registry, and with its own totals and shares."
+        )
+    off = sum(1 for line in table.lines if line.row is not None and _is_off(line))
+    missing = sum(1 for line in table.lines if line.row is None)
+    total = bool(table.total and (table.total.households.differs or table.total.people.differs))
+    parts = [
+        *([f"{off} 行数字不同或登记表里没有" if lang == "zh" else f"{off} line(s) differ or are not in the registry"] if off else []),
+        *([f"登记表有 {missing} 行表上没有" if lang == "zh" else f"{missing} line(s) of the registry are not stated"] if missing else []),
+        *(["合计不同" if lang == "zh" else "the totals differ"] if total else []),
+        *([f"表内 {len(table.doubts)} 处对不上" if lang == "zh" else f"{len(table.doubts)} figure(s) do not follow from the table itself"] if table.doubts else []),
+    ]  # fmt: skip
+    return ("，".join(parts) + "。") if lang == "zh" else ("; ".join(parts) + ".")
+
+
+def _is_off(line: StatedLine) -> bool:
+    return not line.found or line.households.differs or line.people.differs
+
+
+def doubts(table: Reconciled, lang: Lang) -> Iterator[str]:
+    """Yield what the stated table says against its own figures."""
+    for one in table.doubts:
+        yield f"{one.cell}：{one.zh}（{one.rule}）" if lang == "zh" else f"{one.cell}: {one.en} ({one.rule})"
