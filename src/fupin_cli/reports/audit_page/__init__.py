@@ -41,7 +41,7 @@ def lines(audit: Audit, look: Look) -> Iterator[str]:
     yield f'<footer><div class="wrap">{paragraph(page_word("footer", look.lang, version=version()))}</div></footer>\n'
     yield '<script type="application/octet-stream" id="findings-data">'
     yield from island(audit, look)
-    yield f"</script>\n<script>\n{script()}</script>\n<script>\n{_own('page.js')}</script>\n</body>\n</html>\n"
+    yield f"</script>\n<script>\n{script(look.lang)}</script>\n<script>\n{_own('page.js')}</script>\n</body>\n</html>\n"
 
 
 def _own(name: str) -> str:

@@ -86,7 +86,7 @@ def heat_map(audit: Audit, look: Look) -> Iterator[str]:
 
 def _heading(themes: list[str], first: str, lang: Lang, *, rates: bool) -> str:
     cells = "".join(f'<th scope="col">{_breakable(theme_word(theme, lang))}</th>' for theme in themes)
-    rate = f'<th scope="col" class="sum">{page_word("per_hundred", lang)}</th>' if rates else ""
+    rate = f'<th scope="col" class="sum rate">{page_word("per_hundred", lang)}</th>' if rates else ""
     total = f'<th scope="col" class="sum">{word("total", lang)}</th>{rate}'
     return f'<thead><tr><th scope="col" class="name">{word(first, lang)}</th>{cells}{total}</tr></thead>\n'
 

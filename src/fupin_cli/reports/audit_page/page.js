@@ -7,6 +7,7 @@
     if (part && part.tagName === "DETAILS") {
       part.open = true;
       part.scrollIntoView();
+      if (!("scrollMarginTop" in part.style)) { window.scrollBy(0, -48); } // Chromium before 69
     }
   }
   var opened = [];

@@ -70,19 +70,27 @@ def counts_of(rule: str, audit: Audit) -> list[tuple[str, Counts]]:
     ]
 
 
-def _counts(rule: str, audit: Audit, lang: Lang) -> Iterator[str]:
-    found = counts_of(rule, audit)
+def _counts(id_: str, audit: Audit, lang: Lang) -> Iterator[str]:
+    found = counts_of(id_, audit)
+    rule = audit.rules.get(id_)
     if not found:
         yield paragraph(page_word("no_counts", lang), "absent")
     for name, counts in found:
-        numbers = (counts.passed, counts.failed, counts.unknown, counts.not_applicable, counts.silenced)
-        total = sum(numbers[:4])
         caption = f"<caption>{html_text(page_word('of_list', lang, name=name))}</caption>" if name else ""
-        yield f'<table class="plain verdicts">{caption}<thead><tr><th scope="col">{page_word("verdict", lang)}</th>'
-        yield "".join(f'<th scope="col" class="n">{page_word(head, lang)}</th>' for head in ("rows", "share"))
-        yield "</tr></thead><tbody>"
-        for verdict, n in zip(_VERDICTS, numbers, strict=True):
-            if n or verdict != "silenced":
-                share = f"{100 * n / total:.1f}%" if total and verdict != "silenced" else ""
-                yield f'<tr><th scope="row">{word(verdict, lang)}</th><td class="n">{counted(n)}</td><td class="n">{share}</td></tr>'
+        heads = [page_word(head, lang) for head in ("verdict", "rows", "share")]
+        shown = "".join(
+            f'<th scope="col"{attributes(class_="n" if i else None)}>{head}</th>' for i, head in enumerate(heads)
+        )
+        yield f'<table class="plain verdicts">{caption}<thead><tr>{shown}</tr></thead><tbody>'
+        yield from _verdicts(counts, lang, by_row=rule is None or rule.kind == "rule")
         yield "</tbody></table>\n"
+
+
+def _verdicts(counts: Counts, lang: Lang, *, by_row: bool) -> Iterator[str]:
+    """Yield a row each verdict; of a rule of the reader, which does not count what it found in order, only what it counts."""
+    numbers = (counts.passed, counts.failed, counts.unknown, counts.not_applicable, counts.silenced)
+    total = sum(numbers[:4])
+    for verdict, n in zip(_VERDICTS, numbers, strict=True):
+        if n or (by_row and verdict != "silenced"):
+            share = f"{100 * n / total:.1f}%" if by_row and total and verdict != "silenced" else ""
+            yield f'<tr><th scope="row">{word(verdict, lang)}</th><td class="n">{counted(n)}</td><td class="n">{share}</td></tr>'

@@ -60,7 +60,7 @@ def _lacking(group: list[NotRun], audit: Audit, lang: Lang) -> Iterator[str]:
         )
     comma = ", " if lang == "en" else "、"
     heads = "".join(f'<th scope="col">{page_word(head, lang)}</th>' for head in ("lacking", "of_rules"))
-    yield f'<table class="plain"><thead><tr>{heads}</tr></thead><tbody>\n'
+    yield f'<table class="plain lacking"><thead><tr>{heads}</tr></thead><tbody>\n'
     for missing, names in rules.items():
         lacking = html_text(comma.join(dict.fromkeys(missing))) or "–"
         yield f'<tr><th scope="row">{lacking}</th><td>{html_text(comma.join(names))}</td></tr>\n'
@@ -96,7 +96,7 @@ def unknown(audit: Audit, look: Look) -> Iterator[str]:
 def _asks(rule: Rule | None, lang: Lang) -> str:
     if rule is None or rule.kind == "reading":
         return page_word("by_reader", lang)
-    return (", " if lang == "en" else "、").join(asked(rule))
+    return (", " if lang == "en" else "、").join(asked(rule)) or "–"
 
 
 def asked(rule: Rule) -> list[str]:
