@@ -177,8 +177,8 @@ def test_an_interrupted_run_is_130(fupin, job):
         ),
         (
             ["audit", "a", "--format", "pdf"],
-            "--format 的值不对，可以是 terminal、json。用法见 fupin audit --help。",
-            "--format must be one of terminal, json. See fupin audit --help.",
+            "--format 的值不对，可以是 terminal、json、html、jsonl、csv、junit、sarif、markdown、github、parquet。用法见 fupin audit --help。",
+            "--format must be one of terminal, json, html, jsonl, csv, junit, sarif, markdown, github, parquet. See fupin audit --help.",
         ),
         (
             ["audit", "a", "--as-of", "去年"],

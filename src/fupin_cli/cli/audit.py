@@ -17,13 +17,15 @@ from fupin_cli.cli.grouping import split, terminal_grouping
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.masking import masking_asked
 from fupin_cli.cli.progress import shown
-from fupin_cli.cli.stream import show_form, tell
+from fupin_cli.cli.stream import show_parts, tell
+from fupin_cli.cli.verdicts import tell_verdicts, verdicts_asked
 from fupin_cli.errors import UsageError
 from fupin_cli.jobs.request import Request
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.model.settings import Settings, Wishes
-from fupin_cli.reports import AUDIT_FORMS, form_of, refuse_input, render, write
+from fupin_cli.reports import AUDIT_FORMS, form_of, refuse_input, write
+from fupin_cli.reports import parts as made_of
 from fupin_cli.reports.words import Lang
 
 
@@ -61,9 +63,11 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Check workbooks against the rules; exit 1 when there are findings."""
     allowed(fail_on)
-    shown_as = form if output is None else form_of(output, form, AUDIT_FORMS)
+    verdicts, report, output = verdicts_asked(form, output)
+    shown_as = report if output is None else form_of(output, report, AUDIT_FORMS)
     grouping = terminal_grouping(group_by, top, statistics=statistics, terminal=shown_as == "terminal")
     grouping = replace(grouping, split=split(split_by, workbook=shown_as == "xlsx"))
+    look = replace(grouping, lang=language_of(ctx), masking=masking_asked(ctx, mask, reveal=reveal))
     settings = Settings(
         today=today(),
         as_of=day(as_of, "--as-of"),
@@ -85,10 +89,11 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
         baseline=baseline,
         mapping=mapping_file,
         figures=shown_as == "html",
+        verdicts=verdicts,
+        health=not look.masking.health,
     )
-    look = replace(grouping, lang=language_of(ctx), masking=masking_asked(ctx, mask, reveal=reveal))
-    if output is not None:
-        _refuse(request, output)
+    for path in filter(None, (output, verdicts)):
+        _refuse(request, path)
     target = target_asked(request, annotate, output)
     with shown(look.lang, quiet=quiet) as progress:
         from fupin_cli.jobs.audit import run
@@ -102,7 +107,8 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
     if output is not None:
         _tell_written(found, output, look.lang, quiet=quiet)
     else:
-        show_form(form, lambda page: render(found, form, page), look)
+        show_parts(shown_as, lambda page: made_of(found, shown_as, page), look)
+    tell_verdicts(verdicts, look.lang, quiet=quiet)
     left_out = tell_copies(copies, look.lang, quiet=quiet)
     raise typer.Exit(COULD_NOT_RUN if left_out else exit_code(found, fail_on, strict=strict))
 

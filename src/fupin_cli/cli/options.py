@@ -10,7 +10,7 @@ from fupin_cli.cli.language import say
 FailOn = Literal["never", "notice", "warning", "error", "unknown"]
 Least = Literal["error", "warning", "notice"]
 Form = Literal["terminal", "json"]
-AuditForm = Literal["terminal", "json", "html"]
+AuditForm = Literal["terminal", "json", "html", "jsonl", "csv", "junit", "sarif", "markdown", "github", "parquet"]
 Seen = Literal["terminal", "json", "html"]
 Tongue = Literal["zh", "en"]
 
@@ -220,9 +220,11 @@ AuditFormName = Annotated[
     AuditForm,
     _option(
         "--format",
-        ("terminal|json|html", "terminal|json|html"),
-        "报告格式（默认 terminal）；html 是可离线打开的网页。",
-        "Form of the report (default: terminal); html is a page that opens offline.",
+        ("格式", "FORM"),
+        "报告格式：terminal（默认）、json、jsonl、csv（供 Excel）、html（可离线打开的网页）、junit、sarif、markdown、github（标注）；"
+        "parquet 写出每条规则对每一行的判断，要用 -o。",
+        "Form of the report: terminal (the default), json, jsonl, csv (for Excel), html (a page that opens offline), junit, sarif, "
+        "markdown, github (annotations); parquet is every verdict of every rule and wants -o.",
     ),
 ]
 AuditOutput = Annotated[
@@ -230,8 +232,10 @@ AuditOutput = Annotated[
     _option(
         "--output -o",
         _FILE,
-        "报告写入文件；后缀 .xlsx、.html、.json 或 .txt 决定格式，其余按 --format。",
-        "Write the report to a file: .xlsx, .html, .json or .txt say its form, else --format.",
+        "报告写入文件，后缀决定格式：.xlsx .html .json .jsonl .csv .xml（JUnit）.sarif .md .txt，其余按 --format；"
+        ".parquet 写出全部判断，报告照常显示。",
+        "Write the report to a file whose suffix says its form: .xlsx .html .json .jsonl .csv .xml (JUnit) .sarif .md .txt, else "
+        "--format; .parquet takes every verdict, and the report is shown as ever.",
     ),
 ]
 Output = Annotated[

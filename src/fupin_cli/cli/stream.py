@@ -4,7 +4,7 @@ import codecs
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import TextIO
@@ -25,6 +25,8 @@ _NEAREST = {
     "—": "-",
 }
 _RULE = "fupin.nearest"
+_ESCAPED = frozenset({"json", "jsonl", "sarif"})
+_UTF8 = frozenset({"csv", "junit", "markdown", "github", "html"})
 
 
 def emit(text: str) -> None:
@@ -32,12 +34,38 @@ def emit(text: str) -> None:
 
     A reader that stops listening (`fupin audit … | head`) is no error.
     """
+    tolerate(sys.stdout)
+    _pour(sys.stdout.write, (text,))
+
+
+def _pour(write: Callable[[str], object], parts: Iterable[str]) -> None:
+    """Write part after part to standard output, as long as somebody listens."""
     with suppress(BrokenPipeError):
-        tolerate(sys.stdout)
-        sys.stdout.write(text)
+        for part in parts:
+            write(part)
         sys.stdout.flush()
         return
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nothing is left to close it
+
+
+def show_parts(form: str, made: Callable[[Look], Iterator[str]], look: Look) -> None:
+    """Write a report part after part, as it is made.
+
+    A form of JSON is escaped for an output that is no UTF-8; the other forms for programs are UTF-8 whatever the console
+    speaks, byte order mark and ends of lines as they are made, unless somebody sits before it.
+    """
+    out = sys.stdout
+    if form in _ESCAPED:
+        parts = made(look)
+        tolerate(out)
+        _pour(out.write, parts if speaks_utf8(out) else map(escaped, parts))
+    elif form in _UTF8 and not out.isatty() and hasattr(out, "buffer"):
+        out.flush()
+        _pour(lambda part: out.buffer.write(part.encode("utf-8", "backslashreplace")), made(look))
+    else:
+        tolerate(out)
+        page = replace(look, width=columns(out), colour=has_colour(out))
+        _pour(out.write, (part.removeprefix("\ufeff") for part in made(page)))
 
 
 def show_form(form: str, made: Callable[[Look], str], look: Look) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from fupin_cli.engines.parquet import write_parquet
 from fupin_cli.findings import Judged, every_verdict
+from fupin_cli.reports import refuse_input
 from fupin_cli.reports.output import written_beside
 from fupin_cli.reports.withheld import rule_tells_health
 
@@ -17,11 +18,12 @@ def write_verdicts(judged: Judged, path: Path, *, health: bool) -> None:
         health: whether rules that tell of somebody's health are among them.
 
     Raises:
-        OutputError: the file cannot be written.
+        OutputError: the file cannot be written, or is one of those that were read.
     """
     without = (
         frozenset() if health else frozenset(id_ for id_, rule in judged.wanted.items() if rule_tells_health(rule))
     )
+    refuse_input(path, [layout.sheet.file for layout in judged.tables.layouts])
     asked = every_verdict(judged, without)
     with written_beside(path) as beside:
         write_parquet(judged.engine, asked.sources, asked.query, beside)
