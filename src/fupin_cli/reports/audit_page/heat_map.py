@@ -114,12 +114,17 @@ def _cell(row: HeatRow, theme: str, scale: list[int], name: str, filters: str | 
     if not count:
         return '<td class="h0"><span class="sr-only">0</span></td>'
     step = next(number for number, highest in enumerate(scale) if count <= highest)
-    shade = f"h{_STEPS - len(scale) + step + 1}"
+    shade = f"h{_shade(step, scale)}"
     if filters is None:
         return f'<td class="{shade}">{counted(count)}</td>'
     told = page_word("heat_cell", lang, place=name, theme=theme_word(theme, lang), n=count)
     link = f'<a href="#findings-section"{filters}{attributes(data_filter_theme=theme, aria_label=told)}>{counted(count)}</a>'
     return f'<td class="{shade}">{link}</td>'
+
+
+def _shade(step: int, scale: list[int]) -> int:
+    """Return the shade of a step: of a short scale the middle ones, for few findings are not the darkest."""
+    return step + 1 + (_STEPS - len(scale)) // 2
 
 
 def _totals(audit: Audit, rows: list[HeatRow], themes: list[str], lang: Lang, *, rates: bool) -> str:
@@ -146,6 +151,6 @@ def _scale(scale: list[int], lang: Lang) -> str:
     least = 1
     for number, highest in enumerate(scale):
         span = f"{least}–{highest}" if highest > least else f"{highest}"
-        items.append(f'<li><i class="h{_STEPS - len(scale) + number + 1}"></i>{span}</li>')
+        items.append(f'<li><i class="h{_shade(number, scale)}"></i>{span}</li>')
         least = highest + 1
     return f'<ul class="scale"><li>{page_word("scale", lang)}</li>{"".join(items)}</ul>\n'

@@ -1,7 +1,6 @@
 """The income bands of Figures → a drawing of how many households lie where, and the 收入线 among them."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from fupin_cli.model.figures import Figures, IncomeBand, IncomeLine
 from fupin_cli.reports.audit_page.drawing import bar, key, label, stroke, svg, table, ticks
@@ -134,9 +133,3 @@ def _span(band: IncomeBand, lang: Lang) -> str:
 def money(value: float) -> str:
     """Return yuan with a comma at every thousand, fen only where there are some."""
     return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
-
-
-def even(bands: tuple[IncomeBand, ...]) -> bool:
-    """Tell whether the closed bands are equally wide, so that the heights of bars may be compared."""
-    widths = [band.below - band.least for band in bands if band.least is not None and band.below is not None]
-    return all(abs(one - other) < 1e-6 for one, other in pairwise(widths))

@@ -2,7 +2,7 @@
 
 from fupin_cli.reports.words import Lang
 
-_WORDS: dict[str, tuple[str, str]] = {
+WORDS: dict[str, tuple[str, str]] = {
     "kicker": ("防返贫监测与建档立卡登记表", "Poverty registry"),
     "title": ("登记表核查报告", "Registry audit"),
     "title_of": ("{region}登记表核查报告", "Registry audit, {region}"),
@@ -15,11 +15,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "list": ("问题清单", "Findings"),
     "rules": ("规则说明", "Rules"),
     "more_notes": ("其余 {n} 条", "{n} more"),
-    "several": ("共 {n} 处", "{n} places"),
+    "several": ("共 {n} 处", "{n} in all"),
     # tiles
     "checked": ("核查对象", "Checked"),
-    "townships": ("{n} 个乡镇", "{n} townships"),
-    "sheets": ("{n} 张表", "{n} tables"),
+    "townships": ("{n} 个乡镇", "townships: {n}"),
+    "sheets": ("{n} 张表", "tables: {n}"),
     "found": ("发现的问题", "Findings"),
     "places": ("处", "in all"),
     "households_hit": ("涉及 {n} 户，每百户 {rate} 处", "in {n} households; {rate} a hundred households"),
@@ -37,7 +37,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "heat_cell": ("{place}，{theme}：{n} 处", "{place}, {theme}: {n}"),
     "per_hundred": ("每百户", "per 100 households"),
-    "none": ("0", "0"),
     "rest": ("其余 {n} 个", "{n} others"),
     "unknown_village": ("（村不详）", "(village unknown)"),
     "scale": ("处数", "findings"),
@@ -122,14 +121,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "share": ("占比", "share"),
     "of_list": ("比对名单 {name}", "list {name}"),
     "no_counts": ("由读表时发现，没有逐行判断的计数。", "Found while reading: there are no counts by row."),
-    "show_in_list": ("在问题清单中看这 {n} 处", "Show these {n} in the list"),
-    "times": ("{n} 处", "{n}"),
+    "show_in_list": ("在问题清单中看这 {n} 处", "List these findings ({n})"),
     # not run, unknown
     "not_run_lead": (
         "{n} 条规则没有运行：不是通过，是没有查。",
         "{n} rules did not run: they did not pass, they were not asked.",
     ),
-    "rules_of": ("{n} 条", "{n} rules"),
+    "rules_of": ("{n} 条", "({n})"),
     "lacking": ("缺少", "missing"),
     "of_rules": ("规则", "rules"),
     "unknown_lead": (
@@ -163,5 +161,5 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 def page_word(key: str, lang: Lang, **parts: object) -> str:
     """Return the word for `key`, its {parts} filled in."""
-    said = _WORDS[key][lang == "en"]
+    said = WORDS[key][lang == "en"]
     return said.format(**parts) if parts else said
