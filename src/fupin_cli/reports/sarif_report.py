@@ -30,7 +30,7 @@ def lines(audit: Audit, look: Look) -> Iterator[str]:
     rules = {id_: place for place, id_ in enumerate(_rules(audit))}
     yield f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n'
     yield '"tool": {"driver": {"name": "fupin", '
-    yield f'"version": "{version("fupin-cli")}", "language": "{_tongue(look.lang)}", '
+    yield f'"version": "{version()}", "language": "{_tongue(look.lang)}", '
     yield f'"shortDescription": {_json({"text": said("tool", look.lang)})}, "rules": [\n'
     yield from _joined(descriptor(rule, look.lang) for rule in _rules(audit).values())
     yield "]}},\n"
