@@ -156,8 +156,9 @@ class _Heads:
         return list(dict.fromkeys(found))
 
     def who(self, sheet: str, row: int) -> int | None:
-        """Return the column of the cell that names a row."""
-        return next((column for first, last, column in self._who[sheet] if first <= row <= last and column >= 0), None)
+        """Return the column of the cell that names a row; None where several tables share it."""
+        found = {column for first, last, column in self._who[sheet] if first <= row <= last}
+        return next(iter(found)) if len(found) == 1 and -1 not in found else None
 
 
 def _names_rows(layout: Layout) -> int:
