@@ -9,6 +9,7 @@ from fupin_cli.cli.arguments import day, lists_given, pairs, today
 from fupin_cli.cli.audit import given_parameters
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
+from fupin_cli.cli.masking import masking_asked
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import show_form
 from fupin_cli.findings.walk import Sought
@@ -75,6 +76,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     mapping_file: options.MappingFile = None,
     rules: options.RulesDir = None,
     form: options.FormName = "terminal",
+    mask: options.Masked = None,
     reveal: options.Reveal = False,
     quiet: options.Quiet = False,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
@@ -92,7 +94,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         rules_dir=rules,
         mapping=mapping_file,
     )
-    look = Look(lang=language_of(ctx), reveal=reveal)
+    look = Look(lang=language_of(ctx), masking=masking_asked(ctx, mask, reveal=reveal, health=False))
     sought = Sought(household=(household or "").strip(), person=(person or "").strip(), most=top)
     from fupin_cli.jobs.explain import run
     from fupin_cli.reports.explain import to_json, to_terminal
@@ -101,6 +103,6 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         found = run(request, about.strip(), sought, progress)
     show_form(
         form,
-        lambda seen: to_json(found, reveal=seen.reveal) if form == "json" else to_terminal(found, seen),
+        lambda seen: to_json(found, masking=seen.masking) if form == "json" else to_terminal(found, seen),
         look,
     )

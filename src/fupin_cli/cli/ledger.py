@@ -11,6 +11,7 @@ from fupin_cli.cli.audit import given_parameters
 from fupin_cli.cli.errors import COULD_NOT_RUN
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
+from fupin_cli.cli.masking import masking_asked
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import show_form, tell
 from fupin_cli.jobs.request import Request
@@ -57,6 +58,7 @@ def ledger(  # noqa: PLR0913, PLR0917 - one parameter an option
     top: Top = 20,
     form: options.FormName = "terminal",
     output: options.Output = None,
+    mask: options.Masked = None,
     reveal: options.Reveal = False,
     quiet: options.Quiet = False,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
@@ -78,7 +80,7 @@ def ledger(  # noqa: PLR0913, PLR0917 - one parameter an option
         rules_dir=rules,
         mapping=mapping_file,
     )
-    look = Look(lang=language_of(ctx), reveal=reveal)
+    look = Look(lang=language_of(ctx), masking=masking_asked(ctx, mask, reveal=reveal, health=False))
     if output is not None:
         from fupin_cli.reports import refuse_input
         from fupin_cli.reports.output import refuse_place
@@ -100,7 +102,7 @@ def _report(made: LedgerMade, form: str, output: Path | None, look: Look, top: i
     from fupin_cli.reports.special_ledger import to_json, to_terminal
 
     def page(shown_as: str, seen: Look, most: int) -> str:
-        return to_json(made, reveal=seen.reveal) if shown_as == "json" else to_terminal(made, seen, most)
+        return to_json(made, masking=seen.masking) if shown_as == "json" else to_terminal(made, seen, most)
 
     if output is None:
         show_form(form, lambda seen: page(form, seen, top), look)

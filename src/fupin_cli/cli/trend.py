@@ -11,6 +11,7 @@ from fupin_cli.cli.arguments import pairs, parts, today
 from fupin_cli.cli.audit import exit_code, given_parameters
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
+from fupin_cli.cli.masking import masking_asked
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import show_form, tell
 from fupin_cli.jobs.request import Request
@@ -66,6 +67,7 @@ def trend(  # noqa: PLR0913, PLR0917 - one parameter an option
     rules: options.RulesDir = None,
     form: options.FormName = "terminal",
     output: options.Output = None,
+    mask: options.Masked = None,
     reveal: options.Reveal = False,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
@@ -88,7 +90,7 @@ def trend(  # noqa: PLR0913, PLR0917 - one parameter an option
         rules_dir=rules,
         mapping=mapping_file,
     )
-    look = Look(lang=language_of(ctx), reveal=reveal)
+    look = Look(lang=language_of(ctx), masking=masking_asked(ctx, mask, reveal=reveal))
     if output is not None:
         from fupin_cli.jobs.editions import named
         from fupin_cli.reports import refuse_input
@@ -113,7 +115,7 @@ def _report(found: Trend, form: options.Form, output: Path | None, look: Look, *
         if shown_as == "json":
             from fupin_cli.reports.trend import to_json
 
-            return to_json(found, reveal=seen.reveal, lang=seen.lang)
+            return to_json(found, masking=seen.masking, lang=seen.lang)
         from fupin_cli.reports.trend_text import to_terminal
 
         return to_terminal(found, seen)

@@ -10,6 +10,7 @@ from fupin_cli.cli.arguments import day, lists_given, pairs, parts, today
 from fupin_cli.cli.audit import given_parameters
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
+from fupin_cli.cli.masking import masking_asked
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import show_form, tell
 from fupin_cli.jobs.request import Request
@@ -43,6 +44,7 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
     rules: options.RulesDir = None,
     form: options.FormName = "terminal",
     output: options.Output = None,
+    mask: options.Masked = None,
     reveal: options.Reveal = False,
     quiet: options.Quiet = False,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
@@ -65,7 +67,7 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
         rules_dir=rules,
         mapping=mapping_file,
     )
-    look = Look(lang=language_of(ctx), reveal=reveal)
+    look = Look(lang=language_of(ctx), masking=masking_asked(ctx, mask, reveal=reveal))
     if output is not None:
         from fupin_cli.reports import refuse_input
         from fupin_cli.reports.output import refuse_place
@@ -83,7 +85,7 @@ def _report(found: WhatIf, form: str, output: Path | None, look: Look, *, quiet:
     from fupin_cli.reports.whatif import to_json, to_terminal
 
     def page(shown_as: str, seen: Look) -> str:
-        return to_json(found, reveal=seen.reveal) if shown_as == "json" else to_terminal(found, seen)
+        return to_json(found, masking=seen.masking) if shown_as == "json" else to_terminal(found, seen)
 
     if output is None:
         show_form(form, lambda seen: page(form, seen), look)

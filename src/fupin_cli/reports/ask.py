@@ -4,25 +4,26 @@ import json
 from collections.abc import Iterator
 from itertools import groupby
 
+from fupin_cli.model.masking import Masking
 from fupin_cli.model.question import Asked, Question
 from fupin_cli.reports.lines import Line, block, heading
+from fupin_cli.reports.masked import kind_of, plain_hider, shown_text
 from fupin_cli.reports.page import page_of, write_lines
 from fupin_cli.reports.words import Lang, Look
-from fupin_cli.values.mask import mask
 
 SHOWN = 8  # rules named under a question
 
 
-def sentence(question: Question, lang: Lang, *, reveal: bool, hidden: bool) -> str:
+def sentence(question: Question, lang: Lang, *, masking: Masking, hidden: bool) -> str:
     """Say what is missing: of whom, which column, and what stands there instead.
 
     Args:
         question: the question.
         lang: zh or en.
-        reveal: names are shown.
+        masking: what this report hides.
         hidden: what stands in the cell is personal, and is not repeated.
     """
-    who = named(question.person, reveal=reveal)
+    who = named(question.person, masking=masking)
     relation = (
         f"（{question.relation}）"
         if question.relation and lang == "zh"
@@ -34,19 +35,25 @@ def sentence(question: Question, lang: Lang, *, reveal: bool, hidden: bool) -> s
         subject = f"{who}{relation}: " if who else ""
         if question.written:
             return f"{subject}{question.column} cannot be read" + (
-                "" if hidden and not reveal else f": “{question.written}”"
+                "" if hidden else f": “{plain_hider(masking)(question.written)}”"
             )
         return f"{subject}{question.column} is blank"
     subject = f"{who}{relation}的" if who else ""
     if question.written:
-        told = "" if hidden and not reveal else f"“{question.written}”"
+        told = "" if hidden else f"“{plain_hider(masking)(question.written)}”"
         return f"{subject}{question.column}{told}读不出，应是什么？"
     return f"{subject}{question.column}没有填写，应是什么？"
 
 
-def named(person: str | None, *, reveal: bool) -> str:
+def named(person: str | None, *, masking: Masking) -> str:
     """Return a name as a report may show it."""
-    return person if person and reveal else mask(person, "姓名") if person else ""
+    return shown_text(person, "姓名", masking) if person else ""
+
+
+def hides(asked: Asked, question: Question, masking: Masking) -> bool:
+    """Return whether what stands in the cell is personal, and not to be repeated."""
+    kind = kind_of(question.column)
+    return masking.hides(kind or "?") if kind or question.column in asked.secrets else False
 
 
 def summary(asked: Asked, lang: Lang) -> str:
@@ -71,7 +78,7 @@ def households(asked: Asked) -> Iterator[tuple[Question, list[Question]]]:
         yield questions[0], questions
 
 
-def to_json(asked: Asked, *, reveal: bool) -> str:
+def to_json(asked: Asked, *, masking: Masking) -> str:
     """Return the questions as JSON, version 1."""
     document = {
         "version": 1,
@@ -79,23 +86,24 @@ def to_json(asked: Asked, *, reveal: bool) -> str:
         "counts": {
             "unknown": asked.unknown, "unlocked": asked.unlocked, "questions": len(asked.questions), "households": asked.households,
         },
-        "questions": [_entry(one, reveal=reveal, hidden=one.column in asked.secrets) for one in asked.questions],
+        "questions": [_entry(one, masking=masking, hidden=hides(asked, one, masking)) for one in asked.questions],
         "notes": [{"zh": zh, "en": en} for zh, en in asked.notes],
     }  # fmt: skip
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _entry(question: Question, *, reveal: bool, hidden: bool) -> dict[str, object]:
+def _entry(question: Question, *, masking: Masking, hidden: bool) -> dict[str, object]:
     place = question.place
+    written = None if hidden and question.written else plain_hider(masking)(question.written)
     return {
-        "household": question.household, "head": named(question.head, reveal=reveal) or None,
-        "person": named(question.person, reveal=reveal) or None, "relation": question.relation,
+        "household": question.household, "head": named(question.head, masking=masking) or None,
+        "person": named(question.person, masking=masking) or None, "relation": question.relation,
         "village": question.village, "township": question.township, "column": question.column,
-        "written": None if hidden and not reveal and question.written else question.written,
+        "written": written,
         "file": str(place.file), "sheet": place.sheet, "row": place.row, "cells": list(place.cells),
         "unlocks": question.unlocks, "rules": list(question.rules),
-        "question": sentence(question, "zh", reveal=reveal, hidden=hidden),
-        "question_en": sentence(question, "en", reveal=reveal, hidden=hidden),
+        "question": sentence(question, "zh", masking=masking, hidden=hidden),
+        "question_en": sentence(question, "en", masking=masking, hidden=hidden),
     }  # fmt: skip
 
 
@@ -128,10 +136,10 @@ def _household(asked: Asked, first: Question, questions: list[Question], look: L
     unlocks = sum(one.unlocks for one in questions)
     told = f"{unlocks} verdicts wait" if english else f"等着 {unlocks} 次判断"
     home = first.household or ("a household" if english else "一户")
-    parts = (home, named(first.head, reveal=look.reveal), first.township, first.village, told)
+    parts = (home, named(first.head, masking=look.masking), first.township, first.village, told)
     lines: list[Line] = [(), *block("  ".join(part for part in parts if part), look.width, "", style="bold")]
     for question in questions:
-        said = sentence(question, look.lang, reveal=look.reveal, hidden=question.column in asked.secrets)
+        said = sentence(question, look.lang, masking=look.masking, hidden=hides(asked, question, look.masking))
         cell = " › ".join(part for part in (question.place.sheet, "、".join(question.place.cells)) if part)
         lines += block(f"{said}  {cell}", look.width, "       ", f"  {question.unlocks:>3}  ")
         some, more = question.rules[:SHOWN], len(question.rules) - SHOWN

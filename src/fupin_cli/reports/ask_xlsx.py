@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from fupin_cli.model.question import Asked, Question
-from fupin_cli.reports.ask import named, sentence, summary
+from fupin_cli.reports.ask import hides, named, sentence, summary
 from fupin_cli.reports.grid import Book, Row
+from fupin_cli.reports.masked import plain_hider
+from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.words import Lang, Look, rule_name, word
 
 _HEADS = {
@@ -24,7 +26,7 @@ def to_workbook(asked: Asked, beside: Path, look: Look) -> None:
         grid = book.grid("summary" if lang == "en" else "概览", widths=(24, 90))
         grid.write(["fupin ask"], style="heading")
         grid.write(["", summary(asked, lang)])
-        grid.write(["", word("revealed" if look.reveal else "masked", lang)])
+        grid.write(["", masking_line(look)])
         for zh, en in asked.notes:
             grid.write([word("notes", lang), en if lang == "en" else zh], style="warning")
         with book.table("questions" if lang == "en" else "问题", _HEADS[lang], _WIDTHS) as sheet:
@@ -33,12 +35,12 @@ def to_workbook(asked: Asked, beside: Path, look: Look) -> None:
 
 
 def _row(asked: Asked, question: Question, look: Look, lang: Lang) -> Row:
-    hidden = question.column in asked.secrets
+    hidden = hides(asked, question, look.masking)
     names = [f"{rule} {rule_name(asked.rules.get(rule), lang)}" for rule in question.rules]
     return [
-        question.township or "", question.village or "", question.household or "", named(question.head, reveal=look.reveal),
-        named(question.person, reveal=look.reveal), question.relation or "", question.column,
-        sentence(question, lang, reveal=look.reveal, hidden=hidden),
-        "" if hidden and not look.reveal else question.written, "", question.place.file.name, question.place.sheet,
+        question.township or "", question.village or "", question.household or "", named(question.head, masking=look.masking),
+        named(question.person, masking=look.masking), question.relation or "", question.column,
+        sentence(question, lang, masking=look.masking, hidden=hidden),
+        "" if hidden else plain_hider(look.masking)(question.written), "", question.place.file.name, question.place.sheet,
         "、".join(question.place.cells), question.unlocks, "；".join(names),
     ]  # fmt: skip

@@ -13,7 +13,7 @@ def render(comparison: Comparison, form: Form, look: Look, top: int = TOP) -> st
     if form == "json":
         from fupin_cli.reports.compare_json import json_parts
 
-        return "".join(json_parts(comparison, reveal=look.reveal, lang=look.lang))
+        return "".join(json_parts(comparison, masking=look.masking, lang=look.lang))
     if form == "terminal":
         from fupin_cli.reports.compare_terminal import to_terminal
 
@@ -40,6 +40,6 @@ def write(comparison: Comparison, path: Path, form: Form, look: Look, top: int =
             from fupin_cli.reports.compare_json import json_parts
 
             with beside.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(json_parts(comparison, reveal=look.reveal, lang=look.lang))
+                file.writelines(json_parts(comparison, masking=look.masking, lang=look.lang))
         else:
             beside.write_text(render(comparison, form, look, top), encoding="utf-8")

@@ -6,6 +6,7 @@ from typing import Any
 
 from fupin_cli.errors import UsageError
 from fupin_cli.model.difference import Comparison
+from fupin_cli.model.masking import OPEN, STANDARD
 from fupin_cli.reports.compare_json import document
 from fupin_cli.reports.words import Lang
 
@@ -41,7 +42,7 @@ def rows_of(comparison: Comparison, kind: str, *, reveal: bool, lang: Lang) -> I
             f"没有“{kind}”这一类差别；有：{known}。",
             f"there is no class {kind} of differences; there are {', '.join(COLUMNS)}.",
         )
-    return _rows(document(comparison, lang, reveal=reveal), kind)
+    return _rows(document(comparison, lang, OPEN if reveal else STANDARD), kind)
 
 
 def columns_of(kind: str, rows: Sequence[Mapping[str, object]]) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Set
 from typing import Any
 
 from fupin_cli.model.difference import CellChange, Comparison, Record, Regrouping, Scalar, Suspicion, TableComparison
+from fupin_cli.model.masking import OPEN, STANDARD, Masking
 from fupin_cli.model.place import Place
 from fupin_cli.reports.compare_counts import group_counts, repeated_places, table_counts
 from fupin_cli.reports.compare_masked import Veil
@@ -14,13 +15,13 @@ from fupin_cli.reports.words import Lang
 
 def to_dict(comparison: Comparison, *, reveal: bool = False, lang: Lang = "zh") -> dict[str, Any]:
     """Return the comparison as plain dicts and lists; masked unless `reveal`."""
-    whole: dict[str, Any] = _whole(document(comparison, lang, reveal=reveal))
+    whole: dict[str, Any] = _whole(document(comparison, lang, OPEN if reveal else STANDARD))
     return whole
 
 
-def json_parts(comparison: Comparison, *, reveal: bool = False, lang: Lang = "zh") -> Iterator[str]:
+def json_parts(comparison: Comparison, *, masking: Masking = STANDARD, lang: Lang = "zh") -> Iterator[str]:
     """Return the comparison as JSON text, part after part: one line a record, the rest indented."""
-    yield from _written(document(comparison, lang, reveal=reveal), "")
+    yield from _written(document(comparison, lang, masking), "")
     yield "\n"
 
 
@@ -55,9 +56,9 @@ def _whole(value: Any) -> Any:  # noqa: ANN401 - any JSON
     return {key: _whole(part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
-def document(comparison: Comparison, lang: Lang, *, reveal: bool) -> dict[str, Any]:
+def document(comparison: Comparison, lang: Lang, masking: Masking) -> dict[str, Any]:
     """The report; lists that may be long are iterators."""
-    veil = Veil(comparison, reveal=reveal)
+    veil = Veil(comparison, masking)
     main, *others = comparison.tables
     return {
         "version": 1,
@@ -71,7 +72,7 @@ def document(comparison: Comparison, lang: Lang, *, reveal: bool) -> dict[str, A
         **_groups(comparison, veil, lang),
         **_about(main),
         "also": (_also(table, veil) for table in others),
-        "masked": not reveal,
+        "masked": bool(masking.hidden),
         "tokens": comparison.tokens,
         "notes": [note[lang == "en"] for note in comparison.notes],
         "failed_files": [

@@ -1,4 +1,4 @@
-"""Mask the records of a comparison, one at a time as a report shows them: names and numbers out, 户编号 and 人编号 stay."""
+"""Mask the records of a comparison, one at a time as a report of some level shows them; 户编号 and 人编号 stay."""
 
 import re
 from collections.abc import Mapping
@@ -15,21 +15,22 @@ from fupin_cli.model.difference import (  # fmt: skip
     Scalar,
     Suspicion,
 )
-from fupin_cli.reports.masked import NEVER, hider, kind_of
-from fupin_cli.values.mask import mask
+from fupin_cli.model.masking import NEVER, Masking, kind_of, tells_health
+from fupin_cli.reports.masked import OMITTED, hider, shown_text
 
-_MAY_HIDE = re.compile(r"[0-9]{11}")  # a text without so many digits in a row holds no number of a person
+_MAY_HIDE = re.compile(r"[0-9](?:[ -]?[0-9]){6}")  # a text without so many digits holds no number of a person
 _DETAIL = re.compile(r"[：:（(“\"]")  # what follows shows parts of a name or number
 _TOKENS = frozenset({"姓名", "证件"})
 
 
 class Veil:
-    """What of a comparison a report may show: everything when it reveals, else what tells nobody who it is."""
+    """What of a comparison a report of some level may show: everything, or what tells nobody who it is, or how well he is."""
 
-    def __init__(self, comparison: Comparison, *, reveal: bool) -> None:
+    def __init__(self, comparison: Comparison, masking: Masking) -> None:
         self._masks = comparison.masks
         self._tokens = comparison.tokens
-        self._reveal = reveal
+        self._masking = masking
+        self._reveal = not masking.hidden
         self._kinds: dict[str, str] = {}  # of the columns seen
         self._hidden: set[str] = set()  # those of them that are masked
         self._last: dict[
@@ -40,15 +41,19 @@ class Veil:
         """Return how a column is masked; "" for not at all."""
         known = self._kinds.get(column)
         if known is None:
-            kind = "" if self._reveal or column in NEVER else self._masks.get(column) or kind_of(column)
-            known = self._kinds[column] = "" if self._tokens and kind in _TOKENS else kind
+            kind = "" if column in NEVER else self._masks.get(column) or kind_of(column)
+            open_ = not self._masking.hides(kind or "健康") or (self._tokens and kind in _TOKENS)
+            known = self._kinds[column] = "" if open_ else kind
             if known:
                 self._hidden.add(column)
         return known
 
     def name(self, name: str) -> str:
         """Return a person's name as it may be shown."""
-        return mask(name, self.kind("姓名"))
+        return self._shown(name, self.kind("姓名"))
+
+    def _shown(self, text: str, kind: str) -> str:
+        return shown_text(text, kind, self._masking) if kind else text
 
     def record(self, record: Record) -> Record:
         """Return a record as it may be shown."""
@@ -82,7 +87,7 @@ class Veil:
             kind = self.kind(change.column)
             if value is None or change.column in NEVER or not (kind or isinstance(value, str)):
                 return value
-            return mask(str(value), kind) if kind else self._text(str(value), secrets, record)
+            return self._shown(str(value), kind) if kind else self._text(str(value), secrets, record)
 
         texts = [show(text, record) for text, record in zip((change.left_text, change.right_text), sides, strict=True)]
         return replace(
@@ -145,7 +150,7 @@ class Veil:
         for row in (record.values, record.key):
             for column in row.keys() & self._masked(row):
                 text = row[column]
-                if text.strip():
+                if text.strip() and self.kind(column) != "健康":  # such a text is hidden in its own cell
                     found.setdefault(text, self.kind(column))
         return found
 
@@ -159,19 +164,21 @@ class Veil:
         shown = dict(row)
         masked = row.keys() & self._masked(row)
         for column in masked:
-            shown[column] = mask(row[column], self.kind(column))
+            shown[column] = self._shown(row[column], self.kind(column))
         open_ = [column for column in row if column not in masked and column not in NEVER]
         if self._has_secret("\x00".join([row[column] for column in open_]), secrets):
             for column in open_:
                 shown[column] = self._text(row[column], secrets, record)
         return shown
 
-    @staticmethod
-    def _has_secret(text: str, secrets: dict[str, str]) -> bool:
-        return bool(_MAY_HIDE.search(text)) or any(secret in text for secret in secrets)
+    def _has_secret(self, text: str, secrets: dict[str, str]) -> bool:
+        telling = self._masking.health and tells_health(text)
+        return telling or bool(_MAY_HIDE.search(text)) or any(secret in text for secret in secrets)
 
     def _text(self, text: str, secrets: dict[str, str], record: Record) -> str:
         if not self._has_secret(text, secrets):
             return text
+        if self._masking.health and tells_health(text):
+            return OMITTED
         spared = {record.household, *(record.values.get(column) for column in NEVER)}
-        return hider(secrets, spared)(text)
+        return hider(secrets, spared, self._masking)(text)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from fupin_cli.model.difference import Comparison, Record, Side
+from fupin_cli.model.masking import STANDARD
 from fupin_cli.reports.compare_masked import Veil
 from fupin_cli.reports.compare_sections import evidence
 from fupin_cli.reports.compare_sentences import Where, head_changed, moved, names, regrouped, values
@@ -35,7 +36,7 @@ def _in_all(comparison: Comparison) -> int:
 
 
 def _rows(comparison: Comparison, lang: Lang) -> Iterator[_Row]:
-    veil, where = Veil(comparison, reveal=False), Where(comparison, lang)
+    veil, where = Veil(comparison, STANDARD), Where(comparison, lang)
     return chain(
         _events(comparison, veil, where, lang),
         _changes(comparison, veil, where, lang),

@@ -10,6 +10,7 @@ from fupin_cli.reports.compare_sections import sections
 from fupin_cli.reports.compare_sentences import values
 from fupin_cli.reports.compare_words import number, percent, said, signed
 from fupin_cli.reports.lines import Line, block, heading, printable, spaced
+from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.page import page_of, write_lines
 from fupin_cli.reports.words import Lang, Look
 from fupin_cli.reports.wrapping import cut, width
@@ -27,7 +28,7 @@ _STYLES = {"only_left": "red", "only_right": "green", "changed": "yellow"}
 def to_terminal(comparison: Comparison, look: Look, top: int = TOP) -> str:
     """Return the page; `top` is how many records each section shows, 0 for all."""
     console, page = page_of(look)
-    veil = Veil(comparison, reveal=look.reveal)
+    veil = Veil(comparison, look.masking)
     write_lines(console, _head(comparison, look))
     for part in (*_classes(comparison, look), *_by_column(comparison, veil, look)):
         console.print(part)
@@ -190,7 +191,7 @@ def _tail(comparison: Comparison, look: Look) -> list[Line]:
     lines: list[Line] = []
     if not fails(comparison, ["any"]):
         lines += block(said("none", look.lang), look.width, "", style="bold green")
-    lines += block(said("revealed" if look.reveal else "masked", look.lang), look.width, "")
+    lines += block(masking_line(look), look.width, "")
     for table, counts in _counts(comparison, look.lang):
         shown = spaced([table, *counts], look.width, "")
         lines += [tuple((text, "bold") for text, _ in line) for line in shown]

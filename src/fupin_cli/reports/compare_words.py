@@ -108,14 +108,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "what": ("变动", "what"),
     "said": ("说明", "in words"),
     "count": ("数量", "number"),
-    "masked": (
-        "姓名、证件号码、电话、账号已遮盖；加 --reveal 显示原文。",
-        "Names, certificate, phone and account numbers are masked; --reveal shows them.",
-    ),
-    "revealed": (
-        "本报告含未遮盖的个人信息，请妥善保管。",
-        "This report holds personal particulars unmasked: keep it safe.",
-    ),
     "legend": (
         "红底为左边的值，绿底为右边的值；位置可点开原表。",
         "Red is the left's value, green the right's; a place opens the workbook there.",

@@ -19,6 +19,7 @@ from fupin_cli.reports.compare_rows import Sheets, duplicates, households, one_s
 from fupin_cli.reports.compare_sentences import values
 from fupin_cli.reports.compare_words import percent, said
 from fupin_cli.reports.grid import Book, Cell, Grid, Row
+from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.words import Lang, Look
 from fupin_cli.reports.xlsx import reading_sheet
 
@@ -33,7 +34,7 @@ def to_workbook(comparison: Comparison, place: Path, look: Look, path: Path) -> 
 
     try:
         with Book(place) as book:
-            sheets = Sheets(book, comparison, Veil(comparison, reveal=look.reveal), look.lang, path.resolve().parent)
+            sheets = Sheets(book, comparison, Veil(comparison, look.masking), look.lang, path.resolve().parent)
             _summary(sheets, look)
             _changes(sheets)
             beside(sheets)
@@ -64,7 +65,7 @@ def _summary(sheets: Sheets, look: Look) -> None:
     for note in comparison.notes:
         grid.write([Cell(said("notes", lang), "warning"), Cell(note[lang == "en"], "plain")])
     grid.write(["", Cell(said("legend", lang), "plain")])
-    grid.write(["", Cell(said("revealed" if look.reveal else "masked", lang), "plain")])
+    grid.write(["", Cell(masking_line(look), "plain")])
     _classes(grid, comparison, lang)
     _met(grid, comparison, lang)
     _columns(grid, sheets)

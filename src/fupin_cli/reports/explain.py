@@ -5,6 +5,7 @@ from collections.abc import Callable
 from itertools import groupby
 
 from fupin_cli.model.explanation import Explanation, Part
+from fupin_cli.model.masking import Masking
 from fupin_cli.reports.lines import Line, block
 from fupin_cli.reports.masked import hider
 from fupin_cli.reports.page import page_of, write_lines
@@ -21,14 +22,14 @@ _ROLES = {
 }
 
 
-def to_json(explanations: list[Explanation], *, reveal: bool) -> str:
+def to_json(explanations: list[Explanation], *, masking: Masking) -> str:
     """Return the explanations as JSON, version 1."""
-    document = {"version": 1, "tool": "fupin", "explanations": [_entry(each, reveal=reveal) for each in explanations]}
+    document = {"version": 1, "tool": "fupin", "explanations": [_entry(each, masking=masking) for each in explanations]}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _entry(explanation: Explanation, *, reveal: bool) -> dict[str, object]:
-    hide, place, finding = _hide(explanation, reveal=reveal), explanation.place, explanation.finding
+def _entry(explanation: Explanation, *, masking: Masking) -> dict[str, object]:
+    hide, place, finding = _hide(explanation, masking=masking), explanation.place, explanation.finding
     return {
         "rule": explanation.rule.told_as, "list": finding.list if finding else None, "name": explanation.rule.name, "verdict": explanation.verdict,
         "finding": finding.id if finding else None, "severity": finding.severity if finding else None,
@@ -50,8 +51,8 @@ def _entry(explanation: Explanation, *, reveal: bool) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _hide(explanation: Explanation, *, reveal: bool) -> Hide:
-    return str if reveal else hider(explanation.secrets, {explanation.household})
+def _hide(explanation: Explanation, *, masking: Masking) -> Hide:
+    return hider(explanation.secrets, {explanation.household}, masking)
 
 
 def to_terminal(explanations: list[Explanation], look: Look) -> str:
@@ -64,7 +65,7 @@ def to_terminal(explanations: list[Explanation], look: Look) -> str:
 
 
 def _section(explanation: Explanation, look: Look) -> list[Line]:
-    hide, rule, english = _hide(explanation, reveal=look.reveal), explanation.rule, look.lang == "en"
+    hide, rule, english = _hide(explanation, masking=look.masking), explanation.rule, look.lang == "en"
     finding, columns = explanation.finding, look.width
     severity = finding.severity if finding else rule.severity
     verdict = verdict_word(explanation.verdict, look.lang)

@@ -3,11 +3,12 @@
 import json
 from collections import Counter
 
+from fupin_cli.model.masking import Masking
 from fupin_cli.model.special_ledger import LedgerMade, LedgerRow, Shown
 from fupin_cli.reports.lines import Line, block, heading
+from fupin_cli.reports.masked import shown_text
 from fupin_cli.reports.page import page_of, write_lines
 from fupin_cli.reports.words import Lang, Look, reason_word, word
-from fupin_cli.values.mask import mask
 
 
 def title(made: LedgerMade, lang: Lang) -> str:
@@ -25,14 +26,14 @@ def summary(made: LedgerMade, lang: Lang) -> str:
     return f"列入 {n} {one}，其中 {lacking} {one}缺内容；另有 {len(made.unsure)} {one}看不出是否列入。"
 
 
-def shown(value: Shown, kind: str, *, reveal: bool) -> Shown:
+def shown(value: Shown, kind: str, *, masking: Masking) -> Shown:
     """Return a value as a report may show it."""
-    return mask(str(value), kind) if kind and value is not None and not reveal else value
+    return shown_text(str(value), kind, masking) if kind and value is not None and masking.hides(kind) else value
 
 
-def person_of(row: LedgerRow, *, reveal: bool) -> str | None:
+def person_of(row: LedgerRow, *, masking: Masking) -> str | None:
     """Return the name of a row as a report may show it."""
-    return row.person if reveal or not row.person else mask(row.person, "姓名")
+    return shown_text(row.person, "姓名", masking) if row.person else row.person
 
 
 def says(made: LedgerMade, needs: tuple[int, ...], lang: Lang) -> list[str]:
@@ -71,7 +72,7 @@ def not_asked(made: LedgerMade, lang: Lang) -> list[str]:
     return lines
 
 
-def to_json(made: LedgerMade, *, reveal: bool) -> str:
+def to_json(made: LedgerMade, *, masking: Masking) -> str:
     """Return the ledger as JSON, version 1."""
     ledger = made.ledger
     document = {
@@ -99,20 +100,20 @@ def to_json(made: LedgerMade, *, reveal: bool) -> str:
             {"township": one.name or None, "rows": one.rows, "lacking": one.lacking, "unsure": one.unsure}
             for one in made.townships
         ],
-        "rows": [_entry(made, row, reveal=reveal) for row in made.rows],
-        "unsure": [_entry(made, row, reveal=reveal) for row in made.unsure],
+        "rows": [_entry(made, row, masking=masking) for row in made.rows],
+        "unsure": [_entry(made, row, masking=masking) for row in made.unsure],
         "notes": [{"zh": zh, "en": en} for zh, en in made.notes],
         "failed_files": [{"file": file, "zh": zh, "en": en} for file, zh, en in made.failed_files],
     }  # fmt: skip
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _entry(made: LedgerMade, row: LedgerRow, *, reveal: bool) -> dict[str, object]:
+def _entry(made: LedgerMade, row: LedgerRow, *, masking: Masking) -> dict[str, object]:
     columns = zip(made.ledger.columns, row.values, made.masks, strict=True)
     return {
-        "household": row.household, "person": person_of(row, reveal=reveal), "township": row.township, "village": row.village,
+        "household": row.household, "person": person_of(row, masking=masking), "township": row.township, "village": row.village,
         "file": str(row.place.file), "sheet": row.place.sheet, "row": row.place.row,
-        "values": {one.heading: shown(value, kind, reveal=reveal) for one, value, kind in columns if one.column},
+        "values": {one.heading: shown(value, kind, masking=masking) for one, value, kind in columns if one.column},
         "unreadable": [made.ledger.columns[number].heading for number in row.unread],
         "missing": says(made, row.missing, "zh"), "cannot_tell": says(made, row.unsure, "zh"),
     }  # fmt: skip
@@ -167,7 +168,7 @@ def _needs(made: LedgerMade, look: Look) -> list[Line]:
 
 
 def _row(made: LedgerMade, row: LedgerRow, look: Look) -> list[Line]:
-    who = (row.household, person_of(row, reveal=look.reveal), row.township, row.village)
+    who = (row.household, person_of(row, masking=look.masking), row.township, row.village)
     where = (
         f"{row.place.sheet} › {word('row', look.lang).format(row=row.place.row)}" if row.place.row else row.place.sheet
     )

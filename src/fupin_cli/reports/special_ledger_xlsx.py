@@ -4,6 +4,7 @@ from pathlib import Path
 
 from fupin_cli.model.special_ledger import LedgerMade, LedgerRow
 from fupin_cli.reports.grid import Book, Cell, Row
+from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.special_ledger import need_lines, not_asked, says, shown, summary, title
 from fupin_cli.reports.words import Lang, Look, word
 
@@ -39,7 +40,7 @@ def _row(made: LedgerMade, number: int, row: LedgerRow, look: Look) -> Row:
     lang: Lang = look.lang
     cells: Row = [number]
     for place, (value, kind) in enumerate(zip(row.values, made.masks, strict=True)):
-        seen = shown(value, kind, reveal=look.reveal)
+        seen = shown(value, kind, masking=look.masking)
         text: str | int | float = "" if seen is None else seen
         cells.append(Cell(text, "warning") if place in row.unread else text)
     missing, unsure = "、".join(says(made, row.missing, lang)), "、".join(says(made, row.unsure, lang))
@@ -53,7 +54,7 @@ def _totals(book: Book, name: str, made: LedgerMade, look: Look) -> None:
     grid = book.grid(name, widths=(34, 12, 12, 14))
     grid.write([title(made, lang)], style="heading")
     grid.write([summary(made, lang)], style="plain")
-    grid.write([word("revealed" if look.reveal else "masked", lang)], style="plain")
+    grid.write([masking_line(look)], style="plain")
     basis = made.ledger.basis.document or made.ledger.basis.convention
     grid.write([f"{word('basis', lang)}{word('colon', lang)}{basis}"], style="plain")
     notes = [en if english else zh for zh, en in (*made.notes, *((zh, en) for _, zh, en in made.failed_files))]

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from fupin_cli.model.masking import Masking
 from fupin_cli.model.place import Place
 from fupin_cli.model.trend import Line, Passage, Point, Shift, Trend
 from fupin_cli.reports.json_report import to_dict
+from fupin_cli.reports.masked import shown_text
 from fupin_cli.reports.words import Lang
-from fupin_cli.values.mask import mask
 
 WAYS = {"entered": ("新增", "new"), "left": ("减少", "gone"), "returned": ("返回", "back")}
 Figures = list[tuple[str, list[float | None]]]  # label, and a number an edition (None: there is none)
@@ -113,17 +114,17 @@ def _row_of(trend: Trend, column: str) -> list[float | None]:
     return [0 if n in both else None for n in range(len(trend.editions))]
 
 
-def shown(name: str | None, *, reveal: bool) -> str:
+def shown(name: str | None, *, masking: Masking) -> str:
     """Return a name as a report may show it."""
-    return (name if reveal else mask(name, "姓名")) if name else ""
+    return shown_text(name, "姓名", masking) if name else ""
 
 
-def to_json(trend: Trend, *, reveal: bool, lang: Lang) -> str:
+def to_json(trend: Trend, *, masking: Masking, lang: Lang) -> str:
     """Return the series as JSON, version 1."""
     document = {
         "version": 1,
         "tool": "fupin",
-        "masked": not reveal,
+        "masked": bool(masking.hidden),
         "editions": [
             {
                 "name": edition.name, "files": list(edition.files), "households": asdict(edition.households) if edition.has_households else None,
@@ -132,12 +133,12 @@ def to_json(trend: Trend, *, reveal: bool, lang: Lang) -> str:
             for edition in trend.editions
         ],
         "steps": [
-            {"before": before.name, "after": after.name, **to_dict(audit, reveal=reveal, lang=lang)}
+            {"before": before.name, "after": after.name, **to_dict(audit, masking=masking, lang=lang)}
             for before, after, audit in zip(trend.editions, trend.editions[1:], trend.steps, strict=False)
         ],
         "shifts": [_shift(trend, shift) for shift in trend.shifts],
-        "passages": [_passage(trend, passage, reveal=reveal) for passage in trend.passages],
-        "lines": [_line(trend, line, reveal=reveal) for line in trend.lines],
+        "passages": [_passage(trend, passage, masking=masking) for passage in trend.passages],
+        "lines": [_line(trend, line, masking=masking) for line in trend.lines],
         "notes": [note[lang == "en"] for note in trend.notes],
     }  # fmt: skip
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
@@ -150,26 +151,26 @@ def _shift(trend: Trend, shift: Shift) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _passage(trend: Trend, passage: Passage, *, reveal: bool) -> dict[str, Any]:
+def _passage(trend: Trend, passage: Passage, *, masking: Masking) -> dict[str, Any]:
     return {
         "edition": trend.editions[passage.edition].name, "level": passage.level, "way": passage.way,
-        "household": passage.household, "name": shown(passage.name, reveal=reveal) or None,
+        "household": passage.household, "name": shown(passage.name, masking=masking) or None,
         "township": passage.township, "village": passage.village,
         "place": {"edition": trend.editions[passage.last].name, **_place(passage.place)},
     }  # fmt: skip
 
 
-def _line(trend: Trend, line: Line, *, reveal: bool) -> dict[str, Any]:
-    return {"level": line.level, "points": [_point(trend, point, reveal=reveal) for point in line.points]}
+def _line(trend: Trend, line: Line, *, masking: Masking) -> dict[str, Any]:
+    return {"level": line.level, "points": [_point(trend, point, masking=masking) for point in line.points]}
 
 
-def _point(trend: Trend, point: Point, *, reveal: bool) -> dict[str, Any]:
+def _point(trend: Trend, point: Point, *, masking: Masking) -> dict[str, Any]:
     told = asdict(point) | {
         "edition": trend.editions[point.edition].name,
         "place": _place(point.place) if point.place else None,
-        "head": shown(point.head, reveal=reveal) or None,
-        "person": shown(point.person, reveal=reveal) or None,
-        "members": [shown(name, reveal=reveal) for name in point.members],
+        "head": shown(point.head, masking=masking) or None,
+        "person": shown(point.person, masking=masking) or None,
+        "members": [shown(name, masking=masking) for name in point.members],
     }
     return told if point.there else {"edition": told["edition"], "there": False}
 
@@ -183,7 +184,7 @@ def number_text(number: float | None) -> str:
     return "·" if number is None else f"{number:,.0f}"
 
 
-def line_rows(trend: Trend, line: Line, lang: Lang, *, reveal: bool) -> tuple[list[str], list[list[str]]]:
+def line_rows(trend: Trend, line: Line, lang: Lang, *, masking: Masking) -> tuple[list[str], list[list[str]]]:
     """Return the heading and one row an edition of a line, every cell as text."""
     english, names = lang == "en", heads(trend)
     heading = (
@@ -198,7 +199,7 @@ def line_rows(trend: Trend, line: Line, lang: Lang, *, reveal: bool) -> tuple[li
             continue
         standing = {True: ("是", "yes"), False: ("否", "no"), None: ("看不出", "cannot tell")}[point.standing][english]
         rows.append([
-            names[point.edition], point.household or "", shown(point.head, reveal=reveal), standing, point.status or "",
+            names[point.edition], point.household or "", shown(point.head, masking=masking), standing, point.status or "",
             point.monitored or "", "" if point.income is None else f"{point.income:,.0f}",
             "" if point.people is None else str(point.people),
             "".join(part for part in (point.township, point.village) if part),
@@ -206,11 +207,11 @@ def line_rows(trend: Trend, line: Line, lang: Lang, *, reveal: bool) -> tuple[li
     return heading, rows
 
 
-def line_title(line: Line, lang: Lang, *, reveal: bool) -> str:
+def line_title(line: Line, lang: Lang, *, masking: Masking) -> str:
     """Say whose line it is."""
     points: Sequence[Point] = [point for point in line.points if point.there]
     if line.level == "户":
         code = next((point.household for point in reversed(points) if point.household), "")
         return f"household {code}" if lang == "en" else f"户 {code}"
-    name = shown(points[-1].person, reveal=reveal)
+    name = shown(points[-1].person, masking=masking)
     return f"person {name}" if lang == "en" else f"人 {name}"

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 from fupin_cli.model.trend import Trend
 from fupin_cli.reports.findings_text import finding_lines
 from fupin_cli.reports.lines import block
+from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.page import page_of, write_lines
 from fupin_cli.reports.summary import place_text
 from fupin_cli.reports.trend import Figures, heads, line_rows, line_title, moved, number_text, sections
-from fupin_cli.reports.words import Look, word
+from fupin_cli.reports.withheld import audit_as_shown
+from fupin_cli.reports.words import Look
 from fupin_cli.reports.wrapping import width
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def to_terminal(trend: Trend, look: Look) -> str:
     else:
         _write_figures(console, trend, look)
     _write_findings(console, trend, look)
-    console.print(word("revealed" if look.reveal else "masked", look.lang))
+    console.print(masking_line(look))
     return page.getvalue()
 
 
@@ -66,8 +68,8 @@ def _table(title: str, names: list[str], figures: Figures, part: slice) -> "Tabl
 def _write_lines_of(console: "Console", trend: Trend, look: Look) -> None:
     """One record an edition, its filled cells side by side: a table of nine columns is too broad for a page."""
     for line in trend.lines:
-        console.print(line_title(line, look.lang, reveal=look.reveal), style="bold")
-        heading, rows = line_rows(trend, line, look.lang, reveal=look.reveal)
+        console.print(line_title(line, look.lang, masking=look.masking), style="bold")
+        heading, rows = line_rows(trend, line, look.lang, masking=look.masking)
         for point, (name, *cells) in zip(line.points, rows, strict=True):
             told = [f"{head} {cell}" for head, cell in zip(heading[1:], cells, strict=True) if cell]
             if not point.there:
@@ -84,12 +86,13 @@ def point_names(names: tuple[str, ...], look: Look) -> list[str]:
     """Return the names of members as a page may show them."""
     from fupin_cli.reports.trend import shown
 
-    return [shown(name, reveal=look.reveal) for name in names]
+    return [shown(name, masking=look.masking) for name in names]
 
 
 def _write_findings(console: "Console", trend: Trend, look: Look) -> None:
     names, english = heads(trend), look.lang == "en"
-    for number, audit in enumerate(trend.steps):
+    for number, step in enumerate(trend.steps):
+        audit = audit_as_shown(step, look)
         before, after = names[number], names[number + 1]
         console.print(f"{before} → {after}", style="bold")
         write_lines(console, finding_lines(audit, look))

@@ -8,8 +8,10 @@ from fupin_cli.model.trend import Trend
 from fupin_cli.reports.grid import Book, Grid, Link, Row
 from fupin_cli.reports.links import link_to
 from fupin_cli.reports.masked import as_shown
+from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.summary import cells_text, file_names, place_text
 from fupin_cli.reports.trend import WAYS, heads, line_rows, line_title, moved, sections, shown
+from fupin_cli.reports.withheld import audit_as_shown
 from fupin_cli.reports.words import Look, finding_fix, finding_message, rule_name, severity_word, word
 
 
@@ -31,7 +33,7 @@ def _summary(book: Book, trend: Trend, look: Look) -> None:
     grid.write(["fupin trend"], style="heading")
     for name, edition in zip(names, trend.editions, strict=True):
         grid.write([name, "\n".join(edition.files)])
-    grid.write(["", word("revealed" if look.reveal else "masked", look.lang)])
+    grid.write(["", masking_line(look)])
     for note in trend.notes:
         grid.write([word("notes", look.lang), note[english]], style="warning")
     charts = []
@@ -87,7 +89,7 @@ def _passages(book: Book, trend: Trend, look: Look, path: Path) -> None:
         for one in trend.passages:
             row: Row = [
                 names[one.edition], levels[one.level][english], WAYS[one.way][english], one.township or "", one.village or "",
-                one.household or "", shown(one.name, reveal=look.reveal), names[one.last],
+                one.household or "", shown(one.name, masking=look.masking), names[one.last],
                 Link(link_to(one.place, folder), place_text(one.place, {}, look.lang)),
             ]  # fmt: skip
             grid.write(row)
@@ -103,7 +105,8 @@ def _findings(book: Book, trend: Trend, look: Look, path: Path) -> None:
     ]
     widths = (12, 8, 9, 22, 12, 12, 20, 10, 30, 30, 60, 40, 40, 22)
     with book.table(word("findings_sheet", lang), heading, widths) as grid:
-        for number, audit in enumerate(trend.steps):
+        for number, step in enumerate(trend.steps):
+            audit = audit_as_shown(step, look)
             called = file_names(audit)
             for finding in audit.findings:
                 one = as_shown(finding, look)
@@ -122,10 +125,10 @@ def _lines(book: Book, trend: Trend, look: Look) -> None:
     english = look.lang == "en"
     grid = book.grid("lines" if english else "历年", widths=(14, 22, 12, 10, 24, 16, 12, 8, 24, 40, 40))
     for line in trend.lines:
-        grid.write([line_title(line, look.lang, reveal=look.reveal)], style="heading")
-        heading, rows = line_rows(trend, line, look.lang, reveal=look.reveal)
+        grid.write([line_title(line, look.lang, masking=look.masking)], style="heading")
+        heading, rows = line_rows(trend, line, look.lang, masking=look.masking)
         grid.write([*heading, "members" if english else "成员", "place" if english else "位置"], style="head")
         for point, row in zip(line.points, rows, strict=True):
-            members = "、".join(shown(name, reveal=look.reveal) for name in point.members)
+            members = "、".join(shown(name, masking=look.masking) for name in point.members)
             grid.write([*row, members, place_text(point.place, {}, look.lang) if point.place else ""])
         grid.write([])

@@ -1,14 +1,17 @@
 """Turn a WhatIf into a terminal page or JSON: what each rule says otherwise, by township, and of whom."""
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from fupin_cli.model.masking import Masking
 from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.model.whatif import Case, Change, Given, WhatIf
 from fupin_cli.reports.lines import block
+from fupin_cli.reports.masked import shown_text
 from fupin_cli.reports.page import page_of, write_lines
+from fupin_cli.reports.withheld import rule_tells_health
 from fupin_cli.reports.words import Lang, Look, rule_name, severity_word
-from fupin_cli.values.mask import mask
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -53,8 +56,23 @@ def ordered(whatif: WhatIf) -> list[str]:
     )
 
 
-def to_json(whatif: WhatIf, *, reveal: bool) -> str:
+def as_shown(whatif: WhatIf, masking: Masking) -> WhatIf:
+    """Return the comparison as a report of that level may show it: rows of rules that tell of health are only counted."""
+    telling = {id_ for id_, rule in whatif.rules.items() if masking.health and rule_tells_health(rule)}
+    changes = tuple(change for change in whatif.changes if change.rule not in telling)
+    left_out = len(whatif.changes) - len(changes)
+    if not left_out:
+        return whatif
+    note = (
+        f"另有 {left_out} 行的规则说到健康，本报告的遮盖级别不逐行列出。",
+        f"{left_out} more row(s) are of rules that tell of health; this report's level does not list them.",
+    )
+    return replace(whatif, changes=changes, notes=(*whatif.notes, note))
+
+
+def to_json(whatif: WhatIf, *, masking: Masking) -> str:
     """Return the comparison as JSON, version 1."""
+    whatif = as_shown(whatif, masking)
     document = {
         "version": 1,
         "tool": "fupin",
@@ -76,7 +94,7 @@ def to_json(whatif: WhatIf, *, reveal: bool) -> str:
             }
             for town in whatif.townships
         ],
-        "changes": [_change(change, reveal=reveal) for change in whatif.changes],
+        "changes": [_change(change, masking=masking) for change in whatif.changes],
         "notes": [{"zh": zh, "en": en} for zh, en in whatif.notes],
     }  # fmt: skip
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
@@ -89,21 +107,22 @@ def _case(case: Case) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _change(change: Change, *, reveal: bool) -> dict[str, object]:
+def _change(change: Change, *, masking: Masking) -> dict[str, object]:
     return {
         "rule": change.rule, "before": change.before, "after": change.after, "household": change.household,
-        "person": shown_name(change, reveal=reveal), "village": change.village, "township": change.township,
+        "person": shown_name(change, masking=masking), "village": change.village, "township": change.township,
         "file": change.file, "sheet": change.sheet, "row": change.row, "list": change.list,
     }  # fmt: skip
 
 
-def shown_name(change: Change, *, reveal: bool) -> str | None:
+def shown_name(change: Change, *, masking: Masking) -> str | None:
     """Return the person's name as a report may show it."""
-    return change.person if reveal or not change.person else mask(change.person, "姓名")
+    return shown_text(change.person, "姓名", masking) if change.person else change.person
 
 
 def to_terminal(whatif: WhatIf, look: Look) -> str:
     """Return the page."""
+    whatif = as_shown(whatif, look.masking)
     console, page = page_of(look)
     english = look.lang == "en"
     console.print("fupin whatif", style="bold")
@@ -181,7 +200,7 @@ def _rows(whatif: WhatIf, look: Look) -> "Table":
     )
     for change in whatif.changes[:SHOWN]:
         table.add_row(
-            f"{change.rule} {change.list or ''}".rstrip(), change.household or "", shown_name(change, reveal=look.reveal) or "", change.village or "",
+            f"{change.rule} {change.list or ''}".rstrip(), change.household or "", shown_name(change, masking=look.masking) or "", change.village or "",
             verdict_word(change.before, look.lang), verdict_word(change.after, look.lang),
         )  # fmt: skip
     return table

@@ -4,20 +4,21 @@ from pathlib import Path
 
 from fupin_cli.model.whatif import WhatIf
 from fupin_cli.reports.grid import Book, Row
-from fupin_cli.reports.whatif import ordered, says, shown_name, verdict_word
+from fupin_cli.reports.masking_words import masking_line
+from fupin_cli.reports.whatif import as_shown, ordered, says, shown_name, verdict_word
 from fupin_cli.reports.words import Lang, Look, rule_name, severity_word, word
 
 
 def to_workbook(whatif: WhatIf, beside: Path, look: Look) -> None:
     """Write the comparison to `beside`."""
-    lang = look.lang
+    whatif, lang = as_shown(whatif, look.masking), look.lang
     english = lang == "en"
     with Book(beside) as book:
         grid = book.grid("summary" if english else "概览", widths=(14, 40, 14, 14, 14, 12))
         grid.write(["fupin whatif"], style="heading")
         grid.write(["before" if english else "甲", says(whatif.before, lang)])
         grid.write(["after" if english else "乙", says(whatif.after, lang)])
-        grid.write(["", word("revealed" if look.reveal else "masked", lang)])
+        grid.write(["", masking_line(look)])
         for zh, en in whatif.notes:
             grid.write([word("notes", lang), en if english else zh], style="warning")
         grid.write([])
@@ -68,7 +69,7 @@ def _changes(book: Book, whatif: WhatIf, look: Look) -> None:
             row: Row = [
                 change.rule, rule_name(whatif.rules[change.rule], lang), verdict_word(change.before, lang),
                 verdict_word(change.after, lang), change.township or "", change.village or "", change.household or "",
-                shown_name(change, reveal=look.reveal) or "", Path(change.file).name, change.sheet,
+                shown_name(change, masking=look.masking) or "", Path(change.file).name, change.sheet,
                 change.row if change.row is not None else "", change.list or "",
             ]  # fmt: skip
             grid.write(row)

@@ -147,12 +147,19 @@ def _texts_hidden(audit: Audit, hide: Shown, *, files: bool) -> Audit:
             doubts=tuple(both(doubt) for doubt in one.doubts),
         )
 
-    findings = audit.findings
-    if files:
-        findings = tuple(
-            replace(each, places=tuple(replace(one, file=path(one.file), sheet=name(one.sheet)) for one in each.places))
-            for each in findings
+    def finding(one: Finding) -> Finding:
+        places = tuple(replace(place, file=path(place.file), sheet=name(place.sheet)) for place in one.places)
+        if one.person:
+            return replace(one, places=places)
+        return replace(  # of a column or a sheet: it may quote a heading or a cell with somebody's name in it
+            one,
+            places=places,
+            message=hide(one.message),
+            message_en=hide(one.message_en),
+            values={column: hide(value) for column, value in one.values.items()},
         )
+
+    findings = tuple(finding(one) for one in audit.findings) if files else audit.findings
     return replace(
         audit,
         findings=findings,
