@@ -235,6 +235,15 @@ def test_a_report_file_leaves_stdout_empty_and_says_on_stderr_where_it_stands(fu
     assert fupin("audit", "a.xlsx", "-o", "report.json", "--quiet").stderr == ""
 
 
+def test_only_the_page_asks_for_the_figures_it_draws(fupin, job):
+    asked = []
+    for output in (("-o", "报告.HTML"), ("--format", "html"), ("-o", "报告.json"), ()):
+        assert fupin("audit", "a.xlsx", *output).exit_code == 0
+        asked.append(job.asked.figures)
+    assert asked == [True, True, False, False]
+    assert Path("报告.HTML").read_text(encoding="utf-8").startswith('<!DOCTYPE html>\n<html lang="zh-CN">')
+
+
 def test_a_text_report_file_is_plain(fupin, job):
     fupin("audit", "a.xlsx", "-o", "report.txt", "--quiet")
     assert Path("report.txt").read_text(encoding="utf-8").startswith("先请注意\n")

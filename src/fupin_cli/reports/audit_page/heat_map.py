@@ -143,7 +143,7 @@ def _nameless(lang: Lang, villages: bool) -> str:
 
 
 def _rate(findings: int, households: int) -> str:
-    return f"{100 * findings / households:.1f}" if households else "–"
+    return f"{100 * findings / households:,.1f}" if households else "–"
 
 
 def _scale(scale: list[int], lang: Lang) -> str:

@@ -56,12 +56,10 @@ def _found(audit: Audit, lang: Lang) -> str:
 
 
 def _found_under(audit: Audit, lang: Lang) -> str:
-    households = {
-        (finding.township, finding.village, finding.household) for finding in audit.findings if finding.household
-    }
+    households = {finding.household for finding in audit.findings if finding.household}
     parts = []
     if households and audit.households:
-        rate = f"{100 * len(audit.findings) / audit.households:.1f}"
+        rate = f"{100 * len(audit.findings) / audit.households:,.1f}"
         parts.append(page_word("households_hit", lang, n=counted(len(households)), rate=rate))
     if audit.accepted:
         parts.append(page_word("accepted_count", lang, n=counted(audit.accepted)))
