@@ -8,6 +8,7 @@ from fupin_cli.errors import OutputError
 from fupin_cli.model.place import letter
 from fupin_cli.workbooks.cell_xml import clipped, xml_number, xml_text
 from fupin_cli.workbooks.columns import width_of
+from fupin_cli.workbooks.heights import height_of
 from fupin_cli.workbooks.links import MOST_LINKS, Link
 from fupin_cli.workbooks.spliced import NewCell
 from fupin_cli.workbooks.styles import Styles
@@ -54,7 +55,7 @@ class SheetWriter:
                     raise _too_long(self.sheet.name)
                 width = max(width, len(row))
                 cells = b"".join(self._cell(rows, column, one, links) for column, one in enumerate(row))
-                yield b'<row r="%d">%s</row>' % (rows, cells)
+                yield b'<row r="%d"%s>%s</row>' % (rows, height_of(row, self.sheet.widths), cells)
             yield b"</sheetData>"
             if self.sheet.filtered and self.sheet.frozen and rows >= self.sheet.frozen and width:
                 self.filtered = f"$A${self.sheet.frozen}:${letter(width - 1)}${rows}"

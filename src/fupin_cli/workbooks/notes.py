@@ -9,6 +9,7 @@ from fupin_cli.workbooks.comments import Comments, Note
 from fupin_cli.workbooks.note_boxes import Boxes, growth_of
 from fupin_cli.workbooks.outline import Child, Outline, attributes, children, place_of
 from fupin_cli.workbooks.package import Package
+from fupin_cli.workbooks.threads import reply
 
 
 class SheetNotes:
@@ -31,6 +32,7 @@ class SheetNotes:
         self._grown = {
             (note.row - 1, note.column): growth_of(note.text) for note in notes if self._comments.append(note)
         }
+        reply(package, sheet, notes)
         self._new = [note for note in notes if (note.row - 1, note.column) not in self._grown]
         self.comments = there or self._related(sheet, "comments", "comments{}.xml", comments.KIND)[0]
         old = _legacy(outline.tail)

@@ -153,8 +153,11 @@ class Splice:
         name = re.escape(self._prefix) + rb"c"
         cells = re.compile(rb"<%s\b([^>]*?)(?:/>|>(.*?)</%s\s*>)" % (name, name), re.DOTALL)
         parts: list[bytes] = []
-        waiting = sorted(wanted, reverse=True)
+        beyond = self._beyond(inside, wanted)
+        waiting = sorted(set(wanted) - set(beyond), reverse=True)
         done, column = 0, -1
+        if not waiting:
+            return inside + self._added(row, beyond, wanted, told)
         for cell in cells.finditer(inside):
             address = _ADDRESS.search(cell.group(1))
             column = _column(address.group(1)) if address else column + 1
@@ -171,8 +174,21 @@ class Splice:
             done = cell.end()
             if not waiting:
                 break
-        rest = b"".join(self._cell(row, each, wanted[each], self._blank(each, told)) for each in reversed(waiting))
-        return b"".join([*parts, inside[done:], rest])
+        return b"".join([*parts, inside[done:], self._added(row, [*reversed(waiting), *beyond], wanted, told)])
+
+    def _beyond(self, inside: bytes, wanted: Iterable[int]) -> list[int]:
+        """Return the columns to the right of the row's last cell, where that says which it is."""
+        opening = b"<" + self._prefix + b"c"
+        last = inside.rfind(opening)
+        spelled = last >= 0 and inside[last + len(opening) :][:1].isspace()
+        address = _ADDRESS.search(inside, last) if spelled else None
+        column = _column(address.group(1)) if address else None
+        return [] if column is None else sorted(each for each in wanted if each > column)
+
+    def _added(
+        self, row: int, columns: Iterable[int], wanted: Mapping[int, NewCell], told: dict[bytes, bytes]
+    ) -> bytes:
+        return b"".join(self._cell(row, each, wanted[each], self._blank(each, told)) for each in columns)
 
     def _over(self, cell: re.Match[bytes], row: int, column: int, new: NewCell) -> bytes:
         base = attributes(cell.group(1)).get(b"s")

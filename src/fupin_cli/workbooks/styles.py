@@ -103,10 +103,10 @@ class Styles:
                 font.remove(one)
             font.insert(0, self._element("b"))
         if look.font_colour is not None:
+            for one in font.findall(f"{self._space}color"):  # wherever it stands: not every program keeps Excel's order
+                font.remove(one)
             before = [str(one.tag).removeprefix(self._space) for one in font]
             place = next((n for n, name in enumerate(before) if name in _FROM_COLOUR_ON), len(before))
-            if place < len(before) and before[place] == "color":
-                font.remove(font[place])
             font.insert(place, self._element("color", rgb=f"FF{look.font_colour}"))
         return self._among("fonts", font)
 
