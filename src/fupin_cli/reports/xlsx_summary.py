@@ -8,6 +8,7 @@ from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.reports.acceptance import acceptance_lines
 from fupin_cli.reports.grid import Book, Cell, Grid, Link, Row
 from fupin_cli.reports.groups import grouped
+from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.summary import (
     Tally,
     by_severity,
@@ -46,7 +47,7 @@ def summary_sheet(book: Book, audit: Audit, look: Look) -> list[Tallied]:
     grid.write([word("title", lang)], style="heading")
     for key, text in _facts(audit, lang):
         grid.write_across((word(key, lang), text), 6)
-    for line in [*acceptance_lines(audit, lang), word("revealed" if look.reveal else "masked", lang)]:
+    for line in [*acceptance_lines(audit, lang), masking_line(look)]:
         grid.write_across(("", line), 6)
     for path, zh, en in audit.failed_files:
         grid.write_across((word("failed", lang), f"{path}: {en if lang == 'en' else zh}"), 6, style="error")
