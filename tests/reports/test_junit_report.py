@@ -1,38 +1,13 @@
 """JUnit XML: what a CI shows as passed, failed and skipped."""
 
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 import pytest
-from lxml import etree
 
 from fupin_cli.model.audit import Counts
 from fupin_cli.reports import Look, render
 from tests.reports.drawn import BLANKS, SCHOOL, audit
-
-SCHEMAS = Path(__file__).parent / "schemas"
-
-
-@cache
-def schema():
-    return etree.XMLSchema(etree.parse(SCHEMAS / "junit-10.xsd"))
-
-
-def rendered(made, look=None):
-    """Return the report as a tree that the schema has accepted and whose suites count what stands in them."""
-    tree = etree.fromstring(render(made, "junit", look or Look()).encode())
-    schema().assertValid(tree)
-    for one in (tree, *tree.iter("testsuite")):
-        for counted, path in (
-            ("tests", "testcase"),
-            ("failures", "failure"),
-            ("errors", "error"),
-            ("skipped", "skipped"),
-        ):
-            if counted in one.attrib:
-                assert int(one.get(counted)) == len(list(one.iter(path))), (one.get("name"), counted)
-    return tree
+from tests.reports.held import junit_tree
 
 
 def case(tree, name):
@@ -40,7 +15,7 @@ def case(tree, name):
 
 
 def test_the_report_as_a_ci_reads_it(snapshot):
-    rendered(audit())
+    junit_tree(audit())
     assert render(audit(), "junit", Look()) == snapshot
 
 
@@ -55,13 +30,13 @@ def test_the_report_as_a_ci_reads_it(snapshot):
     ],
 )
 def test_a_rule_without_findings_has_passed_only_where_it_told_so_of_some_row(counts, told):
-    tree = rendered(audit(findings=(), counts={"EDU001": counts}))
+    tree = junit_tree(audit(findings=(), counts={"EDU001": counts}))
     skipped = case(tree, "EDU001").find("skipped")
     assert (None if skipped is None else skipped.get("message")) == told
 
 
 def test_a_file_that_could_not_be_read_is_an_error_and_a_rule_not_run_is_skipped_with_its_remedy():
-    tree = rendered(audit(failed_files=(("b.xls", "b.xls：已加密。", "b.xls: encrypted."),)), Look(lang="en"))
+    tree = junit_tree(audit(failed_files=(("b.xls", "b.xls：已加密。", "b.xls: encrypted."),)), Look(lang="en"))
     assert case(tree, "read b.xls").find("error").get("message") == "b.xls: encrypted."
     assert case(tree, "WAT005").find("skipped").get("message") == (
         "not run: the workbook lacks a column (取水时间); add the column, or say --map your-heading=column when it has another name"
@@ -70,13 +45,13 @@ def test_a_file_that_could_not_be_read_is_an_error_and_a_rule_not_run_is_skipped
 
 def test_what_xml_has_no_place_for_is_seen_and_nothing_else_is_lost():
     hostile = replace(SCHOOL, message='a<b> & "c" ]]>\x00\x0b\ud800\ufffe末', secrets={})
-    failure = case(rendered(audit(findings=(hostile,))), "EDU001-").find("failure")
+    failure = case(junit_tree(audit(findings=(hostile,))), "EDU001-").find("failure")
     assert failure.get("message") == 'a<b> & "c" ]]>����末'
     assert failure.text.splitlines()[1] == 'a<b> & "c" ]]>����末'
 
 
 def test_a_case_is_named_by_its_id_and_not_by_what_changes_from_run_to_run():
     first, second = (
-        case(rendered(audit(findings=(made,))), BLANKS.id) for made in (BLANKS, replace(BLANKS, message="3"))
+        case(junit_tree(audit(findings=(made,))), BLANKS.id) for made in (BLANKS, replace(BLANKS, message="3"))
     )
     assert (first.get("classname"), first.get("name")) == (second.get("classname"), second.get("name"))

@@ -1,51 +1,34 @@
 """SARIF 2.1.0: rules, results and places as code scanning reads them."""
 
-import json
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 from fupin_cli.model.baseline import Acceptance
 from fupin_cli.model.place import Place
 from fupin_cli.reports import Look, render
 from tests.reports.drawn import BLANKS, INCOME, SCHOOL, TWICE, audit
-
-SCHEMAS = Path(__file__).parent / "schemas"
-
-
-@cache
-def validator():
-    schema = json.loads((SCHEMAS / "sarif-schema-2.1.0.json").read_text("utf-8"))
-    return jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker())
-
-
-def rendered(made, look=None):
-    """Return the only run of a report that the public schema has accepted."""
-    log = json.loads(render(made, "sarif", look or Look()))
-    assert [error.message for error in validator().iter_errors(log)] == []
-    return log["runs"][0]
+from tests.reports.held import sarif_run
 
 
 def result(finding, **parts):
-    return rendered(audit(findings=(finding,), **parts))["results"][0]
+    return sarif_run(audit(findings=(finding,), **parts))["results"][0]
 
 
 def test_the_log_as_it_is_written(snapshot, monkeypatch):
     monkeypatch.setattr("fupin_cli.reports.sarif_report.version", lambda: "1.2.3")
-    rendered(audit())
+    sarif_run(audit())
     assert render(audit(), "sarif", Look()) == snapshot
 
 
 def test_a_log_without_a_finding_is_valid_too():
-    assert rendered(audit(findings=()), Look(lang="en"))["results"] == []
+    assert sarif_run(audit(findings=()), Look(lang="en"))["results"] == []
 
 
 def test_every_result_names_its_rule_by_place():
-    run = rendered(audit())
+    run = sarif_run(audit())
     rules = run["tool"]["driver"]["rules"]
     assert [rules[each["ruleIndex"]]["id"] for each in run["results"]] == ["EDU001", "IDN006", "INC006", "FMT007"]
 
@@ -108,7 +91,7 @@ def test_beside_a_baseline_a_finding_is_new_or_was_accepted_once():
 
 
 def test_what_did_not_run_and_what_could_not_be_read_are_notifications():
-    run = rendered(audit(failed_files=(("b.xls", "b.xls：已加密。", "b.xls: encrypted."),)), Look(lang="en"))
+    run = sarif_run(audit(failed_files=(("b.xls", "b.xls：已加密。", "b.xls: encrypted."),)), Look(lang="en"))
     told = run["invocations"][0]
     assert told["executionSuccessful"] is False
     assert [each["message"]["text"] for each in told["toolExecutionNotifications"]] == ["b.xls: encrypted."]

@@ -30,7 +30,7 @@ def descriptor(rule: Rule, lang: Lang) -> dict[str, Any]:
         },
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {
-            "tags": [theme_word(rule.theme, lang), rule.scope, *rule.tags][:_TAGS],
+            "tags": list(dict.fromkeys([theme_word(rule.theme, lang), rule.scope, *rule.tags]))[:_TAGS],
             "problem.severity": _GITHUB[rule.severity],
             "kind": rule.kind,
         },
