@@ -11,13 +11,12 @@ from fupin_cli.reports.annotation_marks import Mark, SheetMarks, Told
 from fupin_cli.reports.annotation_words import said
 from fupin_cli.reports.summary import cells_text
 from fupin_cli.reports.words import Lang, finding_fix, finding_message, rule_name, severity_word
-from fupin_cli.workbooks import Look, NewCell
+from fupin_cli.workbooks import Look, NewCell, link_to
 
 FILLS = {"error": "F6BDB0", "warning": "FFE9A8", "notice": "CFE3F5"}  # apart in lightness too: told on grey paper
 RELATED = "EBE7F3"
 WIDTH = 64.0  # of the column of opinions, in characters
 MOST_NOTES = 20_000  # cells of a sheet with a comment: with more, Excel takes minutes to open it
-MOST_LINKS = 60_000  # links of a sheet: Excel takes 65 530
 _COLUMNS = 16_384  # of a sheet
 _HEAD = Look(fill="1F3A4D", font_colour="FFFFFF", bold=True, wrap=True, border="1F3A4D")
 _OPINION = Look(font_colour="333B42", wrap=True, border="C9D1D9")
@@ -44,7 +43,7 @@ class Page:
 
     def line(self, told: Told) -> str | None:
         """Return where the sheet of findings lists a finding."""
-        return f"{quoted(self.listed)}!A{self.first + told.number}" if told.number < self.kept else None
+        return link_to(self.listed, f"A{self.first + told.number}") if told.number < self.kept else None
 
     def title(self, finding: Finding) -> str:
         """Return severity, rule and name of a finding."""
@@ -77,9 +76,8 @@ def written_in(marks: SheetMarks, layouts: Sequence[Layout], page: Page) -> Writ
         cells.setdefault(row, {})[at] = NewCell(look=_look(mark), keep_value=True, note=note)
     column = first_free(layouts) if marks.rows else None
     if column is not None:
-        for number, (row, told) in enumerate(marks.rows.items()):
-            link = page.line(told[0]) if number < MOST_LINKS else None
-            cells.setdefault(row, {})[column] = NewCell(_opinion(told, page), _OPINION, link=link)
+        for row, told in marks.rows.items():
+            cells.setdefault(row, {})[column] = NewCell(_opinion(told, page), _OPINION, link=page.line(told[0]))
         for row in _heading_rows(layouts):
             if column not in cells.get(row, {}):
                 cells.setdefault(row, {})[column] = NewCell(said("opinions", page.lang), _HEAD)
@@ -178,8 +176,3 @@ def clipped(text: str, kind: str) -> str:
     """Return a text no longer than its kind may be."""
     most = _LONGEST[kind]
     return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def quoted(sheet: str) -> str:
-    """Return a sheet's name as a link has it."""
-    return "'" + sheet.replace("'", "''") + "'"

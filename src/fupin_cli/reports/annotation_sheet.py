@@ -8,12 +8,12 @@ from fupin_cli.model.audit import Audit
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import SEVERITIES
-from fupin_cli.reports.annotation_cells import FILLS, MOST_LINKS, RELATED, Page, quoted
+from fupin_cli.reports.annotation_cells import FILLS, RELATED, Page
 from fupin_cli.reports.annotation_marks import Told
 from fupin_cli.reports.annotation_words import copy_line, said
 from fupin_cli.reports.summary import cells_text, file_names, place_text, standards
 from fupin_cli.reports.words import Lang, finding_fix, finding_message, rule_name, severity_word, word
-from fupin_cli.workbooks import AddedSheet, Look, NewCell
+from fupin_cli.workbooks import AddedSheet, Look, NewCell, link_to
 
 KEYS = "serial severity rule name township village household person sheet cell problem basis fix".split()  # noqa: SIM905
 WIDTHS = (6, 9, 9, 24, 12, 12, 16, 10, 14, 12, 56, 40, 40)
@@ -80,7 +80,7 @@ def _row(told: Told, page: Page, names: dict[Path, str]) -> list[NewCell | str |
     sheet = page.names.get(place.sheet, place.sheet) if place else ""
     cell = cells_text(place, lang) if place else ""
     address = (place.cells[0] if place.cells else f"A{place.row}" if place.row is not None else "") if place else ""
-    link = f"{quoted(sheet)}!{address}" if sheet and address and told.number < MOST_LINKS else None
+    link = link_to(sheet, address) if sheet and address else None
     texts = (
         rule_name(page.rules.get(finding.rule), lang), finding.township, finding.village, finding.household,
         finding.person, sheet,
