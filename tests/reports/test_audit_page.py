@@ -225,9 +225,18 @@ def test_the_values_a_rule_asks_for_are_names_not_texts_calls_or_sql():
     rule = replace(
         RULES["EDU001"],
         when="年龄 BETWEEN 参数('起 龄') AND 16 AND NOT 已完成义务教育",
-        must="在校 OR 含(失学原因, '因病')",
+        must="在校 OR 含(\"致贫/返贫风险\", '因病')",
     )
-    assert asked(rule) == ["年龄", "已完成义务教育", "在校", "失学原因"]
+    assert asked(rule) == ["年龄", "已完成义务教育", "在校", "致贫/返贫风险"]
+
+
+@pytest.mark.parametrize(("rows", "open_", "tables"), [(18, 18, 1), (19, 12, 2)])
+def test_a_long_table_is_folded_after_its_first_rows(rows, open_, tables):
+    lacking = tuple(NotRun(f"WAT{n:03}", "column", (f"列{n}",)) for n in range(rows))
+    html = page(audit(not_run=lacking, figures=FIGURES)).partition('id="not-run"')[2].partition('id="unknown"')[0]
+    assert html.count('<table class="plain lacking">') == tables
+    assert html.partition("<details")[0].count('<th scope="row">') == open_
+    assert html.count('<th scope="row">') == rows
 
 
 def test_a_rule_asked_of_two_lists_has_the_counts_of_both():

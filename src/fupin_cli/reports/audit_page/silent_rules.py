@@ -5,11 +5,15 @@ from collections.abc import Iterator
 
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.rule import NotRun, Rule
+from fupin_cli.reports.audit_page.folding import folded, row
 from fupin_cli.reports.audit_page.words import page_word
 from fupin_cli.reports.markup import counted, html_text, paragraph
 from fupin_cli.reports.words import Lang, Look, reason_remedy, reason_word, rule_name, word
 
-_TOKEN = re.compile(r"'[^']*'|([^\W\d]\w*)\s*(\()?")  # a quoted text, or a name and whether it is called
+_SHOWN = 12  # rows that are not folded
+_TOKEN = re.compile(
+    r"""'[^']*'|"([^"]+)"|([^\W\d]\w*)\s*(\()?"""
+)  # a text, a quoted name, or a name and whether it is called
 _SQL = frozenset(
     [
         "AND",
@@ -47,24 +51,20 @@ def not_run(audit: Audit, look: Look) -> Iterator[str]:
         n = page_word("rules_of", lang, n=len(group))
         yield f'<div class="card long"><h3>{html_text(reason_word(reason, lang))}<span class="count"> {n}</span></h3>\n'
         yield f'<p class="remedy"><b>{word("remedy", lang)}</b>{word("colon", lang)}{html_text(reason_remedy(reason, lang))}</p>\n'
-        yield from _lacking(group, audit, lang)
+        yield _lacking(group, audit, lang)
         yield "</div>\n"
     yield "</section>\n"
 
 
-def _lacking(group: list[NotRun], audit: Audit, lang: Lang) -> Iterator[str]:
+def _lacking(group: list[NotRun], audit: Audit, lang: Lang) -> str:
     rules: dict[tuple[str, ...], list[str]] = {}
     for skipped in group:
-        rules.setdefault(skipped.missing, []).append(
-            f"{skipped.rule} {rule_name(audit.rules.get(skipped.rule), lang)}".strip()
-        )
+        name = f"{skipped.rule} {rule_name(audit.rules.get(skipped.rule), lang)}"
+        rules.setdefault(skipped.missing, []).append(name.strip())
     comma = ", " if lang == "en" else "、"
-    heads = "".join(f'<th scope="col">{page_word(head, lang)}</th>' for head in ("lacking", "of_rules"))
-    yield f'<table class="plain lacking"><thead><tr>{heads}</tr></thead><tbody>\n'
-    for missing, names in rules.items():
-        lacking = html_text(comma.join(dict.fromkeys(missing))) or "–"
-        yield f'<tr><th scope="row">{lacking}</th><td>{html_text(comma.join(names))}</td></tr>\n'
-    yield "</tbody></table>\n"
+    heads = [(page_word(head, lang), False) for head in ("lacking", "of_rules")]
+    rows = [row(comma.join(dict.fromkeys(missing)) or "–", [comma.join(names)]) for missing, names in rules.items()]
+    return folded("lacking", heads, rows, _SHOWN, lang)
 
 
 def unknown(audit: Audit, look: Look) -> Iterator[str]:
@@ -80,17 +80,15 @@ def unknown(audit: Audit, look: Look) -> Iterator[str]:
     yield '<section id="unknown" aria-labelledby="unknown-title">'
     yield f'<h2 id="unknown-title">{word("unknown_heading", lang)}<span class="count">{counted(total)}</span></h2>\n'
     yield paragraph(page_word("unknown_lead", lang, n=counted(total), rules=len(found)), "lead")
-    heads = "".join(
-        f'<th scope="col">{head}</th>' for head in (word("rule", lang), word("name", lang), page_word("asks", lang))
-    )
-    yield f'<div class="card long"><table class="plain"><thead><tr>{heads}<th scope="col" class="n">{word("unknown", lang)}</th>'
-    yield f'<th scope="col" class="n">{page_word("rows", lang)}</th></tr></thead><tbody>\n'
+    heads = [(word("rule", lang), False), (word("name", lang), False), (page_word("asks", lang), False)]
+    heads += [(word("unknown", lang), True), (page_word("rows", lang), True)]
+    rows = []
     for n, id_ in found:
         rule, counts = audit.rules.get(id_), audit.counts[id_]
-        rows = counts.passed + counts.failed + counts.unknown + counts.not_applicable
-        yield f'<tr><th scope="row" class="id">{html_text(id_)}</th><td>{html_text(rule_name(rule, lang))}</td>'
-        yield f'<td>{html_text(_asks(rule, lang))}</td><td class="n">{counted(n)}</td><td class="n">{counted(rows)}</td></tr>\n'
-    yield f"</tbody></table>{paragraph(page_word('unknown_how', lang), 'foot')}</div></section>\n"
+        judged = counts.passed + counts.failed + counts.unknown + counts.not_applicable
+        rows.append(row(id_, (rule_name(rule, lang), _asks(rule, lang)), (counted(n), counted(judged))))
+    yield f'<div class="card long">{folded("unclear", heads, rows, _SHOWN, lang)}'
+    yield f"{paragraph(page_word('unknown_how', lang), 'foot')}</div></section>\n"
 
 
 def _asks(rule: Rule | None, lang: Lang) -> str:
@@ -102,4 +100,5 @@ def _asks(rule: Rule | None, lang: Lang) -> str:
 def asked(rule: Rule) -> list[str]:
     """Return the columns, derived ones too, that the conditions of a rule name, in their order."""
     found = [hit for said in (rule.when, rule.must) for hit in _TOKEN.finditer(said)]
-    return list(dict.fromkeys(hit[1] for hit in found if hit[1] and not hit[2] and hit[1].upper() not in _SQL))
+    names = (hit[1] or hit[2] for hit in found if not hit[3])
+    return list(dict.fromkeys(name for name in names if name and name.upper() not in _SQL))
