@@ -18,6 +18,7 @@ _LAST = (
     "absent",
     "alone",
 )  # lines without a value, in the order they close a table
+_TWO = 2  # columns of a table across
 Note = tuple[str, str]
 
 
@@ -47,18 +48,22 @@ class _Found:
 def table(asked: Asked, columns: Sequence[Told]) -> tuple[Counted, list[Note]]:
     """Return the table by these columns, and what is to be said of names that stand on one line."""
     found = [_found(asked, columns[:depth]) for depth in range(1, len(columns) + 1)]
+    ends = _found(asked, columns[1:]) if len(columns) == _TWO else []
     notes: list[Note] = []
     for place, column in enumerate(columns):
         if column.order == "place":
             called, said = _names([line for lines in found for line in lines], place, column)
             notes += said
             found = [_merged(lines, place, called) for lines in found]
+            ends = _merged(ends, place - 1, called) if place else ends
     ranks = [_ranks(found[depth], depth, column) for depth, column in enumerate(columns)]
     lines = sorted((line for part in found for line in part), key=lambda line: _key(line, ranks))
     counted = Counted(
         by=tuple(column.dimension for column in columns),
         lines=tuple(Line(line.values, line.count) for line in lines),
         total=total(asked),
+        values=tuple(tuple(sorted(rank, key=rank.__getitem__)) for rank in ranks),
+        ends=tuple(Line(line.values, line.count) for line in ends),
     )
     return counted, notes
 

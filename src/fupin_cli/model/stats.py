@@ -55,6 +55,8 @@ class Counted:
     by: tuple[Dimension, ...]
     lines: tuple[Line, ...]  # those of fewer values are subtotals and stand before what they sum up
     total: Count  # each household and each person once
+    values: tuple[tuple[Value, ...], ...] = ()  # of each column, in their order
+    ends: tuple[Line, ...] = ()  # of a table by two columns: the lines of the second alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from fupin_cli.reports.words import Lang
 
 _HEADS = {
     "zh": ("户·表上", "户·登记表", "相差", "人·表上", "人·登记表", "相差"),
-    "en": ("households stated", "counted", "off by", "persons stated", "counted", "off by"),
+    "en": ("households stated", "counted", "diff.", "persons stated", "counted", "diff."),
 }
 
 

@@ -1,6 +1,8 @@
 """Turn what was counted into CSV for a spreadsheet, or into a page of Markdown."""
 
 import csv
+import re
+from collections.abc import Container
 from io import StringIO
 
 from fupin_cli.model.stats import Counted, Reconciled, Stats
@@ -10,6 +12,7 @@ from fupin_cli.reports.markdown_text import inline
 from fupin_cli.reports.stats import about, column_name, notes, remarks, rows, title
 from fupin_cli.reports.words import Lang, word
 
+_NUMBER = re.compile(r"[-+]?\d{1,12}(\.\d{1,10})?")  # a count, a share, a difference
 _KINDS = {
     "line": ("", ""), "subtotal": ("小计", "subtotal"), "rest": ("其余", "rest"), "total": ("合计", "total"),
 }  # fmt: skip
@@ -20,7 +23,7 @@ def to_csv(stats: Stats, lang: Lang) -> str:
     text = StringIO()
     writer = csv.writer(text)
     for row in _beside_rows(stats, lang) if stats.reconciled else _rows(stats, lang):
-        writer.writerow(harmless(row))
+        writer.writerow([cell if _NUMBER.fullmatch(cell) else harmless([cell])[0] for cell in row])
     return BOM + text.getvalue()
 
 
@@ -63,7 +66,10 @@ def _beside_rows(stats: Stats, lang: Lang) -> list[list[str]]:
     ]
     for table in stats.reconciled:
         called = beside.title(table, lang)
-        found += [[called, row.name, *row.numbers, row.said] for row in beside.rows(table, lang)]
+        found += [
+            [called, row.name, *(cell.removeprefix("+") for cell in row.numbers), row.said]
+            for row in beside.rows(table, lang)
+        ]
         found += [[called, "", *[""] * 6, text] for text in beside.doubts(table, lang)]
     return found
 
@@ -87,21 +93,28 @@ def _section(counted: Counted, lang: Lang) -> list[str]:
         cells = [*labels, *("—" if one is None else str(one) for one in numbers)]
         body.append([f"**{cell}**" if row.kind in ("total", "subtotal") and cell else cell for cell in cells])
     said = [f"*{inline(text)}*" for text in remarks(counted, lang)]
-    return [f"## {inline(title(counted, lang))}", _markdown(head, body, len(counted.by)), *said]
+    return [f"## {inline(title(counted, lang))}", _markdown(head, body, range(len(counted.by))), *said]
 
 
 def _stated(table: Reconciled, lang: Lang) -> list[str]:
     head = [*beside.heads(table, lang), "remark" if lang == "en" else "说明"]
-    body = [[*(inline(cell) for cell in (row.name, *row.numbers, row.said))] for row in beside.rows(table, lang)]
+    body = [
+        [
+            inline(row.name),
+            *(cell if _NUMBER.fullmatch(cell) else inline(cell) for cell in row.numbers),
+            inline(row.said),
+        ]
+        for row in beside.rows(table, lang)
+    ]
     doubts = "\n".join(f"- {inline(text)}" for text in beside.doubts(table, lang))
     return [
         f"## {inline(beside.title(table, lang))}",
         inline(beside.verdict(table, lang)),
-        _markdown(head, body, 1),
+        _markdown(head, body, (0, len(head) - 1)),
         *([doubts] if doubts else []),
     ]
 
 
-def _markdown(head: list[str], body: list[list[str]], names: int) -> str:
-    rule = ["---" if number < names else "---:" for number in range(len(head))]
+def _markdown(head: list[str], body: list[list[str]], texts: Container[int]) -> str:
+    rule = ["---" if number in texts else "---:" for number in range(len(head))]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in ([inline(text) for text in head], rule, *body))

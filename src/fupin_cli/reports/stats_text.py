@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-_LEAST, _MOST = 16, 34  # columns that names may take
+_LEAST, _MOST = 16, 34  # columns of the page that names may take
+_BESIDE = 18  # the same beside six numbers
 _STYLES = {"line": "", "subtotal": "bold", "rest": "dim", "total": "bold"}
 
 
@@ -29,28 +30,34 @@ def to_terminal(stats: Stats, look: Look, top: int | None) -> str:
         write_lines(console, block(text, look.width, "  "))
     for text in notes(stats, lang):
         write_lines(console, block(text, look.width, "    ", "  ! ", "yellow"))
-    for counted in stats.tables:
-        console.print()
-        _write_table(console, counted, look, top)
     for table in stats.reconciled:
         console.print()
         _write_stated(console, table, look)
+    if not stats.reconciled:
+        _write_tables(console, stats, look, top)
     return page.getvalue()
 
 
-def _write_table(console: "Console", counted: Counted, look: Look, top: int | None) -> None:
+def _write_tables(console: "Console", stats: Stats, look: Look, top: int | None) -> None:
+    """Write every table, names of one width in all of them, so that numbers stand under numbers."""
+    shown = [rows(counted, look.lang, top) for counted in stats.tables]
+    texts = [title(counted, look.lang) for counted in stats.tables] + [_name(row) for lines in shown for row in lines]
+    broad = _broad(texts, min(_MOST, look.width - 44))
+    for counted, lines in zip(stats.tables, shown, strict=True):
+        console.print()
+        _write_table(console, counted, lines, look, broad)
+
+
+def _write_table(console: "Console", counted: Counted, shown: list[Shown], look: Look, broad: int) -> None:
     lang = look.lang
-    shown = rows(counted, lang, top)
-    names = [_name(row) for row in shown]
-    heads = [word("households", lang), "%", word("persons", lang), "%"]
-    table = _grid(title(counted, lang), names, look)
-    for head in heads:
+    table = _grid(title(counted, lang), broad)
+    for head in (word("households", lang), "%", word("persons", lang), "%"):
         table.add_column(head, justify="right", no_wrap=True)
-    for row, name in zip(shown, names, strict=True):
+    for row in shown:
         if row.kind == "total":
             table.add_section()
         numbers = (row.count.households, row.household_share, row.count.people, row.people_share)
-        table.add_row(name, *("—" if one is None else str(one) for one in numbers), style=_STYLES[row.kind])
+        table.add_row(_name(row), *("—" if one is None else str(one) for one in numbers), style=_STYLES[row.kind])
     console.print(table)
     for text in remarks(counted, lang):
         write_lines(console, block(text, look.width, "  ", style="dim"))
@@ -61,14 +68,16 @@ def _name(row: Shown) -> str:
     return printable("  " * (len(row.labels) - 1) + row.labels[-1])
 
 
-def _grid(name: str, names: list[str], look: Look) -> "Table":
+def _broad(texts: list[str], most: int) -> int:
+    return max(_LEAST, min(most, max((width(text) for text in texts), default=0)))
+
+
+def _grid(name: str, broad: int) -> "Table":
     from rich import box
     from rich.table import Table
 
-    most = max(_LEAST, min(_MOST, look.width - 44))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    broad = max(width(text) for text in (name, *names))
-    table.add_column(name, overflow="fold", width=min(most, max(_LEAST, broad)))
+    table.add_column(name, overflow="fold", width=broad)
     return table
 
 
@@ -80,9 +89,9 @@ def _write_stated(console: "Console", table: Reconciled, look: Look) -> None:
     )
     shown = beside.rows(table, lang)
     name, *heads = beside.heads(table, lang)
-    grid = _grid(name, [row.name for row in shown], look)
+    grid = _grid(name, _broad([name, *(row.name for row in shown)], _BESIDE))
     for head in heads:
-        grid.add_column(head, justify="right", overflow="fold")
+        grid.add_column(head, justify="right", overflow="fold", min_width=max(map(width, head.split())))
     for row in shown:
         grid.add_row(printable(row.name), *row.numbers, style="yellow" if row.differs else "")
     console.print(grid)

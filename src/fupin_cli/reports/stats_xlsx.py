@@ -1,6 +1,7 @@
 """Turn what was counted into a workbook: what was counted, a sheet a table with its chart, stated tables beside the registry."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,9 @@ _COLOURS = (
     "#4C5C96",
 )  # told apart in grey print, too
 _INK, _GRID_LINE = "#404040", "#E3E3E3"
+_HEAD = "head to_the_right"  # of numbers
 _BARS = 40  # lines that a chart can show
-_ROW, _WIDTH = 20, 560  # pixels
+_WIDTH = 560  # pixels
 
 
 def to_workbook(stats: Stats, beside_path: Path, look: Look) -> None:
@@ -93,7 +95,8 @@ def _table(book: Book, counted: Counted, name: str, look: Look) -> None:
         min(40, max(14, *(width(_label(row, place)) for row in shown), width(heads[place])) + 3)
         for place in range(depth)
     ]
-    with book.table(name, list(heads), [*broad, 11, 11, 11, 11]) as grid:
+    aligned: Row = [*heads[:depth], *(Cell(head, _HEAD) for head in heads[depth:])]
+    with book.table(name, aligned, [*broad, 11, 11, 11, 11]) as grid:
         for row in lines:
             grid.write(_row(row, depth))
     grid.write(_row(total, depth))  # under the filter, so that sorting leaves it where it is
@@ -155,21 +158,59 @@ def _dress(chart: Any, said: str, height: int) -> None:  # noqa: ANN401 - XlsxWr
 def _across(book: Book, counted: Counted, look: Look) -> None:
     """Write a table by two columns as offices print it: the values of the second side by side, once for households, once for persons."""
     lang = look.lang
-    first = list(dict.fromkeys(line.values[0] for line in counted.lines))
-    second = list(dict.fromkeys(line.values[1] for line in counted.lines if len(line.values) > 1))
-    cells = {line.values: line.count for line in counted.lines}
-    name = ("交叉" if lang == "zh" else "across")[:_LONGEST]
-    grid = book.grid(name, widths=(22, *[13] * (len(second) + 1)))
+    name = "交叉" if lang == "zh" else "across"
+    second = counted.values[1]
+    grid = book.grid(name, widths=(24, *[13] * (len(second) + 1)))
+    drawn: tuple[int, int] | None = None
     for key, place in (("households", 0), ("persons", 1)):
         grid.write([f"{title(counted, lang)}{word('colon', lang)}{word(key, lang)}"], style="heading")
-        grid.write(
-            [column_name(counted.by[0], lang), *(value_text(value, lang) for value in second), word("total", lang)],
-            style="head",
-        )
-        for value in first:
-            grid.write([Cell(value_text(value, lang), "plain"), *(_counted(cells, (value, other), place) for other in second),
-                        _counted(cells, (value,), place)])  # fmt: skip
+        heads = [*(value_text(value, lang) for value in second), word("total", lang)]
+        grid.write([Cell(column_name(counted.by[0], lang), "head"), *(Cell(head, _HEAD) for head in heads)])
+        first = grid.row
+        for row in _rows_across(counted, place, look):
+            grid.write(row)
+        drawn = drawn or (first, grid.row - 2)
         grid.write([])
+    if drawn is not None and len(second) <= len(_COLOURS):
+        _chart_across(book, grid, name, counted, drawn, look)
+
+
+def _rows_across(counted: Counted, place: int, look: Look) -> Iterator[Row]:
+    cells = {line.values: line.count for line in counted.lines}
+    ends = {line.values: line.count for line in counted.ends}
+    for value in counted.values[0]:
+        label = Cell(value_text(value, look.lang), "plain")
+        yield [
+            label,
+            *(_counted(cells, (value, other), place) for other in counted.values[1]),
+            _counted(cells, (value,), place),
+        ]
+    whole = (counted.total.households, counted.total.people)[place]
+    yield [
+        Cell(word("total", look.lang), "strong"),
+        *(_counted(ends, (other,), place) for other in counted.values[1]),
+        Cell("" if whole is None else whole, "strong counted"),
+    ]
+
+
+def _chart_across(book: Book, grid: Grid, name: str, counted: Counted, drawn: tuple[int, int], look: Look) -> None:
+    """Draw the households of each value of the first column as one bar, in parts, below the tables."""
+    first, last = drawn[0], min(drawn[1], drawn[0] + _BARS - 1)
+    chart = book.chart("bar", "stacked")
+    for number in range(len(counted.values[1])):
+        chart.add_series({
+            "name": [name, first - 1, number + 1],
+            "categories": [name, first, 0, last, 0],
+            "values": [name, first, number + 1, last, number + 1],
+            "fill": {"color": _COLOURS[number]},
+            "gap": 40,
+        })  # fmt: skip
+    _dress(
+        chart,
+        f"{title(counted, look.lang)}{word('colon', look.lang)}{word('households', look.lang)}",
+        130 + 26 * (last - first + 1),
+    )
+    grid.sheet.insert_chart(grid.row + 1, 0, chart, {"object_position": 3})
 
 
 def _counted(cells: dict[tuple[Value, ...], Any], key: tuple[Value, ...], place: int) -> Cell:
@@ -182,7 +223,8 @@ def _stated(book: Book, table: Reconciled, name: str, look: Look) -> None:
     lang = look.lang
     heads = [*beside.heads(table, lang), "remark" if lang == "en" else "说明"]
     shown = beside.rows(table, lang)
-    with book.table(name, list(heads), (26, 12, 12, 10, 12, 12, 10, 44)) as grid:
+    aligned: Row = [heads[0], *(Cell(head, _HEAD) for head in heads[1:-1]), heads[-1]]
+    with book.table(name, aligned, (26, 12, 12, 10, 12, 12, 10, 44)) as grid:
         for row in shown:
             style = "warning" if row.differs else "plain"
             grid.write(
