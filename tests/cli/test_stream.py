@@ -61,6 +61,30 @@ def test_json_says_the_same_in_any_encoding(request, encoding):
     assert report["findings"][0]["message"] == "张*三，10岁，在校生状况为“非在校生”"
 
 
+@pytest.mark.parametrize("form", ["jsonl", "sarif"])
+def test_forms_of_json_are_ascii_where_the_output_is_no_utf8(request, form):
+    _, out, _ = run(request, "audit", "a.xlsx", "--format", form, PYTHONIOENCODING="gbk")
+    assert out.isascii()
+    lines = out.decode("ascii").splitlines()
+    told = (
+        json.loads(lines[1])["message"]
+        if form == "jsonl"
+        else json.loads(out)["runs"][0]["results"][0]["message"]["text"]
+    )
+    assert told == "张*三，10岁，在校生状况为“非在校生”"
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [("csv", "\ufeff严重度,"), ("junit", "<?xml "), ("markdown", "## fupin 核"), ("github", "::error file=大田乡")],
+)
+def test_files_for_programs_are_utf8_in_a_pipe_of_any_encoding(request, form, begins):
+    code, out, err = run(request, "audit", "a.xlsx", "--format", form, PYTHONIOENCODING="gbk")
+    assert (code, err) == (1, "")
+    assert out.decode("utf-8").startswith(begins)
+    assert form != "csv" or out.count(b"\r\n") == out.count(b"\n")
+
+
 def test_an_error_is_readable_on_a_gbk_console(request):
     code = PROGRAM.format(root=str(request.config.rootpath), arguments=["audit", "a", "--as-of", "x›"])
     done = subprocess.run(
@@ -73,8 +97,10 @@ def test_an_error_is_readable_on_a_gbk_console(request):
     assert (done.returncode, done.stderr.decode("gbk").strip()) == (2, "--as-of x>：不是日期，请写成 2020-12-31。")
 
 
-def test_a_reader_that_stops_listening_does_not_change_the_exit_code(request):
-    code = PROGRAM.format(root=str(request.config.rootpath), arguments=["audit", "a.xlsx", "--fail-on", "never"])
+@pytest.mark.parametrize("form", ["terminal", "jsonl", "csv"])
+def test_a_reader_that_stops_listening_does_not_change_the_exit_code(request, form):
+    arguments = ["audit", "a.xlsx", "--fail-on", "never", "--format", form]
+    code = PROGRAM.format(root=str(request.config.rootpath), arguments=arguments)
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run([sys.executable, "-c", code], stdout=writing, stderr=subprocess.PIPE, check=False, timeout=60)

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.finding import Finding
+from fupin_cli.model.place import Place
 from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.reports.format_words import said
 from fupin_cli.reports.masked import as_shown
@@ -58,7 +59,9 @@ def _annotation(finding: Finding, audit: Audit, of_rule: int, lang: Lang) -> str
     cells = ""
     if finding.places:
         place = finding.places[0]
-        row, column = position(place)
+        row, column = next(
+            (at for each in finding.places if _is_of(each, place) and (at := position(each))[0]), (None, None)
+        )
         where["file"] = from_here(place.file).as_posix()
         where |= {key: str(number) for key, number in (("line", row), ("col", column)) if number is not None}
         cells = " ".join(part for part in (place.sheet, cells_text(place, lang)) if part)
@@ -67,6 +70,11 @@ def _annotation(finding: Finding, audit: Audit, of_rule: int, lang: Lang) -> str
     colon = word("colon", lang)
     told = f"{cells}{colon}{finding_message(finding, lang)}" if cells else finding_message(finding, lang)
     return _command(finding.severity, where, f"{told}\n{word('fix', lang)}{colon}{finding_fix(finding, lang)}")
+
+
+def _is_of(place: Place, first: Place) -> bool:
+    """Return whether a place says more exactly where the first one is: a finding of a sheet has a cell it is about."""
+    return (place.file, place.sheet, place.role) == (first.file, first.sheet, first.role)
 
 
 def _command(kind: str, where: dict[str, str], message: str) -> str:
