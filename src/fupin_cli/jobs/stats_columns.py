@@ -80,8 +80,11 @@ def _countable(column: Column) -> bool:
 
 
 def _unknown(name: str, dictionary: Dictionary) -> UsageError:
-    names = [AGES, *(one.name for one in dictionary.columns.values() if _countable(one)), *dictionary.derived]
-    near = get_close_matches(name, names, 1)
+    names = {
+        alias: one.name for one in dictionary.columns.values() if _countable(one) for alias in (*one.aliases, one.name)
+    }
+    names |= {one: one for one in (AGES, *dictionary.derived)}
+    near = [names[one] for one in get_close_matches(name, names, 1)]
     zh, en = (f"，是不是“{near[0]}”？", f": did you mean {near[0]}?") if near else ("；", ";")
     usual = "、".join(USUAL)
     return UsageError(

@@ -125,12 +125,12 @@ def overlapping(counted: Counted) -> tuple[bool, bool]:
     )
 
 
-def remarks(counted: Counted, lang: Lang) -> Iterator[str]:
-    """Say what a reader of the table would stumble over: lines that overlap, shares that do not add up to 100."""
+def remarks(counted: Counted, shown: Sequence[Shown], lang: Lang) -> Iterator[str]:
+    """Say what a reader of the lines shown would stumble over: that they overlap, that shares do not add up to 100."""
     overlap = overlapping(counted)
     if any(overlap):
         yield _of_overlap(counted, lang, people=overlap[1])
-    off = [(said, sum_) for said, sum_ in _sums(counted, overlap, lang) if sum_ != 100]
+    off = [(said, sum_) for said, sum_ in _sums(shown, overlap, lang) if sum_ != 100]
     if off and lang == "zh":
         yield "四舍五入后，" + "，".join(f"{said}占比相加为 {sum_}%" for said, sum_ in off) + "，不是 100%。"
     elif off:
@@ -158,15 +158,15 @@ def _of_overlap(counted: Counted, lang: Lang, *, people: bool) -> str:
     return zh if lang == "zh" else f"{en}: lines add up to more than there are."
 
 
-def _sums(counted: Counted, overlap: tuple[bool, bool], lang: Lang) -> Iterator[tuple[str, Decimal]]:
+def _sums(shown: Sequence[Shown], overlap: tuple[bool, bool], lang: Lang) -> Iterator[tuple[str, Decimal]]:
     """Yield the sums of the rounded shares, of what does not overlap."""
-    leaves, whole = _leaves(counted), counted.total
-    if whole.households and not overlap[0]:
-        shares = [share(one.households, whole.households) or Decimal(0) for one in leaves]
-        yield "户数" if lang == "zh" else "households", sum(shares, Decimal(0))
-    if whole.people and not overlap[1]:
-        shares = [share(one.people, whole.people) or Decimal(0) for one in leaves]
-        yield "人数" if lang == "zh" else "persons", sum(shares, Decimal(0))
+    lines = [row for row in shown if row.kind in ("line", "rest")]
+    households = [row.household_share for row in lines if row.household_share is not None]
+    people = [row.people_share for row in lines if row.people_share is not None]
+    if households and not overlap[0]:
+        yield "户数" if lang == "zh" else "households", sum(households, Decimal(0))
+    if people and not overlap[1]:
+        yield "人数" if lang == "zh" else "persons", sum(people, Decimal(0))
 
 
 def count_text(count: Count, lang: Lang) -> str:

@@ -86,13 +86,13 @@ def to_markdown(stats: Stats, lang: Lang) -> str:
 
 def _section(counted: Counted, lang: Lang) -> list[str]:
     head = [*(column_name(one, lang) for one in counted.by), *_numbers(lang)]
-    body = []
-    for row in rows(counted, lang):
+    body, shown = [], rows(counted, lang)
+    for row in shown:
         labels = [inline(label) for label in row.labels] + [""] * (len(counted.by) - len(row.labels))
         numbers = (row.count.households, row.household_share, row.count.people, row.people_share)
         cells = [*labels, *("—" if one is None else str(one) for one in numbers)]
         body.append([f"**{cell}**" if row.kind in ("total", "subtotal") and cell else cell for cell in cells])
-    said = [f"*{inline(text)}*" for text in remarks(counted, lang)]
+    said = [f"*{inline(text)}*" for text in remarks(counted, shown, lang)]
     return [f"## {inline(title(counted, lang))}", _markdown(head, body, range(len(counted.by))), *said]
 
 

@@ -59,7 +59,7 @@ def _write_table(console: "Console", counted: Counted, shown: list[Shown], look:
         numbers = (row.count.households, row.household_share, row.count.people, row.people_share)
         table.add_row(_name(row), *("—" if one is None else str(one) for one in numbers), style=_STYLES[row.kind])
     console.print(table)
-    for text in remarks(counted, lang):
+    for text in remarks(counted, shown, lang):
         write_lines(console, block(text, look.width, "  ", style="dim"))
 
 

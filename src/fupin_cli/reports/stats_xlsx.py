@@ -100,7 +100,7 @@ def _table(book: Book, counted: Counted, name: str, look: Look) -> None:
         for row in lines:
             grid.write(_row(row, depth))
     grid.write(_row(total, depth))  # under the filter, so that sorting leaves it where it is
-    for text in remarks(counted, lang):
+    for text in remarks(counted, shown, lang):
         grid.write([Cell(text, "plain")])
     if depth == 1:
         _chart(book, grid, name, counted, lines, look)
