@@ -15,7 +15,7 @@ from fupin_cli.model.figures import AgeBand, Figures, IncomeBand, IncomeLine
 from fupin_cli.model.masking import LEVELS
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import NotRun
-from fupin_cli.reports import AUDIT_FORMS, Look, form_of, render
+from fupin_cli.reports import AUDIT_FORMS, Look, form_of, render, write
 from fupin_cli.reports.audit_page import words
 from fupin_cli.reports.audit_page.drawing import ticks
 from fupin_cli.reports.audit_page.findings_data import style
@@ -23,6 +23,7 @@ from fupin_cli.reports.audit_page.heat_map import rows_of, steps
 from fupin_cli.reports.audit_page.income_chart import position, side
 from fupin_cli.reports.audit_page.silent_rules import asked
 from fupin_cli.reports.version import version
+from fupin_cli.sheets.folder import workbooks_in
 from tests.reports.drawn import INCOME, RULES, SCHOOL, TWICE, audit, layout
 
 LINE = IncomeLine(4000.0, "全国", "2020-01-01", "某文件")
@@ -185,9 +186,16 @@ def test_what_is_too_many_stands_in_one_row_and_the_unknown_last():
 def test_without_findings_there_is_no_list_and_no_map():
     html = page(audit(findings=(), notes=(), not_run=(), counts={"EDU001": Counts(passed=3)}, figures=FIGURES))
     assert "没有发现问题。" in html
-    assert [part in html for part in ('class="heat"', 'id="rules"', 'id="not-run"', 'id="unknown"', "<noscript>")] == [
-        False
-    ] * 5
+    absent = (
+        'class="heat"',
+        'id="rules"',
+        'id="not-run"',
+        'id="unknown"',
+        "<noscript>",
+        'id="findings"',
+        'id="findings-data"',
+    )
+    assert [part for part in absent if part in html] == []
 
 
 def test_what_cannot_be_drawn_is_said():
@@ -252,6 +260,16 @@ def test_the_suffix_asks_for_the_page_only_where_there_is_one():
         "terminal",
     ]
     assert form_of(Path("a.html"), "terminal") == "terminal"
+
+
+def test_a_page_in_a_folder_of_registries_is_not_read_as_one(tmp_path):
+    write(audit(), tmp_path / "报告.html", "html", Look())
+    tmp_path.joinpath("花名册.html").write_text("<table><tr><td>姓名</td></tr></table>", encoding="utf-8")
+    files, skipped = workbooks_in(tmp_path)
+    assert [file.name for file in files] == ["花名册.html"]
+    assert [(each.file.name, each.zh, each.en) for each in skipped] == [
+        ("报告.html", "fupin 的报告", "report of fupin")
+    ]
 
 
 def test_every_word_has_the_same_parts_in_both_languages():

@@ -44,7 +44,7 @@ def to_html(inspections: Sequence[Inspection], lang: Lang) -> str:
     """Return the page."""
     title = _TITLE[lang == "en"]
     parts = [
-        f'<!DOCTYPE html>\n<html lang="{"en" if lang == "en" else "zh-CN"}">\n<head><meta charset="utf-8">',
+        f'<!DOCTYPE html>\n<html lang="{"en" if lang == "en" else "zh-CN"}">\n<head><meta charset="utf-8">\n<meta name="generator" content="fupin">',
         f"<title>{title} · fupin</title><style>{_STYLE}</style></head>\n<body><h1>{title}</h1>",
         _key(lang),
     ]

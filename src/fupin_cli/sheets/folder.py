@@ -7,6 +7,8 @@ from fupin_cli.errors import InputError
 from fupin_cli.sheets.formats import TEXT_SUFFIXES, WORKBOOK_SUFFIXES
 
 SOUGHT = " ".join((*WORKBOOK_SUFFIXES, *TEXT_SUFFIXES))
+_MADE_BY_FUPIN = b'<meta name="generator" content="fupin'
+_HEAD = 1000  # bytes of a page in which it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ def workbooks_in(folder: Path) -> tuple[list[Path], list[Skipped]]:
     """
     files, skipped = [], []
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        reason = reason_to_skip(file.relative_to(folder)) or _log_of_repairs(file)
+        reason = reason_to_skip(file.relative_to(folder)) or _log_of_repairs(file) or _page_of_fupin(file)
         if reason:
             skipped.append(Skipped(file, *reason))
         else:
@@ -44,6 +46,15 @@ def _log_of_repairs(file: Path) -> tuple[str, str] | None:
     if file.name == "changes.xlsx" and file.with_name("changes.jsonl").is_file():
         return "fupin clean 的修改记录", "log of fupin clean"
     return None
+
+
+def _page_of_fupin(file: Path) -> tuple[str, str] | None:
+    """Why a page that fupin wrote is no registry; None for any other file."""
+    if file.suffix.lower() not in {".html", ".htm"}:
+        return None
+    with file.open("rb") as page:
+        own = _MADE_BY_FUPIN in page.read(_HEAD)
+    return ("fupin 的报告", "report of fupin") if own else None
 
 
 def reason_to_skip(file: PurePath) -> tuple[str, str] | None:

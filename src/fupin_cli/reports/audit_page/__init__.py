@@ -39,9 +39,11 @@ def lines(audit: Audit, look: Look) -> Iterator[str]:
     yield from reading(audit, look)
     yield "</main>\n"
     yield f'<footer><div class="wrap">{paragraph(page_word("footer", look.lang, version=version()))}</div></footer>\n'
-    yield '<script type="application/octet-stream" id="findings-data">'
-    yield from island(audit, look)
-    yield f"</script>\n<script>\n{script(look.lang)}</script>\n<script>\n{_own('page.js')}</script>\n</body>\n</html>\n"
+    if audit.findings:
+        yield '<script type="application/octet-stream" id="findings-data">'
+        yield from island(audit, look)
+        yield f"</script>\n<script>\n{script(look.lang)}</script>\n"
+    yield f"<script>\n{_own('page.js')}</script>\n</body>\n</html>\n"
 
 
 def _own(name: str) -> str:
@@ -52,6 +54,7 @@ def _own(name: str) -> str:
 def _opening(audit: Audit, lang: Lang) -> Iterator[str]:
     title = " · ".join(part for part in (title_of(audit, lang), files_line(audit, lang), "fupin") if part)
     yield f'<!DOCTYPE html>\n<html lang="{"en" if lang == "en" else "zh-CN"}">\n<head>\n<meta charset="utf-8">\n'
+    yield f'<meta name="generator" content="fupin {version()}">\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="renderer" content="webkit">\n'
     yield f"<title>{html_text(title)}</title>\n<style>\n{_own('page.css')}{style()}</style>\n</head>\n<body>\n"
@@ -96,6 +99,7 @@ def _findings(audit: Audit, lang: Lang) -> Iterator[str]:
     yield f'<h2 id="findings-title">{page_word("list", lang)}<span class="count">{counted(len(audit.findings))}</span></h2>\n'
     if audit.findings:
         yield f"{paragraph(page_word('list_lead', lang), 'lead')}<noscript>{paragraph(page_word('noscript', lang))}</noscript>\n"
+        yield f'<div id="findings" data-lang="{lang}"></div>\n'
     else:
         yield paragraph(word("no_findings", lang), "absent")
-    yield f'<div id="findings" data-lang="{lang}"></div>\n</section>\n'
+    yield "</section>\n"
