@@ -18,7 +18,15 @@ from fupin_cli.reports.masked import as_shown
 from fupin_cli.reports.summary import file_names, ordered
 from fupin_cli.reports.words import Lang, Look, rule_name, severity_word, theme_word
 
-_SCRIPTS = ("inflate", "rows", "filter", "table", "detail", "paper")  # findings_….js, in this order, then findings.js
+_SCRIPTS = (
+    "inflate",
+    "rows",
+    "filter",
+    "table",
+    "detail",
+    "paper",
+    "pick",
+)  # findings_….js, in this order, then findings.js
 _PIECE = 1 << 20  # bytes of base64 handed on at a time
 
 

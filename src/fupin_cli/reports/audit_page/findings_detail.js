@@ -11,7 +11,7 @@ class Detail {
     this.earlier = el('button', { type: 'button', click: function () { moved(-1); } }, '‹ ' + findings.say('earlier'));
     this.later = el('button', { type: 'button', click: function () { moved(1); } }, findings.say('later') + ' ›');
     const close = el('button', { type: 'button', class: 'f-close', 'aria-label': findings.say('close'), title: findings.say('close') + ' (Esc)', click: this.close.bind(this) }, '×');
-    this.panel = el('aside', { class: 'f-panel', role: 'dialog', 'aria-labelledby': 'f-title', tabindex: -1, hidden: true, keydown: this.key.bind(this) },
+    this.panel = el('div', { class: 'f-panel', role: 'dialog', 'aria-labelledby': 'f-title', tabindex: -1, hidden: true, keydown: this.key.bind(this) },
       [el('div', { class: 'f-bar' }, [this.earlier, this.later, this.place, close]), this.body]);
   }
 

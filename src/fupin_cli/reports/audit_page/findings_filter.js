@@ -11,7 +11,6 @@ class Choice {
     this.wanted = {}; // kind → Set of values; empty: all
     this.query = '';
     this.sort = { column: '', down: false };
-    this.sameTexts = new Map();
     this.ofShapes('severity', findings.severities);
     this.ofShapes('theme', findings.themes);
     this.ofShapes('rule', findings.rules.map(function (rule) { return [rule[0], rule[0] + ' ' + rule[1]]; }));
@@ -21,8 +20,9 @@ class Choice {
     this.ranks = {};
     this.standing = this.standingOrder();
     this.order = this.standing;
-    this.own = new Array(findings.n);
-    this.told = 0; // so many of `own` are there
+    this.own = new Array(findings.n); // what the search looks in
+    this.briefs = new Array(findings.n);
+    this.told = 0; // so many of both are there
     this.matches = null; // finding → 1 where the search finds it
   }
 
@@ -52,9 +52,22 @@ class Choice {
     return counted(this.findings.n, function (i) { return severity[i] * rules + rule[i]; }, rules * this.findings.severities.length, null);
   }
 
-  ready() { return this.told === this.findings.n; }
+  /* Do the next part of what search and sort will ask, while nothing else is asked; return whether all is done. */
+  ahead() {
+    if (this.told < this.findings.n) {
+      this.prepare(2000);
+      return false;
+    }
+    if (!this.shapeTexts) {
+      this.sharedTexts();
+      return false;
+    }
+    const column = COLUMNS.find(function (one) { return !this.ranks[one]; }, this);
+    if (column) this.ranks[column] = this.rank(column);
+    return !column;
+  }
 
-  /* Make what the search looks in, for so many findings; all is done when `ready`. */
+  /* Make what the search looks in, for so many findings more. */
   prepare(many) {
     const findings = this.findings;
     const end = Math.min(findings.n, this.told + many);
@@ -64,6 +77,7 @@ class Choice {
       let text = findings.id(i) + '\n' + findings.cells(i) + '\n' + findings.message(i);
       for (let j = 0; j < columns.length; j++) text += '\n' + columns[j][nth];
       this.own[i] = text.toLowerCase();
+      this.briefs[i] = findings.brief(i);
     }
     this.told = end;
   }
@@ -75,6 +89,12 @@ class Choice {
     const rule = findings.rules[shape.rule];
     const words = [findings.severities[shape.severity][1], findings.themes[shape.theme][1], rule[0], rule[1], shape.column, shape.list];
     return words.concat(shape.fix, shape.basis, shape.standards, columns).join('\n').toLowerCase();
+  }
+
+  sharedTexts() {
+    const findings = this.findings;
+    this.shapeTexts = findings.shapes.map(this.shapeText, this);
+    this.subjectTexts = Array.from({ length: findings.subjects.n }, function (none, s) { return this.subjectText(s); }.bind(this));
   }
 
   subjectText(s) {
@@ -94,12 +114,10 @@ class Choice {
     const findings = this.findings;
     this.prepare(findings.n);
     const matches = (this.matches = new Uint8Array(findings.n).fill(1));
-    const shapes = findings.shapes.map(this.shapeText, this);
-    if (!this.whose) this.whose = Array.from({ length: findings.subjects.n }, function (none, s) { return this.subjectText(s); }.bind(this));
-    const whose = this.whose;
+    if (!this.shapeTexts) this.sharedTexts();
     terms.forEach(function (term) {
-      const inShape = shapes.map(function (text) { return text.indexOf(term) >= 0; });
-      const inSubject = whose.map(function (text) { return text.indexOf(term) >= 0; });
+      const inShape = this.shapeTexts.map(function (text) { return text.indexOf(term) >= 0; });
+      const inSubject = this.subjectTexts.map(function (text) { return text.indexOf(term) >= 0; });
       for (let i = 0; i < findings.n; i++) {
         if (matches[i] && !inSubject[findings.subject[i]] && !inShape[findings.shape[i]] && this.own[i].indexOf(term) < 0) matches[i] = 0;
       }
@@ -160,24 +178,54 @@ class Choice {
       const whose = ranksOf(findings.subjects[column], column === 'person' ? byTongue : plainly);
       return { size: whose.size, of: function (i) { return whose.ranks[subject[i]]; } };
     }
-    return this.rankOfTexts(column);
+    if (column === 'cell') return rankOfCells(findings);
+    return column === 'sheet' ? this.rankOfSheets() : this.rankOfBriefs();
   }
 
-  rankOfTexts(column) {
+  rankOfSheets() {
     const findings = this.findings;
-    const texts = new Array(findings.n);
-    for (let i = 0; i < findings.n; i++) {
-      texts[i] = column === 'sheet' ? findings.sheet(i) : column === 'cell' ? cellKey(findings, i) : findings.brief(i);
-    }
-    const ranked = ranksOf(texts, column === 'sheet' ? byTongue : plainly);
+    const sheets = ranksOf([''].concat(findings.places.map(function (place) { return place[1]; })), byTongue);
+    return { size: sheets.size, of: function (i) { return sheets.ranks[findings.subjects.place[findings.subject[i]]]; } };
+  }
+
+  rankOfBriefs() {
+    this.prepare(this.findings.n);
+    const ranked = ranksOf(this.briefs, plainly);
     return { size: ranked.size, of: function (i) { return ranked.ranks[i]; } };
   }
 }
 
 /* Row first, then column: B2 before A10, Z9 before AA9. */
-function cellKey(findings, i) {
-  const letters = /^[A-Z]*/.exec(findings.cells(i))[0];
-  return String(1e7 + findings.row(i)) + String.fromCharCode(65 + letters.length) + letters;
+function rankOfCells(findings) {
+  const letters = findings.shapes.map(function (shape) { return typeof shape.cells === 'string' ? lettersOf(shape.cells) : -1; });
+  const column = new Int32Array(findings.n);
+  let most = 0;
+  for (let i = 0; i < findings.n; i++) {
+    const told = letters[findings.shape[i]];
+    column[i] = told < 0 ? lettersOf(findings.cells(i)) : told;
+    most = Math.max(most, findings.row(i));
+  }
+  const byColumn = counted(findings.n, function (i) { return column[i]; }, 20000, null);
+  const sorted = counted(findings.n, function (i) { return findings.row(i); }, most + 1, byColumn);
+  const rank = new Int32Array(findings.n);
+  for (let at = 1; at < findings.n; at++) {
+    const i = sorted[at];
+    const before = sorted[at - 1];
+    const same = findings.row(i) === findings.row(before) && column[i] === column[before];
+    rank[i] = rank[before] + (same ? 0 : 1);
+  }
+  return { size: findings.n, of: function (i) { return rank[i]; } };
+}
+
+/* A → 1, Z → 26, AA → 27; 0 where no column stands first. */
+function lettersOf(cells) {
+  let number = 0;
+  for (let at = 0; at < 3; at++) {
+    const letter = cells.charCodeAt(at) - 64;
+    if (!(letter >= 1 && letter <= 26)) break;
+    number = number * 26 + letter;
+  }
+  return number;
 }
 
 /* A stable sort by small numbers, over the order given. */

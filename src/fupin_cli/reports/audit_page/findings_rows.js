@@ -2,7 +2,7 @@
 
 const ZERO = 35;
 const LARGEST = 50000;
-const WHOSE = /^(?:(?:户编号|户|household )?\u0001(?: ?[（(]\u0002[）)])?|\u0002)(?:：|: )(?=.)/;
+const WHOSE = /^(?:(?:户编号|户|household )?\u0001(?: ?[（(]\u0002[）)])?|\u0002)(?:[：，]|[:,] )(?=.)/;
 const SUBJECT = ['', 'household', 'person', 'village', 'township']; // parts of a text below 0: -1 is the household, ...
 
 function unpack(base64) {
