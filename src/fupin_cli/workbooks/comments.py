@@ -59,9 +59,12 @@ class Comments:
         from lxml import etree
 
         one = self._there.get(note.address)
-        text = None if one is None else one.find(f"{self._space}text")
-        if text is None:
+        if one is None:
             return False
+        text = one.find(f"{self._space}text")
+        if text is None:
+            text = etree.Element(f"{self._space}text")
+            one.insert(0, text)
         if (plain := text.find(f"{self._space}t")) is not None:  # a text without runs becomes the first of them
             run = etree.Element(f"{self._space}r")
             text.replace(plain, run)

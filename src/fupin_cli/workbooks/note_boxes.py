@@ -7,7 +7,8 @@ from fupin_cli.workbooks.columns import Columns
 from fupin_cli.workbooks.comments import Note
 
 _HALF, _LINE = 6.2, 16  # pixels of half a Chinese character, and from line to line
-_LEAST, _MOST, _EDGE = 108, 300, 14  # pixels of a box's inside, and of its edges
+_LEAST, _MOST = 108, 300  # pixels of a box's inside
+_SIDES, _ENDS = 22, 12  # pixels of its edges: left and right, above and below
 _OTHERS = 120  # pixels of the inside of the box that Excel gives a comment
 _BREAKS = 1.04  # what lines lose as no word, no sign is broken
 _TALLEST = 720  # pixels; a longer text is read in the findings sheet
@@ -47,7 +48,7 @@ class Boxes:
 def size_of(text: str) -> tuple[int, int]:
     """Return the width and height of a text's box, in pixels."""
     width = min(max(_LEAST, *map(_length, text.splitlines()), 0), _MOST)
-    return round(width) + _EDGE, min(_height(text, width) + _EDGE, _TALLEST)
+    return round(width) + _SIDES, min(_height(text, width) + _ENDS, _TALLEST)
 
 
 def growth_of(text: str) -> int:

@@ -1,5 +1,6 @@
 """The styles part of a workbook and looks that are wanted in; the formats that have them, added to the part, out."""
 
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,6 +45,7 @@ class Styles:
     def __init__(self, part: bytes) -> None:
         self._part = part
         self._found: dict[tuple[int, Look], int] = {}
+        self._made: dict[tuple[object, ...], int] = {}  # what was asked of fills, fonts and borders → its number
 
     @property
     def changed(self) -> bool:
@@ -72,20 +74,27 @@ class Styles:
         formats = self._list("cellXfs")
         cell = deepcopy(formats[base if base < len(formats) else 0])
         if look.fill is not None:
-            cell.set("fillId", str(self._fill(look.fill)))
+            cell.set("fillId", self._once(self._fill, look.fill))
             cell.set("applyFill", "1")
         if look.number_format is not None:
             cell.set("numFmtId", str(self._number_format(look.number_format)))
             cell.set("applyNumberFormat", "1")
         if look.font_colour is not None or look.bold:
-            cell.set("fontId", str(self._font(int(cell.get("fontId", "0")), look)))
+            cell.set("fontId", self._once(self._font, int(cell.get("fontId", "0")), look.font_colour, look.bold))
             cell.set("applyFont", "1")
         if look.border is not None:
-            cell.set("borderId", str(self._border(look.border)))
+            cell.set("borderId", self._once(self._border, look.border))
             cell.set("applyBorder", "1")
         if look.wrap:
             self._wrap(cell)
         return self._append(formats, cell)
+
+    def _once(self, make: Callable[..., int], *asked: object) -> str:
+        """Return the number of a fill, font or border, sought among the others when it is asked for the first time."""
+        key = (make.__name__, *asked)
+        if key not in self._made:
+            self._made[key] = make(*asked)
+        return str(self._made[key])
 
     def _fill(self, colour: str) -> int:
         fill = self._element("fill")
@@ -94,20 +103,20 @@ class Styles:
         self._under(pattern, "bgColor", indexed="64")
         return self._among("fills", fill)
 
-    def _font(self, number: int, look: Look) -> int:
+    def _font(self, number: int, colour: str | None, bold: bool) -> int:
         """Return the font that is another one in colour or weight."""
         fonts = self._list("fonts")
         font = deepcopy(fonts[number]) if number < len(fonts) else self._element("font")
-        if look.bold:
+        if bold:
             for one in font.findall(f"{self._space}b"):
                 font.remove(one)
             font.insert(0, self._element("b"))
-        if look.font_colour is not None:
+        if colour is not None:
             for one in font.findall(f"{self._space}color"):  # wherever it stands: not every program keeps Excel's order
                 font.remove(one)
             before = [str(one.tag).removeprefix(self._space) for one in font]
             place = next((n for n, name in enumerate(before) if name in _FROM_COLOUR_ON), len(before))
-            font.insert(place, self._element("color", rgb=f"FF{look.font_colour}"))
+            font.insert(place, self._element("color", rgb=f"FF{colour}"))
         return self._among("fonts", font)
 
     def _border(self, colour: str) -> int:
