@@ -68,8 +68,10 @@ def write_parquet(engine: Engine, sources: Mapping[str, str], query: str, path: 
     """
     whole = path.resolve()
     connection = _alone_with(
-        whole, "SET threads = 1"
-    )  # two threads would keep the whole file in memory for the order's sake
+        whole,
+        "SET threads = 1",  # two would keep the whole file in memory for the order's sake
+        "SET disabled_optimizers = 'join_order,build_side_probe_side'",  # the first of two joined tables says the order
+    )
     try:
         for name, sql in sources.items():
             connection.register(name, engine.stream(sql))
