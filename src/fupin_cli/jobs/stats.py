@@ -77,7 +77,7 @@ class _Run:
         counting = Asked(engine, tables, tables.households, tables.persons or sized)
         columns = self._columns(names, tables)
         counted, notes = self._tables(counting, columns, apart=not names)
-        beside = [self._beside(one, counted) for one in stated]
+        beside = [self._beside(one, counted, sure=bool(names)) for one in stated]
         if stated and not names:
             counted = [one for one in counted if any(each.by == one.by[0] for each in beside)]
         return Stats(
@@ -144,11 +144,11 @@ class _Run:
                 notes += said
         return counted, notes
 
-    def _beside(self, table: StatedTable, counted: Sequence[Counted]) -> Reconciled:
+    def _beside(self, table: StatedTable, counted: Sequence[Counted], *, sure: bool) -> Reconciled:
         """Return a stated table beside the column it speaks of: that of its heading, else the one that has most of its names."""
         headed = [one for one in counted if self._is_headed(table.heading, one.by[0].name)]
         best = max(headed or counted, key=lambda one: matches(table, one, self._dictionary), default=None)
-        if best is None or (not headed and not matches(table, best, self._dictionary)):
+        if best is None or not (sure or headed or matches(table, best, self._dictionary)):
             where = f"{table.file.name} › {table.sheet}" if table.sheet else table.file.name
             raise UsageError(
                 f"{where}：看不出“{table.heading}”一栏是登记表的哪一列；请用 --by 指明，如 --by 乡。",

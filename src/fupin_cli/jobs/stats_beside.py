@@ -86,11 +86,11 @@ def _totals(table: StatedTable) -> Iterator[StatedDoubt]:
             continue
         for role in _COUNTS:
             cell = row.cells.get(role)
+            if cell is None or cell.number is None:
+                continue
             spans = [lines for lines in (since, above, every) if lines]
             sums = [found for lines in spans if (found := _sum(lines, role)) is not None]
-            if cell is None or cell.number is None or len(sums) < len(spans):
-                continue
-            if any(abs(cell.number - one) < TOLERANCE for one in sums):
+            if len(sums) < len(spans) or any(abs(cell.number - one) < TOLERANCE for one in sums):
                 continue
             near = min(sums, key=lambda one: abs(one - (cell.number or 0)))
             yield StatedDoubt(

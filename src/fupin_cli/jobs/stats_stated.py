@@ -30,6 +30,7 @@ _TOTAL = re.compile("[^0-9]{0,12}(合计|小计|总计|共计|累计|汇总)[:�
 _SUBTOTAL = re.compile(".*小计")
 _NAMELESS = re.compile("序号?|编号|NO.?|备注|说明")
 _COUNT = re.compile(r"^[-+]?\d+(\.\d+)?%?$|\d(户|人)")  # what stands under a heading, not in one
+_REMARK = re.compile("[:年月日]")
 _NUMERAL = re.compile("[0-9一二三四五六七八九十百千万两]")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 _LONGEST = 13  # characters: what is longer is a remark
@@ -47,7 +48,7 @@ class Cell:
     def unread(self) -> bool:
         """Whether something stands there that is no number."""
         text = _plain(self.text)
-        return self.number is None and len(text) < _LONGEST and ":" not in text and bool(_NUMERAL.search(text))
+        return self.number is None and len(text) < _LONGEST and not _REMARK.search(text) and bool(_NUMERAL.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _of_sheet(engine: Engine, sheet: Sheet) -> Iterator[StatedTable]:
             if headings and not _has_rows(grid, headings[-1], row):
                 headings.pop()  # the upper row of a heading of two
             headings.append(heading)
-    for heading, after in zip(headings, [*headings[1:], None], strict=True):
+    for heading, after in zip(headings, [*headings[1:], None], strict=False):
         last = after.bottom - 1 if after else max(grid.filled)
         table = _table(grid, sheet, heading, last)
         if table is not None:
@@ -131,9 +132,9 @@ def _has_rows(grid: Grid, heading: _Heading, before: int) -> bool:
 
 def _heading(grid: Grid, bottom: int) -> _Heading | None:
     """Return the heading that ends in a row, or None where its texts are none."""
-    if any(_COUNT.search(_plain(text)) for text in grid.distinct(bottom)):
-        return None
     for top in range(bottom, max(0, bottom - _LEVELS), -1):
+        if any(_COUNT.search(_plain(text)) for text in grid.distinct(top)):
+            return None
         levels = [[grid.row(row)[column] for row in range(top, bottom + 1)] for column in range(grid.width)]
         parted = [list(dict.fromkeys(squeeze(text) for text in texts if text)) for texts in levels]
         roles = {column: role for column, texts in enumerate(parted) if texts and (role := _role(texts))}
@@ -223,7 +224,10 @@ def _row(grid: Grid, number: int, named: list[int], columns: dict[Role, int]) ->
     names = [texts[column] or "" for column in named]
     counted = any(cell.number is not None for cell in cells.values())
     if not counted and not (
-        names[-1] and any(cell.unread for cell in cells.values()) and len(set(filter(None, texts))) > 1
+        names[-1]
+        and ":" not in _plain(names[-1])
+        and any(cell.unread for cell in cells.values())
+        and len(set(filter(None, texts))) > 1
     ):
         return None
     said = next((text for text in names if _TOTAL.fullmatch(_plain(text))), "")
