@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 
 Kind = Literal["姓名", "证件", "电话", "账号", "健康"]
@@ -13,11 +14,14 @@ _BY_COLUMN: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # a column so named is
     ("证件", re.compile(r"(证件号码?|证件前18位|身份证号?码?|残疾证号?)#?$")),
     ("电话", re.compile(r"(电话|手机号?码?)$")),
     ("账号", re.compile(r"(卡号|账号|帐号)$")),
-    ("健康", re.compile(r"健康|残疾|患病|疾病|病种|病名|诊断|^有病|因病|病人|医疗致贫|护理补贴|医疗救助|自付|自费")),
+    (
+        "健康",
+        re.compile(r"健康|残疾|患病|疾病|病种|病名|诊断|^有病|因病|病人|医疗致贫|护理补贴|医疗救助|自付|自费(?!留学)"),
+    ),
 )
 _TELLS = re.compile(  # words that say, or let anybody conclude, how well somebody is
     r"健康|残疾|残联|因病|因残|患病|疾病|病人|病种|慢性病|大病(?!保险|医疗保险|补充保险)|重病|诊断|住院|丧失劳动"
-    r"|医疗救助|医疗费用|医疗支出|医疗大额|护理补贴|自付|自费"
+    r"|医疗救助|医疗费用|医疗支出|医疗大额|护理补贴|自付|自费(?!留学)"
 )
 _LISTS = frozenset({"残联", "医疗费用", "医疗预警", "残疾儿童教育认定"})  # who stands on them is ill or disabled
 _ASKED = re.compile("|".join(f"'{name}'" for name in sorted(_LISTS)))
@@ -73,6 +77,7 @@ def masking_of(text: str) -> Masking | None:
     return Masking(",".join(each for each in KINDS if each in kinds), frozenset(kinds))
 
 
+@lru_cache(4096)  # asked of every value of every finding
 def kind_of(column: str) -> str:
     """Return which kind of personal text a column holds by its name alone; "" for none."""
     return next((kind for kind, pattern in _BY_COLUMN if pattern.search(column)), "")

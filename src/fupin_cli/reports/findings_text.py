@@ -111,7 +111,7 @@ def _reasons(finding: Finding, look: Look) -> list[Line]:
     """The standards used, the basis and what to do."""
     colon = word("colon", look.lang)
     told = [("parameter", standard) for standard in standards(finding.parameters, look.lang)]
-    told += [("basis", finding.basis), ("fix", finding_fix(finding, look.lang))]
+    told += [("basis", finding.basis), ("fix", finding_fix(as_shown(finding, look), look.lang))]
     lines: list[Line] = []
     for key, text in told:
         if text:

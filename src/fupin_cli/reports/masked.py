@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from fupin_cli.model.finding import Finding
@@ -83,10 +84,10 @@ def hider(secrets: Mapping[str, str], spared: set[str | None], masking: Masking 
     if not masking.hidden:
         return str
     found = {text: kind for text, kind in secrets.items() if masking.hides(kind)}
-    for text, kind in tuple(found.items()):
+    for text in [text for text in found if not text.isalnum()]:
         closed = "".join(text.split())
         if closed != text and len(closed) > 1:
-            found.setdefault(closed, kind)
+            found.setdefault(closed, found[text])
     known = [  # text, what stands for it meanwhile, what is shown in the end; the longest first
         (text, chr(_STAND_IN + i), text if text in spared else shown_text(text, found[text], masking))
         for i, text in enumerate(sorted({*found, *filter(None, spared)}, key=len, reverse=True))
@@ -104,6 +105,7 @@ def hider(secrets: Mapping[str, str], spared: set[str | None], masking: Masking 
     return hide
 
 
+@cache
 def plain_hider(masking: Masking) -> Hide:
     """Return what hides the numbers that can only be a person's, in a text of which nothing else is known."""
     if not masking.hidden & {"证件", "电话", "账号"}:

@@ -4,12 +4,13 @@ import re
 
 from fupin_cli.engines import Engine
 from fupin_cli.tables.reading_sheets import add_entry, summed_columns
-from fupin_cli.tables.sql import name
+from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.staging import Staged
 
 _NOTICE = re.compile(r"公示(?!情况|记录|时间|日期|照片|档案|台账|开始|结束|后|前|期)")
 _PERSONAL = ("证件", "电话", "账号")  # types of columns that a notice must not show
 _HEALTH = re.compile(r"健康|残疾|疾病|患病|病种")
+_MASKED = "[*＊×●]|[xX]{2}"  # in the cell as written: a phone or an account is read without its stars
 _SHARE = "占比"
 
 
@@ -27,11 +28,12 @@ def _shown_to_all(engine: Engine, part: Staged) -> None:
     for column in part.columns.values():
         if column.type not in _PERSONAL and not _HEALTH.search(column.name):
             continue
-        x, state = name(column.name), name(f"{column.name}$")
-        shown = f"{state} = 0 AND NOT contains(CAST({x} AS VARCHAR), '*')"  # a masked number shows nobody
-        count = engine.rows(f"SELECT count(*) FROM {name(part.relation)} WHERE {shown}")[0][0]
+        first, state = part.letters[column.name][0], name(f"{column.name}$")
+        raw = f"s.c{first.index}" if first.cell is None else literal(first.cell.text or "")
+        shown = f"c.{state} = 0 AND NOT regexp_matches({raw}, '{_MASKED}')"  # a masked number shows nobody
+        rows = f'{name(part.relation)} AS c JOIN {name(sheet.relation)} AS s ON s.r = c."_row"'
+        count = engine.rows(f"SELECT count(*) FROM {rows} WHERE {shown}")[0][0]
         if count:
-            first = part.letters[column.name][0]
             add_entry(engine, "STA018", part, (None, column.name, first.letter), (first.heading, "", count))
 
 
