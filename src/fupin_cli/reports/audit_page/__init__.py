@@ -39,10 +39,9 @@ def lines(audit: Audit, look: Look) -> Iterator[str]:
     yield from reading(audit, look)
     yield "</main>\n"
     yield f'<footer><div class="wrap">{paragraph(page_word("footer", look.lang, version=version()))}</div></footer>\n'
-    if audit.findings:
-        yield '<script type="application/octet-stream" id="findings-data">'
-        yield from island(audit, look)
-        yield f"</script>\n<script>\n{script(look.lang)}</script>\n"
+    yield '<script type="application/octet-stream" id="findings-data">'
+    yield from island(audit, look)
+    yield f"</script>\n<script>\n{script(look.lang)}</script>\n"
     yield f"<script>\n{_own('page.js')}</script>\n</body>\n</html>\n"
 
 
@@ -95,11 +94,10 @@ def _charts(audit: Audit, look: Look) -> Iterator[str]:
 
 
 def _findings(audit: Audit, lang: Lang) -> Iterator[str]:
-    yield '<section id="findings-section" aria-labelledby="findings-title">'
+    empty = "" if audit.findings else ' class="empty"'
+    yield f'<section id="findings-section" aria-labelledby="findings-title"{empty}>'
     yield f'<h2 id="findings-title">{page_word("list", lang)}<span class="count">{counted(len(audit.findings))}</span></h2>\n'
     if audit.findings:
-        yield f"{paragraph(page_word('list_lead', lang), 'lead')}<noscript>{paragraph(page_word('noscript', lang))}</noscript>\n"
-        yield f'<div id="findings" data-lang="{lang}"></div>\n'
-    else:
-        yield paragraph(word("no_findings", lang), "absent")
-    yield "</section>\n"
+        yield paragraph(page_word("list_lead", lang), "lead")
+    told = page_word("noscript", lang) if audit.findings else word("no_findings", lang)
+    yield f'<noscript>{paragraph(told)}</noscript>\n<div id="findings" data-lang="{lang}"></div>\n</section>\n'
