@@ -260,6 +260,7 @@ def test_an_annotated_workbook_has_its_notes_links_and_sheets(kind, tmp_path):
     added = book["疑点"]
     assert [[cell.value for cell in row] for row in added.iter_rows()] == [["编号", "位置"], [1, "B3"], [2, "C4"]]
     assert (added.auto_filter.ref, added.freeze_panes) == ("A1:B3", "A2")
+    assert added.print_title_rows == "$1:$1"
     assert added["B2"].hyperlink.location == "'花名册'!B3"
     assert (book.sheetnames[-1], book["另表"]["A1"].comment.text) == ("疑点", "别的表的批注")
 

@@ -9,7 +9,7 @@ from fupin_cli.workbooks.sheet_names import free_name, link_to
 if TYPE_CHECKING:
     from lxml import etree
 
-_FILTER = "_xlnm._FilterDatabase"
+FILTER, TITLES = "_xlnm._FilterDatabase", "_xlnm.Print_Titles"
 _BEFORE_NAMES = {
     *("fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups"),
     "externalReferences",
@@ -47,19 +47,21 @@ class Book:
         one.set(f"{{{self._package.related}}}id", key)
         return part
 
-    def name_filter(self, position: int, cells: str) -> None:
-        """Name the range a sheet's filter is over, as Excel does itself.
+    def name_cells(self, name: str, position: int, cells: str) -> None:
+        """Give cells of a sheet a name that Excel keeps for itself.
 
         Args:
+            name: FILTER, whose name Excel hides, or TITLES.
             position: of the sheet, from 0.
             cells: "$A$1:$D$9".
         """
         from lxml import etree
 
         one = etree.SubElement(self._defined_names(), f"{self._space}definedName")
-        one.set("name", _FILTER)
+        one.set("name", name)
         one.set("localSheetId", str(position))
-        one.set("hidden", "1")
+        if name == FILTER:
+            one.set("hidden", "1")
         one.text = link_to(self.names()[position], cells)
 
     def written(self) -> bytes:

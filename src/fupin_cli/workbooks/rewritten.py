@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from fupin_cli.workbooks.added_sheets import AddedSheet, SheetWriter
-from fupin_cli.workbooks.book import Book
+from fupin_cli.workbooks.book import FILTER, TITLES, Book
 from fupin_cli.workbooks.drawings import first_cluster
 from fupin_cli.workbooks.package import Package, plain_name
 from fupin_cli.workbooks.sheet_plan import Cells, SheetPlan
@@ -109,7 +109,9 @@ class _Writing:
             first = len(self._book.names()) - len(self._added)
             for position, (_, writer) in enumerate(self._added, first):
                 if writer.filtered:
-                    self._book.name_filter(position, writer.filtered)
+                    self._book.name_cells(FILTER, position, writer.filtered)
+                if writer.sheet.frozen:
+                    self._book.name_cells(TITLES, position, f"$1:${writer.sheet.frozen}")
             self._stream(self._package.book, [self._book.written()])
         entry = self._package.entry(self._styled)
         if entry is not None and self._styles is not None:
