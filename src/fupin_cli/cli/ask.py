@@ -10,7 +10,7 @@ from fupin_cli.cli.arguments import day, lists_given, pairs, parts, today
 from fupin_cli.cli.audit import given_parameters
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
-from fupin_cli.cli.masking import masking_asked
+from fupin_cli.cli.masking import Masked, masking_asked
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import show_form, tell
 from fupin_cli.jobs.request import Request
@@ -49,7 +49,7 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
     top: Top = 20,
     form: options.FormName = "terminal",
     output: options.Output = None,
-    mask: options.Masked = None,
+    mask: Masked = None,
     reveal: options.Reveal = False,
     quiet: options.Quiet = False,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed

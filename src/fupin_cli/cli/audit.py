@@ -7,6 +7,7 @@ from typing import cast, get_args
 
 import typer
 
+from fupin_cli.cli import audit_options as own
 from fupin_cli.cli import options
 from fupin_cli.cli.annotating import Annotate, copies_of, target_asked, tell_copies
 from fupin_cli.cli.arguments import day, lists_given, number_or_text, pairs, parts, today
@@ -15,7 +16,7 @@ from fupin_cli.cli.environment import told_origins
 from fupin_cli.cli.errors import COULD_NOT_RUN
 from fupin_cli.cli.grouping import split, terminal_grouping
 from fupin_cli.cli.help import language_of
-from fupin_cli.cli.masking import masking_asked
+from fupin_cli.cli.masking import Masked, masking_asked
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import show_parts, tell
 from fupin_cli.cli.verdicts import tell_verdicts, verdicts_asked
@@ -48,14 +49,14 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
     mapping_file: options.MappingFile = None,
     rules: options.RulesDir = None,
     baseline: options.BaselineFile = None,
-    form: options.AuditFormName = "terminal",
-    output: options.AuditOutput = None,
+    form: own.FormName = "terminal",
+    output: own.Output = None,
     annotate: Annotate = None,
-    statistics: options.Statistics = False,
-    group_by: options.GroupedBy = None,
-    top: options.Top = None,
-    split_by: options.SplitBy = None,
-    mask: options.Masked = None,
+    statistics: own.Statistics = False,
+    group_by: own.GroupedBy = None,
+    top: own.Top = None,
+    split_by: own.SplitBy = None,
+    mask: Masked = None,
     reveal: options.Reveal = False,
     strict: options.Strict = False,
     quiet: options.Quiet = False,

@@ -9,7 +9,7 @@ from fupin_cli.cli import options
 from fupin_cli.cli.arguments import pairs, parts, today
 from fupin_cli.cli.errors import COULD_NOT_RUN
 from fupin_cli.cli.help import language_of
-from fupin_cli.cli.masking import masking_asked
+from fupin_cli.cli.masking import Masked, masking_asked
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import show_form, tell
 from fupin_cli.jobs.compare_request import CompareRequest
@@ -39,7 +39,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     form: options.FormName = "terminal",
     output: options.Output = None,
     top: own.Top = 20,
-    mask: options.Masked = None,
+    mask: Masked = None,
     reveal: options.Reveal = False,
     quiet: options.Quiet = False,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed

@@ -9,7 +9,7 @@ from fupin_cli.cli.arguments import day, lists_given, pairs, today
 from fupin_cli.cli.audit import given_parameters
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
-from fupin_cli.cli.masking import masking_asked
+from fupin_cli.cli.masking import Masked, masking_asked
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import show_form
 from fupin_cli.findings.walk import Sought
@@ -76,7 +76,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     mapping_file: options.MappingFile = None,
     rules: options.RulesDir = None,
     form: options.FormName = "terminal",
-    mask: options.Masked = None,
+    mask: Masked = None,
     reveal: options.Reveal = False,
     quiet: options.Quiet = False,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed

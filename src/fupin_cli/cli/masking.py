@@ -1,12 +1,28 @@
 """--mask and --reveal in; what the report hides out."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from fupin_cli.cli.environment import on_command_line
+from fupin_cli.cli.language import say
 from fupin_cli.errors import UsageError
 from fupin_cli.model.masking import KINDS, LEVELS, OPEN, STANDARD, Masking, masking_of
+
+Masked = Annotated[
+    str | None,
+    typer.Option(
+        "--mask",
+        metavar="none|numbers|standard|strict|public",
+        help=say(
+            "遮盖什么：none 不遮盖（同 --reveal）、numbers 只遮号码、standard 姓名和号码（默认）、strict 连健康也不说、"
+            "public 公示（号码和健康都删去）；或写要遮盖的种类，如 证件,电话。",
+            "What to hide: none (as --reveal), numbers, standard (names too; the default), strict (health too), public (for a "
+            "notice: numbers and health are left out); or the kinds, as certificate,phone.",
+        ),
+        show_default=False,
+    ),
+]
 
 
 def masking_asked(ctx: typer.Context, mask: str | None, *, reveal: bool, health: bool = True) -> Masking:

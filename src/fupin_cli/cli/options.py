@@ -10,23 +10,24 @@ from fupin_cli.cli.language import say
 FailOn = Literal["never", "notice", "warning", "error", "unknown"]
 Least = Literal["error", "warning", "notice"]
 Form = Literal["terminal", "json"]
-AuditForm = Literal["terminal", "json", "html", "jsonl", "csv", "junit", "sarif", "markdown", "github", "parquet"]
 Seen = Literal["terminal", "json", "html"]
 Tongue = Literal["zh", "en"]
 
 
-def _option(names: str, metavar: tuple[str, str], zh: str, en: str) -> object:
+def option(names: str, metavar: tuple[str, str], zh: str, en: str) -> object:
+    """Return an option with a value: its names, what stands for the value, its help, both in two languages."""
     return typer.Option(*names.split(), metavar=say(*metavar), help=say(zh, en), show_default=False)
 
 
-def _flag(name: str, zh: str, en: str) -> object:
+def flag(name: str, zh: str, en: str) -> object:
+    """Return an option without a value."""
     return typer.Option(name, help=say(zh, en), show_default=False)
 
 
-_NAME_FILE = ("名单=文件", "NAME=FILE")
+_NAMEFILE = ("名单=文件", "NAME=FILE")
 _NAME_VALUE = ("名称=数值", "NAME=VALUE")
 _RULES = ("规则", "RULES")
-_FILE = ("文件", "FILE")
+FILE = ("文件", "FILE")
 
 Files = Annotated[
     list[Path],
@@ -40,7 +41,7 @@ Files = Annotated[
 ]
 Select = Annotated[
     list[str] | None,
-    _option(
+    option(
         "--select",
         _RULES,
         "只核查这些规则：编号或开头的字母，可用逗号隔开，可重复。",
@@ -49,11 +50,11 @@ Select = Annotated[
 ]
 Ignore = Annotated[
     list[str] | None,
-    _option("--ignore", _RULES, "不报告这些规则，写法同上。", "Leave these rules out, written likewise."),
+    option("--ignore", _RULES, "不报告这些规则，写法同上。", "Leave these rules out, written likewise."),
 ]
 Severity = Annotated[
     Least,
-    _option(
+    option(
         "--severity",
         ("error|warning|notice", "error|warning|notice"),
         "只报告不低于此严重度的问题：error 错误、warning 疑点、notice 提示（默认全部）。",
@@ -62,7 +63,7 @@ Severity = Annotated[
 ]
 Fail = Annotated[
     str,
-    _option(
+    option(
         "--fail-on",
         ("never|notice|warning|error|unknown|N", "never|notice|warning|error|unknown|N"),
         "有不低于此严重度的问题时退出码为 1（默认 error）；unknown：有任何问题或无法判断时；N：问题多于 N 处时。",
@@ -72,7 +73,7 @@ Fail = Annotated[
 ]
 AsOf = Annotated[
     str | None,
-    _option(
+    option(
         "--as-of",
         ("日期", "DATE"),
         "数据日期，如 2020-12-31；年龄、标准以它为准。",
@@ -81,7 +82,7 @@ AsOf = Annotated[
 ]
 Region = Annotated[
     str | None,
-    _option(
+    option(
         "--region",
         ("地区", "REGION"),
         "地区名称或 GB/T 2260 代码；默认取自表中各行。",
@@ -90,7 +91,7 @@ Region = Annotated[
 ]
 ProfileName = Annotated[
     str | None,
-    _option(
+    option(
         "--profile",
         ("方案", "NAME"),
         "地方方案：地区、年度及当地四进九不进条目。",
@@ -99,11 +100,11 @@ ProfileName = Annotated[
 ]
 RulesDir = Annotated[
     Path | None,
-    _option("--rules", ("文件夹", "DIR"), "另加的规则文件夹。", "A folder with more rules."),
+    option("--rules", ("文件夹", "DIR"), "另加的规则文件夹。", "A folder with more rules."),
 ]
 Strict = Annotated[
     bool,
-    _flag(
+    flag(
         "--strict",
         "因缺列或缺标准而未运行规则时，退出码为 3。",
         "Exit 3 when rules did not run for want of a column or parameter.",
@@ -111,38 +112,38 @@ Strict = Annotated[
 ]
 Speak = Annotated[
     Tongue | None,
-    _option("--lang", ("zh|en", "zh|en"), "报告语言（默认中文）。", "Language of the report."),
+    option("--lang", ("zh|en", "zh|en"), "报告语言（默认中文）。", "Language of the report."),
 ]
 ListFiles = Annotated[
     list[str] | None,
-    _option(
+    option(
         "--list",
-        _NAME_FILE,
+        _NAMEFILE,
         "部门比对名单，如 车辆=cars.csv；或名单说明 lists.yaml 所在的文件夹；可重复。",
         "A departmental list, as 车辆=cars.csv, or the folder of a lists.yaml; repeatable.",
     ),
 ]
 LedgerFiles = Annotated[
     list[Path] | None,
-    _option(
+    option(
         "--ledger",
-        _FILE,
+        FILE,
         "疑点台账（下发的疑点和各村的反馈），供清洗台账的规则用，可重复。",
         "A ledger of doubts (handed out, and what came back), for the rules over cleaning rounds; repeatable.",
     ),
 ]
 PreviousFiles = Annotated[
     list[Path] | None,
-    _option(
+    option(
         "--previous",
-        _FILE,
+        FILE,
         "上期的登记表（文件或文件夹），供比较两期的规则用，可重复。",
         "The registry of an earlier date (file or folder), for rules that compare the two; repeatable.",
     ),
 ]
 Given = Annotated[
     list[str] | None,
-    _option(
+    option(
         "--set",
         _NAME_VALUE,
         "给定一项标准，如 收入线=4000；报告注明为用户给定，可重复。",
@@ -151,11 +152,11 @@ Given = Annotated[
 ]
 SheetNames = Annotated[
     list[str] | None,
-    _option("--sheet", ("工作表", "SHEET"), "只读这些工作表，可重复。", "Read only these sheets; repeatable."),
+    option("--sheet", ("工作表", "SHEET"), "只读这些工作表，可重复。", "Read only these sheets; repeatable."),
 ]
 Mapping = Annotated[
     list[str] | None,
-    _option(
+    option(
         "--map",
         ("表头=列名", "HEADING=COLUMN"),
         "把表头当作某个标准列，如 身份证=证件号码，可重复。",
@@ -164,25 +165,25 @@ Mapping = Annotated[
 ]
 MappingFile = Annotated[
     Path | None,
-    _option(
+    option(
         "--mapping",
-        _FILE,
+        FILE,
         "对应文件（inspect --save 写出、改好的）：按它读表头；--map 优先于它。",
         "A mapping file, as inspect --save writes it: read headings as it says; --map goes before it.",
     ),
 ]
 SavedMapping = Annotated[
     Path | None,
-    _option(
+    option(
         "--save",
-        _FILE,
+        FILE,
         "把读到的表头和列写成对应文件（.yaml），改好后用 --mapping 读。",
         "Write what was understood to a mapping file (.yaml): edit it, then read it with --mapping.",
     ),
 ]
 SeenForm = Annotated[
     Seen,
-    _option(
+    option(
         "--format",
         ("terminal|json|html", "terminal|json|html"),
         "显示格式（默认 terminal）。",
@@ -191,127 +192,55 @@ SeenForm = Annotated[
 ]
 SeenOutput = Annotated[
     Path | None,
-    _option(
+    option(
         "--output -o",
-        _FILE,
+        FILE,
         "写入文件；后缀 .html、.json 或 .txt 决定格式，其余按 --format。",
         "Write to a file: .html, .json or .txt say its form, else --format.",
     ),
 ]
 BaselineFile = Annotated[
     Path | None,
-    _option(
+    option(
         "--baseline",
-        _FILE,
+        FILE,
         "基线文件（fupin baseline create 写出）：其中已接受、未到期的问题不再列为问题。",
         "A baseline (fupin baseline create writes it): what it accepts and has not expired is no finding.",
     ),
 ]
 FormName = Annotated[
     Form,
-    _option(
+    option(
         "--format",
         ("terminal|json", "terminal|json"),
         "报告格式（默认 terminal）。",
         "Form of the report (default: terminal).",
     ),
 ]
-AuditFormName = Annotated[
-    AuditForm,
-    _option(
-        "--format",
-        ("格式", "FORM"),
-        "报告格式：terminal（默认）、json、jsonl、csv（供 Excel）、html（可离线打开的网页）、junit、sarif、markdown、github（标注）；"
-        "parquet 写出每条规则对每一行的判断，要用 -o。",
-        "Form of the report: terminal (the default), json, jsonl, csv (for Excel), html (a page that opens offline), junit, sarif, "
-        "markdown, github (annotations); parquet is every verdict of every rule and wants -o.",
-    ),
-]
-AuditOutput = Annotated[
-    Path | None,
-    _option(
-        "--output -o",
-        _FILE,
-        "报告写入文件，后缀决定格式：.xlsx .html .json .jsonl .csv .xml（JUnit）.sarif .md .txt，其余按 --format；"
-        ".parquet 写出全部判断，报告照常显示。",
-        "Write the report to a file whose suffix says its form: .xlsx .html .json .jsonl .csv .xml (JUnit) .sarif .md .txt, else "
-        "--format; .parquet takes every verdict, and the report is shown as ever.",
-    ),
-]
 Output = Annotated[
     Path | None,
-    _option(
+    option(
         "--output -o",
-        _FILE,
+        FILE,
         "报告写入文件；后缀 .xlsx、.json 或 .txt 决定格式，其余按 --format。",
         "Write the report to a file: .xlsx, .json or .txt say its form, else --format.",
     ),
 ]
-GroupedBy = Annotated[
-    str | None,
-    _option(
-        "--group-by",
-        ("rule|乡|村|户", "rule|township|village|household"),
-        "终端报告按规则、乡、村或户列出；默认问题少时按户，多时按规则。",
-        "List findings on the terminal by rule, township, village or household (default: households when few, else rules).",
-    ),
-]
-SplitBy = Annotated[
-    str | None,
-    _option(
-        "--split-by",
-        ("乡|村", "township|village"),
-        "-o 报告.xlsx 中每乡（村）一张疑点表，便于分发。",
-        "In -o REPORT.xlsx one sheet of findings for each township or village, to be handed out.",
-    ),
-]
-Top = Annotated[
-    int | None,
-    typer.Option(
-        "--top",
-        min=1,
-        metavar=say("N", "N"),
-        help=say(
-            "终端报告只列前 N 组（规则按严重度，乡、村、户问题最重的在先），并说明略去多少。",
-            "Show only the first N groups on the terminal (the worst first), and say how much was left out.",
-        ),
-        show_default=False,
-    ),
-]
-Statistics = Annotated[
-    bool,
-    _flag(
-        "--statistics",
-        "终端只列每组（--group-by，默认每条规则）有多少处、涉及多少户，不逐处列出。",
-        "Only count the findings of each group (--group-by, by default each rule) on the terminal.",
-    ),
-]
 Reveal = Annotated[
     bool,
-    _flag(
+    flag(
         "--reveal",
         "报告中不遮盖姓名、证件号码、电话、账号。",
         "Do not mask names, certificate, phone and account numbers.",
     ),
 ]
-Masked = Annotated[
-    str | None,
-    _option(
-        "--mask",
-        ("none|numbers|standard|strict|public", "none|numbers|standard|strict|public"),
-        "遮盖什么：none 不遮盖（同 --reveal）、numbers 只遮号码、standard 姓名和号码（默认）、strict 连健康也不说、"
-        "public 公示（号码和健康都删去）；或写要遮盖的种类，如 证件,电话。",
-        "What to hide: none (as --reveal), numbers, standard (names too; the default), strict (health too), public (for a notice: "
-        "numbers and health are left out); or the kinds, as certificate,phone.",
-    ),
-]
 Quiet = Annotated[
     bool,
-    _flag("--quiet", "不显示进度，也不在末尾说明。", "No progress bar and no closing remark."),
+    flag("--quiet", "不显示进度，也不在末尾说明。", "No progress bar and no closing remark."),
 ]
 Mutate = Annotated[
     bool,
-    _flag(
+    flag(
         "--mutate",
         "逐一改动规则里的比较、AND、OR、NOT，看示例能不能发现。",
         "Change each comparison, AND, OR and NOT of the rules in turn: does an example notice?",
@@ -319,7 +248,7 @@ Mutate = Annotated[
 ]
 Thorough = Annotated[
     bool,
-    _flag(
+    flag(
         "--thorough",
         "与 --mutate 同用：条件的每一部分换成真、假，数字、日期、代码移一格，也逐一试。",
         "With --mutate: also each part made TRUE and FALSE, each number, day and code moved by one.",
@@ -327,7 +256,7 @@ Thorough = Annotated[
 ]
 Theme = Annotated[
     list[str] | None,
-    _option("--theme", ("主题", "THEME"), "只列这些主题，如 EDU，可重复。", "Only these themes, as EDU; repeatable."),
+    option("--theme", ("主题", "THEME"), "只列这些主题，如 EDU，可重复。", "Only these themes, as EDU; repeatable."),
 ]
 RuleId = Annotated[
     str,

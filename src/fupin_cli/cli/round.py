@@ -12,7 +12,7 @@ from fupin_cli.cli.arguments import day, lists_given, moment, pairs, parts, toda
 from fupin_cli.cli.audit import exit_code, given_parameters
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
-from fupin_cli.cli.masking import masking_asked
+from fupin_cli.cli.masking import Masked, masking_asked
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import emit, show_form, tell
 from fupin_cli.errors import UsageError
@@ -169,7 +169,7 @@ def close(  # noqa: PLR0913, PLR0917 - one parameter an option
     by: Who = None,
     as_of: options.AsOf = None,
     fail_on: options.Fail = "error",
-    mask: options.Masked = None,
+    mask: Masked = None,
     reveal: options.Reveal = False,
     quiet: options.Quiet = False,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed

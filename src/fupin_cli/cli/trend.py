@@ -11,7 +11,7 @@ from fupin_cli.cli.arguments import pairs, parts, today
 from fupin_cli.cli.audit import exit_code, given_parameters
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
-from fupin_cli.cli.masking import masking_asked
+from fupin_cli.cli.masking import Masked, masking_asked
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import show_form, tell
 from fupin_cli.jobs.request import Request
@@ -67,7 +67,7 @@ def trend(  # noqa: PLR0913, PLR0917 - one parameter an option
     rules: options.RulesDir = None,
     form: options.FormName = "terminal",
     output: options.Output = None,
-    mask: options.Masked = None,
+    mask: Masked = None,
     reveal: options.Reveal = False,
     strict: options.Strict = False,
     quiet: options.Quiet = False,

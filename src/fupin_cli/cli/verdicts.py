@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from fupin_cli.cli.options import AuditForm
+from fupin_cli.cli.audit_options import Form as AuditForm
 from fupin_cli.cli.stream import tell
 from fupin_cli.errors import UsageError
 from fupin_cli.reports import AUDIT_FORMS, Form, form_of
