@@ -24,7 +24,7 @@ def flag(name: str, zh: str, en: str) -> object:
     return typer.Option(name, help=say(zh, en), show_default=False)
 
 
-_NAMEFILE = ("名单=文件", "NAME=FILE")
+_NAME_FILE = ("名单=文件", "NAME=FILE")
 _NAME_VALUE = ("名称=数值", "NAME=VALUE")
 _RULES = ("规则", "RULES")
 FILE = ("文件", "FILE")
@@ -118,7 +118,7 @@ ListFiles = Annotated[
     list[str] | None,
     option(
         "--list",
-        _NAMEFILE,
+        _NAME_FILE,
         "部门比对名单，如 车辆=cars.csv；或名单说明 lists.yaml 所在的文件夹；可重复。",
         "A departmental list, as 车辆=cars.csv, or the folder of a lists.yaml; repeatable.",
     ),
