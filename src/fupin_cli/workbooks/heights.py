@@ -6,7 +6,6 @@ from math import ceil
 from fupin_cli.workbooks.spliced import NewCell
 
 _LINE, _MOST = 15, 405  # points; Excel has rows of up to 409
-_FIRST_WIDE = 0x2E80  # from here on a character is as wide as two
 
 
 def height_of(row: Sequence[NewCell | str | int | None], widths: Sequence[float]) -> bytes:
@@ -21,8 +20,11 @@ def height_of(row: Sequence[NewCell | str | int | None], widths: Sequence[float]
 def _lines(one: NewCell | str | int | None, width: float) -> int:
     if not isinstance(one, NewCell) or not isinstance(one.value, str) or one.look is None or not one.look.wrap:
         return 1
+    if 2 * len(one.value) < width and "\n" not in one.value:
+        return 1
     return sum(max(1, ceil(_width(line) / max(1.0, width - 1))) for line in one.value.split("\n"))
 
 
 def _width(text: str) -> int:
-    return len(text) if text.isascii() else sum(2 if ord(char) >= _FIRST_WIDE else 1 for char in text)
+    """Return about how many characters of a digit's width a text takes: in this encoding a Chinese one has two bytes."""
+    return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
