@@ -86,7 +86,9 @@ def test_a_stricter_level_may_be_settled_once_and_reveal_on_the_line_goes_before
     Path("fupin.toml").write_text('[audit]\nmask = "strict"\n', "utf-8")
     assert told()["masking"]["level"] == "strict"
     assert told("--mask", "numbers")["masking"]["level"] == "numbers"
-    assert told("--reveal")["masking"]["level"] == "none"
+    revealed = told("--reveal")
+    assert (revealed["masking"]["level"], revealed["notes"]) == ("none", ["收入线=4000 由用户给定，没有出处。"])
+    assert told()["notes"][1] == "选项 --mask 取自 fupin.toml"
 
 
 @pytest.mark.parametrize("level", ["none", "numbers", "姓名"])

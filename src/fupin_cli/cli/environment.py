@@ -242,7 +242,10 @@ def _texts(value: object) -> list[str]:
 def _used(ctx: Any) -> dict[str, Given]:  # noqa: ANN401 - typer's own types are private
     """Return what was given and not said on the command line, by parameter."""
     given: dict[str, Given] = ctx.meta.get(_KEPT, {})
-    return {name: each for name, each in given.items() if _is_default(ctx, name)}
+    overruled = (
+        {"mask"} if ctx.params.get("reveal") else set()
+    )  # --reveal on the command line goes before a settled level
+    return {name: each for name, each in given.items() if _is_default(ctx, name) and name not in overruled}
 
 
 def _is_default(ctx: Any, name: str) -> bool:  # noqa: ANN401 - typer's own types are private
