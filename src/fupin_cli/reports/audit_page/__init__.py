@@ -98,6 +98,6 @@ def _findings(audit: Audit, lang: Lang) -> Iterator[str]:
     yield f'<section id="findings-section" aria-labelledby="findings-title"{empty}>'
     yield f'<h2 id="findings-title">{page_word("list", lang)}<span class="count">{counted(len(audit.findings))}</span></h2>\n'
     if audit.findings:
-        yield paragraph(page_word("list_lead", lang), "lead")
+        yield paragraph(page_word("list_lead", lang), "lead screen")
     told = page_word("noscript", lang) if audit.findings else word("no_findings", lang)
     yield f'<noscript>{paragraph(told)}</noscript>\n<div id="findings" data-lang="{lang}"></div>\n</section>\n'

@@ -37,9 +37,9 @@ def rule_anchor(rule: str) -> str:
 def _page(id_: str, findings: list[Finding], audit: Audit, lang: Lang) -> Iterator[str]:
     rule = audit.rules.get(id_)
     severities = Counter[str](finding.severity for finding in findings)
-    yield f'<details class="rule"{attributes(id=rule_anchor(id_))}><summary>{marked(worst(severities), lang)}'
+    yield f'<details class="rule"{attributes(id=rule_anchor(id_))}><summary><span class="line">{marked(worst(severities), lang)}'
     yield f'<span class="id">{html_text(id_)}</span><span class="name">{html_text(rule_name(rule, lang))}</span>'
-    yield f'<span class="n"{attributes(title=told(severities, lang))}><b>{counted(len(findings))}</b></span></summary>\n'
+    yield f'<span class="n"{attributes(title=told(severities, lang))}><b>{counted(len(findings))}</b></span></span></summary>\n'
     yield '<div class="inside"><dl>\n'
     for name, said in _texts(rule, findings[0], lang):
         yield f"<dt>{html_text(name)}</dt><dd>{html_text(said or page_word('no_text', lang))}</dd>\n"
