@@ -12,7 +12,7 @@ from fupin_cli.jobs.audit import run
 from fupin_cli.jobs.request import Request
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.settings import Settings
-from fupin_cli.reports import Look
+from tests.browser.seen import LOOKS
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 QUIET = (
@@ -34,11 +34,11 @@ def county() -> Audit:
 
 @pytest.fixture(scope="session")
 def written(county: Audit, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Language → the county's page."""
+    """Language → the county's page; `notice` is the Chinese one of `--mask public`."""
     folder = tmp_path_factory.mktemp("pages")
-    for lang in ("zh", "en"):
-        reports.write(county, folder / f"{lang}.html", "html", Look(lang=lang))
-    return {lang: folder / f"{lang}.html" for lang in ("zh", "en")}
+    for name, look in LOOKS.items():
+        reports.write(county, folder / f"{name}.html", "html", look)
+    return {name: folder / f"{name}.html" for name in LOOKS}
 
 
 @pytest.fixture(scope="module")
@@ -55,13 +55,13 @@ def chromium() -> Iterator:
 
 
 @pytest.fixture
-def opened(chromium, written: dict[str, Path]) -> Iterator[Callable]:
+def opened(chromium, request: pytest.FixtureRequest) -> Iterator[Callable]:
     """Open a page: `opened("zh", "#severity=error")`, or a file."""
     troubles: list[str] = []
     pages = []
 
     def open_page(which: str | Path = "zh", address: str = "", width: int = 1280, height: int = 900):
-        file = which if isinstance(which, Path) else written[which]
+        file = which if isinstance(which, Path) else request.getfixturevalue("written")[which]
         page = chromium.new_page(viewport={"width": width, "height": height})
         page.on("console", lambda message: troubles.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: troubles.append(f"uncaught: {error}"))

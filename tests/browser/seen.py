@@ -1,11 +1,14 @@
 """What a page shows, as plain lists: for tests that ask it."""
 
 from fupin_cli.model.audit import Audit
+from fupin_cli.model.masking import PUBLIC
 from fupin_cli.reports import Look
 from fupin_cli.reports.masked import as_shown
 from fupin_cli.reports.summary import cells_text, file_names, standards
+from fupin_cli.reports.withheld import audit_as_shown
 from fupin_cli.reports.words import finding_fix, finding_message, rule_name, severity_word
 
+LOOKS = {"zh": Look(), "en": Look(lang="en"), "notice": Look(masking=PUBLIC)}
 _ALL = """() => {
   const f = window.fupinFindings.findings;
   return Array.from({length: f.n}, (none, i) => ({
@@ -25,6 +28,7 @@ def taken_out(page) -> dict[str, dict]:
 
 def expected(audit: Audit, look: Look) -> dict[str, dict]:
     """Return every finding as the page should have it."""
+    audit = audit_as_shown(audit, look)
     names = file_names(audit)
     return {one.id: _told(as_shown(one, look), audit, look, names) for one in audit.findings}
 
