@@ -8,11 +8,7 @@ from fupin_cli.model.audit import Audit
 from fupin_cli.reports.json_report import finding_dicts, report_dict
 from fupin_cli.reports.words import Look
 
-_BREAKS = {
-    0x85: "\\u0085",
-    0x2028: "\\u2028",
-    0x2029: "\\u2029",
-}  # JSON leaves these bare, and some readers end a line at them
+_BREAKS = ("\x85", "\u2028", "\u2029")  # JSON leaves these bare, and some readers end a line at them
 
 
 def lines(audit: Audit, look: Look) -> Iterator[str]:
@@ -25,4 +21,7 @@ def lines(audit: Audit, look: Look) -> Iterator[str]:
 
 
 def _line(kind: str, content: dict[str, Any]) -> str:
-    return json.dumps({"type": kind, **content}, ensure_ascii=False).translate(_BREAKS) + "\n"
+    text = json.dumps({"type": kind, **content}, ensure_ascii=False)
+    for char in _BREAKS:
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return f"{text}\n"

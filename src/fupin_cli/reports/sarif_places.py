@@ -1,6 +1,7 @@
 """The places of a finding → locations as SARIF has them."""
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,8 +17,15 @@ BASE = "%SRCROOT%"  # what a CI takes for the root of the repository
 
 def located(file: str | Path) -> dict[str, Any]:
     """Return where a file is: relative to the folder fupin was run in, or a whole address where it is elsewhere."""
+    return dict(_located(str(file), str(Path.cwd())))
+
+
+@lru_cache(maxsize=1024)  # a hundred thousand findings stand in a few files
+def _located(file: str, _here: str) -> tuple[tuple[str, str], ...]:
     path = from_here(Path(file))
-    return {"uri": path.as_uri()} if path.is_absolute() else {"uri": quote(path.as_posix()), "uriBaseId": BASE}
+    if path.is_absolute():
+        return (("uri", path.as_uri()),)
+    return ("uri", quote(path.as_posix())), ("uriBaseId", BASE)
 
 
 def location_of(place: Place, cell: str = "") -> dict[str, Any]:
