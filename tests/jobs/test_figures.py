@@ -87,3 +87,4 @@ def test_a_table_of_households_has_no_ages_and_figures_are_made_only_when_asked_
     path = sketch("| 户编号 | 户主姓名 |\n| '990101000001 | 张示例 |\n")
     assert drawn(path) == Figures(no_income=1)
     assert drawn(path, wanted=False) is None
+    assert drawn(sketch("| 户编号 | 户主姓名 | 人均纯收入 |\n", "empty.xlsx")) == Figures()

@@ -40,7 +40,7 @@ def _incomes(judged: Judged) -> tuple[list[IncomeBand], int]:
         f"SELECT MIN({income}), MAX({income}), QUANTILE_DISC({income}, 0.99), COUNT_IF({income} IS NULL){rows} WHERE {counted}"
     )[0]
     if least is None:
-        return [], int(without)
+        return [], int(without or 0)  # of no rows it is NULL
     width = _width(max(high, 0.0))
     last = max(1, ceil((max(high, 0.0) + 0.01) / width))  # the open band begins at last × width
     found = judged.engine.rows(

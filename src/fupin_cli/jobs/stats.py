@@ -163,6 +163,13 @@ class _Run:
     def _said(self, tables: Tables) -> list[Note]:
         """Say what makes these counts other than somebody may expect."""
         notes: list[Note] = []
+        if not tables.persons and not self._engine.rows('SELECT COUNT(*) FROM "户"')[0][0]:
+            return [
+                (
+                    "没有读到任何一户、任何一人，没有可统计的。",
+                    "no household and no person was read: there is nothing to count.",
+                )
+            ]
         again = self._engine.rows(
             'SELECT COUNT(*) FROM (SELECT "_key" FROM "户" WHERE "_key" IS NOT NULL GROUP BY "_key" HAVING COUNT(*) > 1)'
         )[0][0]

@@ -4,6 +4,8 @@
 `w` (the condition of --where; NULL cannot tell). `统` has a row a person counted and one a household without members: `home`, `person`, `n`.
 """
 
+from collections.abc import Iterable
+
 from fupin_cli.engines import Engine
 from fupin_cli.model.stats import Chosen, Count, LeftOut
 from fupin_cli.model.table import Tables
@@ -90,7 +92,7 @@ def left_out(engine: Engine, tables: Tables) -> LeftOut:
             "SELECT COUNT_IF(NOT p.listed), COUNT_IF(p.listed IS DISTINCT FROM FALSE AND NOT s.here), COUNT_IF(p.here IS NULL)"
             + _STANDING
         )[0]
-    return LeftOut(*map(int, (struck, emptied, gone, in_struck, unsure, people)))
+    return LeftOut(*_whole((struck, emptied, gone, in_struck, unsure, people)))
 
 
 def not_chosen(engine: Engine, tables: Tables, level: str, text: str) -> Chosen:
@@ -100,11 +102,16 @@ def not_chosen(engine: Engine, tables: Tables, level: str, text: str) -> Chosen:
         people: tuple[int, ...] = (0, 0)
         if tables.persons:
             people = engine.rows(f"SELECT COUNT_IF(NOT s.w), COUNT_IF(s.w IS NULL){_STANDING} WHERE p.here")[0]
-        return Chosen(text, "户", *(Count(int(one), int(two)) for one, two in zip(homes, people, strict=True)))
+        return Chosen(text, "户", *(Count(one, two) for one, two in zip(_whole(homes), _whole(people), strict=True)))
     people = engine.rows('SELECT COUNT_IF(NOT w), COUNT_IF(w IS NULL) FROM "统_人" WHERE here')[0]
     homes = engine.rows(
         "SELECT COUNT_IF(NOT sure AND NOT perhaps), COUNT_IF(NOT sure AND perhaps) FROM (SELECT"
         " COALESCE(BOOL_OR(p.w), FALSE) AS sure, COALESCE(BOOL_OR(p.here AND p.w IS NULL), FALSE) AS perhaps"
         ' FROM "统_户" s LEFT JOIN "统_人" p ON p.home = s.id AND p.here WHERE s.here GROUP BY s.id)'
     )[0]
-    return Chosen(text, "人", *(Count(int(one), int(two)) for one, two in zip(homes, people, strict=True)))
+    return Chosen(text, "人", *(Count(one, two) for one, two in zip(_whole(homes), _whole(people), strict=True)))
+
+
+def _whole(counts: Iterable[int | None]) -> list[int]:
+    """COUNT_IF of no rows is NULL."""
+    return [int(count or 0) for count in counts]
