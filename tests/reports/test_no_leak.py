@@ -20,7 +20,10 @@ from fupin_cli.reports.json_report import to_dict
 from tests.reports.drawn_secrets import GOOD, NAMES, SECRETS, cars, disabled, registry
 
 FORMS = [*_TEXTS, *_FILES]
-KINDS = ["证件,电话", "健康"]  # beside the levels, some kinds alone
+HIDING = [level for level in LEVELS.values() if level.hidden]
+CASES = [(form, level) for form in FORMS for level in HIDING] + [
+    ("json", masking_of(kinds)) for kinds in ("证件,电话", "健康")
+]
 
 
 @pytest.fixture(scope="module")
@@ -61,15 +64,14 @@ def unwrapped(text):
     return "".join(line.strip() for line in text.splitlines())
 
 
-def kept(kind, form, level):
+def kept(kind, level):
     """Return the secrets of a kind that a report must not have."""
     if kind == "姓名" and not level.health:  # below `strict` files, sheets and headings keep their names
         return [secret for secret in SECRETS[kind] if secret not in {NAMES[0], NAMES[2], NAMES[8]}]
     return SECRETS[kind]
 
 
-@pytest.mark.parametrize("level", [*LEVELS.values(), *map(masking_of, KINDS)], ids=lambda level: level.name)
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("form", "level"), CASES, ids=lambda part: getattr(part, "name", part))
 def test_no_secret_of_a_hidden_kind_stands_anywhere_in_a_report(audited, form, level, tmp_path):
     for lang in ("zh", "en"):
         look = Look(lang, width=4000, masking=level)
@@ -79,7 +81,7 @@ def test_no_secret_of_a_hidden_kind_stands_anywhere_in_a_report(audited, form, l
             (kind, secret)
             for kind in SECRETS
             if level.hides(kind)
-            for secret in kept(kind, form, level)
+            for secret in kept(kind, level)
             if any(secret in each for each in both)
         ]
         assert leaked == []
