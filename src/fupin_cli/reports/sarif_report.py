@@ -69,24 +69,28 @@ def _run(audit: Audit, rules: dict[str, int], look: Look) -> dict[str, Any]:
                 "toolConfigurationNotifications": [*told, *skipped],
             }
         ],
-        "properties": {
-            "asOf": audit.as_of.isoformat() if audit.as_of else None,
-            "region": audit.region,
-            "profile": audit.profile,
-            "households": audit.households,
-            "persons": audit.persons,
-            "accepted": audit.accepted,
-            "masked": not look.reveal,
-            "masking": masking_line(look),
-            "verdicts": {
-                rule: {
-                    "passed": counts.passed,
-                    "failed": counts.failed,
-                    "unknown": counts.unknown,
-                    "notApplicable": counts.not_applicable,
-                }
-                for rule, counts in audit.counts.items()
-            },
+        "properties": _asked_and_counted(audit, look),
+    }
+
+
+def _asked_and_counted(audit: Audit, look: Look) -> dict[str, Any]:
+    return {
+        "asOf": audit.as_of.isoformat() if audit.as_of else None,
+        "region": audit.region,
+        "profile": audit.profile,
+        "households": audit.households,
+        "persons": audit.persons,
+        "accepted": audit.accepted,
+        "masked": not look.reveal,
+        "masking": masking_line(look),
+        "verdicts": {
+            rule: {
+                "passed": counts.passed,
+                "failed": counts.failed,
+                "unknown": counts.unknown,
+                "notApplicable": counts.not_applicable,
+            }
+            for rule, counts in audit.counts.items()
         },
     }
 
