@@ -83,6 +83,16 @@ def test_only_who_still_stands_in_the_registry_is_counted_and_the_rest_is_told(m
     )  # 半脱贫 may be struck off; 说不清 may be gone
 
 
+def test_a_household_none_of_whose_members_can_be_told_is_unsure(sketch):
+    path = sketch("""
+    | 户编号        | 姓名   | 与户主关系 | 人员状态 |
+    | '990101000001 | 张示例 | 户主       | 说不清   |
+    | '990101000002 | 李示例 | 户主       |          |
+    """)
+    stats = told(path, "人员状态")
+    assert (stats.total, stats.left_out) == (Count(1, 1), LeftOut(households_unsure=1, people_unsure=1))
+
+
 def test_spellings_of_one_township_are_one_line_and_told(members):
     stats = told(members, "乡")
     assert counts(members, "乡") == {"青石镇": (2, 3), "大塘乡": (1, 1)}

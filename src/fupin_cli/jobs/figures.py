@@ -37,10 +37,10 @@ def _incomes(judged: Judged) -> tuple[list[IncomeBand], int]:
         return [], int(judged.engine.rows(f"SELECT COUNT(*){rows} WHERE {counted}")[0][0])
     income = f'CAST(h."{_INCOME}" AS DOUBLE)'
     least, most, high, without = judged.engine.rows(
-        f"SELECT MIN({income}), MAX({income}), QUANTILE_DISC({income}, 0.99), COUNT_IF({income} IS NULL){rows} WHERE {counted}"
+        f"SELECT MIN({income}), MAX({income}), QUANTILE_DISC({income}, 0.99), COUNT(*) FILTER (WHERE {income} IS NULL){rows} WHERE {counted}"
     )[0]
     if least is None:
-        return [], int(without or 0)  # of no rows it is NULL
+        return [], int(without)
     width = _width(max(high, 0.0))
     last = max(1, ceil((max(high, 0.0) + 0.01) / width))  # the open band begins at last × width
     found = judged.engine.rows(
@@ -102,7 +102,7 @@ def _ages(judged: Judged) -> tuple[list[AgeBand], int]:
     joined = ' JOIN "verdicts_人" x ON x."_id" = p."_id"' if school else ""
     band = f"CASE WHEN {age} >= 0 AND {sex} IN ('男', '女') THEN CAST(LEAST({_OLDEST}, FLOOR({age} / {_YEARS}) * {_YEARS}) AS BIGINT) END"
     rows = judged.engine.rows(
-        f"SELECT {band} AS band, COUNT_IF({sex} = '男'), COUNT_IF({sex} = '女'), COUNT_IF({out}), COUNT(*){PERSONS}{joined}"
+        f"SELECT {band} AS band, COUNT(*) FILTER (WHERE {sex} = '男'), COUNT(*) FILTER (WHERE {sex} = '女'), COUNT(*) FILTER (WHERE {out}), COUNT(*){PERSONS}{joined}"
         ' WHERE q."在册" GROUP BY 1'
     )
     held = {row[0]: tuple(map(int, row[1:])) for row in rows}

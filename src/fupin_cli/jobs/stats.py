@@ -183,7 +183,7 @@ class _Run:
         if not tables.persons:
             return [*notes, *self._unsized()]
         members, size, apart = self._engine.rows(
-            'SELECT SUM(people), SUM(size), COUNT_IF(size <> people) FROM "统_户" WHERE here AND size IS NOT NULL AND maybe = 0'
+            'SELECT SUM(people), SUM(size), COUNT(*) FILTER (WHERE size <> people) FROM "统_户" WHERE here AND size IS NOT NULL AND maybe = 0'
         )[0]
         if apart:
             notes.append((

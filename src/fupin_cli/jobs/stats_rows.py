@@ -4,8 +4,6 @@
 `w` (the condition of --where; NULL cannot tell). `统` has a row a person counted and one a household without members: `home`, `person`, `n`.
 """
 
-from collections.abc import Iterable
-
 from fupin_cli.engines import Engine
 from fupin_cli.model.stats import Chosen, Count, LeftOut
 from fupin_cli.model.table import Tables
@@ -23,7 +21,7 @@ def households(tables: Tables) -> str:
     members = 'SELECT CAST(NULL AS BIGINT) AS home, 0 AS "rows", 0 AS sure, 0 AS maybe WHERE FALSE'
     if tables.persons:
         members = (
-            'SELECT p."_household" AS home, COUNT(*) AS "rows", COUNT_IF(q."在册") AS sure, COUNT_IF(q."在册" IS NULL) AS maybe'
+            'SELECT p."_household" AS home, COUNT(*) AS "rows", COUNT(*) FILTER (WHERE q."在册") AS sure, COUNT(*) FILTER (WHERE q."在册" IS NULL) AS maybe'
             f'{PERSONS} WHERE p."_household" IS NOT NULL GROUP BY 1'
         )
     here = (
@@ -84,34 +82,37 @@ def _size(tables: Tables) -> str:
 def left_out(engine: Engine, tables: Tables) -> LeftOut:
     """Return what stands in the files and is not counted, whatever --where chose."""
     struck, emptied, unsure = engine.rows(
-        'SELECT COUNT_IF(struck), COUNT_IF(NOT here AND struck IS DISTINCT FROM TRUE), COUNT_IF(here IS NULL) FROM "统_户"'
+        'SELECT COUNT(*) FILTER (WHERE struck), COUNT(*) FILTER (WHERE NOT here AND struck IS DISTINCT FROM TRUE), COUNT(*) FILTER (WHERE here IS NULL) FROM "统_户"'
     )[0]
     gone = in_struck = people = 0
     if tables.persons:
         gone, in_struck, people = engine.rows(
-            "SELECT COUNT_IF(NOT p.listed), COUNT_IF(p.listed IS DISTINCT FROM FALSE AND NOT s.here), COUNT_IF(p.here IS NULL)"
+            "SELECT COUNT(*) FILTER (WHERE NOT p.listed), COUNT(*) FILTER (WHERE p.listed IS DISTINCT FROM FALSE AND NOT s.here), COUNT(*) FILTER (WHERE p.here IS NULL)"
             + _STANDING
         )[0]
-    return LeftOut(*_whole((struck, emptied, gone, in_struck, unsure, people)))
+    return LeftOut(*map(int, (struck, emptied, gone, in_struck, unsure, people)))
 
 
 def not_chosen(engine: Engine, tables: Tables, level: str, text: str) -> Chosen:
     """Return of how many the condition does not hold, and of how many nobody can tell."""
     if level == "户":
-        homes = engine.rows('SELECT COUNT_IF(NOT w), COUNT_IF(w IS NULL) FROM "统_户" WHERE here')[0]
+        homes = engine.rows(
+            'SELECT COUNT(*) FILTER (WHERE NOT w), COUNT(*) FILTER (WHERE w IS NULL) FROM "统_户" WHERE here'
+        )[0]
         people: tuple[int, ...] = (0, 0)
         if tables.persons:
-            people = engine.rows(f"SELECT COUNT_IF(NOT s.w), COUNT_IF(s.w IS NULL){_STANDING} WHERE p.here")[0]
-        return Chosen(text, "户", *(Count(one, two) for one, two in zip(_whole(homes), _whole(people), strict=True)))
-    people = engine.rows('SELECT COUNT_IF(NOT w), COUNT_IF(w IS NULL) FROM "统_人" WHERE here')[0]
+            people = engine.rows(
+                f"SELECT COUNT(*) FILTER (WHERE NOT s.w), COUNT(*) FILTER (WHERE s.w IS NULL){_STANDING} WHERE p.here"
+            )[0]
+        return Chosen(
+            text, "户", *(Count(one, two) for one, two in zip(map(int, homes), map(int, people), strict=True))
+        )
+    people = engine.rows(
+        'SELECT COUNT(*) FILTER (WHERE NOT w), COUNT(*) FILTER (WHERE w IS NULL) FROM "统_人" WHERE here'
+    )[0]
     homes = engine.rows(
-        "SELECT COUNT_IF(NOT sure AND NOT perhaps), COUNT_IF(NOT sure AND perhaps) FROM (SELECT"
+        "SELECT COUNT(*) FILTER (WHERE NOT sure AND NOT perhaps), COUNT(*) FILTER (WHERE NOT sure AND perhaps) FROM (SELECT"
         " COALESCE(BOOL_OR(p.w), FALSE) AS sure, COALESCE(BOOL_OR(p.here AND p.w IS NULL), FALSE) AS perhaps"
         ' FROM "统_户" s LEFT JOIN "统_人" p ON p.home = s.id AND p.here WHERE s.here GROUP BY s.id)'
     )[0]
-    return Chosen(text, "人", *(Count(one, two) for one, two in zip(_whole(homes), _whole(people), strict=True)))
-
-
-def _whole(counts: Iterable[int | None]) -> list[int]:
-    """COUNT_IF of no rows is NULL."""
-    return [int(count or 0) for count in counts]
+    return Chosen(text, "人", *(Count(one, two) for one, two in zip(map(int, homes), map(int, people), strict=True)))
