@@ -153,8 +153,10 @@ class List {
 
   toList() {
     (document.getElementById('findings-section') || this.box).scrollIntoView();
-    const fixed = document.querySelector('.contents'); // it covers the top of the window
-    if (fixed) window.scrollBy(0, -fixed.offsetHeight);
+    const bar = document.querySelector('.contents'); // it covers the top of the window
+    const title = document.getElementById('findings-title') || this.box;
+    const hidden = bar ? bar.offsetHeight + 10 - title.getBoundingClientRect().top : 0;
+    if (hidden > 0) window.scrollBy(0, -hidden);
   }
 
   toAddress() {

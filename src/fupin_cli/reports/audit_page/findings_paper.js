@@ -40,10 +40,14 @@ function onPaper(box, findings, shownNow, filtersNow) {
   }
 }
 
-/* A text that a spreadsheet would take for a formula is told apart by an apostrophe. */
+/* As csv_report.py: an apostrophe before what a spreadsheet may run, a tab before what it would make another number of. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+const PLAIN = /^-?(?:0|[1-9][0-9]{0,10})(?:\.[0-9]{0,9}[1-9])?$/;
+const NUMERAL = /^[0-9][0-9.,:/eE+\-%年月日时分 ]*$/;
+
 function quoted(text) {
-  const safe = /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
-  return '"' + safe.replace(/"/g, '""') + '"';
+  const sign = PLAIN.test(text) ? '' : FORMULA.test(text) ? "'" : NUMERAL.test(text) ? '\t' : '';
+  return '"' + sign + text.replace(/[\x00-\x08\x0b-\x1f]/g, ' ').replace(/"/g, '""') + '"';
 }
 
 function csvOf(findings, shown) {
