@@ -4,6 +4,7 @@ The engine itself stays locked away from files. A short-lived second connection 
 """
 
 import errno
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,7 +79,7 @@ def write_parquet(engine: Engine, sources: Mapping[str, str], query: str, path: 
         options = "FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false"
         connection.execute(f"COPY ({query}) TO {literal(str(whole))} ({options})")
     except duckdb.IOException as error:
-        raise OSError(errno.EIO, "Parquet") from error
+        raise OSError(errno.EIO, os.strerror(errno.EIO)) from error
     finally:
         connection.close()
 
