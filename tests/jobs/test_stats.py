@@ -166,6 +166,15 @@ def test_a_condition_on_a_column_nobody_has_is_told(members):
         told(members, where="危房户 = '是'")
 
 
+def test_a_condition_asks_the_lists_that_are_given_and_shows_no_certificate_number(members):
+    with pytest.raises(UsageError) as refused:
+        told(members, where="在名单('车辆') AND 证件号码 = '11010519491231002X' AND")
+    assert "11010519491231002X" not in refused.value.zh + refused.value.en
+    with pytest.raises(UsageError) as unlisted:
+        told(members, where="在名单('车辆')")
+    assert unlisted.value.zh == "--where 要查名单“车辆”；请用 --list 车辆=文件 给出。"
+
+
 def test_without_members_persons_are_those_that_households_state(sketch):
     stats = told(
         sketch("""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from fupin_cli.errors import InputError, UsageError
+from fupin_cli.errors import UsageError
 from fupin_cli.jobs.compiled import compiled
 from fupin_cli.jobs.ground import Ground, opened
 from fupin_cli.jobs.request import Progress, Request
@@ -14,7 +14,7 @@ from fupin_cli.jobs.stats_columns import USUAL, Told, canonical, is_there, refus
 from fupin_cli.jobs.stats_rows import SIZE, lay_out, left_out, not_chosen
 from fupin_cli.jobs.stats_stated import StatedTable, stated_tables
 from fupin_cli.jobs.stats_tables import Asked, Note, table, total
-from fupin_cli.jobs.stats_where import WHERE, asked
+from fupin_cli.jobs.stats_where import WHERE, asked, refuse, shown
 from fupin_cli.model.plan import Plan
 from fupin_cli.model.stats import Counted, Reconciled, Stats
 from fupin_cli.model.table import Tables
@@ -87,7 +87,7 @@ class _Run:
             left_out=left_out(engine, tables),
             stated_people=sized,
             tables=tuple(counted),
-            chosen=not_chosen(engine, tables, level, self._where or "") if level else None,
+            chosen=not_chosen(engine, tables, level, shown(self._where or "")) if level else None,
             reconciled=tuple(beside),
             notes=tuple(dict.fromkeys([*ground.read.notes, *tables.notes, *self._said(tables), *notes])),
             failed_files=tuple(ground.read.failed),
@@ -114,11 +114,7 @@ class _Run:
         if self._where is None:
             return None
         for reason in planned.not_run:
-            lacking = "、".join(reason.missing)
-            raise InputError(
-                f"--where 的条件没法判断：登记表里没有 {lacking}。请检查表头（fupin inspect），或用 --map 表头=列名 指明。",
-                f"--where cannot be answered: the registry has no {lacking}. Check its headings (fupin inspect), or say --map HEADING=COLUMN.",
-            )
+            raise refuse(reason)
         return planned.rules[WHERE].level
 
     def _columns(self, names: Sequence[str], tables: Tables) -> list[Told]:

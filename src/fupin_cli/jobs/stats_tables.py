@@ -154,10 +154,16 @@ def _normal(texts: Sequence[str], column: Told) -> dict[str, tuple[str, ...]]:
 
 def _completed(normal: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Complete a place of which it is not said where it lies, where only one of its name can be meant."""
-    whole = {key for key in normal.values() if all(key)}
+    whole: dict[str, list[tuple[str, ...]]] = {}
+    for key in dict.fromkeys(key for key in normal.values() if all(key)):
+        whole.setdefault(key[-1], []).append(key)
 
     def complete(key: tuple[str, ...]) -> tuple[str, ...]:
-        meant = [one for one in whole if all(not part or part == other for part, other in zip(key, one, strict=True))]
+        meant = [
+            one
+            for one in whole.get(key[-1], [])
+            if all(not part or part == other for part, other in zip(key, one, strict=True))
+        ]
         return meant[0] if len(meant) == 1 else key
 
     return {text: key if all(key) else complete(key) for text, key in normal.items()}

@@ -1,14 +1,17 @@
 """`--where EXPRESSION` in; a rule book whose one rule asks it of every row out, so that the line of the audit answers it."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
-from fupin_cli.errors import RuleError, UsageError
+from fupin_cli.errors import FupinError, InputError, RuleError, UsageError
 from fupin_cli.jobs.compiled import Compiled
 from fupin_cli.jobs.kept import key_of
-from fupin_cli.model.rule import Basis, Rule
+from fupin_cli.model.rule import Basis, NotRun, Rule
+from fupin_cli.values.mask import mask
 
 WHERE = "条件"  # the id of the rule
+_CERTIFICATE = re.compile(r"\d{15,}[Xx]?")
 _PLACE = Path("--where")  # what its faults call the file
 
 
@@ -32,13 +35,37 @@ def asked(base: Compiled, text: str | None) -> Compiled:
         try:
             _ = persons.book
         except RuleError as error:
-            told = [str(getattr(error, lang)).partition("\n")[2] for lang in ("zh", "en")]
+            told = [shown(str(getattr(error, lang)).partition("\n")[2]) for lang in ("zh", "en")]
             raise UsageError(
                 f"--where 的条件写得不对（写法同规则里的 when，见 docs/stats.md）：\n{told[0]}",
                 f"--where: this is no condition (write it as a rule's when, see docs/stats.md):\n{told[1]}",
             ) from error
         return persons
     return households
+
+
+def shown(text: str) -> str:
+    """Return the expression as a report or an error may show it: a certificate number in it is masked."""
+    return _CERTIFICATE.sub(lambda found: mask(found[0], "证件"), text)
+
+
+def refuse(reason: NotRun) -> FupinError:
+    """Say why the condition cannot be answered."""
+    lacking = "、".join(reason.missing)
+    if reason.reason == "list":
+        return UsageError(
+            f"--where 要查名单“{lacking}”；请用 --list {reason.missing[0]}=文件 给出。",
+            f"--where asks the list {lacking}: give it by --list {reason.missing[0]}=FILE.",
+        )
+    if reason.reason == "column":
+        return InputError(
+            f"--where 的条件没法判断：登记表里没有 {lacking}。请检查表头（fupin inspect），或用 --map 表头=列名 指明。",
+            f"--where cannot be answered: the registry has no {lacking}. Check its headings (fupin inspect), or say --map HEADING=COLUMN.",
+        )
+    return UsageError(
+        f"--where 的条件没法判断：fupin stats 只看一份登记表，没有 {lacking}；请改写条件。",
+        f"--where cannot be answered: fupin stats looks at one registry, without {lacking}. Write another condition.",
+    )
 
 
 def _book(base: Compiled, rules: dict[str, Rule], text: str) -> Compiled:
