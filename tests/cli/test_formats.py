@@ -89,6 +89,15 @@ def test_verdicts_without_a_file_are_wrong_usage(fupin, asked):
     )
 
 
+def test_a_page_of_text_is_not_written_under_the_name_of_another_kind_of_file(fupin, asked):
+    done = fupin("audit", "a.xlsx", "-o", "报告.PDF")
+    assert (done.exit_code, done.stderr, asked) == (
+        2,
+        "-o 报告.PDF：不写 .PDF 文件；请用 .xlsx .html .json .jsonl .csv .xml .sarif .md .txt 或 .parquet。\n",
+        [],
+    )
+
+
 def test_a_level_that_hides_health_keeps_its_rules_from_the_verdicts(fupin, asked):
     fupin("audit", "a.xlsx", "-o", "v.parquet")
     fupin("audit", "a.xlsx", "-o", "v.parquet", "--mask", "strict")

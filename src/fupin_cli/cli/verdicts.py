@@ -8,6 +8,10 @@ from fupin_cli.errors import UsageError
 from fupin_cli.reports import AUDIT_FORMS, Form, form_of
 from fupin_cli.reports.words import Lang
 
+_OTHERS = frozenset(  # suffixes of files that fupin does not write: a page of text under such a name opens nowhere
+    (".xls", ".xlsm", ".xlsb", ".et", ".ods", ".doc", ".docx", ".wps", ".odt", ".pdf", ".tsv", ".yaml", ".yml", ".zip")
+)
+
 
 def verdicts_asked(form: AuditForm, output: Path | None) -> tuple[Path | None, Form, Path | None]:
     """Return the Parquet file of all verdicts (None: not asked for), and the form and the file of the report.
@@ -15,10 +19,15 @@ def verdicts_asked(form: AuditForm, output: Path | None) -> tuple[Path | None, F
     A Parquet file is no report: beside it the report goes to standard output, as if there were no -o.
 
     Raises:
-        UsageError: --format parquet without a file.
+        UsageError: --format parquet without a file; a file of a kind that is not written.
     """
     if output is not None and output.suffix.lower() == ".parquet":
         return output, "terminal" if form == "parquet" else form, None
+    if output is not None and form == "terminal" and output.suffix.lower() in _OTHERS:
+        raise UsageError(
+            f"-o {output}：不写 {output.suffix} 文件；请用 .xlsx .html .json .jsonl .csv .xml .sarif .md .txt 或 .parquet。",
+            f"-o {output}: fupin writes no {output.suffix}; use .xlsx .html .json .jsonl .csv .xml .sarif .md .txt or .parquet.",
+        )
     if form != "parquet":
         return None, form, output
     if output is None:
