@@ -64,8 +64,10 @@ def _drawn(bands: list[AgeBand], lang: Lang) -> Iterator[str]:
         if band.out_of_school:
             yield bar(_MIDDLE - _GAP - _SIDE, y, _WIDTH - (_MIDDLE - _GAP - _SIDE), _ROW, "out-row")
         yield label(_MIDDLE, y + 11.5, _short(band), "tick")
-        yield bar(_MIDDLE - _GAP - band.men * long, y + 1, band.men * long, _ROW - 2, "bar-deep")
-        yield bar(_MIDDLE + _GAP, y + 1, band.women * long, _ROW - 2, "bar-light")
+        men, women = (f"{_span(band, lang)} {page_word(name, lang)} " for name in ("men", "women"))
+        long_men, long_women = band.men * long, band.women * long
+        yield bar(_MIDDLE - _GAP - long_men, y + 1, long_men, _ROW - 2, "bar-deep", men + counted(band.men))
+        yield bar(_MIDDLE + _GAP, y + 1, long_women, _ROW - 2, "bar-light", women + counted(band.women))
         if band.out_of_school:
             yield triangle(_OUT - 12, y + _ROW / 2)
             yield label(_OUT - 2, y + 11.5, counted(band.out_of_school), "limit-word", "start")
@@ -82,13 +84,9 @@ def _key(figures: Figures, lang: Lang, *, judged: bool) -> str:
 
 
 def _short(band: AgeBand) -> str:
-    return (
-        f"{band.first}+"
-        if band.last is None
-        else f"{band.first}–{band.last}"
-        if band.last > band.first
-        else f"{band.first}"
-    )
+    if band.last is None:
+        return f"{band.first}+"
+    return f"{band.first}–{band.last}" if band.last > band.first else f"{band.first}"
 
 
 def _span(band: AgeBand, lang: Lang) -> str:

@@ -14,11 +14,12 @@ def svg(name: str, title: str, told: str, size: tuple[int, int], parts: Iterable
     )
 
 
-def bar(x: float, y: float, width: float, height: float, style: str) -> str:
-    """Return a filled bar; nothing where it has no length."""
+def bar(x: float, y: float, width: float, height: float, style: str, said: str = "") -> str:
+    """Return a filled bar, with what is shown when the mouse rests on it; nothing where it has no length."""
     if width <= 0 or height <= 0:
         return ""
-    return f'<rect class="bar {style}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+    shape = f'<rect class="bar {style}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
+    return f"{shape}><title>{html_text(said)}</title></rect>" if said else f"{shape}/>"
 
 
 def label(x: float, y: float, said: str, style: str = "", anchor: str = "middle") -> str:

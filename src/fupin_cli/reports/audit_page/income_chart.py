@@ -9,7 +9,8 @@ from fupin_cli.reports.markup import counted, paragraph
 from fupin_cli.reports.words import Lang, Look, word
 
 _WIDTH, _HEIGHT = 560, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 16, 40, 42
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 16, 26, 42
+_WORD = 14  # the height of a word over the bars
 _LINES = 4  # lines that are drawn; more are told under the drawing only
 _LABELS = 9  # figures along the foot
 
@@ -55,19 +56,20 @@ def _drawn(figures: Figures, values: list[float], lang: Lang) -> Iterator[str]:
     slot = (_WIDTH - _LEFT - _RIGHT) / len(bands)
     grid = ticks(max(band.households for band in bands))
     foot = _HEIGHT - _BOTTOM
-    high = (foot - _TOP) / grid[-1]
+    high = (foot - _TOP - _WORD * len(values[:_LINES])) / grid[-1]
     for tick in grid:
         yield stroke((_LEFT, foot - tick * high, _WIDTH - _RIGHT, foot - tick * high), "grid" if tick else "axis")
         yield label(_LEFT - 6, foot - tick * high + 4, counted(tick), "tick", "end")
     yield label(0, 12, word("households", lang), "tick", "start")
     for number, band in enumerate(bands):
         tall = band.households * high
-        yield bar(_LEFT + number * slot + 1, foot - tall, slot - 2, tall, side(band, values))
+        said = f"{_span(band, lang)}{word('colon', lang)}{page_word('all_bands', lang, n=counted(band.households))}"
+        yield bar(_LEFT + number * slot + 1, foot - tall, slot - 2, tall, side(band, values), said)
     yield from _edges(bands, slot, foot)
     yield label((_LEFT + _WIDTH - _RIGHT) / 2, _HEIGHT - 6, page_word("incomes_axis", lang), "tick")
     for number, value in enumerate(values[:_LINES]):
         x = _LEFT + slot * position(bands, value)
-        y = 13 + 14 * (number % 2)
+        y = 13 + _WORD * number  # the next one lower, so that no line runs through a word
         yield stroke((x, y + 4, x, foot), "limit")
         near_end = x > _WIDTH * 0.7
         said = page_word("line", lang, value=money(value))

@@ -52,7 +52,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "since": ("，{day} 起", ", since {day}"),
     "below": ("整档在收入线以下 {n} 户", "{n} households in bands wholly below the line"),
     "straddling": ("收入线落在这一档内 {n} 户", "{n} households in a band the line falls in"),
-    "between": ("整档在几条收入线之间 {n} 户", "{n} households in bands between the lines"),
+    "between": (
+        "收入线落在其中、或在几条线之间的档 {n} 户",
+        "{n} households in bands with a line in them or between lines",
+    ),
     "above": ("整档在收入线以上 {n} 户", "{n} households in bands above the line"),
     "all_bands": ("{n} 户", "{n} households"),
     "no_line": ("没有当地当期的收入线，没有画线。", "No income line is known for the place and date; none is drawn."),
