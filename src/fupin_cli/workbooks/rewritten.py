@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from fupin_cli.workbooks.added_sheets import AddedSheet, SheetWriter
+from fupin_cli.workbooks.ahead import ahead
 from fupin_cli.workbooks.book import FILTER, TITLES, Book
 from fupin_cli.workbooks.drawings import first_cluster
 from fupin_cli.workbooks.package import Package, plain_name
@@ -120,7 +121,7 @@ class _Writing:
 
     def _write_sheet(self, entry: zipfile.ZipInfo, plan: SheetPlan) -> None:
         with self._copy.open(_entry(entry), "w", force_zip64=entry.file_size > _LARGE) as stream:
-            for piece in plan.written(self._styles):
+            for piece in ahead(plan.written(self._styles)):
                 stream.write(piece)
         for part, pieces in plan.notes_written():
             self._stream(part, pieces)
@@ -158,10 +159,16 @@ def _entry(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
     kept = zipfile.ZipInfo(entry.filename, entry.date_time)
     kept.compress_type = zipfile.ZIP_STORED if entry.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
     kept.external_attr = entry.external_attr
-    return kept
+    return _quickly(kept)
 
 
 def _new_entry(part: str) -> zipfile.ZipInfo:
     made = zipfile.ZipInfo(part)  # without a time: a copy of the same findings is the same
     made.compress_type = zipfile.ZIP_DEFLATED
-    return made
+    return _quickly(made)
+
+
+def _quickly(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    """Return the entry, to be packed at our level: one that is made by hand has its own, the usual, not that of its archive."""
+    entry._compresslevel = _QUICK  # type: ignore[attr-defined]  # noqa: SLF001 - Python 3.13 gave it a public name
+    return entry
