@@ -15,10 +15,10 @@ from fupin_cli.workbooks import Look, NewCell, link_to
 
 FILLS = {"error": "F6BDB0", "warning": "FFE9A8", "notice": "CFE3F5"}  # apart in lightness too: told on grey paper
 RELATED = "EBE7F3"
-WIDTH = 64.0  # of the column of opinions, in characters
+WIDTH = 80.0  # of the column of opinions, in characters
 MOST_NOTES = 20_000  # cells of a sheet with a comment: with more, Excel takes minutes to open it
 _COLUMNS = 16_384  # of a sheet
-_HEAD = Look(fill="1F3A4D", font_colour="FFFFFF", bold=True, wrap=True, border="1F3A4D")
+_HEAD = Look(fill="1F3A4D", font_colour="FFFFFF", bold=True, border="1F3A4D")
 _OPINION = Look(font_colour="333B42", wrap=True, border="C9D1D9")
 _TOLD_IN_NOTE, _TOLD_IN_ROW, _RELATED_IN_NOTE = 3, 3, 3
 _LONGEST = {"message": 220, "basis": 110, "fix": 130, "name": 40}

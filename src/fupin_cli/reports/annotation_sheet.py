@@ -53,7 +53,7 @@ def _rows(
     yield [NewCell(copy_line(page.lang, audit.as_of.isoformat() if audit.as_of else "—"), _TITLE)]
     yield _legend(told, page.lang, sheets, more)
     yield [NewCell(word(key, page.lang), _HEAD) for key in KEYS]
-    names = file_names(audit)
+    names = {**file_names(audit), page.file: ""}  # of this workbook the sheet is enough
     for one in told[: page.kept]:
         yield _row(one, page, names)
     if len(told) > page.kept:
