@@ -10,6 +10,7 @@ from fupin_cli.model.masking import PUBLIC
 from fupin_cli.model.settings import Settings
 from fupin_cli.reports import Look, render, write
 from fupin_cli.reports.json_report import to_dict
+from fupin_cli.reports.masked import masked
 from tests.reports.drawn import INCOME, SCHOOL, TWICE, audit, finding
 
 NOTICE = Look(masking=PUBLIC)
@@ -58,7 +59,7 @@ def test_a_table_called_a_notice_is_told_whatever_of_the_four_it_shows(sketch):
 """
     settings = Settings(today=date(2021, 1, 1), as_of=date(2020, 12, 31), select=("STA018",))
     told = run(Request(files=(sketch(drawn),), settings=settings))
-    assert [(each.severity, each.column, each.message) for each in told.findings] == [
+    assert [(each.severity, each.column, each.message) for each in map(masked, told.findings)] == [
         ("error", column, f"公示表里有“{column}”，1格有内容")
         for column in ("证件号码", "成员电话", "银行卡号", "健康状况")
     ]

@@ -34,7 +34,7 @@ def _shown_to_all(engine: Engine, part: Staged) -> None:
         rows = f'{name(part.relation)} AS c JOIN {name(sheet.relation)} AS s ON s.r = c."_row"'
         count = engine.rows(f"SELECT count(*) FROM {rows} WHERE {shown}")[0][0]
         if count:
-            add_entry(engine, "STA018", part, (None, column.name, first.letter), (first.heading, "", count))
+            add_entry(engine, "STA018", part, (None, column.name, first.letter), ("", "", count))
 
 
 def _shares(engine: Engine, part: Staged) -> None:
