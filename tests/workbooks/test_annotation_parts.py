@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from openpyxl.comments import Comment
 
-from fupin_cli.errors import OutputError
+from fupin_cli.errors import InputError, OutputError
 from fupin_cli.model.place import letter
 from fupin_cli.workbooks import AddedSheet, Look, NewCell, added_sheets, free_name, link_to, rewrite
 from fupin_cli.workbooks.columns import columns_of, widened
@@ -250,19 +251,20 @@ def test_a_signature_that_would_no_longer_hold_is_left_out(tmp_path):
     assert set(made) - set(left) == {"_xmlsignatures/origin.sigs", "_xmlsignatures/sig1.xml"}
 
 
-@pytest.mark.parametrize("ending", [".vml", "comment1.xml"])
+@pytest.mark.parametrize("ending", [".vml", "comment1.xml", "sheet1.xml.rels", "sheet1.xml"])
 def test_a_damaged_part_that_is_to_be_extended_is_told(ending, tmp_path):
     book = book_with(tmp_path)
     book.active["A1"].comment = Comment("旧", "王五")
     book.save(tmp_path / "a.xlsx")
     made = parts(tmp_path / "a.xlsx")
     (name,) = [name for name in made if name.endswith(ending)]
-    made[name] = made[name][:-9]
-    with pytest.raises(OutputError) as error:
-        rewrite(packed(tmp_path / "a.xlsx", made), tmp_path / "b.xlsx", {PART: {2: {0: MARKED}}})
+    made[name] = made[name][: len(made[name]) // 2]
+    packed(tmp_path / "a.xlsx", made)
+    with pytest.raises(InputError) as error:
+        rewrite(tmp_path / "a.xlsx", tmp_path / "b.xlsx", {PART: {2: {0: MARKED}}}, called=Path("甲村.xlsx"))
     assert (error.value.zh, error.value.en) == (
-        f"工作簿里的部件 {name} 已损坏，写不出批注副本；请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。",
-        f"part {name} of the workbook is damaged, and no annotated copy can be written; open it in Excel or WPS, save it as .xlsx and try again.",
+        f"甲村.xlsx：里面的部件 {name} 已损坏，写不出副本；请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。",
+        f"甲村.xlsx: part {name} in it is damaged, and no copy can be written; open it in Excel or WPS, save it as .xlsx and try again.",
     )
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from fupin_cli.workbooks.added_sheets import KIND
-from fupin_cli.workbooks.package import Package, damaged
+from fupin_cli.workbooks.package import Package
 from fupin_cli.workbooks.sheet_names import free_name, link_to
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Book:
         self._space = str(self._root.tag).rpartition("}")[0] + "}"
         found = self._root.find(f"{self._space}sheets")
         if found is None:
-            raise damaged(package.book)
+            raise package.damaged(package.book)
         self._sheets = found
 
     def names(self) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fupin_cli.workbooks.outline import attributes
 
 _PADDING = 0.7109375  # what Excel adds to a width of characters
+_WIDEST = 255  # characters, padding and all
 _PIXELS = 7  # of a character's width in Excel's usual font
 _USUAL_WIDTH, _USUAL_HEIGHT = 9.140625, 15.0  # characters, points
 
@@ -87,7 +88,7 @@ def widened(head: bytes, prefix: bytes, widths: Mapping[int, float]) -> bytes:
 
 def width_of(characters: float) -> bytes:
     """Return a width as the XML states it."""
-    return f"{characters + _PADDING:.7g}".encode()
+    return f"{min(characters + _PADDING, _WIDEST):.7g}".encode()
 
 
 def _with_width(spans: list[Span], column: int, width: float, prefix: bytes) -> list[Span]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from fupin_cli.workbooks.note_boxes import Box
-from fupin_cli.workbooks.package import Package, damaged
+from fupin_cli.workbooks.package import Package
 
 KIND = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _SPACES = {
@@ -59,27 +59,27 @@ def new_drawing(boxes: Iterable[Box], count: int, cluster: int) -> Iterator[byte
     yield b"</xml>"
 
 
+def can_be_extended(written: bytes) -> bool:
+    """Tell whether a drawing's end is where it should be; most of it need not even be well-formed."""
+    return b"<xml" in written and b"</xml>" in written and b"\0" not in written[:100]
+
+
 def extended_drawing(
-    part: str, written: bytes, boxes: Iterable[Box], count: int, cluster: int, grown: Mapping[tuple[int, int], int]
+    written: bytes, boxes: Iterable[Box], count: int, cluster: int, grown: Mapping[tuple[int, int], int]
 ) -> Iterator[bytes]:
     """Yield a drawing with further boxes; what it draws already stays as it is written.
 
     Args:
-        part: its name.
-        written: its content.
+        written: the part, which can be extended.
         boxes: of the comments that are new.
         count: how many they are.
         cluster: the first number of their clusters.
         grown: row and column, counted from 0, of comments with a longer text → pixels by which their boxes grow.
 
-    Raises:
-        OutputError: its end is not where it should be.
     """
     if grown:
         written = _OLD.sub(lambda shape: _grown(shape[0], grown), written)
     end = written.rfind(b"</xml>")
-    if end < 0 or b"\0" in written[:100]:
-        raise damaged(part)
     opening = written[: written.find(b">", written.find(b"<xml")) + 1]
     missing = [b' xmlns:%s="%s"' % one for one in _SPACES.items() if b'xmlns:%s="%s"' % one not in opening]
     numbers = b"," + _numbers(count, cluster)

@@ -24,6 +24,9 @@ class SheetNotes:
             outline: of the sheet.
             notes: one for a cell.
             cluster: the first number of shapes' clusters that is free.
+
+        Raises:
+            InputError: the parts that are there are damaged.
         """
         self._package, self._outline, self._cluster = package, outline, cluster
         relations = package.relations(sheet)
@@ -38,6 +41,8 @@ class SheetNotes:
         old = _legacy(outline.tail)
         drawn = relations.targets("vmlDrawing").get(_id(outline.tail, old)) if old else None
         self._old = package.read(drawn) if drawn else None
+        if drawn and self._old and not drawings.can_be_extended(self._old):
+            raise package.damaged(drawn)
         self._boxed = self._new if self._old else [*self._comments.there(), *self._new]
         self.clusters = drawings.clusters_of(len(self._boxed))
         if drawn and self._old:
@@ -73,9 +78,7 @@ class SheetNotes:
         measures = Boxes(columns_of(self._outline.head, self._outline.prefix), heights)
         boxes = (measures.box(note) for note in self._boxed)
         if self._old:
-            return drawings.extended_drawing(
-                self.drawing, self._old, boxes, len(self._boxed), self._cluster, self._grown
-            )
+            return drawings.extended_drawing(self._old, boxes, len(self._boxed), self._cluster, self._grown)
         return drawings.new_drawing(boxes, len(self._boxed), self._cluster)
 
     def _related(self, sheet: str, kind: str, pattern: str, content: str) -> tuple[str, str]:

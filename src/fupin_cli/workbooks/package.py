@@ -2,9 +2,10 @@
 
 import zipfile
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fupin_cli.errors import OutputError
+from fupin_cli.errors import InputError
 from fupin_cli.workbooks.relationships import Relationships
 
 if TYPE_CHECKING:
@@ -17,24 +18,29 @@ _TRANSITIONAL = "http://schemas.openxmlformats.org"
 _ORIGIN = "digital-signature/origin"
 
 
-def damaged(part: str) -> OutputError:
-    """Return the error for a part that cannot be extended."""
-    return OutputError(
-        f"工作簿里的部件 {part} 已损坏，写不出批注副本；请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。",
-        f"part {part} of the workbook is damaged, and no annotated copy can be written; open it in Excel or WPS, save it as .xlsx and try again.",
-    )
-
-
 class Package:
     """The parts of a workbook; what is put into `parts` is to stand in the copy, in the place of a part of this name or as a new one."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
+    def __init__(self, archive: zipfile.ZipFile, called: Path) -> None:
+        """Take an open archive.
+
+        Args:
+            archive: the workbook.
+            called: the name its user knows it by, for refusals.
+        """
+        self._archive, self._called = archive, called
         self._entries = {plain_name(entry.filename): entry for entry in archive.infolist()}
         self._names = set(self._entries)  # those that are taken
         self._relations: dict[str, Relationships] = {}
         self.parts: dict[str, bytes] = {}
         self.dropped: set[str] = set()  # names, in small letters
+
+    def damaged(self, part: str) -> InputError:
+        """Return the error for a part that is missing, or cannot be extended."""
+        return InputError(
+            f"{self._called}：里面的部件 {part} 已损坏，写不出副本；请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。",
+            f"{self._called}: part {part} in it is damaged, and no copy can be written; open it in Excel or WPS, save it as .xlsx and try again.",
+        )
 
     def entry(self, part: str) -> zipfile.ZipInfo | None:
         """Return where a part stands in the zip; names compare without case."""
@@ -49,7 +55,7 @@ class Package:
         """Return a part's XML.
 
         Raises:
-            OutputError: there is no such part, or it is no XML.
+            InputError: there is no such part, or it is no XML.
         """
         from lxml import etree
 
@@ -57,7 +63,7 @@ class Package:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
             return etree.fromstring(self.read(part) or b"", parser)
         except etree.XMLSyntaxError as error:
-            raise damaged(part) from error
+            raise self.damaged(part) from error
 
     def free(self, pattern: str) -> str:
         """Return a name no part has, and take it: `pattern` with the first number that is free in the place of {}."""
@@ -74,7 +80,11 @@ class Package:
     def relations(self, part: str) -> Relationships:
         """Return what a part is related to; "" for the package itself."""
         if part not in self._relations:
-            self._relations[part] = Relationships(part, self.read(Relationships.part_of(part)))
+            listed = Relationships.part_of(part)
+            try:
+                self._relations[part] = Relationships(part, self.read(listed))
+            except SyntaxError as error:  # of which lxml's are a kind
+                raise self.damaged(listed) from error
         return self._relations[part]
 
     @cached_property
@@ -82,7 +92,7 @@ class Package:
         """The name of the workbook's own part."""
         found = next(iter(self.relations("").targets("officeDocument").values()), None)
         if found is None:
-            raise damaged("_rels/.rels")
+            raise self.damaged("_rels/.rels")
         return found
 
     @cached_property

@@ -28,6 +28,7 @@ def rewrite(
     *,
     added: Sequence[AddedSheet] = (),
     widths: Mapping[str, Mapping[int, float]] = {},
+    called: Path | None = None,
 ) -> dict[str, list[str]]:
     """Write `target`, a copy of `source` with cells of some sheets changed; return the cells that hold a formula and were left.
 
@@ -37,15 +38,17 @@ def rewrite(
         sheets: part of a sheet (`Sheet.part`) → its cells.
         added: sheets to stand behind those that are there.
         widths: part of a sheet → column counted from 0 → its new width in characters; a hidden column with one is shown.
+        called: the name the user knows the source by, for refusals; None: its path.
 
     Raises:
-        OutputError: a part that is to be extended is damaged, or a sheet gets more rows than it holds.
+        InputError: a part that is to be extended is damaged.
+        OutputError: a sheet gets more rows than it holds.
     """
     with (
         zipfile.ZipFile(source) as archive,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK) as copy,
     ):
-        writing = _Writing(archive, copy)
+        writing = _Writing(archive, copy, called or source)
         writing.plan(sheets, widths)
         writing.list_sheets(added)
         return writing.write()
@@ -54,9 +57,9 @@ def rewrite(
 class _Writing:
     """One workbook on its way from an archive to a copy."""
 
-    def __init__(self, archive: zipfile.ZipFile, copy: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipfile.ZipFile, copy: zipfile.ZipFile, called: Path) -> None:
         self._archive, self._copy = archive, copy
-        self._package = Package(archive)
+        self._package = Package(archive, called)
         self._package.drop_signatures()
         self._plans: dict[str, SheetPlan] = {}  # name of a part → what becomes of it
         self._added: list[tuple[str, SheetWriter]] = []

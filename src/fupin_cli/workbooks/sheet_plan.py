@@ -8,8 +8,8 @@ from fupin_cli.workbooks.comments import Note
 from fupin_cli.workbooks.links import Link, linked
 from fupin_cli.workbooks.merged import on_top
 from fupin_cli.workbooks.notes import SheetNotes
-from fupin_cli.workbooks.outline import Outline, outline_of
-from fupin_cli.workbooks.package import Package, damaged
+from fupin_cli.workbooks.outline import outline_of
+from fupin_cli.workbooks.package import Package
 from fupin_cli.workbooks.spliced import NewCell, Splice
 from fupin_cli.workbooks.styles import Styles
 
@@ -26,18 +26,24 @@ class SheetPlan:
         """Read the sheet once, and find what is to stand where.
 
         Raises:
-            OutputError: there is no such part.
+            InputError: there is no such part, or it has no rows.
         """
         entry = package.entry(part)
         if entry is None:
-            raise damaged(part)
+            raise package.damaged(part)
         self.part = part
         self.refused: list[str] = []
         self._archive, self._entry = archive, entry
         self._widths = widths
-        outline = outline_of(self._chunks())
-        self._plain = outline is not None
-        self._outline = outline or self._made_outline()
+        try:
+            outline = outline_of(self._chunks())
+            self._plain = outline is not None
+            outline = outline or outline_of([self._made_plain()])
+        except (ValueError, SyntaxError) as error:  # lxml's errors are the latter
+            raise package.damaged(part) from error
+        if outline is None:
+            raise package.damaged(part)
+        self._outline = outline
         seen = on_top(cells, self._outline.tail) if _any(cells, lambda new: new.keep_value) else cells
         self._cells = _only(seen, lambda new: new.look is not None or not new.keep_value)
         self._links = [Link(row, column, new.link) for row, column, new in _each(seen) if new.link]
@@ -88,12 +94,6 @@ class SheetPlan:
         with self._archive.open(self._entry) as stream:
             while chunk := stream.read(_CHUNK):
                 yield chunk
-
-    def _made_outline(self) -> Outline:
-        outline = outline_of([self._made_plain()])
-        if outline is None:
-            raise damaged(self.part)
-        return outline
 
     def _made_plain(self) -> bytes:
         from lxml import etree
