@@ -12,6 +12,7 @@ from fupin_cli.jobs.stats import Rollup, run
 from fupin_cli.jobs.stats_stated import stated_tables
 from fupin_cli.model.settings import Settings
 from fupin_cli.reports.stats_stated import doubts, rows, verdict
+from fupin_cli.rules import load_rulebook
 from tests.jobs.drawn_county import write_registry
 from tests.sketch import write_sketch
 
@@ -60,7 +61,7 @@ def beside(registry: Path, stated: Path, *by: str):
 def read(path: Path):
     engine = open_engine()
     try:
-        return stated_tables(engine, [path])
+        return stated_tables(engine, [path], load_rulebook(None).dictionary)
     finally:
         engine.close()
 
@@ -106,7 +107,7 @@ def test_villages_of_one_name_are_told_apart_by_the_township_beside_them(registr
         |      | 小计   | <      | 2    |
         | 3    | 河口乡 | 大塘村 | 1    |
         | 4    |        | 河口村 | 2    |
-        |      | 小计   | <      | 3    |
+        | 小计 |        |        | 3    |
         |      | 合计   | <      | 5    |
         """,
         "stated.xlsx",
@@ -174,3 +175,21 @@ def test_names_that_no_column_has_ask_for_by(registry, sketch):
     assert (
         verdict(table, "en") == "2 line(s) differ or are not in the registry; 3 line(s) of the registry are not stated."
     )
+
+
+def test_a_share_belongs_to_the_count_before_it_and_a_registry_is_no_table_of_counts(sketch):
+    path = sketch(
+        """
+        # 登记表
+        | 户编号 | 姓名 | 家庭人口 |
+        | '990101000001 | 张示例 | 3 |
+        # 汇总
+        | 乡镇 | 帮扶人 | 户 | 占比 | 人 | 占比 |
+        | 甲乡 | 张示例 | 1 | 25% | 2 | 20% |
+        | 乙乡 | 李示例 | 3 | 75% | 8 | 80% |
+        """,
+        "stated.xlsx",
+    )
+    (table,) = read(path)
+    assert (table.sheet, table.columns) == ("汇总", {"户": "户", "户 share": "占比", "人": "人", "人 share": "占比"})
+    assert [row.name for row in table.rows] == ["甲乡", "乙乡"]

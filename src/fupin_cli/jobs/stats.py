@@ -68,7 +68,7 @@ class _Run:
     def stats(self, names: Sequence[str]) -> Stats:
         """Return the whole result: a table of the columns named, or one a column of the usual ones."""
         engine, ground = self._engine, self._ground
-        stated = stated_tables(engine, self._stated)
+        stated = stated_tables(engine, self._stated, self._dictionary)
         tables, planned = self._judged(names or USUAL)
         level = self._level(planned)
         ground.progress("findings", 0, 0)
@@ -142,7 +142,7 @@ class _Run:
 
     def _beside(self, table: StatedTable, counted: Sequence[Counted], *, sure: bool) -> Reconciled:
         """Return a stated table beside the column it speaks of: that of its heading, else the one that has most of its names."""
-        headed = [one for one in counted if self._is_headed(table.heading, one.by[0].name)]
+        headed = [one for one in counted if one.by[0].name == table.column]
         best = max(headed or counted, key=lambda one: matches(table, one, self._dictionary), default=None)
         if best is None or not (sure or headed or matches(table, best, self._dictionary)):
             where = f"{table.file.name} › {table.sheet}" if table.sheet else table.file.name
@@ -151,10 +151,6 @@ class _Run:
                 f"{where}: which column of the registry “{table.heading}” means is not clear; say it with --by, as --by 乡.",
             )
         return reconciled(table, best, self._dictionary)
-
-    def _is_headed(self, heading: str, name: str) -> bool:
-        column = self._dictionary.columns.get(name)
-        return heading in (name, *(column.aliases if column else ()))
 
     def _said(self, tables: Tables) -> list[Note]:
         """Say what makes these counts other than somebody may expect."""
@@ -174,6 +170,7 @@ class _Run:
                 f"有 {again} 个户编号不止一户（多个日期，或编号重复），每一户都数了；只数一期请分开统计。",
                 f"{again} 户编号 stand(s) for more than one household (several dates, or repeated numbers); each was counted.",
             ))  # fmt: skip
+        notes += self._without_members() if tables.persons else []
         if SIZE not in tables.columns.get("户", ()):
             return notes
         if not tables.persons:
@@ -188,6 +185,18 @@ class _Run:
                 f"their rows are {members}.",
             ))  # fmt: skip
         return notes
+
+    def _without_members(self) -> list[Note]:
+        """Say how many households have no row of a member: their persons are not counted."""
+        alone = self._engine.rows('SELECT COUNT(DISTINCT home) FROM "统" WHERE person IS NULL')[0][0]
+        if not alone:
+            return []
+        return [
+            (
+                f"有 {alone} 户没有成员行，户数里有他们，人数里没有。",
+                f"{alone} household(s) have no row of a member: they are counted, their persons are not.",
+            )
+        ]
 
     def _unsized(self) -> list[Note]:
         """Say of how many households nobody states how many they are."""

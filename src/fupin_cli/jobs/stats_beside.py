@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from fupin_cli.jobs.stats_headings import Role
 from fupin_cli.jobs.stats_names import Names
-from fupin_cli.jobs.stats_stated import Cell, Role, Row, StatedTable
+from fupin_cli.jobs.stats_stated import Cell, Row, StatedTable
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.stats import Counted, Line, Reconciled, StatedDoubt, StatedLine, StatedNumber
 

@@ -75,6 +75,12 @@ def canonical(name: str, dictionary: Dictionary) -> str:
     )
 
 
+def meant(heading: str, dictionary: Dictionary) -> str | None:
+    """Return the column that can be counted by and that a heading means, or None."""
+    named = [one.name for one in dictionary.columns.values() if _countable(one) and heading in (one.name, *one.aliases)]
+    return named[0] if named else AGES if heading == AGES else None
+
+
 def _countable(column: Column) -> bool:
     return column.name in PLACES or (column.level in ("户", "人") and column.type in _COUNTED and not column.mask)
 

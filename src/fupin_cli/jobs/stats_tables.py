@@ -87,7 +87,7 @@ def _found(asked: Asked, columns: Sequence[Told]) -> list[_Found]:
             f"CASE WHEN {column.value} IS NULL THEN {column.state} ELSE 0 END AS s{number}",
         ]
         keys += [f"v{number}", f"s{number}"]
-    each = f"SELECT f.home, f.n, COALESCE(f.home, 0) AS first, {', '.join(own)}{from_clause(asked.tables)}"
+    each = f"SELECT f.home, f.n, COALESCE(f.home, 9223372036854775807) AS first, {', '.join(own)}{from_clause(asked.tables)}"
     rows = asked.engine.rows(
         f"SELECT {', '.join(keys)}, MIN(first), COUNT(DISTINCT home), SUM(n) FROM ({each}) AS told GROUP BY {', '.join(keys)}"
     )
