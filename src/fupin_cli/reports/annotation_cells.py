@@ -21,7 +21,7 @@ _COLUMNS = 16_384  # of a sheet
 _HEAD = Look(fill="1F3A4D", font_colour="FFFFFF", bold=True, border="1F3A4D")
 _OPINION = Look(font_colour="333B42", wrap=True, border="C9D1D9")
 _TOLD_IN_NOTE, _TOLD_IN_ROW, _RELATED_IN_NOTE = 3, 3, 3
-_LONGEST = {"message": 220, "basis": 110, "fix": 130, "name": 40}
+_LONGEST = {"message": 220, "basis": 110, "fix": 130, "name": 60}
 _CIRCLED = "①②③④⑤"
 _FILLED = {severity: Look(fill=colour) for severity, colour in FILLS.items()}
 _BESIDE = Look(fill=RELATED)
