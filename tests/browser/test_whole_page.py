@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from fupin_cli import reports
 from fupin_cli.model.place import Place
 from fupin_cli.reports import Look
-from tests.browser.seen import expected, shown_ids
+from tests.browser.seen import expected, shown_ids, taken_out
 from tests.programs import needs
 from tests.reports.drawn import SCHOOL, audit
 
@@ -106,6 +106,37 @@ def test_what_cells_hold_is_never_more_than_text(opened, tmp_path):
     assert page.locator("#findings img, #findings script").count() == 0
     assert f"{EVIL}\t{ENDS}" in page.inner_text(".f-panel")
     assert page.evaluate("window.fupinFindings.findings.values(0)[1][1]") == "a\nb\\n\0\x01c?"
+
+
+def test_columns_of_any_kind_of_text_come_out_as_they_went_in(opened, tmp_path):
+    """Each is one column of the island; the way it is written there is chosen by what stands in it."""
+    columns = {
+        "same": lambda n: "否",
+        "few": lambda n: "是否"[n % 2],
+        "all": lambda n: f"第{n}项\n\\{n * n}",
+        "steps": lambda n: str(990101000000 + n * n),
+        "down": lambda n: str(2_000_000 - n * 77_777),
+        "zeros": lambda n: f"{n * 31:06d}",
+        "uneven": lambda n: str(7**n % 10**9),
+        "uneven zeros": lambda n: "0" * (n % 4) + str(n),
+        "long": lambda n: str(10**19 + 7**n),
+        "long tails": lambda n: f"53012620{n * 12345678901:012d}",
+        "wide digits": lambda n: chr(0xFF10 + n % 10) * (n % 3 + 1),
+        "empty": lambda n: "" if n % 3 else "\0\x01",
+    }
+    findings = tuple(
+        replace(
+            SCHOOL,
+            id=f"EDU001-{n:03}" if n % 2 else f"another-{n}",
+            household=f"{n % 7:04d}",
+            places=(Place(SCHOOL.places[0].file, "花名册", 60_000 - n * 700, ("O12", f"AB{n}")),),
+            values={name: made(n) for name, made in columns.items()},
+            secrets={},
+        )
+        for n in range(24)
+    )
+    drawn = audit(findings=findings)
+    assert taken_out(opened(page_of(drawn, tmp_path))) == expected(drawn, Look())
 
 
 def test_a_page_without_findings_says_so(opened, tmp_path):
