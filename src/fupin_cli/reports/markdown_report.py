@@ -41,6 +41,7 @@ from fupin_cli.reports.words import (
 LONGEST = 65_000  # characters of the whole page
 _EACH = (10, 5, 3, 1)  # findings of one rule that are listed: the most with which all rules have room
 _RULES = 50  # rules in the table
+_UNFOLDED = 12  # up to so many of them stand open
 _NOT_RUN = 20
 _NOTES = 20
 _TEXT = 400  # characters of one text, as written on the page
@@ -126,10 +127,13 @@ def _rules(audit: Audit, lang: Lang) -> Iterator[str]:
         for rule, found in groups[:_RULES]
     )
     keys = ("severity", "rule", "name", "total", "unknown")
-    yield f"\n### {word('rules', lang)}\n"
+    folded = len(groups) > _UNFOLDED
+    title = word("rules", lang)
+    yield f"\n<details><summary>{title} ({len(groups)})</summary>\n" if folded else f"\n### {title}\n"
     yield from _table([word(key, lang) for key in keys], rows, 2)
     if len(groups) > _RULES:
         yield f"\n{said('rules_left_out', lang, n=len(groups) - _RULES)}\n"
+    yield "\n</details>\n" if folded else ""
     yield f"\n### {word('findings', lang)}\n"
 
 
