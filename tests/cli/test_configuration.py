@@ -132,7 +132,11 @@ def test_another_file_may_be_named_and_no_file_asked_for(fupin, job):  # noqa: F
         ("[rules]\na = 1\n", "rules 的写法不对。"),
         ("parameters = 3\n", "[parameters] 下应是 名称 = 数值。"),
         ("[parameters]\n收入线 = nan\n", "[parameters] 的 收入线 应是一个数或一段文字。"),
-        ('format = "html"\n', "--format 的值不对，可以是 terminal、json。用法见 fupin audit --help。"),
+        (
+            'format = "pdf"\n',
+            "--format 的值不对，可以是 terminal、json、html、jsonl、csv、junit、sarif、markdown、github、parquet。"
+            "用法见 fupin audit --help。",
+        ),
         ("as-of = 2020\n", "--as-of 2020：不是日期，请写成 2020-12-31。（--as-of 取自 fupin.toml）"),
         ("fail-on = 'some'\n", "--fail-on some：可以是 "),
     ],
@@ -153,7 +157,10 @@ def test_what_a_file_may_not_say_is_one_sentence_and_wrong_usage(fupin, job, tex
         ({"FUPIN_REVEAL": "1"}, "FUPIN_REVEAL：reveal 不能写在配置或环境变量里"),
         ({"FUPIN_LANG": "fr"}, "FUPIN_LANG：--lang 的值不对，可以是 zh、en。"),
         ({"FUPIN_STRICT": "maybe"}, "FUPIN_STRICT=maybe：应写 1 或 0。"),
-        ({"FUPIN_FORMAT": "html"}, "FUPIN_FORMAT：--format 的值不对，可以是 terminal、json。"),
+        (
+            {"FUPIN_FORMAT": "pdf"},
+            "FUPIN_FORMAT：--format 的值不对，可以是 terminal、json、html、jsonl、csv、junit、sarif、markdown、github、parquet。",
+        ),
         ({"FUPIN_AS_OF": "昨天"}, "--as-of 昨天：不是日期，请写成 2020-12-31。（--as-of 取自 FUPIN_AS_OF）"),
     ],
 )

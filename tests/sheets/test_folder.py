@@ -1,8 +1,10 @@
 """A folder gives its workbooks in order, and says what it skipped."""
 
+import openpyxl
 import pytest
 
 from fupin_cli.errors import InputError
+from fupin_cli.reports.grid import Book
 from fupin_cli.sheets import Skipped, workbooks_in
 
 
@@ -30,3 +32,13 @@ def test_a_folder_without_a_workbook_is_refused(tmp_path):
     assert told.value.en == (
         f"{tmp_path}: no workbook in this folder; looked for .xlsx .xlsm .xlsb .xls .et .ods .htm .html .mht .xml .parquet .zip .csv .tsv .txt; check the path."
     )
+
+
+def test_a_report_that_fupin_left_in_the_folder_is_no_registry(tmp_path):
+    with Book(tmp_path / "报告.xlsx") as book:
+        book.grid("疑点", (10,)).write(["户编号", "姓名"])
+    openpyxl.Workbook().save(tmp_path / "登记表.xlsx")
+    (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04")
+    files, skipped = workbooks_in(tmp_path)
+    assert files == [tmp_path / "坏.xlsx", tmp_path / "登记表.xlsx"]
+    assert skipped == [Skipped(tmp_path / "报告.xlsx", "fupin 的报告", "report of fupin")]

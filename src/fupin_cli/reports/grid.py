@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from fupin_cli.model.own_report import KEYWORD
 from fupin_cli.reports.wrapping import width
 
 _FORMULA = re.compile(r"[=+\-@\t\n]")  # first characters that a spreadsheet may take for a formula
@@ -66,6 +67,7 @@ class Book:
 
         self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_urls": False})
         self._book.use_zip64()
+        self._book.set_properties({"author": "fupin", "keywords": KEYWORD})
         self._formats: dict[tuple[str, bool], Any] = {}
 
     def __enter__(self) -> "Book":

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from zipfile import ZipFile, is_zipfile
 
 from fupin_cli.errors import InputError
+from fupin_cli.model.own_report import KEYWORD, PROPERTIES
 from fupin_cli.sheets.formats import TEXT_SUFFIXES, WORKBOOK_SUFFIXES
 
 SOUGHT = " ".join((*WORKBOOK_SUFFIXES, *TEXT_SUFFIXES))
@@ -28,7 +30,7 @@ def workbooks_in(folder: Path) -> tuple[list[Path], list[Skipped]]:
     """
     files, skipped = [], []
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        reason = reason_to_skip(file.relative_to(folder)) or _log_of_repairs(file) or _page_of_fupin(file)
+        reason = reason_to_skip(file.relative_to(folder)) or _log_of_repairs(file) or _report_of_fupin(file)
         if reason:
             skipped.append(Skipped(file, *reason))
         else:
@@ -48,12 +50,15 @@ def _log_of_repairs(file: Path) -> tuple[str, str] | None:
     return None
 
 
-def _page_of_fupin(file: Path) -> tuple[str, str] | None:
-    """Why a page that fupin wrote is no registry; None for any other file."""
-    if file.suffix.lower() not in {".html", ".htm"}:
-        return None
-    with file.open("rb") as page:
-        own = _MADE_BY_FUPIN in page.read(_HEAD)
+def _report_of_fupin(file: Path) -> tuple[str, str] | None:
+    """Why a page or workbook that fupin reported in is no registry; None for any other file."""
+    own = False
+    if file.suffix.lower() in {".html", ".htm"}:
+        with file.open("rb") as page:
+            own = _MADE_BY_FUPIN in page.read(_HEAD)
+    elif file.suffix.lower() == ".xlsx" and is_zipfile(file):
+        with ZipFile(file) as parts:
+            own = PROPERTIES in parts.namelist() and KEYWORD.encode() in parts.read(PROPERTIES)
     return ("fupin 的报告", "report of fupin") if own else None
 
 
