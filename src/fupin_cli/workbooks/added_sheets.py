@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from tempfile import SpooledTemporaryFile
 
 from fupin_cli.errors import OutputError
@@ -90,7 +91,7 @@ class SheetWriter:
         style = self._style(new)
         if not style and new.value in (None, ""):
             return b""
-        head = b'<c r="%s%d"%s' % (letter(column).encode(), row, style)
+        head = b'<c r="%s%d"%s' % (_letters(column), row, style)
         formula = b""
         if new.link:
             if self._links < MOST_LINKS:
@@ -112,11 +113,22 @@ def _content(value: str | float | None, formula: bytes) -> bytes:
     if value is None or value == "":
         return b"/>"
     if isinstance(value, str):
-        text = xml_text(clipped(value)).encode()
+        text = _text(value)
         if formula:
             return b' t="str"><f>%s</f><v>%s</v></c>' % (formula, text)
         return b' t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>' % text
     return b">%s<v>%s</v></c>" % (b"<f>%s</f>" % formula if formula else b"", xml_number(value))
+
+
+@lru_cache(maxsize=1024)
+def _letters(column: int) -> bytes:
+    return letter(column).encode()
+
+
+@lru_cache(maxsize=4096)
+def _text(value: str) -> bytes:
+    """Return a text as XML holds it; rules, bases and villages come again and again."""
+    return xml_text(clipped(value)).encode()
 
 
 def _formula(new: NewCell) -> bytes:
