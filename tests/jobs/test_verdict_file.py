@@ -32,6 +32,7 @@ CARS = """
 """
 DESCRIBED = """
 lists:
+  - {name: 残联, file: 残联.xlsx, hit: 提示, date: 2020-12-31}
   - {name: 车管, file: 车管.xlsx, key: 证件号码, hit: 应退, columns: {车牌: {type: 文本}}, date: 2020-12-31}
 """
 
@@ -44,6 +45,7 @@ def verdicts(tmp_path):
         (tmp_path / "名单").mkdir(exist_ok=True)
         write_sketch(tmp_path / "名单" / "车管.xlsx", CARS)
         (tmp_path / "名单" / "lists.yaml").write_text(DESCRIBED, "utf-8")
+        write_sketch(tmp_path / "名单" / "残联.xlsx", CARS)
         files = (write_sketch(tmp_path / "户.xlsx", REGISTRY), write_sketch(tmp_path / "村.xlsx", VILLAGES))
         settings = Settings(today=date(2021, 1, 1), as_of=date(2020, 12, 31), select=rules, region="990101")
         path = tmp_path / "v.parquet"
@@ -74,11 +76,15 @@ def test_a_row_of_every_level_has_its_verdict_its_place_and_the_severity_it_fail
     assert set(found["data_date"]) == {pd.Timestamp("2020-12-31")}
 
 
-def test_rules_that_tell_of_health_can_be_left_out(verdicts):
-    told, kept = (set(verdicts("MED", "LAB002", health=health)["rule"]) for health in (True, False))
-    assert kept < told
-    assert [rule for rule in kept if rule.startswith("MED0")] == []
-    assert "LAB002" in told
+def test_rules_that_tell_of_health_can_be_left_out_and_so_can_what_a_list_of_disabled_people_tells(verdicts):
+    told, kept = (
+        {(rule, of_list) for rule, of_list in verdicts("MED", "LAB002", "ENT025", "ENT027", health=health)[["rule", "list"]].itertuples(index=False)}
+        for health in (True, False)
+    )  # fmt: skip
+    assert {rule for rule, _ in told} > {"MED001", "LAB002", "ENT025"}
+    assert ("ENT027", "残联") in told
+    assert {rule for rule, _ in kept} & {"MED001", "ENT027"} == set()
+    assert {rule for rule, _ in kept} >= {"LAB002", "ENT025"}
 
 
 def test_a_file_that_cannot_be_written_is_one_sentence_and_leaves_nothing_behind(tmp_path, sketch):

@@ -4,7 +4,7 @@ No name and no certificate stands among the columns: a household is its 户编�
 certificate in their place is left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from fupin_cli.engines.sql import literal, quoted
@@ -37,13 +37,13 @@ class EveryVerdict:
     query: str
 
 
-def every_verdict(judged: Judged, without: frozenset[str] = frozenset()) -> EveryVerdict:
-    """Return SQL of all verdicts but those of rules `without`.
+def every_verdict(judged: Judged, told: Collection[str]) -> EveryVerdict:
+    """Return SQL of all verdicts of the rules `told`, by the names they have in the plan (ENT025·车辆).
 
     The tables that `sources` read are made in the engine.
     """
     levels = {
-        level: [judged.plan.rules[name] for name in names if name.partition(ASKED_OF)[0] not in without]
+        level: [judged.plan.rules[name] for name in names if name in told]
         for level, names in judged.plan.levels.items()
     }
     levels = {level: rules for level, rules in levels.items() if rules}

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from fupin_cli.engines.parquet import write_parquet
 from fupin_cli.findings import Judged, every_verdict
 from fupin_cli.reports import refuse_input
 from fupin_cli.reports.output import written_beside
@@ -20,10 +19,10 @@ def write_verdicts(judged: Judged, path: Path, *, health: bool) -> None:
     Raises:
         OutputError: the file cannot be written, or is one of those that were read.
     """
-    without = (
-        frozenset() if health else frozenset(id_ for id_, rule in judged.wanted.items() if rule_tells_health(rule))
-    )
+    from fupin_cli.engines.parquet import write_parquet
+
     refuse_input(path, [layout.sheet.file for layout in judged.tables.layouts])
-    asked = every_verdict(judged, without)
+    told = {name for name, planned in judged.plan.rules.items() if health or not rule_tells_health(planned.rule)}
+    asked = every_verdict(judged, told)
     with written_beside(path) as beside:
         write_parquet(judged.engine, asked.sources, asked.query, beside)
