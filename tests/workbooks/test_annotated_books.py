@@ -210,9 +210,7 @@ def rows_of(sheet):
 
 def shapes_of(made):
     """The numbers of all shapes in the drawings of a package."""
-    found = [
-        re.findall(rb'<v:shape id="(_x0000_s\d+)"', raw) for name, raw in made.items() if name.endswith("ing1.vml")
-    ]
+    found = [re.findall(rb'<v:shape id="(_x0000_s\d+)"', raw) for name, raw in made.items() if name.endswith(".vml")]
     return [number for numbers in found for number in numbers]
 
 

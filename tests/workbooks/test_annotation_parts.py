@@ -236,6 +236,51 @@ def test_a_note_on_a_thread_is_its_last_reply(tmp_path):
     }
 
 
+def commented(path):
+    """The parts of a workbook whose A1 has a comment."""
+    book = book_with(path)
+    book.active["A1"].comment = Comment("旧", "王五")
+    book.save(path)
+    return parts(path)
+
+
+def test_a_drawing_that_is_not_well_formed_is_extended_as_it_stands(tmp_path):
+    made = commented(tmp_path / "a.xlsx")
+    (name,) = [name for name in made if name.endswith(".vml")]
+    made[name] = made[name].replace(b"</xml>", b"<div>one<br>two</div></xml>")  # of a button, as Excel 2003 wrote it
+    rewrite(packed(tmp_path / "a.xlsx", made), tmp_path / "b.xlsx", {PART: {2: {0: MARKED}}})
+    extended = parts(tmp_path / "b.xlsx")[name]
+    old = re.sub(rb' data="1"', b' data="1,2"', made[name])
+    assert extended.startswith(old[: -len(b"</xml>")])
+    assert extended.endswith(b"</v:shape></xml>")
+
+
+@pytest.mark.parametrize("trouble", ["no drawing is named", "the drawing that is named is missing"])
+def test_comments_that_nothing_draws_get_their_boxes_with_the_notes(trouble, tmp_path):
+    made = commented(tmp_path / "a.xlsx")
+    (name,) = [name for name in made if name.endswith(".vml")]
+    del made[name]
+    if trouble == "no drawing is named":
+        made[PART] = re.sub(rb"<legacyDrawing[^>]*/>", b"", made[PART])
+    rewrite(packed(tmp_path / "a.xlsx", made), tmp_path / "b.xlsx", {PART: {2: {0: MARKED}}})
+    after = parts(tmp_path / "b.xlsx")
+    drawing = etree.fromstring(after["xl/drawings/vmlDrawing1.vml"])
+    assert [one.text for one in drawing.iter("{urn:schemas-microsoft-com:office:excel}Row")] == ["0", "1"]
+    (named,) = re.findall(rb"<legacyDrawing[^>]*/>", after[PART])
+    assert re.search(rb'r:id="(\w+)"', named)[1] in after["xl/worksheets/_rels/sheet1.xml.rels"]
+    assert notes(tmp_path / "b.xlsx") == {"A1": "旧", "A2": "疑点：核对\n找村里"}
+
+
+def test_a_sheet_in_another_encoding_gets_its_notes(tmp_path):
+    made = commented(tmp_path / "a.xlsx")
+    made[PART] = etree.tostring(etree.fromstring(made[PART]), encoding="UTF-16")
+    cells = {1: {0: MARKED}, 2: {0: MARKED, 9: NewCell("见", link="'Sheet'!A1")}}
+    rewrite(packed(tmp_path / "a.xlsx", made), tmp_path / "b.xlsx", {PART: cells}, widths={PART: {9: 30}})
+    assert notes(tmp_path / "b.xlsx") == {"A1": "旧\n\n疑点：核对\n找村里", "A2": "疑点：核对\n找村里"}
+    sheet = openpyxl.load_workbook(tmp_path / "b.xlsx").active
+    assert (sheet["J2"].hyperlink.location, sheet.column_dimensions["J"].width) == ("'Sheet'!A1", 30.71094)
+
+
 def test_a_signature_that_would_no_longer_hold_is_left_out(tmp_path):
     book_with(tmp_path).save(tmp_path / "a.xlsx")
     made = parts(tmp_path / "a.xlsx")
