@@ -15,7 +15,7 @@ from fupin_cli.jobs.files import Source, expanded
 from fupin_cli.jobs.request import Progress
 from fupin_cli.model.audit import Audit
 from fupin_cli.reports import refuse_input
-from fupin_cli.reports.annotation import annotation_of, stands_in
+from fupin_cli.reports.annotation import Annotations, owners_of
 from fupin_cli.reports.output import refuse_place, written_beside
 from fupin_cli.reports.words import Lang
 from fupin_cli.sheets.formats import Format, identify
@@ -98,7 +98,9 @@ def annotate(
     """
     there = {layout.sheet.file for layout in audit.layouts}
     sources = [one for one in expanded(files) if one.file in there and not one.skipped]
-    elsewhere = sum(not any(stands_in(finding, one.file) for one in sources) for finding in audit.findings)
+    own = {one.file for one in sources}
+    elsewhere = sum(own.isdisjoint(owners_of(finding)) for finding in audit.findings)
+    told = Annotations(audit, lang)
     places = _Places(places_below(files, sources))
     copies: list[Copy] = []
     failed: list[tuple[Path, str, str]] = []
@@ -110,7 +112,7 @@ def annotate(
                     below = "" if target.alone else places.of(source.file, suffix_of(original))
                     place = folder / below
                     place.parent.mkdir(parents=True, exist_ok=True)
-                    findings, notes = _write(audit, source, original, place, lang)
+                    findings, notes = _write(told, source, original, place)
                 copies.append(Copy(source.file, target.path / below, findings, notes))
             except InputError as error:
                 failed.append((source.file, error.zh, error.en))
@@ -144,9 +146,7 @@ class _Places:
         return self.own[file]
 
 
-def _write(
-    audit: Audit, source: Source, original: Path, place: Path, lang: Lang
-) -> tuple[int, tuple[tuple[str, str], ...]]:
+def _write(told: Annotations, source: Source, original: Path, place: Path) -> tuple[int, tuple[tuple[str, str], ...]]:
     """Write one copy; return how many findings it has, and what is to be said of it."""
     form = identify(original)
     if form is Format.PARQUET:
@@ -154,12 +154,12 @@ def _write(
     with written_beside(place) as beside, TemporaryDirectory(prefix="fupin-") as folder:
         beside.chmod(_OWN)
         if form is Format.XLSX:
-            return _annotated(audit, source, original, beside, {}, lang), ()
+            return _annotated(told, source, original, beside, {}), ()
         values = Path(folder) / "values.xlsx"
         names = write_as_values(source, values).names
         if names is None:
             raise InputError(f"{source.file}：{_TOO_LONG[0]}", f"{source.file}: {_TOO_LONG[1]}")
-        return _annotated(audit, source, values, beside, names, lang), (LOOK_LOST,)
+        return _annotated(told, source, values, beside, names), (LOOK_LOST,)
 
 
 def suffix_of(path: Path) -> str:
@@ -188,10 +188,10 @@ def _refuse_suffix(output: Path, file: Path) -> None:
         )
 
 
-def _annotated(audit: Audit, source: Source, original: Path, copy: Path, names: dict[str, str], lang: Lang) -> int:
+def _annotated(told: Annotations, source: Source, original: Path, copy: Path, names: dict[str, str]) -> int:
     with open_package(original) as package:
         sheets = package.sheets
-    annotation = annotation_of(audit, source.file, names, [one.name for one in sheets], lang)
+    annotation = told.of(source.file, names, [one.name for one in sheets])
     parts = {one.name: one.part for one in sheets if one.part is not None}
     of = {name: parts[names.get(name, name)] for name in annotation.cells}
     rewrite(

@@ -15,7 +15,7 @@ from fupin_cli.reports.annotation_cells import MOST_NOTES, WIDTH, Page, Written,
 from fupin_cli.reports.annotation_marks import Told, marks_of
 from fupin_cli.reports.annotation_sheet import HEADING, MOST_ROWS, findings_sheet
 from fupin_cli.reports.annotation_words import said
-from fupin_cli.reports.summary import ordered
+from fupin_cli.reports.summary import file_names, ordered
 from fupin_cli.reports.words import Lang
 from fupin_cli.workbooks import AddedSheet, NewCell, free_name
 
@@ -30,57 +30,66 @@ class Annotation:
     findings: int
 
 
-def annotation_of(audit: Audit, file: Path, names: Mapping[str, str], taken: Collection[str], lang: Lang) -> Annotation:
-    """Return what is told of one workbook.
+class Annotations:
+    """Of an audit, what is told of each of its workbooks; its findings are looked through once, however many there are."""
 
-    Args:
-        audit: of all files of the run.
-        file: as its layouts name it.
-        names: name of a sheet as it was read → its name in the copy, where that is another.
-        taken: names of all sheets of the copy.
-        lang: of names and messages.
-    """
-    layouts = [layout for layout in audit.layouts if layout.sheet.file == file]
-    found = [finding for _, group in ordered(audit.findings) for finding in group if stands_in(finding, file)]
-    told = [Told(number, finding) for number, finding in enumerate(found)]
-    beside = [
-        one for one in audit.findings if not stands_in(one, file) and any(place.file == file for place in one.places)
-    ]
-    listed = free_name(said("findings_sheet", lang), taken)
-    page = Page(file, audit.rules, lang, listed, HEADING + 1, min(len(told), MOST_ROWS), dict(names))
-    marks = marks_of(told, beside, file, layouts)
-    written = {name: written_in(marks[name], _of(layouts, name), page) for name in marks}
-    added = findings_sheet(audit, told, page, _per_sheet(found, marks, names), _fewer(written, page))
-    return Annotation(
-        {name: one.cells for name, one in written.items() if one.cells},
-        {name: {one.opinions: WIDTH} for name, one in written.items() if one.opinions is not None},
-        added,
-        len(told),
-    )
+    def __init__(self, audit: Audit, lang: Lang) -> None:
+        self._audit, self._lang = audit, lang
+        self._names = file_names(audit)
+        self._layouts: dict[Path, list[Layout]] = {}
+        for layout in audit.layouts:
+            self._layouts.setdefault(layout.sheet.file, []).append(layout)
+        self._own: dict[Path, list[Finding]] = {}
+        self._beside: dict[Path, list[Finding]] = {}
+        for finding in (finding for _, group in ordered(audit.findings) for finding in group):
+            files, owners = {place.file for place in finding.places}, owners_of(finding)
+            for file in owners:
+                self._own.setdefault(file, []).append(finding)
+            for file in files - owners:
+                self._beside.setdefault(file, []).append(finding)
+
+    def of(self, file: Path, names: Mapping[str, str], taken: Collection[str]) -> Annotation:
+        """Return what is told of one workbook.
+
+        Args:
+            file: as its layouts name it.
+            names: name of a sheet as it was read → its name in the copy, where that is another.
+            taken: names of all sheets of the copy.
+        """
+        found, layouts = self._own.get(file, []), self._layouts.get(file, [])
+        told = [Told(number, finding) for number, finding in enumerate(found)]
+        listed = free_name(said("findings_sheet", self._lang), taken)
+        kept = min(len(told), MOST_ROWS)
+        page = Page(file, self._audit.rules, self._lang, listed, HEADING + 1, kept, dict(names))
+        marks = marks_of(told, self._beside.get(file, ()), file, layouts)
+        written = {
+            name: written_in(marks[name], [one for one in layouts if one.sheet.name == name], page) for name in marks
+        }
+        more = [*_per_sheet(found, marks, page), *_fewer(written, page)]
+        return Annotation(
+            {name: one.cells for name, one in written.items() if one.cells},
+            {name: {one.opinions: WIDTH} for name, one in written.items() if one.opinions is not None},
+            findings_sheet(told, page, self._audit.as_of, self._names, more),
+            len(told),
+        )
 
 
-def stands_in(finding: Finding, file: Path) -> bool:
-    """Tell whether a finding is about a workbook: its subject stands there, or that has no row and something of it does."""
+def owners_of(finding: Finding) -> set[Path]:
+    """Return the workbooks a finding is about: that of its subject, or all it has a place in where that is no row."""
     if not finding.places:
-        return False
+        return set()
     first = finding.places[0]
-    return first.file == file or (
-        first.row is None and not first.cells and any(one.file == file for one in finding.places)
+    if first.row is None and not first.cells:
+        return {place.file for place in finding.places}
+    return {first.file}
+
+
+def _per_sheet(found: Sequence[Finding], sheets: Collection[str], page: Page) -> list[str]:
+    """Say how many findings each sheet has that was audited, also where there are none."""
+    counted = Counter(
+        next((place.sheet for place in finding.places if place.file == page.file), "") for finding in found
     )
-
-
-def _of(layouts: Sequence[Layout], name: str) -> list[Layout]:
-    return [layout for layout in layouts if layout.sheet.name == name]
-
-
-def _per_sheet(found: Sequence[Finding], sheets: Collection[str], names: Mapping[str, str]) -> Counter[str]:
-    """Count the findings of each sheet that was audited, also where there are none."""
-    counted = Counter({names.get(name, name): 0 for name in sheets})
-    for finding in found:
-        name = finding.places[0].sheet
-        if name in sheets:
-            counted[names.get(name, name)] += 1
-    return counted
+    return [said("per_sheet", page.lang, sheet=page.names.get(name, name), n=counted[name]) for name in sheets]
 
 
 def _fewer(written: Mapping[str, Written], page: Page) -> list[str]:

@@ -1,17 +1,17 @@
 """The findings of one workbook in; the rows of the sheet that lists them, with links to their cells, out."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
-from fupin_cli.model.audit import Audit
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.reports.annotation_cells import FILLS, RELATED, Page
 from fupin_cli.reports.annotation_marks import Told
 from fupin_cli.reports.annotation_words import copy_line, said
-from fupin_cli.reports.summary import cells_text, file_names, place_text, standards
+from fupin_cli.reports.summary import cells_text, place_text, standards
 from fupin_cli.reports.words import Lang, finding_fix, finding_message, rule_name, severity_word, word
 from fupin_cli.workbooks import AddedSheet, Look, NewCell, link_to
 
@@ -33,45 +33,42 @@ _SEVERITY = {
 
 
 def findings_sheet(
-    audit: Audit, told: Sequence[Told], page: Page, sheets: Counter[str], more: Sequence[str]
+    told: Sequence[Told], page: Page, as_of: date | None, names: Mapping[Path, str], more: Sequence[str]
 ) -> AddedSheet:
     """Return the sheet; its rows are made as they are taken.
 
     Args:
-        audit: of which the findings are some.
         told: the findings of this workbook, the worst first.
         page: of the workbook.
-        sheets: name of each audited sheet → its findings.
-        more: what the clerk must know beside.
+        as_of: the data date.
+        names: how each file of the run is called.
+        more: what stands beside the legend: how many findings each sheet has, and what the clerk must know.
     """
-    return AddedSheet(page.listed, _rows(audit, told, page, sheets, more), WIDTHS, frozen=HEADING)
+    rows = _rows(told, page, as_of, {**names, page.file: ""}, more)  # of this workbook the sheet is enough
+    return AddedSheet(page.listed, rows, WIDTHS, frozen=HEADING)
 
 
 def _rows(
-    audit: Audit, told: Sequence[Told], page: Page, sheets: Counter[str], more: Sequence[str]
+    told: Sequence[Told], page: Page, as_of: date | None, names: dict[Path, str], more: Sequence[str]
 ) -> Iterator[list[NewCell | str | int | None]]:
-    yield [NewCell(copy_line(page.lang, audit.as_of.isoformat() if audit.as_of else "—"), _TITLE)]
-    yield _legend(told, page.lang, sheets, more)
+    yield [NewCell(copy_line(page.lang, as_of.isoformat() if as_of else "—"), _TITLE)]
+    yield _legend(told, page.lang, more)
     yield [NewCell(word(key, page.lang), _HEAD) for key in KEYS]
-    names = {**file_names(audit), page.file: ""}  # of this workbook the sheet is enough
     for one in told[: page.kept]:
         yield _row(one, page, names)
     if len(told) > page.kept:
         yield [NewCell(said("more_rows", page.lang, n=len(told) - page.kept), _ASIDE)]
 
 
-def _legend(
-    told: Sequence[Told], lang: Lang, sheets: Counter[str], more: Sequence[str]
-) -> list[NewCell | str | int | None]:
-    """Return the row that shows the colours with their counts, and says how many findings each sheet has."""
+def _legend(told: Sequence[Told], lang: Lang, more: Sequence[str]) -> list[NewCell | str | int | None]:
+    """Return the row that shows the colours with their counts."""
     counted = Counter(one.finding.severity for one in told)
     legend: list[NewCell | str | int | None] = [None]
     for severity in SEVERITIES:
         text = said("counted", lang, name=severity_word(severity, lang), n=counted[severity])
         legend.append(NewCell(text, _SEVERITY[severity]))
     legend.append(NewCell(said("related", lang), Look(fill=RELATED, font_colour="333B42", border=_LINE)))
-    per_sheet = [said("per_sheet", lang, sheet=name, n=n) for name, n in sheets.items()]
-    return [*legend, NewCell(said("between_sheets", lang).join([*per_sheet, *more]), _ASIDE)]
+    return [*legend, NewCell(said("between_sheets", lang).join(more), _ASIDE)]
 
 
 def _row(told: Told, page: Page, names: dict[Path, str]) -> list[NewCell | str | int | None]:
