@@ -1,5 +1,6 @@
 """--annotate in; where annotated copies go, the copies written, and what is said of them, out."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from fupin_cli.jobs.annotate import Annotated as Copies
     from fupin_cli.jobs.annotate import Target
 
+_NAMED = 5  # copies that a remark names
 Annotate = Annotated[
     Path | None,
     typer.Option(
@@ -58,32 +60,42 @@ def copies_of(
     return annotate(audit, request.files, target, lang, progress)
 
 
-def tell_copies(copies: "Copies | None", lang: Lang, *, quiet: bool) -> bool:
+def tell_copies(copies: "Copies | None", target: "Target | None", lang: Lang, *, quiet: bool) -> bool:
     """Say on standard error what was written and what was not; return whether something was not."""
-    if copies is None:
+    if copies is None or target is None:
         return False
-    english = lang == "en"
     for _, zh, en in copies.failed:
-        tell(en if english else zh)
+        tell(en if lang == "en" else zh)
     if not quiet:
-        for copy in copies.copies:
-            tell(
-                f"Annotated copy: {copy.path}, {copy.findings} finding(s) marked."
-                if english
-                else f"批注副本已写入 {copy.path}，标出 {copy.findings} 处问题。"
-            )
-            for note in copy.notes:
-                tell(f"  {note[english]}")
-        if copies.elsewhere:
-            tell(
-                f"{copies.elsewhere} finding(s) are about lists or ledgers, which are not annotated: see the report."
-                if english
-                else f"另有 {copies.elsewhere} 处问题在比对名单或台账里，名单、台账不批注，见报告。"
-            )
-        if copies.copies:
-            tell(
-                "Copies of a registry are not masked: they hold names and certificate numbers, so keep them safe."
-                if english
-                else "副本与原件一样没有遮盖，含姓名、证件号码等个人信息，请妥善保管。"
-            )
+        for zh, en in _written(copies, target):
+            tell(en if lang == "en" else zh)
     return bool(copies.failed)
+
+
+def _written(copies: "Copies", target: "Target") -> Iterator[tuple[str, str]]:
+    """Yield what is to be said of the copies that were written, (zh, en)."""
+    n, books, findings = len(copies.copies), copies.copies, sum(copy.findings for copy in copies.copies)
+    if n and target.alone:
+        yield (
+            f"批注副本已写入 {target.path}，标出 {findings} 处问题。",
+            f"Annotated copy: {target.path}, {findings} finding(s) marked.",
+        )
+    elif n:
+        yield (
+            f"批注副本已写入 {target.path}：{n} 个工作簿，标出 {findings} 处问题。",
+            f"Annotated copies: {target.path}, {n} workbook(s), {findings} finding(s) marked.",
+        )
+    for note in dict.fromkeys(note for copy in books for note in copy.notes):
+        names = [copy.path.name for copy in books if note in copy.notes]
+        named = "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+        yield f"  {named}：{note[0]}", f"  {named}: {note[1]}"
+    if copies.elsewhere:
+        yield (
+            f"另有 {copies.elsewhere} 处问题在比对名单或台账里，名单、台账不批注，见报告。",
+            f"{copies.elsewhere} finding(s) are about lists or ledgers, which are not annotated: see the report.",
+        )
+    if n:
+        yield (
+            "副本与原件一样没有遮盖，含姓名、证件号码等个人信息，请妥善保管。",
+            "Copies of a registry are not masked: they hold names and certificate numbers, so keep them safe.",
+        )

@@ -110,7 +110,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
     else:
         show_parts(shown_as, lambda page: made_of(found, shown_as, page), look)
     tell_verdicts(verdicts, look.lang, quiet=quiet)
-    left_out = tell_copies(copies, look.lang, quiet=quiet)
+    left_out = tell_copies(copies, target, look.lang, quiet=quiet)
     raise typer.Exit(COULD_NOT_RUN if left_out else exit_code(found, fail_on, strict=strict))
 
 
