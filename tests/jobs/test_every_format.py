@@ -1,7 +1,7 @@
 """The sample county, audited once: the report in every form, and every verdict as Parquet."""
 
-import os
 import re
+from contextlib import chdir
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -31,13 +31,9 @@ def verdicts(tmp_path_factory):
 @pytest.fixture(scope="module")
 def county(verdicts):
     """Audit the county as somebody in its folder does, so that no path of this machine stands in a report."""
-    before = Path.cwd()
-    os.chdir(SAMPLES)
-    try:
-        settings = Settings(today=date(2021, 1, 1), profile="sample-990101")
-        yield run(Request((Path("county_faulty.xlsx"),), settings, figures=True, verdicts=verdicts))
-    finally:
-        os.chdir(before)
+    settings = Settings(today=date(2021, 1, 1), profile="sample-990101")
+    with chdir(SAMPLES):
+        return run(Request((Path("county_faulty.xlsx"),), settings, figures=True, verdicts=verdicts))
 
 
 @pytest.fixture(scope="module")
