@@ -13,7 +13,7 @@ from fupin_cli.jobs.request import Request
 from fupin_cli.jobs.stats import Rollup, run
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.stats import Count, LeftOut
-from fupin_cli.reports.stats import remarks, rows
+from fupin_cli.reports.stats import about, remarks, rows
 from tests.jobs.drawn_county import CAUSES, TOWNSHIPS, write_registry
 from tests.sketch import write_sketch
 
@@ -208,6 +208,13 @@ def test_households_without_a_member_s_row_are_counted_and_told_apart(sketch):
         "人数按成员表数。有 2 户的家庭人口与在册成员行数不同：填写合计 6 人，成员行 1 人。",
         "Persons are counted by their rows. The 家庭人口 of 2 household(s) is another number: they state 6, their rows are 1.",
     ) in stats.notes
+
+
+def test_a_workbook_of_villages_alone_counts_nobody_and_says_so(sketch):
+    stats = told(sketch("| 乡 | 村 | 贫困户数 | 贫困人口数 |\n| 青石镇 | 石桥村 | 3 | 9 |"))
+    assert (stats.total, stats.tables) == (Count(None, None), ())
+    assert "没有读到任何一户、任何一人，没有可统计的。" in [zh for zh, _ in stats.notes]
+    assert about(stats, "zh") == ["统计了在册的 0 户 0 人。"]
 
 
 def test_counts_are_those_of_a_plain_loop_over_random_rows(sketch):

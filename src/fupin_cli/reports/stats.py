@@ -176,14 +176,17 @@ def count_text(count: Count, lang: Lang) -> str:
         parts.append(f"{count.households} 户" if lang == "zh" else f"{count.households} household(s)")
     if count.people is not None:
         parts.append(f"{count.people} 人" if lang == "zh" else f"{count.people} person(s)")
-    return (" " if lang == "zh" else ", ").join(parts) or ("0" if lang == "zh" else "nothing")
+    return (" " if lang == "zh" else ", ").join(parts)
 
 
 def about(stats: Stats, lang: Lang) -> list[str]:
     """Say what was counted, what was left out, and how persons were counted."""
     days = [day.isoformat() for day in stats.days]
     when = days[0] if len(days) == 1 else f"{days[0]} – {days[-1]}" if days else ""
-    counted = count_text(stats.total, lang)
+    if not stats.total.households and not stats.total.people:
+        counted = "0 户 0 人" if lang == "zh" else "nobody"
+    else:
+        counted = count_text(stats.total, lang)
     said = [f"统计了在册的 {counted}。" if lang == "zh" else f"Counted, of those in the registry: {counted}."]
     if when:
         said[0] = f"数据日期 {when}。{said[0]}" if lang == "zh" else f"Data date {when}. {said[0]}"
