@@ -43,7 +43,11 @@ class Run:
             for place in (one for one in finding["places"] if Path(one["file"]).name == name):
                 cells = found.setdefault(place["sheet"], set())
                 cells.update(place["cells"])
-                if place["role"] != "subject" or place["cells"]:
+                if (
+                    place["role"] != "subject"
+                    or (any(one["cells"] for one in finding["places"]) and not place["row"])
+                    or place["cells"]
+                ):
                     continue
                 if place["row"] is None:
                     cells.update(

@@ -79,7 +79,7 @@ def _tell(marks: SheetMarks, told: Told, place: Place, heads: "_Heads") -> None:
     if not spots and place.row is not None:
         column = heads.who(place.sheet, place.row)
         spots = [((place.row, column), "row")] if column is not None else []
-    elif not spots and told.finding.column is not None:
+    elif not spots and told.finding.column is not None and not any(one.cells for one in told.finding.places):
         spots = [(at, "column") for at in heads.of(place.sheet, told.finding.column)]
     for at, what in spots:
         subjects = marks.cells.setdefault(at, Mark()).subjects
