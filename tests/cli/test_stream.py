@@ -1,11 +1,15 @@
 """Standard output as it really is: a pipe, a GBK console, a reader that stops listening."""
 
+import io
 import json
 import os
 import subprocess
 import sys
 
 import pytest
+
+from fupin_cli.cli.stream import show_parts
+from fupin_cli.reports.words import Look
 
 PROGRAM = """
 import sys, types
@@ -83,6 +87,17 @@ def test_files_for_programs_are_utf8_in_a_pipe_of_any_encoding(request, form, be
     assert (code, err) == (1, "")
     assert out.decode("utf-8").startswith(begins)
     assert form != "csv" or out.count(b"\r\n") == out.count(b"\n")
+
+
+def test_somebody_before_a_gbk_console_reads_a_table_without_its_mark(monkeypatch):
+    class Console(io.TextIOWrapper):
+        def isatty(self):
+            return True
+
+    console = Console(io.BytesIO(), encoding="gbk", newline="")
+    monkeypatch.setattr(sys, "stdout", console)
+    show_parts("csv", lambda _: iter(["\ufeff严重度\r\n", "甲›乙\r\n"]), Look())
+    assert console.buffer.getvalue().decode("gbk") == "严重度\r\n甲>乙\r\n"
 
 
 def test_an_error_is_readable_on_a_gbk_console(request):

@@ -6,6 +6,7 @@ rule comes its first finding before any rule's second.
 
 from collections.abc import Iterator
 from itertools import zip_longest
+from pathlib import Path
 
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.finding import Finding
@@ -28,7 +29,11 @@ def lines(audit: Audit, look: Look) -> Iterator[str]:
     lang, written = look.lang, 0
     files = audit.failed_files[:SHOWN]
     for path, zh, en in files:
-        yield _command("error", {"file": path, "title": word("failed", lang)}, en if lang == "en" else zh)
+        yield _command(
+            "error",
+            {"file": from_here(Path(path)).as_posix(), "title": word("failed", lang)},
+            en if lang == "en" else zh,
+        )
     room = {
         "error": SHOWN - len(files),
         "warning": SHOWN,
