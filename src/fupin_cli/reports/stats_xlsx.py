@@ -160,7 +160,8 @@ def _across(book: Book, counted: Counted, look: Look) -> None:
     lang = look.lang
     name = "交叉" if lang == "zh" else "across"
     second = counted.values[1]
-    grid = book.grid(name, widths=(24, *[13] * (len(second) + 1)))
+    broad = [min(30, max(11, width(value_text(value, lang)) + 4)) for value in second]  # no heading is broken
+    grid = book.grid(name, widths=(24, *broad, 11))
     drawn: tuple[int, int] | None = None
     for key, place in (("households", 0), ("persons", 1)):
         grid.write([f"{title(counted, lang)}{word('colon', lang)}{word(key, lang)}"], style="heading")
