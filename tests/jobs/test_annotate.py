@@ -3,8 +3,10 @@
 from datetime import date
 
 import openpyxl
+import pandas as pd
 import pytest
 
+import fupin_cli
 from fupin_cli.errors import OutputError, UsageError
 from fupin_cli.jobs.annotate import annotate, target_of
 from fupin_cli.jobs.audit import run
@@ -191,3 +193,12 @@ def test_an_english_copy_has_english_words(sketch, tmp_path):
     assert book["花名册"]["F1"].value == "review"
     assert book["花名册"]["F3"].value.startswith("① error IDN002 identity number with a wrong check character: ")
     assert [cell.value for cell in book["findings"][3]][:4] == ["no.", "severity", "rule", "name"]
+
+
+def test_a_result_of_the_python_api_writes_its_copies(sketch, tmp_path):
+    result = fupin_cli.audit(sketch(VILLAGE), select=["IDN002"], today=date(2021, 1, 1))
+    assert result.annotate(tmp_path / "a.xlsx") == (tmp_path / "a.xlsx",)
+    assert set(comments(opened(tmp_path / "a.xlsx")["花名册"])) == {"C3"}
+    frame = pd.DataFrame({"户编号": ["9901"], "姓名": ["米小兰"], "与户主关系": ["户主"]})
+    with pytest.raises(UsageError, match="no file was audited: a frame has no cells to be marked"):
+        fupin_cli.audit(frame, today=date(2021, 1, 1)).annotate(tmp_path / "b.xlsx")

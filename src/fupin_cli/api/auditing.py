@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fupin_cli.errors import OutputError, UsageError
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.settings import Settings, Wishes
 
@@ -20,6 +21,7 @@ class Result:
     """What an audit found."""
 
     audit: Audit  # unmasked
+    files: tuple[Path, ...] = ()  # those of the sources that are paths
 
     def __repr__(self) -> str:
         """Return the counts alone: a notebook keeps this text, and a log may get it."""
@@ -54,6 +56,28 @@ class Result:
         ]
         rows = [{**finding, "cells": " ".join(finding["cells"])} for finding in self.to_dict(reveal=reveal)["findings"]]
         return pd.DataFrame(rows, columns=columns).astype({"row": "Int64"})
+
+    def annotate(self, output: str | Path, *, lang: str = "zh") -> tuple[Path, ...]:
+        """Write annotated copies of the audited files, as `fupin audit --annotate` does, and return where they stand.
+
+        Args:
+            output: of one workbook its copy, of several a new folder. Copies are not masked.
+            lang: of rule names and messages.
+
+        Raises:
+            FupinError: one clear sentence, in `zh` and `en`; also where some file cannot be annotated.
+        """
+        from fupin_cli.jobs.annotate import annotate, target_of
+
+        if not self.files:
+            raise UsageError(
+                "没有核查文件，批注不了；数据框没有单元格可标。",
+                "no file was audited: a frame has no cells to be marked.",
+            )
+        copies = annotate(self.audit, self.files, target_of(self.files, Path(output)), "en" if lang == "en" else "zh")
+        if copies.failed:
+            raise OutputError("；".join(zh for _, zh, _ in copies.failed), "; ".join(en for _, _, en in copies.failed))
+        return tuple(copy.path for copy in copies.copies)
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: counts and the first findings, masked."""
@@ -120,4 +144,4 @@ def audit(  # noqa: PLR0913  # one argument an option of the command
         rules_dir=Path(rules) if rules is not None else None,
         frames=tuple(one for one in given if not isinstance(one, Path)),
     )
-    return Result(run(request))
+    return Result(run(request), request.files)
