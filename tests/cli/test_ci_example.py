@@ -113,14 +113,30 @@ def test_the_hook_over_rules_tests_the_folder_it_is_given(place):
     assert (ended.returncode, ended.stdout.split("，")[0]) == (0, "规则 1 条"), ended.stderr
 
 
+@posix
+def test_the_reports_of_the_page_for_a_ci_are_what_it_says(place, monkeypatch):
+    _, _, more, pipeline, _ = (yaml.safe_load(text) for text in blocks("yaml"))
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(place / "summary.md"))
+    (place / "baseline.yaml").write_text("version: 2\nfindings: []\n", "utf-8")
+    commands = [step["run"] for step in more["steps"] if "run" in step] + pipeline["check"]["script"][1:]
+    ended = [subprocess.run(["sh", "-c", each], capture_output=True, text=True, check=False) for each in commands]
+    assert [each.returncode for each in ended] == [1, 0, 0, 1], ended[0].stderr
+    assert ended[0].stdout.startswith("::error file=2020.xlsx,line=")
+    assert (place / "summary.md").read_text("utf-8").startswith("## fupin")
+    assert json.loads((place / "fupin.sarif").read_text("utf-8"))["version"] == "2.1.0"
+    assert (place / "fupin.xml").read_text("utf-8").startswith("<?xml")
+
+
 def test_the_yaml_and_toml_of_the_page_can_be_read_and_name_hooks_that_are_there():
     import tomllib
 
     from fupin_cli.cli.configuration import _quoted
 
     hooks = {each["id"] for each in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
-    baseline, workflow, configured = (yaml.safe_load(text) for text in blocks("yaml"))
+    baseline, workflow, more, pipeline, configured = (yaml.safe_load(text) for text in blocks("yaml"))
     assert baseline["findings"][0]["id"].startswith("EDU001-")
     assert any(step.get("run") == "sh check.sh 2019.xlsx 2020.xlsx" for step in workflow["jobs"]["check"]["steps"])
+    assert more["steps"][-1]["with"]["sarif_file"] == "fupin.sarif"
+    assert pipeline["check"]["artifacts"]["reports"] == {"junit": "fupin.xml"}
     assert {hook["id"] for hook in configured["repos"][0]["hooks"]} == hooks
     assert tomllib.loads(_quoted(blocks("toml")[0]))["parameters"] == {"收入线": 4000}
