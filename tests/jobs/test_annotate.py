@@ -12,6 +12,7 @@ from fupin_cli.jobs.annotate import annotate, target_of
 from fupin_cli.jobs.audit import run
 from fupin_cli.jobs.request import Request
 from fupin_cli.model.settings import Settings, Wishes
+from fupin_cli.reports import annotation, annotation_cells
 
 SETTINGS = Settings(today=date(2021, 1, 1), as_of=date(2020, 12, 31), select=("IDN002", "IDN004", "FMT001", "FMT006"))
 RIGHT, WRONG = "11010519491231002X", "110105194912310021"
@@ -184,6 +185,18 @@ def test_a_text_that_a_spreadsheet_would_calculate_stays_a_text(sketch, tmp_path
     texts = [cell.value for row in listed.iter_rows(min_row=4) for cell in row if isinstance(cell.value, str)]
     assert "'=1+1" in texts
     assert not [text for text in texts if text[:1] in "=+-@"]
+
+
+def test_of_too_many_comments_the_worst_are_written_and_it_is_said(sketch, tmp_path, monkeypatch):
+    for module in (annotation, annotation_cells):
+        monkeypatch.setattr(module, "MOST_NOTES", 4)
+    annotated(sketch(VILLAGE), to=tmp_path / "a.xlsx")
+    book = opened(tmp_path / "a.xlsx")
+    assert set(comments(book["花名册"])) == {"C2", "C3", "C4", "E2"}
+    assert book["花名册"]["E3"].fill.fgColor.rgb[2:] == "CFE3F5"
+    assert book["疑点"]["F2"].value == (
+        "花名册 5 处；批注过多会拖慢 Excel，“花名册”只写了 4 格的批注（严重的在前），其余看“审核意见”列。"
+    )
 
 
 def test_an_english_copy_has_english_words(sketch, tmp_path):
