@@ -200,5 +200,6 @@ def _annotated(told: Annotations, source: Source, original: Path, copy: Path, na
         {of[name]: cells for name, cells in annotation.cells.items()},
         added=(annotation.added,),
         widths={of[name]: widths for name, widths in annotation.widths.items()},
+        called=source.file,
     )
     return annotation.findings
