@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from zipfile import ZipFile, is_zipfile
 
 from fupin_cli.errors import InputError
-from fupin_cli.model.own_report import KEYWORD, PROPERTIES
 from fupin_cli.sheets.formats import TEXT_SUFFIXES, WORKBOOK_SUFFIXES
+from fupin_cli.sheets.own_reports import report_of_fupin
 
 SOUGHT = " ".join((*WORKBOOK_SUFFIXES, *TEXT_SUFFIXES))
-_MADE_BY_FUPIN = b'<meta name="generator" content="fupin'
-_HEAD = 1000  # bytes of a page in which it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ def workbooks_in(folder: Path) -> tuple[list[Path], list[Skipped]]:
     """
     files, skipped = [], []
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        reason = reason_to_skip(file.relative_to(folder)) or _log_of_repairs(file) or _report_of_fupin(file)
+        reason = reason_to_skip(file.relative_to(folder)) or _log_of_repairs(file) or report_of_fupin(file)
         if reason:
             skipped.append(Skipped(file, *reason))
         else:
@@ -48,18 +45,6 @@ def _log_of_repairs(file: Path) -> tuple[str, str] | None:
     if file.name == "changes.xlsx" and file.with_name("changes.jsonl").is_file():
         return "fupin clean 的修改记录", "log of fupin clean"
     return None
-
-
-def _report_of_fupin(file: Path) -> tuple[str, str] | None:
-    """Why a page or workbook that fupin reported in is no registry; None for any other file."""
-    own = False
-    if file.suffix.lower() in {".html", ".htm"}:
-        with file.open("rb") as page:
-            own = _MADE_BY_FUPIN in page.read(_HEAD)
-    elif file.suffix.lower() == ".xlsx" and is_zipfile(file):
-        with ZipFile(file) as parts:
-            own = PROPERTIES in parts.namelist() and KEYWORD.encode() in parts.read(PROPERTIES)
-    return ("fupin 的报告", "report of fupin") if own else None
 
 
 def reason_to_skip(file: PurePath) -> tuple[str, str] | None:
