@@ -31,21 +31,22 @@ def report_of_fupin(file: Path) -> tuple[str, str] | None:
 def _is_own(file: Path) -> bool:
     match file.suffix.lower():
         case ".html" | ".htm":
-            return PAGE_MARK in _head(file)
+            own = PAGE_MARK in _head(file)
         case ".xml":
-            return JUNIT_MARK in _head(file)
+            own = JUNIT_MARK in _head(file)
         case ".csv":
-            return _text(file).startswith(CSV_HEADS)
+            own = _text(file).startswith(CSV_HEADS)
         case ".txt":
-            return _HEADING.search(_text(file)) is not None
+            own = _HEADING.search(_text(file)) is not None
         case ".parquet":
             footer = _footer(file)
-            return all(name in footer for name in VERDICT_COLUMNS)
+            own = all(name in footer for name in VERDICT_COLUMNS)
         case ".xlsx" if is_zipfile(file):
             with ZipFile(file) as parts:
-                return PROPERTIES in parts.namelist() and KEYWORD.encode() in parts.read(PROPERTIES)
+                own = PROPERTIES in parts.namelist() and KEYWORD.encode() in parts.read(PROPERTIES)
         case _:
-            return False
+            own = False
+    return own
 
 
 def _head(file: Path) -> bytes:
