@@ -200,7 +200,8 @@ def test_an_archive_is_told_by_its_content(tmp_path):
 def test_archives_of_a_folder_are_opened_and_its_skipped_files_told(tmp_path):
     packed(tmp_path / "in.zip", {"b.csv": "x", "c.jpg": "x"})
     (tmp_path / "d.jpg").touch()
-    found = expanded([tmp_path, tmp_path / "in.zip", Path("absent.xlsx")])
+    (tmp_path / "x").mkdir()
+    found = expanded([tmp_path, tmp_path / "x/../in.zip", tmp_path / "in.zip", Path("absent.xlsx")])
     assert [(source.file, source.skipped) for source in found] == [
         (tmp_path / "in.zip/b.csv", None),
         (tmp_path / "in.zip/c.jpg", ("不是工作簿", "no workbook")),

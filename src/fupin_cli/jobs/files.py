@@ -25,11 +25,11 @@ class Source:
 
 
 def expanded(paths: Iterable[Path]) -> list[Source]:
-    """Every file of folders and archives, in the order of `paths`, each once."""
+    """Every file of folders and archives, in the order of `paths`, each once however its path is written."""
     found: dict[Path, Source] = {}
     for path in paths:
         for source in _in_folder(path) if path.is_dir() else _at(path):
-            found.setdefault(source.file, source)
+            found.setdefault(source.file.resolve(), source)
     return list(found.values())
 
 
