@@ -181,6 +181,11 @@ def test_an_interrupted_run_is_130(fupin, job):
             "--format must be one of terminal, json, html, jsonl, csv, junit, sarif, markdown, github, parquet. See fupin audit --help.",
         ),
         (
+            ["audit", "a", "--top", "0"],
+            "--top 的值不对，要写 1 或更大的整数。用法见 fupin audit --help。",
+            "--top must be a whole number, 1 or more. See fupin audit --help.",
+        ),
+        (
             ["audit", "a", "--as-of", "去年"],
             "--as-of 去年：不是日期，请写成 2020-12-31。",
             "--as-of 去年: not a date; write it as 2020-12-31.",

@@ -61,8 +61,19 @@ def _not_there(name: str, near: list[str], what: tuple[str, str]) -> tuple[str, 
 def _bad_value(name: str, param: Any, message: str) -> tuple[str, str]:  # noqa: ANN401 - typer's own types are private
     choices = [str(choice) for choice in getattr(getattr(param, "type_descriptor", None), "choices", None) or ()]
     if not choices:
-        return f"{name} 的值不对（{message.rstrip('.')}）。", f"{name}: {message.rstrip('.')}."
+        return _bad_number(name, param) or (
+            f"{name} 的值不对（{message.rstrip('.')}）。",
+            f"{name}: {message.rstrip('.')}.",
+        )
     return f"{name} 的值不对，可以是 {'、'.join(choices)}。", f"{name} must be one of {', '.join(choices)}."
+
+
+def _bad_number(name: str, param: Any) -> tuple[str, str] | None:  # noqa: ANN401 - typer's own types are private
+    """What a number must be; None of what is no number."""
+    least = getattr(param, "min", None)
+    if not isinstance(least, int):
+        return None
+    return f"{name} 的值不对，要写 {least} 或更大的整数。", f"{name} must be a whole number, {least} or more."
 
 
 def _called(param: Any, lang: Lang) -> str:  # noqa: ANN401 - typer's own types are private
