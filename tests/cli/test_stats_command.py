@@ -153,3 +153,20 @@ def test_the_workbook_has_a_sheet_and_a_chart_a_table_and_one_across(tmp_path, r
 def test_the_help_page(lang, snapshot, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     assert stats("--help", "--lang", lang) == snapshot
+
+
+def test_a_pipe_of_any_encoding_gets_the_bytes_of_the_file(registry, tmp_path):
+    arguments = ["stats", str(registry), "--by", "乡", "--quiet"]
+    for form in ("csv", "md"):
+        piped = CliRunner(charset="gbk").invoke(app, [*arguments, "--format", form])
+        CliRunner().invoke(app, [*arguments, "-o", str(tmp_path / f"a.{form}")])
+        assert piped.stdout_bytes == (tmp_path / f"a.{form}").read_bytes()
+
+
+def test_a_page_of_text_is_not_written_under_the_name_of_another_kind_of_file(registry, tmp_path):
+    done = CliRunner().invoke(app, ["stats", str(registry), "-o", str(tmp_path / "a.html")])
+    assert (done.exit_code, done.stderr, list(tmp_path.glob("a.html"))) == (
+        2,
+        f"-o {tmp_path / 'a.html'}：stats 不写 .html 文件；请用 .xlsx .json .csv .md 或 .txt。\n",
+        [],
+    )

@@ -12,7 +12,9 @@ from fupin_cli.cli.errors import COULD_NOT_RUN
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
 from fupin_cli.cli.progress import shown
-from fupin_cli.cli.stream import emit, show_form, tell
+from fupin_cli.cli.stream import show_parts, tell
+from fupin_cli.cli.verdicts import NOT_WRITTEN
+from fupin_cli.errors import UsageError
 from fupin_cli.jobs.request import Request
 from fupin_cli.model.settings import Settings, Wishes
 from fupin_cli.model.stats import Stats
@@ -20,6 +22,8 @@ from fupin_cli.reports.words import Look
 
 Form = Literal["terminal", "json", "csv", "md"]
 _SUFFIXES: dict[str, str] = {".xlsx": "xlsx", ".json": "json", ".csv": "csv", ".md": "md", ".txt": "terminal"}
+_FORMS = {"md": "markdown"}  # as the stream calls them
+_OTHERS = frozenset((*NOT_WRITTEN, ".html", ".htm", ".jsonl", ".ndjson", ".xml", ".sarif", ".parquet"))
 _FEW = 20  # lines a table has on the terminal when nobody asked for this one
 
 By = Annotated[
@@ -135,6 +139,11 @@ def stats(  # noqa: PLR0913, PLR0917 - one parameter an option
         from fupin_cli.reports import refuse_input
         from fupin_cli.reports.output import refuse_place
 
+        if form == "terminal" and output.suffix.lower() in _OTHERS:
+            raise UsageError(
+                f"-o {output}：stats 不写 {output.suffix} 文件；请用 .xlsx .json .csv .md 或 .txt。",
+                f"-o {output}: stats writes no {output.suffix}; use .xlsx .json .csv .md or .txt.",
+            )
         refuse_input(output, [*request.files, *(stated or ()), *(file for _, file in request.lists)])
         refuse_place(output)
     from fupin_cli.jobs.stats import Rollup, run
@@ -165,10 +174,7 @@ def _report(counted: Stats, form: str, output: Path | None, look: Look, top: int
         return to_csv(counted, seen.lang) if shown_as == "csv" else to_markdown(counted, seen.lang)
 
     if output is None:
-        if form in ("csv", "md"):
-            emit(page(form, look))
-        else:
-            show_form(form, lambda seen: page(form, seen), look)
+        show_parts(_FORMS.get(form, form), lambda seen: iter((page(form, seen),)), look)
         return
     from fupin_cli.reports import refuse_input
     from fupin_cli.reports.output import written_beside

@@ -8,7 +8,7 @@ from fupin_cli.errors import UsageError
 from fupin_cli.reports import AUDIT_FORMS, Form, form_of
 from fupin_cli.reports.words import Lang
 
-_OTHERS = frozenset(  # suffixes of files that fupin does not write: a page of text under such a name opens nowhere
+NOT_WRITTEN = frozenset(  # suffixes of files that fupin does not write: a page of text under such a name opens nowhere
     (".xls", ".xlsm", ".xlsb", ".et", ".ods", ".doc", ".docx", ".wps", ".odt", ".pdf", ".tsv", ".yaml", ".yml", ".zip")
 )
 
@@ -23,7 +23,7 @@ def verdicts_asked(form: AuditForm, output: Path | None) -> tuple[Path | None, F
     """
     if output is not None and output.suffix.lower() == ".parquet":
         return output, "terminal" if form == "parquet" else form, None
-    if output is not None and form == "terminal" and output.suffix.lower() in _OTHERS:
+    if output is not None and form == "terminal" and output.suffix.lower() in NOT_WRITTEN:
         raise UsageError(
             f"-o {output}：不写 {output.suffix} 文件；请用 .xlsx .html .json .jsonl .csv .xml .sarif .md .txt 或 .parquet。",
             f"-o {output}: fupin writes no {output.suffix}; use .xlsx .html .json .jsonl .csv .xml .sarif .md .txt or .parquet.",
