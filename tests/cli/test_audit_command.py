@@ -269,6 +269,16 @@ def test_a_report_may_not_stand_on_an_input(fupin, job):
     assert job.asked is None
 
 
+def test_a_report_may_not_stand_on_the_baseline_or_mapping_of_the_run(fupin, job):
+    for option in ("--baseline", "--mapping"):
+        result = fupin("audit", "a.xlsx", option, "accepted.json", "-o", "accepted.json")
+        assert (result.exit_code, result.stderr) == (
+            3,
+            "accepted.json：本次要用这个文件（--baseline 或 --mapping），不会覆盖；请给报告另起文件名。\n",
+        )
+    assert job.asked is None
+
+
 def test_an_english_locale_gets_english(fupin, job):
     assert "Nothing found." in fupin("audit", "a.xlsx", LANG="en_US.UTF-8").stdout
     assert "没有发现问题。" in fupin("audit", "a.xlsx", LANG="C.UTF-8").stdout

@@ -20,7 +20,7 @@ from fupin_cli.cli.masking import Masked, masking_asked
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import show_parts, tell
 from fupin_cli.cli.verdicts import tell_verdicts, verdicts_asked
-from fupin_cli.errors import UsageError
+from fupin_cli.errors import OutputError, UsageError
 from fupin_cli.jobs.request import Request
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.rule import SEVERITIES
@@ -154,6 +154,11 @@ def _refuse(request: Request, output: Path) -> None:
 
     earlier = (each for each in request.previous if isinstance(each, Path))
     refuse_input(output, [*request.files, *earlier, *request.ledgers, *(file for _, file in request.lists)])
+    if any(output.resolve() == file.resolve() for file in (request.baseline, request.mapping) if file):
+        raise OutputError(
+            f"{output}：本次要用这个文件（--baseline 或 --mapping），不会覆盖；请给报告另起文件名。",
+            f"{output}: this run uses the file (--baseline or --mapping) and does not write over it; name the report otherwise.",
+        )
     refuse_place(output)
 
 
