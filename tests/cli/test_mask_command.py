@@ -43,6 +43,13 @@ def test_each_level_shows_what_it_says(told, words, person, message, listed):
     assert (found[0]["person"], found[0]["message"], len(found)) == (person, message, listed)
 
 
+def test_the_line_about_a_written_report_counts_what_stands_in_it(fupin, job):  # noqa: F811
+    job.gives = audit(findings=(ILL,))
+    result = fupin("audit", "a.xlsx", "--mask", "public", "-o", "报告.json")
+    counted = json.loads(Path("报告.json").read_text("utf-8"))["counts"]["findings"]
+    assert (counted, "发现问题 0 处" in result.stderr) == (0, True)
+
+
 def test_the_exit_code_counts_what_a_level_leaves_out_too(fupin, job):  # noqa: F811
     job.gives = audit(findings=(ILL,))
     result = fupin("audit", "a.xlsx", "--mask", "public", "--format", "json")

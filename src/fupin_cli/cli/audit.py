@@ -27,7 +27,7 @@ from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.model.settings import Settings, Wishes
 from fupin_cli.reports import AUDIT_FORMS, form_of, refuse_input, write
 from fupin_cli.reports import parts as made_of
-from fupin_cli.reports.words import Lang
+from fupin_cli.reports.words import Look
 
 
 def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -106,7 +106,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter an option
             write(found, output, shown_as, look)
         copies = copies_of(found, request, target, look.lang, progress)
     if output is not None:
-        _tell_written(found, output, look.lang, quiet=quiet)
+        _tell_written(found, output, look, quiet=quiet)
     else:
         show_parts(shown_as, lambda page: made_of(found, shown_as, page), look)
     tell_verdicts(verdicts, look.lang, quiet=quiet)
@@ -162,14 +162,16 @@ def _refuse(request: Request, output: Path) -> None:
     refuse_place(output)
 
 
-def _tell_written(audit: Audit, output: Path, lang: Lang, *, quiet: bool) -> None:
+def _tell_written(audit: Audit, output: Path, look: Look, *, quiet: bool) -> None:
+    lang = look.lang
     for path, zh, en in audit.failed_files:
         told = en if lang == "en" else zh
         tell(told if path in told else f"{path}: {told}")
     if not quiet:
         from fupin_cli.reports.summary import counts_line
+        from fupin_cli.reports.withheld import audit_as_shown
 
-        said = counts_line(audit, lang)
+        said = counts_line(audit_as_shown(audit, look), lang)
         tell(f"Report: {output}. {said}" if lang == "en" else f"报告已写入 {output}。{said}")
 
 

@@ -31,9 +31,7 @@ def written_beside(path: Path) -> Iterator[Path]:
 def unwritable(path: Path, error: OSError) -> OutputError:
     """Say why a report cannot stand at `path`, and what to do."""
     if path.is_dir():
-        return OutputError(
-            f"{path}：这是文件夹，请在 -o 后写文件名。", f"{path}: this is a folder; give -o a file name."
-        )
+        return OutputError(f"{path}：这是文件夹，请写文件名。", f"{path}: this is a folder; give a file name.")
     if not path.parent.is_dir():
         return OutputError(
             f"{path}：没有文件夹 {path.parent}，请先建立，或换一个位置。",
