@@ -33,6 +33,10 @@ rules:
 samples:
     python sample_data/build.py
 
+# gather new messages into the catalogue (fupin.po), then compile it; write the English of the new ones and run it again
+catalogue:
+    python -m tests.catalogue.gather
+
 # accept changed whole-report snapshots, then read the diff
 snapshots:
     python -m pytest tests/reports tests/jobs --snapshot-update

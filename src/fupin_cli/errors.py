@@ -13,6 +13,8 @@ FupinError             one clear sentence; `exit_code` 3
 from dataclasses import dataclass
 from pathlib import Path
 
+from fupin_cli.catalogue import both
+
 
 class FupinError(Exception):
     """Something that kept a run from happening, told in one sentence for a clerk.
@@ -58,7 +60,7 @@ class Fault:
 class RuleError(FupinError):
     """All the faults of a rule folder, each with file, line and caret."""
 
-    head = ("规则文件有 {n} 处错误：", "{n} fault(s) in rule files:")
+    head = both("规则文件有 {n} 处错误：")
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = sorted(faults)
@@ -72,19 +74,19 @@ class RuleError(FupinError):
 class MappingError(RuleError):
     """All the faults of a mapping file, each with line and caret."""
 
-    head = ("对应文件有 {n} 处错误：", "{n} fault(s) in the mapping file:")
+    head = both("对应文件有 {n} 处错误：")
 
 
 class BaselineError(RuleError):
     """All the faults of a baseline, each with line and caret."""
 
-    head = ("基线文件有 {n} 处错误：", "{n} fault(s) in the baseline:")
+    head = both("基线文件有 {n} 处错误：")
 
 
 class ListsError(RuleError):
     """All the faults of a lists.yaml, each with line and caret."""
 
-    head = ("名单说明有 {n} 处错误：", "{n} fault(s) in the description of the lists:")
+    head = both("名单说明有 {n} 处错误：")
 
 
 def _with_caret(fault: Fault, lang: str) -> str:

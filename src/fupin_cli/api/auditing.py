@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import OutputError, UsageError
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.settings import Settings, Wishes
@@ -70,10 +71,7 @@ class Result:
         from fupin_cli.jobs.annotate import annotate, target_of
 
         if not self.files:
-            raise UsageError(
-                "没有核查文件，批注不了；数据框没有单元格可标。",
-                "no file was audited: a frame has no cells to be marked.",
-            )
+            raise UsageError(*both("没有核查文件，批注不了；数据框没有单元格可标。"))
         copies = annotate(self.audit, self.files, target_of(self.files, Path(output)), "en" if lang == "en" else "zh")
         if copies.failed:
             raise OutputError("；".join(zh for _, zh, _ in copies.failed), "; ".join(en for _, _, en in copies.failed))

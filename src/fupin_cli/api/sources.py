@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ def _known(one: object) -> "Path | Frame":
         return one
     kind = type(one).__name__
     raise UsageError(
-        f"{kind}：既不是文件路径，也不是表格数据。请给出路径，或 pandas、Polars、PyArrow 等的表（能给出 Arrow 数据流）。",
-        f"{kind}: neither a path nor a frame. Give a path, or a frame of pandas, Polars, PyArrow (anything that gives an Arrow stream).",
+        *both(
+            "{kind}：既不是文件路径，也不是表格数据。请给出路径，或 pandas、Polars、PyArrow 等的表（能给出 "
+            "Arrow 数据流）。",
+            kind=kind,
+        )
     )

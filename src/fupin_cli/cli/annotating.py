@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli.language import say
 from fupin_cli.cli.stream import tell
 from fupin_cli.errors import UsageError
@@ -22,11 +23,11 @@ Annotate = Annotated[
     Path | None,
     typer.Option(
         "--annotate",
-        metavar=say("文件", "FILE"),
+        metavar=say(*both("文件", "metavar")),
         help=say(
-            "另写一份批注副本：有问题的格子着色、加批注，右边加“审核意见”列，末尾加疑点表；多个文件时写文件夹名。副本不遮盖。",
-            "Also write an annotated copy: faulty cells coloured, with comments, a column of findings and a sheet that lists "
-            "them; a folder for several files. The copy is not masked.",
+            *both(
+                "另写一份批注副本：有问题的格子着色、加批注，右边加“审核意见”列，末尾加疑点表；多个文件时写文件夹名。副本不遮盖。"
+            )
         ),
         show_default=False,
     ),
@@ -40,10 +41,7 @@ def target_asked(request: Request, output: Path | None, report: Path | None) -> 
     from fupin_cli.jobs.annotate import target_of
 
     if report is not None and output.resolve() == report.resolve():
-        raise UsageError(
-            f"-o 和 --annotate 都是 {output}：报告和批注副本请写两个文件名。",
-            f"-o and --annotate both say {output}: give the report and the annotated copy a name each.",
-        )
+        raise UsageError(*both("-o 和 --annotate 都是 {output}：报告和批注副本请写两个文件名。", output=output))
     earlier = [each for each in request.previous if isinstance(each, Path)]
     others = [*earlier, *request.ledgers, *(file for _, file in request.lists)]
     return target_of(request.files, output, others)
@@ -76,26 +74,16 @@ def _written(copies: "Copies", target: "Target") -> Iterator[tuple[str, str]]:
     """Yield what is to be said of the copies that were written, (zh, en)."""
     n, books, findings = len(copies.copies), copies.copies, sum(copy.findings for copy in copies.copies)
     if n and target.alone:
-        yield (
-            f"批注副本已写入 {target.path}，标出 {findings} 处问题。",
-            f"Annotated copy: {target.path}, {findings} finding(s) marked.",
-        )
+        yield both("批注副本已写入 {path}，标出 {findings} 处问题。", path=target.path, findings=findings)
     elif n:
-        yield (
-            f"批注副本已写入 {target.path}：{n} 个工作簿，标出 {findings} 处问题。",
-            f"Annotated copies: {target.path}, {n} workbook(s), {findings} finding(s) marked.",
+        yield both(
+            "批注副本已写入 {path}：{n} 个工作簿，标出 {findings} 处问题。", path=target.path, n=n, findings=findings
         )
     for note in dict.fromkeys(note for copy in books for note in copy.notes):
         names = [copy.path.name for copy in books if note in copy.notes]
         named = "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
-        yield f"  {named}：{note[0]}", f"  {named}: {note[1]}"
+        yield both("  {named}：{note}", named=named, note=note)
     if copies.elsewhere:
-        yield (
-            f"另有 {copies.elsewhere} 处问题在比对名单或台账里，名单、台账不批注，见报告。",
-            f"{copies.elsewhere} finding(s) are about lists or ledgers, which are not annotated: see the report.",
-        )
+        yield both("另有 {elsewhere} 处问题在比对名单或台账里，名单、台账不批注，见报告。", elsewhere=copies.elsewhere)
     if n:
-        yield (
-            "副本与原件一样没有遮盖，含姓名、证件号码等个人信息，请妥善保管。",
-            "Copies of a registry are not masked: they hold names and certificate numbers, so keep them safe.",
-        )
+        yield both("副本与原件一样没有遮盖，含姓名、证件号码等个人信息，请妥善保管。")

@@ -3,6 +3,7 @@
 import typer
 
 from fupin_cli import __version__
+from fupin_cli.catalogue import both
 from fupin_cli.cli import (
     ask,
     audit,
@@ -32,26 +33,22 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     help=say(
-        "核查扶贫与防返贫监测登记表：每一处问题说明在哪个单元格、为什么、依据什么、怎么办。\n\n"
-        "选项也可写在 fupin.toml（或 pyproject.toml 的 [tool.fupin]）里，或用环境变量给出：--fail-on 即 FUPIN_FAIL_ON。"
-        "命令行优先于环境变量，环境变量优先于文件；FUPIN_CONFIG 指定文件，off 为不用文件。",
-        "Audit poverty-registry workbooks: every discrepancy with its cell, reason, basis and remedy.\n\n"
-        "Options may stand in fupin.toml (or pyproject.toml, [tool.fupin]) or in the environment: --fail-on is "
-        "FUPIN_FAIL_ON. Flags beat the environment, the environment beats the file; FUPIN_CONFIG names the file, or is off.",
+        *both(
+            "核查扶贫与防返贫监测登记表：每一处问题说明在哪个单元格、为什么、依据什么、怎么办。\n\n"
+            "选项也可写在 fupin.toml（或 pyproject.toml 的 [tool.fupin]）里，或用环境变量给出：--fail-on 即 FUPIN_FAIL_ON。"
+            "命令行优先于环境变量，环境变量优先于文件；FUPIN_CONFIG 指定文件，off 为不用文件。"
+        )
     ),
 )
 baseline_app = typer.Typer(
     cls=BilingualGroup,
     no_args_is_help=True,
-    help=say(
-        "基线：已核实、可以接受的问题，谁接受、为什么、到哪天；audit --baseline 不再把它们列为问题。",
-        "Baselines: findings somebody has accepted, why and until when; audit --baseline leaves them out.",
-    ),
+    help=say(*both("基线：已核实、可以接受的问题，谁接受、为什么、到哪天；audit --baseline 不再把它们列为问题。")),
 )
 rules_app = typer.Typer(
     cls=BilingualGroup,
     no_args_is_help=True,
-    help=say("查看与检验规则。", "Look at the rules, and test them."),
+    help=say(*both("查看与检验规则。")),
 )
 
 
@@ -69,7 +66,7 @@ def _root(
         "--version",
         callback=_print_version,
         is_eager=True,
-        help=say("显示版本。", "Show the version."),
+        help=say(*both("显示版本。")),
         show_default=False,
     ),
 ) -> None:
@@ -81,7 +78,7 @@ def _version(
     verbose: bool = typer.Option(
         False,
         "--verbose",
-        help=say("并显示所用的配置文件和环境变量。", "Also show the configuration file and variables in use."),
+        help=say(*both("并显示所用的配置文件和环境变量。")),
         show_default=False,
     ),
     lang: Speak = None,  # noqa: ARG001 - read before the command line is parsed
@@ -95,149 +92,114 @@ def _version(
 app.command(
     "audit",
     cls=BilingualCommand,
-    help=say(
-        "核查登记表，列出每一处问题。\n\n退出码：0 没有，1 有问题，2 用法有误，3 无法运行，130 已中断。",
-        "Check workbooks against the rules and show every finding.\n\n"
-        "Exit code: 0 none, 1 findings, 2 wrong usage, 3 could not run, 130 interrupted.",
-    ),
+    help=say(*both("核查登记表，列出每一处问题。\n\n退出码：0 没有，1 有问题，2 用法有误，3 无法运行，130 已中断。")),
 )(audit.audit)
 app.command(
     "compare",
     cls=BilingualCommand,
     help=say(
-        "比对两份数据（去年与今年、村表与系统导出、登记表与部门名单）：仅左、仅右、改动的格子、重复、换户、分户并户、换户主。\n\n"
-        "退出码：0 没有 --fail-on 所列的差别，1 有，2 用法有误，3 无法运行，130 已中断。",
-        "Compare two datasets (last year and this, a village's sheet and the system's export, registry and a department's "
-        "list): only left, only right, changed cells, repeated keys, moved persons, split and merged households, heads.\n\n"
-        "Exit code: 0 nothing that --fail-on names, 1 something, 2 wrong usage, 3 could not run, 130 interrupted.",
+        *both(
+            "比对两份数据（去年与今年、村表与系统导出、登记表与部门名单）：仅左、仅右、改动的格子、重复、换户、分户并户、换户主。\n\n"
+            "退出码：0 没有 --fail-on 所列的差别，1 有，2 用法有误，3 无法运行，130 已中断。"
+        )
     ),
 )(compare.compare)
 app.command(
     "inspect",
     cls=BilingualCommand,
-    help=say(
-        "显示读表结果：工作表、表头行、列的对应、未读的行。",
-        "Show what the reader understood: sheets, heading rows, columns, what it left out.",
-    ),
+    help=say(*both("显示读表结果：工作表、表头行、列的对应、未读的行。")),
 )(inspect.inspect)
 app.command(
     "ask",
     cls=BilingualCommand,
-    help=say(
-        "把无法判断的地方变成一份问题清单：每户缺什么，先问能解开最多判断的。",
-        "Turn verdicts that cannot be given into questions: what each household lacks, what unlocks most first.",
-    ),
+    help=say(*both("把无法判断的地方变成一份问题清单：每户缺什么，先问能解开最多判断的。")),
 )(ask.ask)
 app.command(
     "ledger",
     cls=BilingualCommand,
     help=say(
-        "专项台账：患病、残疾、教育、住房。一行一人（户），登记表里有什么、缺什么，按乡镇合计；可自己写（docs/special-ledgers.md）。"
-        "与 audit --ledger（疑点台账）是两回事。",
-        "A special ledger (患病 the sick, 残疾 the disabled, 教育 pupils, 住房 housing): one row a person or household, what the registry "
-        "says and what is missing, totals by township; write your own (docs/special-ledgers.md). "
-        "Not to be confused with audit --ledger, the ledger of doubts.",
+        *both(
+            "专项台账：患病、残疾、教育、住房。一行一人（户），登记表里有什么、缺什么，按乡镇合计；可自己写（docs/special-ledgers.md）。"
+            "与 audit --ledger（疑点台账）是两回事。"
+        )
     ),
 )(ledger.ledger)
 app.command(
     "explain",
     cls=BilingualCommand,
-    help=say(
-        "说明一处问题是怎样判断出来的：条件的每一部分是真是假，用了哪个格子、哪项标准。",
-        "Walk through one finding: each part of the condition, true or false, with its cells and standards.",
-    ),
+    help=say(*both("说明一处问题是怎样判断出来的：条件的每一部分是真是假，用了哪个格子、哪项标准。")),
 )(explain.explain)
 app.command(
     "whatif",
     cls=BilingualCommand,
-    help=say(
-        "同一份登记表按两种情形（标准、方案）各判断一次，列出判断不同的户和人，按乡镇合计。",
-        "Judge one registry in two cases (parameters, profiles): whose verdicts differ, with totals by township.",
-    ),
+    help=say(*both("同一份登记表按两种情形（标准、方案）各判断一次，列出判断不同的户和人，按乡镇合计。")),
 )(whatif.whatif)
 app.command(
     "stats",
     cls=BilingualCommand,
     help=say(
-        "统计登记表的户数和人数：按乡、村、致贫原因、脱贫属性、户类型等，附占比；可与上报的汇总表逐行核对（docs/stats.md）。\n\n"
-        "退出码：0 已完成，1 与 --stated 的表不一致，2 用法有误，3 有文件未能读取，130 已中断。",
-        "Count households and persons by township, village, cause, status, class and so on, with shares; compare them with a table "
-        "that was reported (docs/stats.md).\n\n"
-        "Exit code: 0 done, 1 a table of --stated does not agree, 2 wrong usage, 3 a file could not be read, 130 interrupted.",
+        *both(
+            "统计登记表的户数和人数：按乡、村、致贫原因、脱贫属性、户类型等，附占比；可与上报的汇总表逐行核对（docs/stats.md）。\n\n"
+            "退出码：0 已完成，1 与 --stated 的表不一致，2 用法有误，3 有文件未能读取，130 已中断。"
+        )
     ),
 )(stats.stats)
 app.command(
     "token",
     cls=BilingualCommand,
-    help=say(
-        "用密钥把证件号码和姓名换成令牌，两家单位不交换号码也能比对（fupin compare）。",
-        "Write keyed tokens instead of numbers and names: two offices compare (fupin compare) without exchanging them.",
-    ),
+    help=say(*both("用密钥把证件号码和姓名换成令牌，两家单位不交换号码也能比对（fupin compare）。")),
 )(token.token)
 app.command(
     "clean",
     cls=BilingualCommand,
     help=say(
-        "修复登记表的书写（空格、全角、不可见字符、文本数字和日期、同义写法），写成副本，逐格记录，可以还原。\n\n"
-        "退出码：0 已完成，1 --check 查到可修复的（--undo 时有格子没有还原），2 用法有误，3 有文件未能读取，130 已中断。",
-        "Repair how registries are written (blanks, width, unseen characters, numbers and dates as text, synonyms) in copies, "
-        "with a log of every cell that undoes it.\n\n"
-        "Exit code: 0 done, 1 something to repair with --check (or cells --undo refused), 2 wrong usage, 3 a file could not "
-        "be read, 130 interrupted.",
+        *both(
+            "修复登记表的书写（空格、全角、不可见字符、文本数字和日期、同义写法），写成副本，逐格记录，可以还原。\n\n"
+            "退出码：0 已完成，1 --check 查到可修复的（--undo 时有格子没有还原），2 用法有误，3 有文件未能读取，130 已中断。"
+        )
     ),
 )(clean.clean)
 app.command(
     "trend",
     cls=BilingualCommand,
     help=say(
-        "比较历年的登记表：谁新增、减少、返回，收入和状态怎样变，谁的性别、年龄、生死前后矛盾。\n\n"
-        "退出码：0 没有，1 有问题，2 用法有误，3 无法运行，130 已中断。",
-        "Compare a series of years: entries, exits, returns, incomes, standings, and lives that contradict themselves.\n\n"
-        "Exit code: 0 none, 1 findings, 2 wrong usage, 3 could not run, 130 interrupted.",
+        *both(
+            "比较历年的登记表：谁新增、减少、返回，收入和状态怎样变，谁的性别、年龄、生死前后矛盾。\n\n"
+            "退出码：0 没有，1 有问题，2 用法有误，3 无法运行，130 已中断。"
+        )
     ),
 )(trend.trend)
-rules_app.command("list", cls=BilingualCommand, help=say("列出规则。", "List the rules."))(rules.list_rules)
+rules_app.command("list", cls=BilingualCommand, help=say(*both("列出规则。")))(rules.list_rules)
 rules_app.command(
     "show",
     cls=BilingualCommand,
-    help=say(
-        "显示一条规则的全部：条件、依据、当时当地的标准、所需的列和名单、示例、SQL。",
-        "Show all of one rule: condition, basis, parameters in force, columns and lists it needs, examples, SQL.",
-    ),
+    help=say(*both("显示一条规则的全部：条件、依据、当时当地的标准、所需的列和名单、示例、SQL。")),
 )(rules.show)
 rules_app.command(
     "profiles",
     cls=BilingualCommand,
-    help=say(
-        "并排显示方案（四进、九不进、各省各年）：有哪些条目、例外、核查名单，标准有什么不同。",
-        "Show profiles side by side: the items each has, exceptions, lists that verify them, standards that differ.",
-    ),
+    help=say(*both("并排显示方案（四进、九不进、各省各年）：有哪些条目、例外、核查名单，标准有什么不同。")),
 )(rules.profiles)
 rules_app.command(
     "test",
     cls=BilingualCommand,
-    help=say("用规则文件里的示例检验规则。", "Test the rules on the examples of their files."),
+    help=say(*both("用规则文件里的示例检验规则。")),
 )(rules.run_examples)
 
 rules_app.command(
     "new",
     cls=BilingualCommand,
-    help=say(
-        "写出一条新规则的样子，逐行改成自己的。", "Write the skeleton of a new rule, to be rewritten line by line."
-    ),
+    help=say(*both("写出一条新规则的样子，逐行改成自己的。")),
 )(rule_files.new)
 rules_app.command(
     "schema",
     cls=BilingualCommand,
-    help=say(
-        "输出规则文件的 JSON Schema，供编辑器提示和检查。",
-        "Print the JSON Schema of rule files, for editors to complete and check by.",
-    ),
+    help=say(*both("输出规则文件的 JSON Schema，供编辑器提示和检查。")),
 )(rule_files.schema)
 rules_app.command(
     "docs",
     cls=BilingualCommand,
-    help=say("生成规则的说明页，每条一页，另有目录。", "Write the pages about the rules: one a rule, and an index."),
+    help=say(*both("生成规则的说明页，每条一页，另有目录。")),
 )(rule_files.docs)
 
 
@@ -249,26 +211,17 @@ def _rules_root(lang: Speak = None) -> None:
 baseline_app.command(
     "create",
     cls=BilingualCommand,
-    help=say(
-        "核查登记表，把查出的问题全部写成基线（先用 --select、--severity 挑选）。",
-        "Audit a registry and accept every finding (choose with --select, --severity).",
-    ),
+    help=say(*both("核查登记表，把查出的问题全部写成基线（先用 --select、--severity 挑选）。")),
 )(baseline.create)
 baseline_app.command(
     "update",
     cls=BilingualCommand,
-    help=say(
-        "按登记表更新基线：不再出现的删去，仍在的保留，--add 时把新的也接受。",
-        "Revise a baseline by a registry: what is not found goes, the rest stays, --add accepts what is new.",
-    ),
+    help=say(*both("按登记表更新基线：不再出现的删去，仍在的保留，--add 时把新的也接受。")),
 )(baseline.update)
 baseline_app.command(
     "show",
     cls=BilingualCommand,
-    help=say(
-        "列出基线各处：有效、即将到期、已到期、不再出现。",
-        "List a baseline: in force, ending soon, expired, not found any more.",
-    ),
+    help=say(*both("列出基线各处：有效、即将到期、已到期、不再出现。")),
 )(baseline.show)
 
 
@@ -280,4 +233,4 @@ def _baseline_root(lang: Speak = None) -> None:
 app.add_typer(baseline_app, name="baseline")
 app.add_typer(round_app, name="round")
 app.add_typer(rules_app, name="rules")
-app.command("version", cls=BilingualCommand, help=say("显示版本。", "Show the version."))(_version)
+app.command("version", cls=BilingualCommand, help=say(*both("显示版本。")))(_version)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 
 
@@ -38,10 +39,7 @@ def day(text: str | None, option: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(
-            f"{option} {text}：不是日期，请写成 2020-12-31。",
-            f"{option} {text}: not a date; write it as 2020-12-31.",
-        ) from error
+        raise UsageError(*both("{option} {text}：不是日期，请写成 2020-12-31。", option=option, text=text)) from error
 
 
 def pairs(texts: Iterable[str] | None, option: str) -> tuple[tuple[str, str], ...]:
@@ -54,10 +52,7 @@ def pairs(texts: Iterable[str] | None, option: str) -> tuple[tuple[str, str], ..
     for text in texts or ():
         name, sign, value = text.replace("＝", "=", 1).partition("=") if "=" not in text else text.partition("=")
         if not (sign and name.strip() and value.strip()):
-            raise UsageError(
-                f"{option} {text}：要写成 名称=值。",
-                f"{option} {text}: write it as NAME=VALUE.",
-            )
+            raise UsageError(*both("{option} {text}：要写成 名称=值。", option=option, text=text))
         found.append((name.strip(), value.strip()))
     return tuple(found)
 
@@ -87,8 +82,5 @@ def lists_given(texts: Iterable[str] | None) -> tuple[tuple[str, Path], ...]:
         elif "=" in text or "＝" in text:
             found += [(name, Path(file)) for name, file in pairs([text], "--list")]
         else:
-            raise UsageError(
-                f"--list {text}：要写成 名单=文件，或名单说明 lists.yaml 所在的文件夹。",
-                f"--list {text}: write it as NAME=FILE, or give the folder of a lists.yaml.",
-            )
+            raise UsageError(*both("--list {text}：要写成 名单=文件，或名单说明 lists.yaml 所在的文件夹。", text=text))
     return tuple(found)

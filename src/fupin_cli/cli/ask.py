@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli import options
 from fupin_cli.cli.arguments import day, lists_given, pairs, parts, today
 from fupin_cli.cli.audit import given_parameters
@@ -22,9 +23,9 @@ Top = Annotated[
     int,
     typer.Option(
         "--top",
-        metavar=say("户数", "N"),
+        metavar=say(*both("户数", "metavar")),
         min=1,
-        help=say("屏幕上列出几户（默认 20）。", "How many households the terminal shows (default: 20)."),
+        help=say(*both("屏幕上列出几户（默认 20）。")),
         show_default=False,
     ),
 ]
@@ -87,7 +88,7 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
         asked = run(request, progress)
     _report(asked, form, output, look, top)
     if output is not None and not quiet:
-        tell(f"Report: {output}." if look.lang == "en" else f"报告已写入 {output}。")
+        tell(both("报告已写入 {output}。", output=output)[look.lang == "en"])
 
 
 def _report(asked: Asked, form: str, output: Path | None, look: Look, top: int) -> None:

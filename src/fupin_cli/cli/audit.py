@@ -7,6 +7,7 @@ from typing import cast, get_args
 
 import typer
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.cli import audit_options as own
 from fupin_cli.cli import options
 from fupin_cli.cli.annotating import Annotate, copies_of, target_asked, tell_copies
@@ -126,8 +127,11 @@ def allowed(text: str) -> options.FailOn | int:
         return int(text)
     words = get_args(options.FailOn)
     raise UsageError(
-        f"--fail-on {text}：可以是 {'、'.join(words)}，或一个数（超过这么多处时退出码为 1）。",
-        f"--fail-on {text}: must be one of {', '.join(words)}, or a number (exit 1 at more findings than that).",
+        *both(
+            "--fail-on {text}：可以是 {words}，或一个数（超过这么多处时退出码为 1）。",
+            text=text,
+            words=enumerated(words),
+        )
     )
 
 
@@ -156,8 +160,9 @@ def _refuse(request: Request, output: Path) -> None:
     refuse_input(output, [*request.files, *earlier, *request.ledgers, *(file for _, file in request.lists)])
     if any(output.resolve() == file.resolve() for file in (request.baseline, request.mapping) if file):
         raise OutputError(
-            f"{output}：本次要用这个文件（--baseline 或 --mapping），不会覆盖；请给报告另起文件名。",
-            f"{output}: this run uses the file (--baseline or --mapping) and does not write over it; name the report otherwise.",
+            *both(
+                "{output}：本次要用这个文件（--baseline 或 --mapping），不会覆盖；请给报告另起文件名。", output=output
+            )
         )
     refuse_place(output)
 
@@ -172,7 +177,7 @@ def _tell_written(audit: Audit, output: Path, look: Look, *, quiet: bool) -> Non
         from fupin_cli.reports.withheld import audit_as_shown
 
         said = counts_line(audit_as_shown(audit, look), lang)
-        tell(f"Report: {output}. {said}" if lang == "en" else f"报告已写入 {output}。{said}")
+        tell(both("报告已写入 {output}。{said}", output=output, said=said)[lang == "en"])
 
 
 def given_parameters(given: list[str] | None) -> dict[str, float | str]:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli.language import say
 from fupin_cli.cli.options import FILE, flag, option
 
@@ -14,11 +15,11 @@ FormName = Annotated[
     Form,
     option(
         "--format",
-        ("格式", "FORM"),
-        "报告格式：terminal（默认）、json、jsonl、csv（供 Excel）、html（可离线打开的网页）、junit、sarif、markdown、github（标注）；"
-        "parquet 写出每条规则对每一行的判断，要用 -o。",
-        "Form of the report: terminal (the default), json, jsonl, csv (for Excel), html (a page that opens offline), junit, sarif, "
-        "markdown, github (annotations); parquet is every verdict of every rule and wants -o.",
+        both("格式"),
+        *both(
+            "报告格式：terminal（默认）、json、jsonl、csv（供 Excel）、html（可离线打开的网页）、junit、sarif、markdown、github（标注）；"
+            "parquet 写出每条规则对每一行的判断，要用 -o。"
+        ),
     ),
 ]
 Output = Annotated[
@@ -26,29 +27,21 @@ Output = Annotated[
     option(
         "--output -o",
         FILE,
-        "报告写入文件，后缀决定格式：.xlsx .html .json .jsonl .csv .xml（JUnit）.sarif .md .txt，其余按 --format；"
-        ".parquet 写出全部判断，报告照常显示。",
-        "Write the report to a file whose suffix says its form: .xlsx .html .json .jsonl .csv .xml (JUnit) .sarif .md .txt, else "
-        "--format; .parquet takes every verdict, and the report is shown as ever.",
+        *both(
+            "报告写入文件，后缀决定格式：.xlsx .html .json .jsonl .csv .xml（JUnit）.sarif .md .txt，其余按 --format；"
+            ".parquet 写出全部判断，报告照常显示。"
+        ),
     ),
 ]
 GroupedBy = Annotated[
     str | None,
     option(
-        "--group-by",
-        ("rule|乡|村|户", "rule|township|village|household"),
-        "终端报告按规则、乡、村或户列出；默认问题少时按户，多时按规则。",
-        "List findings on the terminal by rule, township, village or household (default: households when few, else rules).",
+        "--group-by", both("rule|乡|村|户"), *both("终端报告按规则、乡、村或户列出；默认问题少时按户，多时按规则。")
     ),
 ]
 SplitBy = Annotated[
     str | None,
-    option(
-        "--split-by",
-        ("乡|村", "township|village"),
-        "-o 报告.xlsx 中每乡（村）一张疑点表，便于分发。",
-        "In -o REPORT.xlsx one sheet of findings for each township or village, to be handed out.",
-    ),
+    option("--split-by", both("乡|村"), *both("-o 报告.xlsx 中每乡（村）一张疑点表，便于分发。")),
 ]
 Top = Annotated[
     int | None,
@@ -56,18 +49,11 @@ Top = Annotated[
         "--top",
         min=1,
         metavar=say("N", "N"),
-        help=say(
-            "终端报告只列前 N 组（规则按严重度，乡、村、户问题最重的在先），并说明略去多少。",
-            "Show only the first N groups on the terminal (the worst first), and say how much was left out.",
-        ),
+        help=say(*both("终端报告只列前 N 组（规则按严重度，乡、村、户问题最重的在先），并说明略去多少。")),
         show_default=False,
     ),
 ]
 Statistics = Annotated[
     bool,
-    flag(
-        "--statistics",
-        "终端只列每组（--group-by，默认每条规则）有多少处、涉及多少户，不逐处列出。",
-        "Only count the findings of each group (--group-by, by default each rule) on the terminal.",
-    ),
+    flag("--statistics", *both("终端只列每组（--group-by，默认每条规则）有多少处、涉及多少户，不逐处列出。")),
 ]

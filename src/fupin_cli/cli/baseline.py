@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli import options
 from fupin_cli.cli.arguments import day, lists_given, pairs, parts, today
 from fupin_cli.cli.audit import given_parameters
@@ -18,8 +19,8 @@ from fupin_cli.model.baseline import Baseline, Signature
 from fupin_cli.model.settings import Settings, Wishes
 from fupin_cli.reports.words import Look
 
-_FILE = ("文件", "FILE")
-_GIVEN = say("基线文件；配置里有 baseline 时可以不写。", "The baseline; may be left out where it is configured.")
+_FILE = both("文件", "metavar")
+_GIVEN = say(*both("基线文件；配置里有 baseline 时可以不写。"))
 
 
 def _option(names: str, metavar: tuple[str, str], zh: str, en: str) -> object:
@@ -28,39 +29,32 @@ def _option(names: str, metavar: tuple[str, str], zh: str, en: str) -> object:
 
 NewFile = Annotated[
     Path,
-    _option("--output -o", _FILE, "写入的基线文件（.yaml），不能已有。", "The baseline to write (.yaml); must be new."),
+    _option("--output -o", _FILE, *both("写入的基线文件（.yaml），不能已有。")),
 ]
 File = Annotated[Path, typer.Option("--baseline", metavar=say(*_FILE), help=_GIVEN, show_default=False)]
-By = Annotated[str, _option("--by", ("谁", "WHO"), "谁接受的。", "Who accepts them.")]
-Why = Annotated[str, _option("--why", ("为什么", "WHY"), "为什么可以接受。", "Why they can be accepted.")]
-MaybeBy = Annotated[str | None, _option("--by", ("谁", "WHO"), "新接受的由谁接受。", "Who accepts what --add adds.")]
-MaybeWhy = Annotated[
-    str | None, _option("--why", ("为什么", "WHY"), "新接受的为什么可以接受。", "Why what --add adds can be accepted.")
-]
+By = Annotated[str, _option("--by", both("谁"), *both("谁接受的。"))]
+Why = Annotated[str, _option("--why", both("为什么", "metavar"), *both("为什么可以接受。"))]
+MaybeBy = Annotated[str | None, _option("--by", both("谁"), *both("新接受的由谁接受。"))]
+MaybeWhy = Annotated[str | None, _option("--why", both("为什么", "metavar"), *both("新接受的为什么可以接受。"))]
 Until = Annotated[
     str | None,
     _option(
-        "--until",
-        ("日期", "DATE"),
-        "接受到哪一天，如 2021-06-30；次日起重新列为问题（默认不限期）。",
-        "The last day it holds, as 2021-06-30; from the next they are findings again (default: no end).",
+        "--until", both("日期", "metavar"), *both("接受到哪一天，如 2021-06-30；次日起重新列为问题（默认不限期）。")
     ),
 ]
 Add = Annotated[
     bool,
     typer.Option(
         "--add",
-        help=say(
-            "把新出现的问题也接受下来（要写 --by 和 --why）。", "Accept new findings, too (needs --by and --why)."
-        ),
+        help=say(*both("把新出现的问题也接受下来（要写 --by 和 --why）。")),
         show_default=False,
     ),
 ]
 MaybeFiles = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar=say("[文件...]", "[FILES...]"),
-        help=say("登记表：给出时看出哪些已不再出现。", "Registries: given, what is not found any more is told."),
+        metavar=say(*both("[文件...]")),
+        help=say(*both("登记表：给出时看出哪些已不再出现。")),
         show_default=False,
     ),
 ]
@@ -107,8 +101,7 @@ def create(  # noqa: PLR0913, PLR0917 - one parameter an option
     signed = _signed(by, why, until)
     if output.exists():
         raise OutputError(
-            f"{output}：已有这个文件；更新基线用 fupin baseline update，另写一份请换个文件名。",
-            f"{output}: this file is there already; fupin baseline update revises it, or choose another name.",
+            *both("{output}：已有这个文件；更新基线用 fupin baseline update，另写一份请换个文件名。", output=output)
         )
     from fupin_cli.jobs.baseline import create as run
     from fupin_cli.reports.baseline_page import created_lines
@@ -163,9 +156,7 @@ def update(  # noqa: PLR0913, PLR0917 - one parameter an option
         baseline=baseline,
     )
     if add and not (by and why):
-        raise UsageError(
-            "--add 要写明谁接受的（--by）和为什么（--why）。", "--add needs who accepts (--by) and why (--why)."
-        )
+        raise UsageError(*both("--add 要写明谁接受的（--by）和为什么（--why）。"))
     signed = _signed(by, why, until) if by and why else None
     from fupin_cli.jobs.baseline import update as run
     from fupin_cli.reports.baseline_page import updated_lines
@@ -242,10 +233,10 @@ def _settings(
 
 def _signed(by: str, why: str, until: str | None) -> Signature:
     if not (by.strip() and why.strip()):
-        raise UsageError("--by 和 --why 不能是空的。", "--by and --why may not be blank.")
+        raise UsageError(*both("--by 和 --why 不能是空的。"))
     last = day(until, "--until")
     if last is not None and last < today():
-        raise UsageError(f"--until {until}：这一天已经过去了。", f"--until {until}: this day has passed.")
+        raise UsageError(*both("--until {until}：这一天已经过去了。", until=until))
     return Signature(by.strip(), why.strip(), today(), last)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli import clean_options as own
 from fupin_cli.cli import options
 from fupin_cli.cli.arguments import pairs, parts, today
@@ -69,15 +70,12 @@ def _refuse(files: list[Path] | None, output: Path | None, *, check: bool, diff:
     """Tell what is missing, or does not go together."""
     if not files:
         raise UsageError(
-            "fupin clean 要写明登记表；如 fupin clean 村表 -o 清洗后。", "fupin clean needs FILES, as fupin clean villages -o cleaned."
+            *both("fupin clean 要写明登记表；如 fupin clean 村表 -o 清洗后。")
         )  # fmt: skip
     if check and output is not None:
-        raise UsageError("--check 什么也不写，不能和 -o 同用。", "--check writes nothing: leave -o out.")
+        raise UsageError(*both("--check 什么也不写，不能和 -o 同用。"))
     if output is None and not (check or diff):
-        raise UsageError(
-            "fupin clean 要写明 -o 文件夹；只想看看，用 --diff 或 --check。",
-            "fupin clean needs -o DIR; to look only, say --diff or --check.",
-        )
+        raise UsageError(*both("fupin clean 要写明 -o 文件夹；只想看看，用 --diff 或 --check。"))
 
 
 def _show(cleaned: Cleaned, form: options.Form, look: Look, output: Path | None, *, diff: bool, quiet: bool) -> None:
@@ -89,19 +87,16 @@ def _show(cleaned: Cleaned, form: options.Form, look: Look, output: Path | None,
         show_form(form, lambda page: to_terminal(cleaned, page, diff=diff), look)
     if output is not None and not quiet:
         tell(
-            f"Written to {output}: the copies, changes.xlsx (to read) and changes.jsonl (for --undo)."
-            if look.lang == "en"
-            else f"已写入 {output}：副本、changes.xlsx（供查看）、changes.jsonl（供 --undo 还原）。"
+            both("已写入 {output}：副本、changes.xlsx（供查看）、changes.jsonl（供 --undo 还原）。", output=output)[
+                look.lang == "en"
+            ]
         )
 
 
 def _undone(log: Path, output: Path | None, files: list[Path] | None, look: Look, *, quiet: bool) -> int:
     """Undo by a log; return 1 when some cell could not be restored."""
     if output is None or files:
-        raise UsageError(
-            "还原的写法：fupin clean --undo 清洗后/changes.jsonl -o 还原后；不再写其他文件。",
-            "To undo: fupin clean --undo DIR/changes.jsonl -o BACK, without further files.",
-        )
+        raise UsageError(*both("还原的写法：fupin clean --undo 清洗后/changes.jsonl -o 还原后；不再写其他文件。"))
     from fupin_cli.jobs.undo import undo
 
     undone = undo(log, output)
@@ -110,8 +105,12 @@ def _undone(log: Path, output: Path | None, files: list[Path] | None, look: Look
         tell(en if english else zh)
     if not quiet:
         tell(
-            f"{undone.restored} cell(s) of {undone.files} file(s) restored in {output}; {len(undone.refused)} refused."
-            if english
-            else f"已在 {output} 还原 {undone.files} 个文件的 {undone.restored} 格；{len(undone.refused)} 处没有还原。"
+            both(
+                "已在 {output} 还原 {files} 个文件的 {restored} 格；{n} 处没有还原。",
+                output=output,
+                files=undone.files,
+                restored=undone.restored,
+                n=len(undone.refused),
+            )[english]
         )
     return int(bool(undone.refused))

@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli.language import say
 
 Files = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar=say("文件...", "FILES..."),
-        help=say("登记表：工作簿、文本表，或含这些文件的文件夹、zip。", "Registries: workbooks, text tables, or folders or zips of them."),
+        metavar=say(*both("文件...")),
+        help=say(*both("登记表：工作簿、文本表，或含这些文件的文件夹、zip。")),
         show_default=False,
     ),
 ]  # fmt: skip
@@ -19,8 +20,8 @@ Out = Annotated[
     Path | None,
     typer.Option(
         "--output", "-o",
-        metavar=say("文件夹", "DIR"),
-        help=say("副本和修改记录写到这个新文件夹；原件从不改动。", "A new folder for the copies and the log; originals are never changed."),
+        metavar=say(*both("文件夹")),
+        help=say(*both("副本和修改记录写到这个新文件夹；原件从不改动。")),
         show_default=False,
     ),
 ]  # fmt: skip
@@ -28,7 +29,7 @@ Check = Annotated[
     bool,
     typer.Option(
         "--check",
-        help=say("只看有没有可修复的，什么也不写；有则退出码为 1。", "Write nothing; exit 1 when there is something to repair."),
+        help=say(*both("只看有没有可修复的，什么也不写；有则退出码为 1。")),
         show_default=False,
     ),
 ]  # fmt: skip
@@ -36,7 +37,7 @@ Diff = Annotated[
     bool,
     typer.Option(
         "--diff",
-        help=say("逐格显示改前和改后。", "Show every cell before and after."),
+        help=say(*both("逐格显示改前和改后。")),
         show_default=False,
     ),
 ]
@@ -44,8 +45,8 @@ Chosen = Annotated[
     list[str] | None,
     typer.Option(
         "--select",
-        metavar=say("修复", "REPAIRS"),
-        help=say("只做这些修复：编号或开头的字母，可用逗号隔开，可重复。", "Only these repairs: ids or their first letters, comma-separated, repeatable."),
+        metavar=say(*both("修复", "metavar")),
+        help=say(*both("只做这些修复：编号或开头的字母，可用逗号隔开，可重复。")),
         show_default=False,
     ),
 ]  # fmt: skip
@@ -53,8 +54,8 @@ Left = Annotated[
     list[str] | None,
     typer.Option(
         "--ignore",
-        metavar=say("修复", "REPAIRS"),
-        help=say("不做这些修复，写法同上。", "Leave these repairs out, written likewise."),
+        metavar=say(*both("修复", "metavar")),
+        help=say(*both("不做这些修复，写法同上。")),
         show_default=False,
     ),
 ]
@@ -62,7 +63,7 @@ Unsafe = Annotated[
     bool,
     typer.Option(
         "--unsafe",
-        help=say("也做会改变或增加内容的修复（FIX101 起），改后须由人核对。", "Also the repairs that change or add what is said (FIX101 …): a person must look."),
+        help=say(*both("也做会改变或增加内容的修复（FIX101 起），改后须由人核对。")),
         show_default=False,
     ),
 ]  # fmt: skip
@@ -70,7 +71,7 @@ Fill = Annotated[
     bool,
     typer.Option(
         "--fill-households",
-        help=say("户编号、户主等只写在首行的，填到本户每一行（金额不填）。", "Fill what a household says on its first row into its other rows (no amounts)."),
+        help=say(*both("户编号、户主等只写在首行的，填到本户每一行（金额不填）。")),
         show_default=False,
     ),
 ]  # fmt: skip
@@ -79,7 +80,7 @@ Undo = Annotated[
     typer.Option(
         "--undo",
         metavar=say("changes.jsonl", "changes.jsonl"),
-        help=say("按修改记录把副本还原成原值，写到 -o 的新文件夹。", "Restore the original values of the copies by their log, into the new folder of -o."),
+        help=say(*both("按修改记录把副本还原成原值，写到 -o 的新文件夹。")),
         show_default=False,
     ),
 ]  # fmt: skip

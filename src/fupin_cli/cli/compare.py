@@ -4,6 +4,7 @@ from pathlib import Path
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli import compare_options as own
 from fupin_cli.cli import options
 from fupin_cli.cli.arguments import pairs, parts, today
@@ -104,4 +105,4 @@ def _report(found: Comparison, form: Form, output: Path | None, look: Look, top:
     write(found, output, form_of(output, form), look, top)
     if not quiet:
         said = counts_line(found, look.lang)
-        tell(f"Report: {output}. {said}" if look.lang == "en" else f"报告已写入 {output}。{said}")
+        tell(both("报告已写入 {output}。{said}", output=output, said=said)[look.lang == "en"])

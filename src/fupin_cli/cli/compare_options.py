@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.cli.arguments import parts
 from fupin_cli.cli.language import say
 from fupin_cli.errors import UsageError
@@ -20,47 +21,34 @@ def _side(zh: str, en: str, metavar: tuple[str, str]) -> object:
     return typer.Argument(metavar=say(*metavar), help=say(zh, en))
 
 
-_COLUMNS = ("列,列", "COLUMN,…")
+_COLUMNS = both("列,列")
 Left = Annotated[
     str,
     _side(
-        "左边：登记表或含登记表的文件夹；部门名单写成 名单=文件，如 残联=残联.csv。",
-        "The left: a registry or a folder of them; a departmental list as NAME=FILE, as 残联=list.csv.",
-        ("左", "LEFT"),
+        *both("左边：登记表或含登记表的文件夹；部门名单写成 名单=文件，如 残联=残联.csv。"),
+        both("左", "metavar"),
     ),
 ]
-Right = Annotated[str, _side("右边：写法相同，可以是另一种版式。", "The right, written likewise; its layout may be another.", ("右", "RIGHT"))]  # fmt: skip
+Right = Annotated[str, _side(*both("右边：写法相同，可以是另一种版式。"), both("右", "metavar"))]  # fmt: skip
 On = Annotated[
     list[str] | None,
-    _option(
-        "--on",
-        _COLUMNS,
-        "按这些列对上两边的行；默认自动：证件号码，其次人编号、户编号加姓名。",
-        "Meet rows by these columns; by itself: certificate number, then 人编号, then 户编号 and name.",
-    ),
+    _option("--on", _COLUMNS, *both("按这些列对上两边的行；默认自动：证件号码，其次人编号、户编号加姓名。")),
 ]
 TableNames = Annotated[
     list[str] | None,
-    _option("--table", ("人|户|村", "人|户|村"), "只比这种表，可重复。", "Compare only this table; repeatable."),
+    _option("--table", ("人|户|村", "人|户|村"), *both("只比这种表，可重复。")),
 ]
 Tolerance = Annotated[
     list[str] | None,
-    _option(
-        "--tolerance",
-        ("数|列=数", "N|COLUMN=N"),
-        "数相差不超过这么多不算改动，如 1 或 人均纯收入=0.5，可重复。",
-        "Numbers that differ by no more are the same, as 1 or 人均纯收入=0.5; repeatable.",
-    ),
+    _option("--tolerance", both("数|列=数"), *both("数相差不超过这么多不算改动，如 1 或 人均纯收入=0.5，可重复。")),
 ]
 Days = Annotated[
     int,
     typer.Option(
         "--days",
         min=0,
-        metavar=say("天数", "N"),
-        help=say(
-            "日期相差不超过这么多天不算改动（默认 0）。", "Dates that differ by no more days are the same (default: 0)."
-        ),
+        metavar=say(*both("天数")),
+        help=say(*both("日期相差不超过这么多天不算改动（默认 0）。")),
         show_default=False,
     ),
 ]
@@ -68,10 +56,7 @@ Linked = Annotated[
     bool,
     typer.Option(
         "--link",
-        help=say(
-            "在对不上的人里找疑似同一人（号码写错、姓名同音等），附理由和可能性。",
-            "Among persons that met nobody, look for the same person (number mistyped, name sounds alike), with reasons.",
-        ),
+        help=say(*both("在对不上的人里找疑似同一人（号码写错、姓名同音等），附理由和可能性。")),
         show_default=False,
     ),
 ]
@@ -81,32 +66,28 @@ LeastScore = Annotated[
         "--least",
         min=0.0,
         max=1.0,
-        metavar=say("可能性", "SCORE"),
-        help=say(
-            "疑似同一人的最低可能性，0 到 1（默认 0.9）。",
-            "The least score of a suspected pair, 0 to 1 (default: 0.9).",
-        ),
+        metavar=say(*both("可能性", "metavar")),
+        help=say(*both("疑似同一人的最低可能性，0 到 1（默认 0.9）。")),
         show_default=False,
     ),
 ]
 OnlyColumns = Annotated[
     list[str] | None,
-    _option("--columns", _COLUMNS, "只比这些列。", "Compare only these columns."),
+    _option("--columns", _COLUMNS, *both("只比这些列。")),
 ]
 IgnoredColumns = Annotated[
     list[str] | None,
-    _option("--ignore-columns", _COLUMNS, "不比这些列，如 备注,年龄。", "Do not compare these columns, as 备注,年龄."),
+    _option("--ignore-columns", _COLUMNS, *both("不比这些列，如 备注,年龄。")),
 ]
 FailOnClasses = Annotated[
     str,
     _option(
         "--fail-on",
-        ("类别|N", "CLASS,…|N"),
-        "有这些差别时退出码为 1，逗号隔开：added 仅右、removed 仅左、changed、duplicate、moved 换户、split 分户、merged 并户、"
-        "head_changed、suspected、any 任何差别（默认；两边相同的重复不算）、never；N：有差别的记录多于 N 条。",
-        "Exit 1 when these are there, comma-separated: added (only right), removed (only left), changed, duplicate, moved, "
-        "split, merged, head_changed, suspected, any (default; keys repeated alike on both sides do not count), never; "
-        "N: more than N records differ.",
+        both("类别|N"),
+        *both(
+            "有这些差别时退出码为 1，逗号隔开：added 仅右、removed 仅左、changed、duplicate、moved 换户、split 分户、merged 并户、"
+            "head_changed、suspected、any 任何差别（默认；两边相同的重复不算）、never；N：有差别的记录多于 N 条。"
+        ),
     ),
 ]
 Top = Annotated[
@@ -115,10 +96,7 @@ Top = Annotated[
         "--top",
         min=0,
         metavar="N",
-        help=say(
-            "终端上每类列出前 N 条（默认 20，0 为全部）。",
-            "Records of each class a terminal page shows (default: 20; 0: all).",
-        ),
+        help=say(*both("终端上每类列出前 N 条（默认 20，0 为全部）。")),
         show_default=False,
     ),
 ]
@@ -137,11 +115,14 @@ def fail_words(text: str) -> tuple[str, ...]:
         if word in WORDS or word.isdecimal():
             continue
         near = get_close_matches(word, WORDS, 1, 0.5)
-        zh = f"是不是 {near[0]}？" if near else ""
-        en = f" Did you mean {near[0]}?" if near else ""
+        zh, en = both("是不是 {near}？", near=near[0]) if near else ("", "")
         raise UsageError(
-            f"--fail-on {word or text}：没有这个类别。{zh}可以写 {'、'.join(WORDS)}，或一个数。",
-            f"--fail-on {word or text}: there is no such class.{en} Write {', '.join(WORDS)}, or a number.",
+            *both(
+                "--fail-on {word}：没有这个类别。{told}可以写 {words}，或一个数。",
+                word=word or text,
+                told=(zh, en),
+                words=enumerated(WORDS),
+            )
         )
     return words
 
@@ -156,8 +137,7 @@ def tables(texts: list[str] | None) -> tuple[str, ...]:
     for text in asked:
         if text not in TABLES:
             raise UsageError(
-                f"--table {text}：没有这种表；可以写 {'、'.join(TABLES)}。",
-                f"--table {text}: there is no such table; write one of {', '.join(TABLES)}.",
+                *both("--table {text}：没有这种表；可以写 {tables}。", text=text, tables=enumerated(TABLES))
             )
     return asked
 
@@ -178,9 +158,6 @@ def tolerances(texts: list[str] | None) -> dict[str, float]:
         except ValueError:
             value = -1.0
         if value < 0 or not isfinite(value):
-            raise UsageError(
-                f"--tolerance {text}：要写成不小于 0 的数，或 列=数，如 人均纯收入=0.5。",
-                f"--tolerance {text}: write a number of 0 or more, or COLUMN=N, as 人均纯收入=0.5.",
-            )
+            raise UsageError(*both("--tolerance {text}：要写成不小于 0 的数，或 列=数，如 人均纯收入=0.5。", text=text))
         found[column.strip()] = value
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 
 NAMES = ("fupin.toml", "pyproject.toml")
@@ -38,9 +39,7 @@ def configuration(environment: Mapping[str, str]) -> Configuration:
     content = _content(file)
     parameters = content.pop("parameters", {})
     if not isinstance(parameters, dict):
-        raise UsageError(
-            f"{file}：[parameters] 下应是 名称 = 数值。", f"{file}: [parameters] may hold NAME = VALUE only."
-        )
+        raise UsageError(*both("{file}：[parameters] 下应是 名称 = 数值。", file=file))
     return Configuration(file, {name: _parameter(file, name, value) for name, value in parameters.items()}, content)
 
 
@@ -52,8 +51,7 @@ def _found(environment: Mapping[str, str]) -> Path | None:
         if Path(asked).is_file():
             return Path(asked)
         raise UsageError(
-            f"{VARIABLE}={asked}：没有这个文件；不用配置请写 {VARIABLE}=off。",
-            f"{VARIABLE}={asked}: there is no such file; {VARIABLE}=off does without one.",
+            *both("{variable}={asked}：没有这个文件；不用配置请写 {variable}=off。", variable=VARIABLE, asked=asked)
         )
     folder = Path()
     for _ in (Path.cwd(), *Path.cwd().parents):
@@ -88,7 +86,7 @@ def _toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_quoted(file.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"{file}：不是正确的 TOML（{error}）。", f"{file}: no valid TOML ({error}).") from error
+        raise UsageError(*both("{file}：不是正确的 TOML（{error}）。", file=file, error=error)) from error
 
 
 def _parameter(file: Path, name: str, value: object) -> float | str:
@@ -98,10 +96,7 @@ def _parameter(file: Path, name: str, value: object) -> float | str:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
         return float(value)
-    raise UsageError(
-        f"{file}：[parameters] 的 {name} 应是一个数或一段文字。",
-        f"{file}: {name} under [parameters] is neither a number nor a text.",
-    )
+    raise UsageError(*both("{file}：[parameters] 的 {name} 应是一个数或一段文字。", file=file, name=name))
 
 
 def _quoted(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 import typer
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.cli.configuration import Configuration, configuration
 from fupin_cli.cli.language import asked_language, choose_language
 from fupin_cli.cli.usage import usage_sentence
@@ -70,7 +71,7 @@ def given_options(command: Any, ctx: Any, environment: Mapping[str, str]) -> dic
         if option in options and _holds_here(path, option, value[0], shared=value[1]):
             param = options[option]
             folder = settled.file.parent if settled.file else Path()
-            made = _of_toml(param, value[0], folder, f"{settled.file}：{option}", f"{settled.file}: {option}")
+            made = _of_toml(param, value[0], folder, *both("{file}：{option}", file=settled.file, option=option))
             found[param.name] = Given(option, made, str(settled.file))
     for option, param in options.items():
         spelled = option.replace("-", "_").upper()
@@ -122,18 +123,25 @@ def _refuse(settled: Configuration, key: str, known: list[str], where: str) -> N
     if option in known:
         return
     near = get_close_matches(option, known, 3, 0.6) or known
-    zh = "是不是 " if len(near) <= 3 else "可以写的是 "
-    en = "did you mean " if len(near) <= 3 else "it may hold "
+    zh, en = both("是不是 ") if len(near) <= 3 else both("可以写的是 ")
     raise UsageError(
-        f"{settled.file}：{where}不认识 {key}；{zh}{'、'.join(near)}{'？' if len(near) <= 3 else '。'}",
-        f"{settled.file}: {where}{key} is not understood; {en}{', '.join(near)}{'?' if len(near) <= 3 else '.'}",
+        *both(
+            "{file}：{where}不认识 {key}；{told}{near}{n}",
+            file=settled.file,
+            where=where,
+            key=key,
+            told=(zh, en),
+            near=enumerated(near),
+            n=(both("？") if len(near) <= 3 else both("。", "environment")),
+        )
     )
 
 
 def _no_reveal(origin: str) -> UsageError:
     return UsageError(
-        f"{origin}：reveal 不能写在配置或环境变量里；是否显示个人信息，要每次在命令行上写 --reveal。",
-        f"{origin}: reveal may not be configured; whether a report shows personal particulars is said each time, by --reveal.",
+        *both(
+            "{origin}：reveal 不能写在配置或环境变量里；是否显示个人信息，要每次在命令行上写 --reveal。", origin=origin
+        )
     )
 
 
@@ -142,18 +150,20 @@ def _refuse_laxer(said: Given) -> None:
     found = masking_of(str(said.value))
     if found is not None and not found.hidden >= STANDARD.hidden:
         raise UsageError(
-            f"{said.origin}：mask {said.value} 比默认的遮盖得少，不能写在配置或环境变量里；要每次在命令行上写 --mask {said.value}。",
-            f"{said.origin}: mask {said.value} hides less than reports do unasked, so it may not be configured; it is said each "
-            f"time, by --mask {said.value}.",
+            *both(
+                "{origin}：mask {value} 比默认的遮盖得少，不能写在配置或环境变量里；要每次在命令行上写 --mask {value}。",
+                origin=said.origin,
+                value=said.value,
+            )
         )
 
 
 def _of_toml(param: Any, value: object, folder: Path, zh: str, en: str) -> Any:  # noqa: ANN401 - as typer wants it
     """Return a TOML value as the option takes it; files are looked for beside the file that names them."""
-    wrong = UsageError(f"{zh} 的写法不对。", f"{en} is not written as it should be.")
+    wrong = UsageError(*both("{told} 的写法不对。", told=(zh, en)))
     if getattr(param, "is_flag", False):
         if not isinstance(value, bool):
-            raise UsageError(f"{zh} 应写 true 或 false。", f"{en} must be true or false.")
+            raise UsageError(*both("{told} 应写 true 或 false。", told=(zh, en)))
         return value
     if not param.multiple:
         if isinstance(value, bool | list | dict):
@@ -179,7 +189,7 @@ def _of_text(param: Any, text: str, variable: str) -> Any:  # noqa: ANN401 - as 
     """Return the text of a variable as the option takes it: lists with commas, files as PATH has them."""
     if getattr(param, "is_flag", False):
         if text.lower() not in _YES | _NO:
-            raise UsageError(f"{variable}={text}：应写 1 或 0。", f"{variable}={text}: write 1 or 0.")
+            raise UsageError(*both("{variable}={text}：应写 1 或 0。", variable=variable, text=text))
         return text.lower() in _YES
     if not param.multiple:
         return text
@@ -218,7 +228,7 @@ def explained(error: typer.BadParameter, ctx: Any, lang: Lang) -> Exception:  # 
     if each is None:
         return error
     sentence = usage_sentence(error, lang)
-    return UsageError(f"{each.origin}：{sentence}", f"{each.origin}: {sentence}")
+    return UsageError(*both("{origin}：{sentence}", origin=each.origin, sentence=sentence))
 
 
 def with_origin(error: UsageError, ctx: Any) -> UsageError:  # noqa: ANN401 - typer's own types are private
@@ -230,9 +240,9 @@ def with_origin(error: UsageError, ctx: Any) -> UsageError:  # noqa: ANN401 - ty
     ]
     if not told:
         return error
-    zh = "、".join(f"--{each.option} 取自 {each.origin}" for each in told)
-    en = ", ".join(f"--{each.option} comes from {each.origin}" for each in told)
-    return UsageError(f"{error.zh}（{zh}）", f"{error.en} ({en})")
+    said = [both("--{option} 取自 {origin}", option=each.option, origin=each.origin) for each in told]
+    zh, en = "、".join(zh for zh, _ in said), ", ".join(en for _, en in said)
+    return UsageError(*both("{error}（{said}）", error=(error.zh, error.en), said=(zh, en)))
 
 
 def _texts(value: object) -> list[str]:
@@ -267,9 +277,12 @@ def told_origins(ctx: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 - typ
             origins.setdefault(each.origin, []).append(f"--{each.option}")
     if not origins:
         return ()
-    zh = "；".join(f"{'、'.join(options)} 取自 {origin}" for origin, options in origins.items())
-    en = "; ".join(f"{', '.join(options)} from {origin}" for origin, options in origins.items())
-    return ((f"选项 {zh}", f"options {en}"),)
+    said = [
+        both("{options} 取自 {origin}", options=enumerated(options), origin=origin)
+        for origin, options in origins.items()
+    ]
+    zh, en = "；".join(zh for zh, _ in said), "; ".join(en for _, en in said)
+    return (both("选项 {said}", said=(zh, en)),)
 
 
 def configured_lines(lang: Lang) -> list[str]:
@@ -277,12 +290,11 @@ def configured_lines(lang: Lang) -> list[str]:
     settled = configuration(os.environ)
     variables = sorted(name for name in os.environ if name.startswith(PREFIX))
     keys = [*settled.options, *(["parameters"] if settled.parameters else [])]
-    if lang == "en":
-        return [
-            f"configuration: {settled.file or 'none'}" + (f" ({', '.join(keys)})" if keys else ""),
-            f"environment: {', '.join(variables) or 'none'}",
-        ]
+    none = both("无")
+    file = (str(settled.file), str(settled.file)) if settled.file else none
+    named = both("（{keys}）", keys=enumerated(keys)) if keys else ("", "")
+    there = ("、".join(variables), ", ".join(variables)) if variables else none
     return [
-        f"配置文件：{settled.file or '无'}" + (f"（{'、'.join(keys)}）" if keys else ""),
-        f"环境变量：{'、'.join(variables) or '无'}",
+        both("配置文件：{file}{named}", file=file, named=named)[lang == "en"],
+        both("环境变量：{there}", there=there)[lang == "en"],
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli.stream import tell
 from fupin_cli.cli.usage import usage_sentence
 from fupin_cli.errors import FupinError
@@ -30,7 +31,7 @@ def guarded(run: Callable[[], Any], lang: Lang) -> int:
     except Exception as error:  # noqa: BLE001 - the last door: a fault of ours must not look like a finding
         return _our_fault(error, lang)
     if code == INTERRUPTED:
-        tell("已中断，没有写出报告。" if lang == "zh" else "Interrupted; no report was written.")
+        tell(both("已中断，没有写出报告。")[lang != "zh"])
     return code if isinstance(code, int) else 0
 
 
@@ -40,8 +41,10 @@ def _our_fault(error: Exception, lang: Lang) -> int:
         import traceback
 
         tell("".join(traceback.format_exception(error)).rstrip("\n"))
-    if lang == "en":
-        tell(f"This is a fault of fupin ({kind}), not of your files; FUPIN_DEBUG=1 shows where. Please report it.")
-    else:
-        tell(f"这是 fupin 自身的错误（{kind}），不是您的文件有误；设 FUPIN_DEBUG=1 可看到出错位置，请反馈给开发者。")
+    tell(
+        both(
+            "这是 fupin 自身的错误（{kind}），不是您的文件有误；设 FUPIN_DEBUG=1 可看到出错位置，请反馈给开发者。",
+            kind=kind,
+        )[lang == "en"]
+    )
     return COULD_NOT_RUN

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli import options
 from fupin_cli.cli.arguments import day, lists_given, pairs, today
 from fupin_cli.cli.audit import given_parameters
@@ -20,19 +21,16 @@ from fupin_cli.reports.words import Look
 About = Annotated[
     str,
     typer.Argument(
-        metavar=say("问题编号|规则", "FINDING|RULE"),
-        help=say(
-            "报告里的问题编号（如 EDU001-1a2b3c4d5e），或规则编号。",
-            "A finding's id from the report (as EDU001-1a2b3c4d5e), or a rule's.",
-        ),
+        metavar=say(*both("问题编号|规则")),
+        help=say(*both("报告里的问题编号（如 EDU001-1a2b3c4d5e），或规则编号。")),
     ),
 ]
 Household = Annotated[
     str | None,
     typer.Option(
         "--household",
-        metavar=say("户编号", "CODE"),
-        help=say("说明规则对这一户怎样判断，通过的也说。", "Say how the rule judged this household, passes too."),
+        metavar=say(*both("户编号", "metavar")),
+        help=say(*both("说明规则对这一户怎样判断，通过的也说。")),
         show_default=False,
     ),
 ]
@@ -40,8 +38,8 @@ Person = Annotated[
     str | None,
     typer.Option(
         "--person",
-        metavar=say("姓名", "NAME"),
-        help=say("户中的一人；与 --household 同用。", "One member of the --household."),
+        metavar=say(*both("姓名", "metavar")),
+        help=say(*both("户中的一人；与 --household 同用。")),
         show_default=False,
     ),
 ]
@@ -49,9 +47,9 @@ Top = Annotated[
     int,
     typer.Option(
         "--top",
-        metavar=say("行数", "N"),
+        metavar=say(*both("行数", "metavar")),
         min=1,
-        help=say("只给规则编号时说明几行（默认 3）。", "How many rows, when only a rule is given (default: 3)."),
+        help=say(*both("只给规则编号时说明几行（默认 3）。")),
         show_default=False,
     ),
 ]

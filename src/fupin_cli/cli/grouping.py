@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 from fupin_cli.reports.groups import ALIASES, GroupBy
 from fupin_cli.reports.words import Look
@@ -23,9 +24,11 @@ def terminal_grouping(group_by: str | None, top: int | None, *, statistics: bool
     if asked and not terminal:
         names = "、".join(asked)
         raise UsageError(
-            f"{names} 只用于终端报告（--format terminal，或 -o 文件.txt）；其他格式请自行筛选、汇总，或用 fupin stats。",
-            f"{', '.join(asked)}: only for the terminal report (--format terminal, or -o FILE.txt); other forms hold every "
-            "finding.",
+            *both(
+                "{names} 只用于终端报告（--format terminal，或 -o 文件.txt）；其他格式请自行筛选、汇总，或用 "
+                "fupin stats。",
+                names=(names, ", ".join(asked)),
+            )
         )
     if group_by is None:
         return Look(top=top, statistics=statistics)
@@ -33,8 +36,7 @@ def terminal_grouping(group_by: str | None, top: int | None, *, statistics: bool
     found = next((group for group in _GROUPS if group == by), None)
     if found is None:
         raise UsageError(
-            f"--group-by {group_by}：可以是 {'、'.join(_GROUPS)}。",
-            f"--group-by {group_by}: must be one of rule, township, village, household.",
+            *both("--group-by {group_by}：可以是 {groups_zh}。", group_by=group_by, groups_zh="、".join(_GROUPS))
         )
     return Look(group=found, top=top, statistics=statistics)
 
@@ -48,14 +50,9 @@ def split(split_by: str | None, *, workbook: bool) -> Literal["乡", "村"] | No
     if split_by is None:
         return None
     if not workbook:
-        raise UsageError(
-            "--split-by 只用于工作簿报告：请用 -o 文件.xlsx。",
-            "--split-by: only for a workbook of findings; write one with -o FILE.xlsx.",
-        )
+        raise UsageError(*both("--split-by 只用于工作簿报告：请用 -o 文件.xlsx。"))
     by = ALIASES.get(split_by, split_by)
     found: Literal["乡", "村"] | None = "乡" if by == "乡" else "村" if by == "村" else None
     if found is not None:
         return found
-    raise UsageError(
-        f"--split-by {split_by}：可以是 乡、村。", f"--split-by {split_by}: must be one of township, village."
-    )
+    raise UsageError(*both("--split-by {split_by}：可以是 乡、村。", split_by=split_by))

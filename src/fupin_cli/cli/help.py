@@ -8,6 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli.environment import explained, spoken, take_given, with_origin
 from fupin_cli.cli.errors import guarded
 from fupin_cli.cli.language import pick
@@ -15,12 +16,12 @@ from fupin_cli.errors import UsageError
 from fupin_cli.reports.words import Lang
 
 _WORDS = {
-    "usage": ("用法", "Usage"),
-    "arguments": ("参数", "Arguments"),
-    "options": ("选项", "Options"),
-    "commands": ("命令", "Commands"),
-    "command": ("命令 ...", "COMMAND ..."),
-    "help": ("显示本说明。", "Show this page."),
+    "usage": both("用法"),
+    "arguments": both("参数"),
+    "options": both("选项"),
+    "commands": both("命令"),
+    "command": both("命令 ..."),
+    "help": both("显示本说明。"),
 }
 _INDENT = 2
 _LEFT = 30  # columns of the left half, where it stands

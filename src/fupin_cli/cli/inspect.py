@@ -5,6 +5,7 @@ from pathlib import Path
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli import options
 from fupin_cli.cli.arguments import pairs
 from fupin_cli.cli.errors import COULD_NOT_RUN
@@ -38,10 +39,7 @@ def inspect(  # noqa: PLR0913, PLR0917 - one parameter an option
     if output is not None:
         form = _SUFFIXES.get(output.suffix.lower(), form)
     if save is not None and save.suffix.lower() not in {".yaml", ".yml"}:
-        raise UsageError(
-            f"--save {save}：对应文件的名字要以 .yaml 结尾。",
-            f"--save {save}: the name of a mapping file ends in .yaml.",
-        )
+        raise UsageError(*both("--save {save}：对应文件的名字要以 .yaml 结尾。", save=save))
     _refuse_places(files, output, save)
     wishes = Wishes(sheets=tuple(sheet or ()), mapping=dict(pairs(mapping, "--map")))
     seen = run(files, wishes, rules, mapping_file, pictures=form == "html")
@@ -53,7 +51,7 @@ def inspect(  # noqa: PLR0913, PLR0917 - one parameter an option
     else:
         _write(output, render_inspection(seen, form, look))
         if not quiet:
-            tell(f"Written to {output}." if look.lang == "en" else f"已写入 {output}。")
+            tell(both("已写入 {output}。", output=output)[look.lang == "en"])
     if any(each.failed for each in seen):
         raise typer.Exit(COULD_NOT_RUN)
 
@@ -74,11 +72,7 @@ def _save(seen: Sequence[Inspection], save: Path, look: Look, *, quiet: bool) ->
 
     _write(save, mapping_text(seen))
     if not quiet:
-        tell(
-            f"Mapping written to {save}; edit it and say --mapping {save}."
-            if look.lang == "en"
-            else f"对应文件已写入 {save}；改好后加 --mapping {save}。"
-        )
+        tell(both("对应文件已写入 {save}；改好后加 --mapping {save}。", save=save)[look.lang == "en"])
 
 
 def _write(path: Path, text: str) -> None:

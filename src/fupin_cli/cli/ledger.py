@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli import options
 from fupin_cli.cli.arguments import day, lists_given, pairs, today
 from fupin_cli.cli.audit import given_parameters
@@ -22,20 +23,17 @@ from fupin_cli.reports.words import Look
 Name = Annotated[
     str,
     typer.Argument(
-        metavar=say("台账", "LEDGER"),
-        help=say(
-            "专项台账：患病、残疾、教育、住房，或 --rules 文件夹 ledgers/ 里自己写的。",
-            "The special ledger: 患病, 残疾, 教育, 住房, or one of your own under ledgers/ of the folder of --rules.",
-        ),
+        metavar=say(*both("台账", "metavar")),
+        help=say(*both("专项台账：患病、残疾、教育、住房，或 --rules 文件夹 ledgers/ 里自己写的。")),
     ),
 ]
 Top = Annotated[
     int,
     typer.Option(
         "--top",
-        metavar=say("行数", "N"),
+        metavar=say(*both("行数", "metavar")),
         min=0,
-        help=say("屏幕上列出几行缺内容的（默认 20）。", "How many rows that lack something the terminal shows (20)."),
+        help=say(*both("屏幕上列出几行缺内容的（默认 20）。")),
         show_default=False,
     ),
 ]
@@ -93,7 +91,7 @@ def ledger(  # noqa: PLR0913, PLR0917 - one parameter an option
         made = run(request, name, progress)
     _report(made, form, output, look, top)
     if output is not None and not quiet:
-        tell(f"Ledger: {output}." if look.lang == "en" else f"台账已写入 {output}。")
+        tell(both("台账已写入 {output}。", output=output)[look.lang == "en"])
     if made.failed_files:
         raise typer.Exit(COULD_NOT_RUN)
 

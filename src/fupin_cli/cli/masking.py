@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.cli.environment import on_command_line
 from fupin_cli.cli.language import say
 from fupin_cli.errors import UsageError
@@ -15,10 +16,10 @@ Masked = Annotated[
         "--mask",
         metavar="none|numbers|standard|strict|public",
         help=say(
-            "遮盖什么：none 不遮盖（同 --reveal）、numbers 只遮号码、standard 姓名和号码（默认）、strict 连健康也不说、"
-            "public 公示（号码和健康都删去）；或写要遮盖的种类，如 证件,电话。",
-            "What to hide: none (as --reveal), numbers, standard (names too; the default), strict (health too), public (for a "
-            "notice: numbers and health are left out); or the kinds, as certificate,phone.",
+            *both(
+                "遮盖什么：none 不遮盖（同 --reveal）、numbers 只遮号码、standard 姓名和号码（默认）、strict 连健康也不说、"
+                "public 公示（号码和健康都删去）；或写要遮盖的种类，如 证件,电话。"
+            )
         ),
         show_default=False,
     ),
@@ -44,20 +45,22 @@ def masking_asked(ctx: typer.Context, mask: str | None, *, reveal: bool, health:
     found = masking_of(mask)
     if found is None:
         raise UsageError(
-            f"--mask {mask}：可以是 {'、'.join(LEVELS)}（公示即 public），或要遮盖的种类，用逗号隔开：{'、'.join(KINDS)}。",
-            f"--mask {mask}: must be one of {', '.join(LEVELS)}, or the kinds to hide with commas between: name, certificate, "
-            "phone, account, health.",
+            *both(
+                "--mask {mask}：可以是 {levels}（公示即 public），或要遮盖的种类，用逗号隔开：{kinds_zh}。",
+                mask=mask,
+                levels=enumerated(LEVELS),
+                kinds_zh="、".join(KINDS),
+            )
         )
     if reveal and found != OPEN:
-        raise UsageError(
-            f"--reveal 和 --mask {mask} 相反：一个不遮盖，一个要遮盖；只写一个。",
-            f"--reveal and --mask {mask} say contrary things: give one of them.",
-        )
+        raise UsageError(*both("--reveal 和 --mask {mask} 相反：一个不遮盖，一个要遮盖；只写一个。", mask=mask))
     if found.health and not health:
         raise UsageError(
-            f"--mask {mask}：{_command(ctx)} 的报告每一行都可能说到健康，不能这样遮盖；可以用 none、numbers、standard。",
-            f"--mask {mask}: any line of a report of {_command(ctx)} may tell of health, so it cannot be hidden there; use none, "
-            "numbers or standard.",
+            *both(
+                "--mask {mask}：{command} 的报告每一行都可能说到健康，不能这样遮盖；可以用 none、numbers、standard。",
+                mask=mask,
+                command=_command(ctx),
+            )
         )
     return found
 

@@ -3,14 +3,15 @@
 from pathlib import Path
 from typing import get_args
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import emit
 from fupin_cli.reports.words import Lang
 
 _SAYS = {  # what is wrong with a mutant → (zh, en)
-    "": ("没有示例能发现改动“{}”", "the mutant “{}” is caught by no example"),
-    "caught": ("equivalent 里的“{}”有示例能发现，请删去", "“{}” under equivalent is caught by an example: remove it"),
-    "none": ("equivalent 里的“{}”不是这条规则的改动", "“{}” under equivalent is no mutant of this rule"),
+    "": both("没有示例能发现改动“{}”"),
+    "caught": both("equivalent 里的“{}”有示例能发现，请删去"),
+    "none": both("equivalent 里的“{}”不是这条规则的改动"),
 }
 
 
@@ -33,14 +34,15 @@ def run_mutants(rules: Path | None, select: tuple[str, ...], lang: Lang, *, thor
         told = mutate(book(rules), select, get_args(Change) if thorough else FLIPS, progress)
     for one in told.survivors:
         place, says = f"{one.file}:{one.line}: {one.rule}", _SAYS[one.why][english].format(one.mutant)
-        emit(f"{place}: {says}\n" if english else f"{place}：{says}\n")
+        emit(both("{place}：{says}\n", place=place, says=says)[english])
     left = sum(not one.why for one in told.survivors)
-    if english:
-        emit(
-            f"{told.rules} rules, {told.mutants} mutants, {told.equivalent} listed as equivalent, {left} caught by no example.\n"
-        )
-    else:
-        emit(
-            f"规则 {told.rules} 条，改动 {told.mutants} 处，注明无差别的 {told.equivalent} 处，没有示例能发现的 {left} 处。\n"
-        )
+    emit(
+        both(
+            "规则 {rules} 条，改动 {mutants} 处，注明无差别的 {equivalent} 处，没有示例能发现的 {left} 处。\n",
+            rules=told.rules,
+            mutants=told.mutants,
+            equivalent=told.equivalent,
+            left=left,
+        )[english]
+    )
     return int(bool(told.survivors))

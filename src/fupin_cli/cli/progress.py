@@ -6,20 +6,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
+from fupin_cli.catalogue import both
 from fupin_cli.jobs.request import Progress
 from fupin_cli.reports.words import Lang
 
 _STAGES: Final = {  # stage → its name, and from where to where a run is in it: about, as measured on 30 000 to 100 000 persons
-    "rules": ("读取规则", "reading rules", 0.0, 0.0),
-    "sheets": ("读取文件", "reading files", 0.0, 0.4),
-    "tables": ("识别表格", "finding tables", 0.4, 0.58),
-    "plans": ("准备规则", "planning", 0.58, 0.61),
-    "verdicts": ("逐条核查", "judging", 0.61, 0.83),
-    "pairs": ("对上两边的行", "pairing rows", 0.58, 0.75),
-    "differences": ("找出差别", "comparing", 0.75, 0.95),
-    "findings": ("整理结果", "explaining", 0.83, 0.95),
-    "examples": ("检验示例", "judging examples", 0.0, 1.0),
-    "reports": ("写出报告", "writing the report", 0.95, 1.0),
+    "rules": (*both("读取规则"), 0.0, 0.0),
+    "sheets": (*both("读取文件"), 0.0, 0.4),
+    "tables": (*both("识别表格"), 0.4, 0.58),
+    "plans": (*both("准备规则"), 0.58, 0.61),
+    "verdicts": (*both("逐条核查"), 0.61, 0.83),
+    "pairs": (*both("对上两边的行"), 0.58, 0.75),
+    "differences": (*both("找出差别"), 0.75, 0.95),
+    "findings": (*both("整理结果"), 0.83, 0.95),
+    "examples": (*both("检验示例"), 0.0, 1.0),
+    "reports": (*both("写出报告"), 0.95, 1.0),
 }
 _SURE = 0.1  # of the run must be over before the rest is estimated
 
@@ -77,7 +78,7 @@ def shown(lang: Lang, *, quiet: bool) -> Iterator[Progress]:
 def _told(run: Run, done: int, total: int, lang: Lang) -> str:
     """Say which step of how many, and how many rows were read."""
     steps = f"{min(done + 1, total)}/{total}" if total > 1 else ""
-    rows = (f"{run.rows:,} 行", f"{run.rows:,} rows")[lang == "en"] if run.rows else ""
+    rows = both("{rows:,} 行", rows=run.rows)[lang == "en"] if run.rows else ""
     return " ".join(part for part in (steps, rows) if part)
 
 
@@ -85,7 +86,7 @@ def _left(seconds: float | None, lang: Lang) -> str:
     if seconds is None:
         return ""
     minutes, rest = divmod(round(seconds), 60)
-    return (f"约剩 {minutes}:{rest:02}", f"about {minutes}:{rest:02} left")[lang == "en"]
+    return both("约剩 {minutes}:{rest:02}", minutes=minutes, rest=rest)[lang == "en"]
 
 
 def _silent(stage: str, done: int, total: int) -> None:

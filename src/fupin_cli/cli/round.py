@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from fupin_cli import __version__
+from fupin_cli.catalogue import both
 from fupin_cli.cli import options
 from fupin_cli.cli.arguments import day, lists_given, moment, pairs, parts, today
 from fupin_cli.cli.audit import exit_code, given_parameters
@@ -25,8 +26,8 @@ Folder = Annotated[
     typer.Option(
         "--dir",
         "-d",
-        metavar=say("文件夹", "FOLDER"),
-        help=say("清洗的文件夹（台账在里面，不脱敏）。", "The campaign's folder (its ledger is there, unmasked)."),
+        metavar=say(*both("文件夹", "metavar")),
+        help=say(*both("清洗的文件夹（台账在里面，不脱敏）。")),
         show_default=False,
     ),
 ]
@@ -34,8 +35,8 @@ Who = Annotated[
     str | None,
     typer.Option(
         "--who",
-        metavar=say("谁", "WHO"),
-        help=say("谁做的（默认为系统用户名）。", "Who does it (default: the user of this machine)."),
+        metavar=say(*both("谁")),
+        help=say(*both("谁做的（默认为系统用户名）。")),
         show_default=False,
     ),
 ]
@@ -44,7 +45,7 @@ Deadline = Annotated[
     typer.Option(
         "--deadline",
         metavar=say("日期", "DATE"),
-        help=say("完成时限，如 2021-06-30。", "The day answers are due, as 2021-06-30."),
+        help=say(*both("完成时限，如 2021-06-30。")),
         show_default=False,
     ),
 ]
@@ -52,8 +53,8 @@ Number = Annotated[
     int | None,
     typer.Option(
         "--round",
-        metavar=say("轮次", "N"),
-        help=say("第几轮（默认接着上一轮）。", "Which round (default: the next)."),
+        metavar=say(*both("轮次", "metavar")),
+        help=say(*both("第几轮（默认接着上一轮）。")),
         show_default=False,
     ),
 ]
@@ -61,11 +62,8 @@ Confirm = Annotated[
     list[str] | None,
     typer.Option(
         "--confirm",
-        metavar=say("疑点编号|all", "IDS|all"),
-        help=say(
-            "县一级确认“不属实”的疑点：编号，可用逗号隔开，可重复；all 为所有写了佐证材料的。要写 --who。",
-            "Doubts answered as untrue that the county confirms: ids, or all that name a proof. Needs --who.",
-        ),
+        metavar=say(*both("疑点编号|all")),
+        help=say(*both("县一级确认“不属实”的疑点：编号，可用逗号隔开，可重复；all 为所有写了佐证材料的。要写 --who。")),
         show_default=False,
     ),
 ]
@@ -74,7 +72,7 @@ Level = Annotated[
     typer.Option(
         "--by",
         metavar="乡|村",
-        help=say("按乡（默认）或按村。", "By township (乡, default) or village (村)."),
+        help=say(*both("按乡（默认）或按村。")),
         show_default=False,
     ),
 ]
@@ -82,7 +80,7 @@ ReportForm = Annotated[
     Literal["terminal", "json", "xlsx"],
     typer.Option(
         "--format",
-        help=say("格式：terminal、json 或 xlsx（要写 -o）。", "Form: terminal, json or xlsx (which needs -o)."),
+        help=say(*both("格式：terminal、json 或 xlsx（要写 -o）。")),
         show_default=False,
     ),
 ]
@@ -96,7 +94,7 @@ def who(by: str | None) -> str:
     """
     name = getpass.getuser() if by is None else by.strip()
     if not name:
-        raise UsageError("--who 不能是空的。", "--who may not be blank.")
+        raise UsageError(*both("--who 不能是空的。"))
     return name
 
 
@@ -176,7 +174,7 @@ def close(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Strike off what the data proves; exit 1 when the rules of rounds find something in the ledger."""
     if confirm and by is None:
-        raise UsageError("--confirm 要写明谁确认的（--who）。", "--confirm needs who confirms it (--who).")
+        raise UsageError(*both("--confirm 要写明谁确认的（--who）。"))
     from fupin_cli.jobs.round_close import Closing
     from fupin_cli.jobs.round_close import run as run_close
     from fupin_cli.reports import render
@@ -218,7 +216,7 @@ def status(  # noqa: PLR0913, PLR0917 - one parameter an option
         from fupin_cli.reports.round_status_xlsx import write
 
         if output is None:
-            raise UsageError("--format xlsx 要用 -o 写出文件名。", "--format xlsx needs a file: -o FILE.xlsx.")
+            raise UsageError(*both("--format xlsx 要用 -o 写出文件名。"))
         write(found, output, look.lang)
         tell(f"{output}")
     elif output is not None:
@@ -234,8 +232,8 @@ def status(  # noqa: PLR0913, PLR0917 - one parameter an option
 def why(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: typer.Context,
     folder: Folder,
-    first: Annotated[int, typer.Argument(metavar=say("轮次", "A"), help=say("前一轮。", "The earlier round."))],
-    second: Annotated[int, typer.Argument(metavar=say("轮次", "B"), help=say("后一轮。", "The later round."))],
+    first: Annotated[int, typer.Argument(metavar=say(*both("轮次", "metavar.2")), help=say(*both("前一轮。")))],
+    second: Annotated[int, typer.Argument(metavar=say(*both("轮次", "metavar.3")), help=say(*both("后一轮。")))],
     form: options.FormName = "terminal",
     quiet: options.Quiet = False,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
@@ -254,9 +252,7 @@ def merge(
     ctx: typer.Context,
     other: Annotated[
         Path,
-        typer.Argument(
-            metavar=say("台账", "OTHER.sqlite"), help=say("另一单位的台账文件。", "The other office's ledger.")
-        ),
+        typer.Argument(metavar=say(*both("台账")), help=say(*both("另一单位的台账文件。"))),
     ],
     folder: Folder,
     by: Who = None,
@@ -278,8 +274,8 @@ def export(
         typer.Option(
             "--output",
             "-o",
-            metavar=say("文件", "FILE"),
-            help=say("写入的 .xlsx（不脱敏）。", "The .xlsx to write (unmasked)."),
+            metavar=say(*both("文件", "metavar")),
+            help=say(*both("写入的 .xlsx（不脱敏）。")),
             show_default=False,
         ),
     ],
@@ -289,8 +285,5 @@ def export(
     from fupin_cli.jobs.round_export import run as run_export
 
     rows = run_export(folder, output, language_of(ctx))
-    told = (
-        f"已写入 {output}：{rows} 行疑点。不脱敏，请妥善保管。",
-        f"{output}: {rows} rows of doubts, unmasked: keep it safe.",
-    )
+    told = both("已写入 {output}：{rows} 行疑点。不脱敏，请妥善保管。", output=output, rows=rows)
     tell(told[language_of(ctx) == "en"])

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.cli import options
 from fupin_cli.cli.arguments import day, moment, parts, today
 from fupin_cli.cli.errors import COULD_NOT_RUN
@@ -23,8 +24,8 @@ OutFolder = Annotated[
     typer.Option(
         "--output",
         "-o",
-        metavar=say("文件夹", "FOLDER"),
-        help=say("疑点表写到这个文件夹（没有就新建）。", "The folder of the workbooks (made when it is not there)."),
+        metavar=say(*both("文件夹", "metavar")),
+        help=say(*both("疑点表写到这个文件夹（没有就新建）。")),
         show_default=False,
     ),
 ]
@@ -33,7 +34,7 @@ Level = Annotated[
     typer.Option(
         "--by",
         metavar="乡|村",
-        help=say("一村一份（默认）或一乡一份。", "A workbook a village (default) or a township (乡)."),
+        help=say(*both("一村一份（默认）或一乡一份。")),
         show_default=False,
     ),
 ]
@@ -41,10 +42,11 @@ Stands = Annotated[
     list[str] | None,
     typer.Option(
         "--status",
-        metavar=say("状态", "STATUS"),
+        metavar=say(*both("状态")),
         help=say(
-            "只下发这些状态的疑点，可用逗号隔开：open、issued、reappeared（默认这三种）、answered、confirmed、rejected。",
-            "Only doubts that stand so, comma-separated: open, issued, reappeared (the default), answered, confirmed, rejected.",
+            *both(
+                "只下发这些状态的疑点，可用逗号隔开：open、issued、reappeared（默认这三种）、answered、confirmed、rejected。"
+            )
         ),
         show_default=False,
     ),
@@ -53,10 +55,7 @@ Masked = Annotated[
     bool,
     typer.Option(
         "--mask",
-        help=say(
-            "遮盖姓名和证件号码（默认不遮盖，供核实）。",
-            "Mask names and numbers (default: not, for they are to be verified).",
-        ),
+        help=say(*both("遮盖姓名和证件号码（默认不遮盖，供核实）。")),
         show_default=False,
     ),
 ]
@@ -64,25 +63,23 @@ Round = Annotated[
     int | None,
     typer.Option(
         "--round",
-        metavar=say("轮次", "N"),
-        help=say("收第几轮的表（默认最后一轮）。", "The round the sheets are of (default: the last)."),
+        metavar=say(*both("轮次", "metavar")),
+        help=say(*both("收第几轮的表（默认最后一轮）。")),
         show_default=False,
     ),
 ]
 Returned = Annotated[
     list[Path],
     typer.Argument(
-        metavar=say("文件...", "FILES..."),
-        help=say("交回的疑点表：文件、文件夹或 zip。", "Returned sheets: files, folders or zip."),
+        metavar=say(*both("文件...")),
+        help=say(*both("交回的疑点表：文件、文件夹或 zip。")),
     ),
 ]
 Registry = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar=say("登记表...", "FILES..."),
-        help=say(
-            "现在的登记表（默认为这一轮的文件）。", "The registry as it is now (default: the files of the round)."
-        ),
+        metavar=say(*both("登记表...")),
+        help=say(*both("现在的登记表（默认为这一轮的文件）。")),
         show_default=False,
     ),
 ]
@@ -91,20 +88,18 @@ Copies = Annotated[
     typer.Option(
         "--output",
         "-o",
-        metavar=say("文件夹", "FOLDER"),
-        help=say("副本写到这个新文件夹；原件不动。", "A new folder for the copies; originals stay as they are."),
+        metavar=say(*both("文件夹", "metavar")),
+        help=say(*both("副本写到这个新文件夹；原件不动。")),
         show_default=False,
     ),
 ]
 Lists = Annotated[
     list[Path],
-    typer.Argument(
-        metavar=say("文件...", "FILES..."), help=say("上级下发的疑点清单。", "Lists of doubts the level above sent.")
-    ),
+    typer.Argument(metavar=say(*both("文件...")), help=say(*both("上级下发的疑点清单。"))),
 ]
 Form = Annotated[
     Literal["terminal", "json"],
-    typer.Option("--format", help=say("格式：terminal 或 json。", "Form: terminal or json."), show_default=False),
+    typer.Option("--format", help=say(*both("格式：terminal 或 json。")), show_default=False),
 ]
 
 
@@ -202,11 +197,11 @@ def receive(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     look = Look(lang=language_of(ctx), reveal=reveal)
     if form == "xlsx" and output is None:
-        raise UsageError("--format xlsx 要用 -o 写出文件名。", "--format xlsx needs a file: -o FILE.xlsx.")
+        raise UsageError(*both("--format xlsx 要用 -o 写出文件名。"))
     found = run(Receiving(folder, tuple(files)))
     if output is not None and (form == "xlsx" or output.suffix.lower() == ".xlsx"):
         write(found, output, look)
-        tell(f"Report: {output}." if look.lang == "en" else f"报告已写入 {output}。")
+        tell(both("报告已写入 {output}。", output=output)[look.lang == "en"])
     elif output is not None:
         from fupin_cli.reports.output import written_beside
 
@@ -223,7 +218,8 @@ def _statuses(given: list[str]) -> tuple[Status, ...]:
     wanted = parts(given)
     if unknown := [each for each in wanted if each not in STATUSES]:
         raise UsageError(
-            f"--status {unknown[0]}：没有这种状态；有：{'、'.join(STATUSES)}。",
-            f"--status {unknown[0]}: no such status; there are {', '.join(STATUSES)}.",
+            *both(
+                "--status {unknown}：没有这种状态；有：{statuses}。", unknown=unknown[0], statuses=enumerated(STATUSES)
+            )
         )
     return tuple(each for each in STATUSES if each in wanted)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli import options, rule_options
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.stream import emit, escaped, speaks_utf8, tell
@@ -26,16 +27,15 @@ def new(
 
     folder = output or rules or OWN_FOLDER
     id_, place = new_rule(wanted.upper(), name.strip(), folder, rules, language_of(ctx))
-    if language_of(ctx) == "en":
-        emit(
-            f"Written: {place}\nRewrite it line by line, its examples above all; then test it:\n"
-            f"  fupin rules test --rules {as_typed(folder)} --select {id_}\n"
-        )
-    else:
-        emit(
-            f"已写入 {place}\n请逐行改成您要查的问题，示例一定要换成自己的；改好后检验：\n"
-            f"  fupin rules test --rules {as_typed(folder)} --select {id_}\n"
-        )
+    emit(
+        both(
+            "已写入 {place}\n请逐行改成您要查的问题，示例一定要换成自己的；改好后检验：\n  fupin rules test "
+            "--rules {as_typed} --select {id}\n",
+            place=place,
+            as_typed=as_typed(folder),
+            id=id_,
+        )[language_of(ctx) == "en"]
+    )
 
 
 def schema(
@@ -78,7 +78,8 @@ def docs(
         raise typer.Exit(int(told is not None))
     write_pages(output, pages)
     n, changed, gone = len(pages.all), len(pages.changed), len(pages.gone)
-    if english:
-        emit(f"{output}: {n} pages, {changed} written, {gone} deleted.\n")
-    else:
-        emit(f"{output}：共 {n} 页，写入 {changed} 页，删除 {gone} 页。\n")
+    emit(
+        both(
+            "{output}：共 {n} 页，写入 {changed} 页，删除 {gone} 页。\n", output=output, n=n, changed=changed, gone=gone
+        )[english]
+    )

@@ -2,6 +2,7 @@
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli import options, rule_options
 from fupin_cli.cli.arguments import day, parts, today
 from fupin_cli.cli.help import language_of
@@ -124,15 +125,24 @@ def run_examples(  # noqa: PLR0913, PLR0917 - one parameter an option
     for wrong in tested.wrong:
         place = f"{wrong.file}:{wrong.line}: {wrong.rule}"
         expected, got = (_verdict(verdict, lang_) for verdict in (wrong.expected, wrong.got))
-        emit(f"{place}: expected {expected}, got {got}\n" if english else f"{place}：应为{expected}，实为{got}\n")
-    if english:
-        emit(f"{tested.rules} rules, {tested.examples} examples, {len(tested.wrong)} wrong.\n")
-    else:
-        emit(f"规则 {tested.rules} 条，示例 {tested.examples} 个，不符 {len(tested.wrong)} 个。\n")
-    if made.all and english:
-        emit(f"{made.all} branches of conditions: {made.true} made true, {made.false} false, {made.unknown} unknown.\n")
-    elif made.all:
-        emit(f"条件的分支 {made.all} 个：示例使 {made.true} 个为真、{made.false} 个为假、{made.unknown} 个无法判断。\n")
+        emit(both("{place}：应为{expected}，实为{got}\n", place=place, expected=expected, got=got)[english])
+    emit(
+        both(
+            "规则 {rules} 条，示例 {examples} 个，不符 {n} 个。\n",
+            rules=tested.rules,
+            examples=tested.examples,
+            n=len(tested.wrong),
+        )[english]
+    )
+    if made.all:
+        told = both(
+            "条件的分支 {all} 个：示例使 {true} 个为真、{false} 个为假、{unknown} 个无法判断。\n",
+            all=made.all,
+            true=made.true,
+            false=made.false,
+            unknown=made.unknown,
+        )
+        emit(told[english])
     raise typer.Exit(int(bool(tested.wrong)))
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli import options
 from fupin_cli.cli.arguments import day, lists_given, pairs, parts, today
 from fupin_cli.cli.audit import given_parameters
@@ -30,11 +31,9 @@ By = Annotated[
     list[str] | None,
     typer.Option(
         "--by",
-        metavar=say("列名", "COLUMN"),
+        metavar=say(*both("列名", "metavar")),
         help=say(
-            "按哪一列统计，如 乡、村、致贫原因、脱贫属性、户类型、年龄组；写几次就是交叉表。默认常用的各出一张。",
-            "The column to count by (乡 or township, 村, 致贫原因, 脱贫属性, 户类型, 年龄组 …); given several times: a table across. "
-            "By default a table for each usual one.",
+            *both("按哪一列统计，如 乡、村、致贫原因、脱贫属性、户类型、年龄组；写几次就是交叉表。默认常用的各出一张。")
         ),
         show_default=False,
     ),
@@ -43,11 +42,8 @@ Where = Annotated[
     str | None,
     typer.Option(
         "--where",
-        metavar=say("条件", "CONDITION"),
-        help=say(
-            "只数符合条件的户（人），写法同规则，如 \"脱贫属性 = '未脱贫' AND 成员数(年龄 >= 60) > 0\"。",
-            "Count only households (persons) of which this holds, written as in rules: \"脱贫属性 = '未脱贫'\".",
-        ),
+        metavar=say(*both("条件")),
+        help=say(*both("只数符合条件的户（人），写法同规则，如 \"脱贫属性 = '未脱贫' AND 成员数(年龄 >= 60) > 0\"。")),
         show_default=False,
     ),
 ]
@@ -55,12 +51,8 @@ StatedFiles = Annotated[
     list[Path] | None,
     typer.Option(
         "--stated",
-        metavar=say("文件", "FILE"),
-        help=say(
-            "上报或公布的汇总表（名称、户、人、占比）：逐行与登记表核对，合计和占比也核对；可重复。",
-            "A table of counts that was reported or published (name, 户, 人, share): compared line by line, with its total and "
-            "shares; repeatable.",
-        ),
+        metavar=say(*both("文件", "metavar")),
+        help=say(*both("上报或公布的汇总表（名称、户、人、占比）：逐行与登记表核对，合计和占比也核对；可重复。")),
         show_default=False,
     ),
 ]
@@ -70,10 +62,7 @@ Top = Annotated[
         "--top",
         min=1,
         metavar=say("N", "N"),
-        help=say(
-            "终端每张表只列户数最多的 N 项，其余合成一行（不写 --by 时默认 20）。",
-            "On the terminal the N largest of each table, the rest as one line (20 when there is no --by).",
-        ),
+        help=say(*both("终端每张表只列户数最多的 N 项，其余合成一行（不写 --by 时默认 20）。")),
         show_default=False,
     ),
 ]
@@ -82,7 +71,7 @@ FormName = Annotated[
     typer.Option(
         "--format",
         metavar=say("terminal|json|csv|md", "terminal|json|csv|md"),
-        help=say("报告格式（默认 terminal）。", "Form of the report (default: terminal)."),
+        help=say(*both("报告格式（默认 terminal）。")),
         show_default=False,
     ),
 ]
@@ -91,11 +80,8 @@ Output = Annotated[
     typer.Option(
         "--output",
         "-o",
-        metavar=say("文件", "FILE"),
-        help=say(
-            "报告写入文件；后缀 .xlsx、.json、.csv、.md 或 .txt 决定格式，其余按 --format。",
-            "Write the report to a file: .xlsx, .json, .csv, .md or .txt say its form, else --format.",
-        ),
+        metavar=say(*both("文件", "metavar")),
+        help=say(*both("报告写入文件；后缀 .xlsx、.json、.csv、.md 或 .txt 决定格式，其余按 --format。")),
         show_default=False,
     ),
 ]
@@ -141,8 +127,11 @@ def stats(  # noqa: PLR0913, PLR0917 - one parameter an option
 
         if form == "terminal" and output.suffix.lower() in _OTHERS:
             raise UsageError(
-                f"-o {output}：stats 不写 {output.suffix} 文件；请用 .xlsx .json .csv .md 或 .txt。",
-                f"-o {output}: stats writes no {output.suffix}; use .xlsx .json .csv .md or .txt.",
+                *both(
+                    "-o {output}：stats 不写 {suffix} 文件；请用 .xlsx .json .csv .md 或 .txt。",
+                    output=output,
+                    suffix=output.suffix,
+                )
             )
         refuse_input(output, [*request.files, *(stated or ()), *(file for _, file in request.lists)])
         refuse_place(output)
@@ -152,7 +141,7 @@ def stats(  # noqa: PLR0913, PLR0917 - one parameter an option
         counted = run(request, Rollup(parts(by), where, tuple(stated or ())), progress)
     _report(counted, form, output, look, top or (None if by or output else _FEW))
     if output is not None and not quiet:
-        tell(f"Report: {output}." if look.lang == "en" else f"报告已写入 {output}。")
+        tell(both("报告已写入 {output}。", output=output)[look.lang == "en"])
     if counted.failed_files:
         raise typer.Exit(COULD_NOT_RUN)
     if any(table.differs for table in counted.reconciled):

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli import options
 from fupin_cli.cli.arguments import pairs, parts, today
 from fupin_cli.cli.help import language_of
@@ -15,12 +16,12 @@ from fupin_cli.errors import UsageError
 from fupin_cli.jobs.request import Request
 from fupin_cli.model.settings import Settings, Wishes
 
-_FILE = say("文件", "FILE")
+_FILE = say(*both("文件", "metavar"))
 Files = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar=say("文件...", "FILES..."),
-        help=say("登记表或部门名册（文件或文件夹）。", "Registries or departmental lists (files or folders)."),
+        metavar=say(*both("文件...")),
+        help=say(*both("登记表或部门名册（文件或文件夹）。")),
         show_default=False,
     ),
 ]
@@ -29,7 +30,7 @@ KeyFile = Annotated[
     typer.Option(
         "--key-file",
         metavar=_FILE,
-        help=say("密钥文件，两家单位用同一个。", "The key, the same for both offices."),
+        help=say(*both("密钥文件，两家单位用同一个。")),
         show_default=False,
     ),
 ]
@@ -38,7 +39,7 @@ NewKey = Annotated[
     typer.Option(
         "--new-key",
         metavar=_FILE,
-        help=say("生成新的密钥文件，不覆盖已有的。", "Write a new key file; none is written over."),
+        help=say(*both("生成新的密钥文件，不覆盖已有的。")),
         show_default=False,
     ),
 ]
@@ -48,7 +49,7 @@ Out = Annotated[
         "--output",
         "-o",
         metavar=_FILE,
-        help=say("令牌表写到这里（.csv），可交给对方。", "Where the tokens go (.csv): for the other office."),
+        help=say(*both("令牌表写到这里（.csv），可交给对方。")),
         show_default=False,
     ),
 ]
@@ -57,7 +58,7 @@ Own = Annotated[
     typer.Option(
         "--own",
         metavar=_FILE,
-        help=say("令牌与本单位行号的对照表，自己留存，不外传。", "Which row has which token: it stays at home."),
+        help=say(*both("令牌与本单位行号的对照表，自己留存，不外传。")),
         show_default=False,
     ),
 ]
@@ -65,11 +66,8 @@ Keep = Annotated[
     list[str] | None,
     typer.Option(
         "--keep",
-        metavar=say("列,列", "COLUMNS"),
-        help=say(
-            "原样写出的列（默认没有）；姓名、证件号码、电话、账号不行。",
-            "Columns that stay in clear (default: none); never names, certificate, phone or account numbers.",
-        ),
+        metavar=say(*both("列,列", "metavar")),
+        help=say(*both("原样写出的列（默认没有）；姓名、证件号码、电话、账号不行。")),
         show_default=False,
     ),
 ]
@@ -78,9 +76,7 @@ Hash = Annotated[
     typer.Option(
         "--algorithm",
         metavar="sha256|sm3",
-        help=say(
-            "HMAC 的散列算法（默认 sha256），双方要一致。", "The hash of the HMAC (default: sha256), the same for both."
-        ),
+        help=say(*both("HMAC 的散列算法（默认 sha256），双方要一致。")),
         show_default=False,
     ),
 ]
@@ -108,8 +104,7 @@ def token(  # noqa: PLR0913, PLR0917 - one parameter an option
         return
     if not files or key_file is None or output is None:
         raise UsageError(
-            "fupin token 要写明：文件、--key-file 密钥文件、-o 令牌表.csv；还没有密钥时先用 --new-key 生成。",
-            "fupin token needs FILES, --key-file KEY and -o TOKENS.csv; make a key first with --new-key.",
+            *both("fupin token 要写明：文件、--key-file 密钥文件、-o 令牌表.csv；还没有密钥时先用 --new-key 生成。")
         )
     _refuse_places(files, key_file, output, own)
     from fupin_cli.jobs.token import TokenRequest, run
@@ -133,19 +128,12 @@ def token(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def _write_key(path: Path, *, alone: bool, quiet: bool, english: bool) -> None:
     if not alone:
-        raise UsageError(
-            "--new-key 只生成密钥；请单独使用，再用 --key-file 指明它。",
-            "--new-key makes a key and nothing else; use it alone, then name it with --key-file.",
-        )
+        raise UsageError(*both("--new-key 只生成密钥；请单独使用，再用 --key-file 指明它。"))
     from fupin_cli.jobs.key_file import new_key
 
     new_key(path)
     if not quiet:
-        tell(
-            f"Key written to {path}. Bring it to the other office by another way than the tokens, and never into the files."
-            if english
-            else f"密钥已写入 {path}。请用与令牌表不同的途径交给对方，不要和令牌表放在一起。"
-        )
+        tell(both("密钥已写入 {path}。请用与令牌表不同的途径交给对方，不要和令牌表放在一起。", path=path)[english])
 
 
 def _refuse_places(files: list[Path], key_file: Path, output: Path, own: Path | None) -> None:
@@ -154,15 +142,9 @@ def _refuse_places(files: list[Path], key_file: Path, output: Path, own: Path | 
     from fupin_cli.reports.output import refuse_place
 
     if output.suffix.lower() != ".csv" or (own is not None and own.suffix.lower() != ".csv"):
-        raise UsageError(
-            "令牌表和对照表是文本表，文件名要以 .csv 结尾。",
-            "Tokens and the list of one's own are text tables: their names end in .csv.",
-        )
+        raise UsageError(*both("令牌表和对照表是文本表，文件名要以 .csv 结尾。"))
     if own is not None and own.resolve() == output.resolve():
-        raise UsageError(
-            "-o 和 --own 是同一个文件；对照表不能外传，请另起文件名。",
-            "-o and --own are one file; the list of one's own stays at home: name it otherwise.",
-        )
+        raise UsageError(*both("-o 和 --own 是同一个文件；对照表不能外传，请另起文件名。"))
     for place in (output, own):
         if place is not None:
             refuse_input(place, [*files, key_file])

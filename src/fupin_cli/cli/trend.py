@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli import options
 from fupin_cli.cli.arguments import pairs, parts, today
 from fupin_cli.cli.audit import exit_code, given_parameters
@@ -22,10 +23,11 @@ from fupin_cli.reports.words import Look
 Editions = Annotated[
     list[str],
     typer.Argument(
-        metavar=say("期...", "EDITIONS..."),
+        metavar=say(*both("期...")),
         help=say(
-            "各期的登记表，每期一个文件或文件夹，先后不限；看不出日期的写成 2019=文件，同一日期的几个文件是一期。",
-            "The editions, each a file or folder, in any order; 2019=FILE where its day is not to be seen, repeated for more files.",
+            *both(
+                "各期的登记表，每期一个文件或文件夹，先后不限；看不出日期的写成 2019=文件，同一日期的几个文件是一期。"
+            )
         ),
     ),
 ]
@@ -33,8 +35,8 @@ Persons = Annotated[
     list[str] | None,
     typer.Option(
         "--person",
-        metavar=say("姓名|证件|人编号", "NAME|ID|CODE"),
-        help=say("只看这个人历年的情况，可重复。", "Show this person's line over the editions; repeatable."),
+        metavar=say(*both("姓名|证件|人编号")),
+        help=say(*both("只看这个人历年的情况，可重复。")),
         show_default=False,
     ),
 ]
@@ -42,8 +44,8 @@ Households = Annotated[
     list[str] | None,
     typer.Option(
         "--household",
-        metavar=say("户编号", "CODE"),
-        help=say("只看这一户历年的情况，可重复。", "Show this household's line over the editions; repeatable."),
+        metavar=say(*both("户编号", "metavar")),
+        help=say(*both("只看这一户历年的情况，可重复。")),
         show_default=False,
     ),
 ]
@@ -136,4 +138,4 @@ def _report(found: Trend, form: options.Form, output: Path | None, look: Look, *
         else:
             beside.write_text(page(wanted, look), encoding="utf-8")
     if not quiet:
-        tell(f"Report: {output}." if look.lang == "en" else f"报告已写入 {output}。")
+        tell(both("报告已写入 {output}。", output=output)[look.lang == "en"])

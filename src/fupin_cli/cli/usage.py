@@ -5,6 +5,7 @@ from typing import Any
 
 import typer
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.cli.language import pick
 from fupin_cli.reports.words import Lang
 
@@ -18,7 +19,7 @@ def usage_sentence(error: typer.TyperException, lang: Lang) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "fupin"
     zh, en = _told(error, lang)
-    return f"{en} See {command} --help." if lang == "en" else f"{zh}用法见 {command} --help。"
+    return both("{told}用法见 {command} --help。", told=(zh, en), command=command)[lang == "en"]
 
 
 def _told(error: typer.TyperException, lang: Lang) -> tuple[str, str]:
@@ -26,13 +27,13 @@ def _told(error: typer.TyperException, lang: Lang) -> tuple[str, str]:
     name = getattr(error, "option_name", None) or _called(getattr(error, "param", None), lang)
     match type(error).__name__:
         case "NoSuchOption":
-            return _not_there(name, list(getattr(error, "possibilities", None) or ()), ("选项", "option"))
+            return _not_there(name, list(getattr(error, "possibilities", None) or ()), both("选项", "usage"))
         case "MissingParameter":
-            return f"缺少 {name}。", f"{name} is missing."
+            return both("缺少 {name}。", name=name)
         case "BadOptionUsage" if "does not take" in error.message:
-            return f"选项 {name} 后面不能有值。", f"Option {name} takes no value."
+            return both("选项 {name} 后面不能有值。", name=name)
         case "BadOptionUsage":
-            return f"选项 {name} 后面要有一个值。", f"Option {name} needs a value."
+            return both("选项 {name} 后面要有一个值。", name=name)
         case "BadParameter":
             return _bad_value(name, getattr(error, "param", None), error.message)
         case _:
@@ -43,29 +44,27 @@ def _by_message(message: str) -> tuple[str, str]:
     """Errors that typer tells apart by their wording alone."""
     if message.startswith("No such command"):
         asked, *near = _QUOTED.findall(message)
-        return _not_there(asked, near, ("命令", "command"))
+        return _not_there(asked, near, both("命令", "usage"))
     if message.startswith("Missing command"):
-        return "缺少命令。", "A command is missing."
+        return both("缺少命令。")
     if message.startswith("Got unexpected extra"):
         extra = message.rpartition("(")[2].rstrip(")")
-        return f"多出来的参数：{extra}。", f"Unexpected: {extra}."
-    return f"命令有误（{message}）。", f"{message}."
+        return both("多出来的参数：{extra}。", extra=extra)
+    return both("命令有误（{message}）。", message=message)
 
 
 def _not_there(name: str, near: list[str], what: tuple[str, str]) -> tuple[str, str]:
-    zh = f"（是不是 {'、'.join(near)}？）" if near else ""
-    en = f" Did you mean {', '.join(near)}?" if near else ""
-    return f"没有 {name} 这个{what[0]}{zh}。", f"There is no {what[1]} {name}.{en}"
+    zh, en = both("（是不是 {near}？）", near=enumerated(near)) if near else ("", "")
+    return both("没有 {name} 这个{what}{told}。", name=name, what=what, told=(zh, en))
 
 
 def _bad_value(name: str, param: Any, message: str) -> tuple[str, str]:  # noqa: ANN401 - typer's own types are private
     choices = [str(choice) for choice in getattr(getattr(param, "type_descriptor", None), "choices", None) or ()]
     if not choices:
-        return _bad_number(name, param) or (
-            f"{name} 的值不对（{message.rstrip('.')}）。",
-            f"{name}: {message.rstrip('.')}.",
+        return _bad_number(name, param) or both(
+            "{name} 的值不对（{message}）。", name=name, message=message.rstrip(".")
         )
-    return f"{name} 的值不对，可以是 {'、'.join(choices)}。", f"{name} must be one of {', '.join(choices)}."
+    return both("{name} 的值不对，可以是 {choices}。", name=name, choices=enumerated(choices))
 
 
 def _bad_number(name: str, param: Any) -> tuple[str, str] | None:  # noqa: ANN401 - typer's own types are private
@@ -73,7 +72,7 @@ def _bad_number(name: str, param: Any) -> tuple[str, str] | None:  # noqa: ANN40
     least = getattr(param, "min", None)
     if not isinstance(least, int):
         return None
-    return f"{name} 的值不对，要写 {least} 或更大的整数。", f"{name} must be a whole number, {least} or more."
+    return both("{name} 的值不对，要写 {least} 或更大的整数。", name=name, least=least)
 
 
 def _called(param: Any, lang: Lang) -> str:  # noqa: ANN401 - typer's own types are private

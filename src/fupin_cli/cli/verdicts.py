@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli.audit_options import Form as AuditForm
 from fupin_cli.cli.stream import tell
 from fupin_cli.errors import UsageError
@@ -25,15 +26,17 @@ def verdicts_asked(form: AuditForm, output: Path | None) -> tuple[Path | None, F
         return output, "terminal" if form == "parquet" else form, None
     if output is not None and form == "terminal" and output.suffix.lower() in NOT_WRITTEN:
         raise UsageError(
-            f"-o {output}：不写 {output.suffix} 文件；请用 .xlsx .html .json .jsonl .csv .xml .sarif .md .txt 或 .parquet。",
-            f"-o {output}: fupin writes no {output.suffix}; use .xlsx .html .json .jsonl .csv .xml .sarif .md .txt or .parquet.",
+            *both(
+                "-o {output}：不写 {suffix} 文件；请用 .xlsx .html .json .jsonl .csv .xml .sarif .md .txt 或 .parquet。",
+                output=output,
+                suffix=output.suffix,
+            )
         )
     if form != "parquet":
         return None, form, output
     if output is None:
         raise UsageError(
-            "--format parquet：要用 -o 写明文件，如 -o verdicts.parquet；其中是每条规则对每一行的判断。",
-            "--format parquet: give the file with -o, as -o verdicts.parquet; it holds the verdict of every rule on every row.",
+            *both("--format parquet：要用 -o 写明文件，如 -o verdicts.parquet；其中是每条规则对每一行的判断。")
         )
     report = form_of(output, "terminal", AUDIT_FORMS)
     return (
@@ -46,4 +49,4 @@ def verdicts_asked(form: AuditForm, output: Path | None) -> tuple[Path | None, F
 def tell_verdicts(path: Path | None, lang: Lang, *, quiet: bool) -> None:
     """Say on standard error where the verdicts stand."""
     if path is not None and not quiet:
-        tell(f"Verdicts: {path}." if lang == "en" else f"逐条判断已写入 {path}。")
+        tell(both("逐条判断已写入 {path}。", path=path)[lang == "en"])

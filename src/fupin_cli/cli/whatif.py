@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from fupin_cli.catalogue import both
 from fupin_cli.cli import options
 from fupin_cli.cli.arguments import day, lists_given, pairs, parts, today
 from fupin_cli.cli.audit import given_parameters
@@ -18,12 +19,9 @@ from fupin_cli.model.settings import Settings, Wishes
 from fupin_cli.model.whatif import WhatIf
 from fupin_cli.reports.words import Look
 
-_CASE = say(
-    "情形：.yaml 文件、方案名、参数=数值（如 收入线=4500），或“现行”。",
-    "A case: a .yaml file, a profile, NAME=VALUE (收入线=4500), or `current`.",
-)
-Before = Annotated[str, typer.Argument(metavar=say("甲", "BEFORE"), help=_CASE)]
-After = Annotated[str, typer.Argument(metavar=say("乙", "AFTER"), help=_CASE)]
+_CASE = say(*both("情形：.yaml 文件、方案名、参数=数值（如 收入线=4500），或“现行”。"))
+Before = Annotated[str, typer.Argument(metavar=say(*both("甲", "metavar")), help=_CASE)]
+After = Annotated[str, typer.Argument(metavar=say(*both("乙", "metavar")), help=_CASE)]
 
 
 def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -102,4 +100,4 @@ def _report(found: WhatIf, form: str, output: Path | None, look: Look, *, quiet:
         else:
             beside.write_text(page(wanted, look), encoding="utf-8")
     if not quiet:
-        tell(f"Report: {output}." if look.lang == "en" else f"报告已写入 {output}。")
+        tell(both("报告已写入 {output}。", output=output)[look.lang == "en"])

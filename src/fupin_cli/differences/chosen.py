@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.differences.sides import Facing, Pairing, Sides, kinds
 from fupin_cli.errors import UsageError
 
@@ -17,14 +18,14 @@ def refuse_unknown_columns(sides: Sides, faced: Iterable[Facing], wishes: Pairin
     Raises:
         UsageError: `--columns` must be on both sides, `--ignore-columns` and `--tolerance` on one at least.
     """
-    both: dict[str, None] = {}
+    shared: dict[str, None] = {}
     some: dict[str, None] = {}
     for facing in faced:
         left, right = kinds(sides, "left", facing.left), kinds(sides, "right", facing.right)
-        both.update(dict.fromkeys(column for column in left if column in right))
+        shared.update(dict.fromkeys(column for column in left if column in right))
         some.update(dict.fromkeys([*left, *right]))
     asked = (
-        ("--columns", wishes.columns, both),
+        ("--columns", wishes.columns, shared),
         ("--ignore-columns", wishes.ignored, some),
         ("--tolerance", tuple(name for name in wishes.tolerance if name), some),
     )
@@ -38,11 +39,18 @@ def _unknown(option: str, name: str, there: list[str]) -> UsageError:
     from rapidfuzz import process
 
     near = [found for found, *_ in process.extract(name, there, limit=3, score_cutoff=50)]
-    zh = f"是不是 {'、'.join(near)}？" if near else f"有的是 {'、'.join(there)}。"
-    en = f"Did you mean {', '.join(near)}?" if near else f"There are {', '.join(there)}."
-    both = option == "--columns"
+    zh, en = (
+        both("是不是 {near}？", "chosen", near=enumerated(near))
+        if near
+        else both("有的是 {there}。", there=enumerated(there))
+    )
+    shared = option == "--columns"
     return UsageError(
-        f"{option} {name}：{'两边不都有' if both else '两边都没有'}这一列（用 fupin inspect 所示的列名）。{zh}",
-        f"{option} {name}: {'not both sides have' if both else 'neither side has'} this column "
-        f"(by its name in fupin inspect). {en}",
+        *both(
+            "{option} {name}：{shared}这一列（用 fupin inspect 所示的列名）。{told}",
+            option=option,
+            name=name,
+            shared=(both("两边不都有") if shared else both("两边都没有")),
+            told=(zh, en),
+        )
     )

@@ -98,12 +98,12 @@ def _differ(column: Compared, like: Likeness, a: str, b: str) -> str:
 
 
 def _texts_differ(column: Compared, like: Likeness, a: str, b: str) -> str:
-    both = {column.left, column.right}
-    if "姓名" in both:
+    shared_ = {column.left, column.right}
+    if "姓名" in shared_:
         return f"{normal_name(a)} IS DISTINCT FROM {normal_name(b)}"
-    if both == {"证件"} and not like.same_kind:
+    if shared_ == {"证件"} and not like.same_kind:
         return f"coalesce({first18(a)}, {a}) <> coalesce({first18(b)}, {b})"
-    if "多值" in both:
+    if "多值" in shared_:
         return f"list_sort(list_distinct(string_split({a}, ','))) <> list_sort(list_distinct(string_split({b}, ',')))"
     if not column.free:
         return f"{a} <> {b}"

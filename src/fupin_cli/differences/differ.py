@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from fupin_cli.catalogue import both
 from fupin_cli.differences.cells import changed_cells
 from fupin_cli.differences.columns import likeness, only_in
 from fupin_cli.differences.keys import BOTH, has_columns, keys_of
@@ -13,7 +14,7 @@ from fupin_cli.engines.sql import quoted
 from fupin_cli.model.difference import Duplicate, Record, Side, TableComparison
 
 Note = tuple[str, str]  # zh, en
-_SIDE = {"left": ("左边", "left"), "right": ("右边", "right")}
+_SIDE = {"left": both("左边"), "right": both("右边")}
 
 
 def differ(engine: Engine, sides: Sides, facing: Facing, wishes: Pairing) -> tuple[TableComparison, tuple[Note, ...]]:
@@ -71,10 +72,11 @@ ANTI JOIN {quoted(facing.pairs)} AS p ON p.{mark} = k.id WHERE own IS NULL""")[0
         return []
     zh, en = _SIDE[side]
     return [
-        (
-            f"{zh}“{facing.of(side)}”有 {count} 行没有可用来对应的号码、编号或“户编号＋姓名”，无法比对，列在“只在{zh}”里；"
-            "要按别的列对应，请用 --on 指明。",
-            f"{count} row(s) of {facing.of(side)} on the {en} have no number, no code and no household with a name to meet "
-            f"by; they could not be compared and stand among those only on the {en}. Say --on COLUMNS to meet by others.",
+        both(
+            "{side}“{of}”有 {count} 行没有可用来对应的号码、编号或“户编号＋姓名”，无法比对，"
+            "列在“只在{side}”里；要按别的列对应，请用 --on 指明。",
+            side=(zh, en),
+            of=facing.of(side),
+            count=count,
         )
     ]

@@ -71,13 +71,15 @@ def _own_cells(engine: Engine, sides: Sides, facing: Facing, wishes: Pairing) ->
 def _columns(engine: Engine, sides: Sides, wishes: Pairing) -> tuple[Compared, ...]:
     """Return the columns in which some row of either side says another thing than its household."""
     left, right = kinds(sides, "left", _ROWS), kinds(sides, "right", _ROWS)
-    both = [column for column in left if column in right and is_chosen(column, wishes)]
-    if not both:
+    shared = [column for column in left if column in right and is_chosen(column, wishes)]
+    if not shared:
         return ()
-    asked = ", ".join(f"bool_or({quoted(column + '~')})" for column in both)
+    asked = ", ".join(f"bool_or({quoted(column + '~')})" for column in shared)
     apart: Iterable[Sequence[Any]] = [engine.rows(f"SELECT {asked} FROM {side}")[0] for side in (_LEFT, _RIGHT)]
     return tuple(
-        Compared(column, left[column], right[column]) for column, *flags in zip(both, *apart, strict=True) if any(flags)
+        Compared(column, left[column], right[column])
+        for column, *flags in zip(shared, *apart, strict=True)
+        if any(flags)
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.differences.columns import likeness
 from fupin_cli.differences.homes import by_head, by_members, not_elsewhere
 from fupin_cli.differences.identical import pair_identical
@@ -49,13 +50,10 @@ def facings(sides: Sides, wishes: Pairing) -> tuple[Facing, ...]:
     there = "、".join(one.table for one in found)
     if found:
         raise UsageError(
-            f"没有要比较的表“{'、'.join(wishes.tables)}”；两边都有的是 {there}。",
-            f"there is no table {', '.join(wishes.tables)} to compare; both sides have {there}.",
+            *both("没有要比较的表“{tables}”；两边都有的是 {there}。", tables=enumerated(wishes.tables), there=there)
         )
     raise UsageError(
-        "两边没有可以相比的表：一边是人的表、另一边是户或村的表，或名单的主键登记表里没有。请给出同一级的表。",
-        "the two sides have no table in common: one holds persons, the other households or villages, or the registry has "
-        "no column like the list's key. Give tables of one level.",
+        *both("两边没有可以相比的表：一边是人的表、另一边是户或村的表，或名单的主键登记表里没有。请给出同一级的表。")
     )
 
 
@@ -148,7 +146,4 @@ def _refuse_unknown(sides: Sides, facing: Iterable[Facing], on: Sequence[str]) -
         return
     one = faced[0]
     there = [column for column in kinds(sides, "left", one.left) if has_columns(sides, one, (column,))]
-    raise UsageError(
-        f"--on {','.join(on)}：两边不都有这些列；都有的是 {'、'.join(there)}。",
-        f"--on {','.join(on)}: these columns are not on both sides; both have {', '.join(there)}.",
-    )
+    raise UsageError(*both("--on {on}：两边不都有这些列；都有的是 {there}。", on=",".join(on), there=enumerated(there)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from fupin_cli.catalogue import both
 from fupin_cli.differences.sides import Sides, kinds, relation
 from fupin_cli.engines import Engine
 from fupin_cli.errors import UsageError
@@ -27,24 +28,26 @@ def refuse_other_keys(engine: Engine, sides: Sides) -> None:
     if not any(having):
         return
     if not all(having):
-        side_zh, side_en = ("左边", "left") if having[0] else ("右边", "right")
+        side_zh, side_en = both("左边") if having[0] else both("右边")
         raise UsageError(
-            f"只有{side_zh}是令牌表，无法和证件号码相比；请把另一边也用同一个密钥做成令牌（fupin token）。",
-            f"only the {side_en} side holds tokens, which meet no certificate number; make tokens of the other side too, with "
-            "the same key (fupin token).",
+            *both(
+                "只有{side}是令牌表，无法和证件号码相比；请把另一边也用同一个密钥做成令牌（fupin token）。",
+                side=(side_zh, side_en),
+            )
         )
     left, right = (_marks(engine, sides, side) for side in _SIDES)
     if not left or not right:
         raise UsageError(
-            f"令牌表缺少“{_MARK}”列，看不出两边用的是不是同一个密钥；请用 fupin token 重新生成，不要删列。",
-            f"a token file lacks the column {_MARK}: nobody can tell whether both sides used one key; make it again with "
-            "fupin token and keep all columns.",
+            *both(
+                "令牌表缺少“{mark}”列，看不出两边用的是不是同一个密钥；请用 fupin token 重新生成，不要删列。",
+                mark=_MARK,
+            )
         )
     if left != right or len(left) > 1:
         raise UsageError(
-            "两边的令牌不是用同一个密钥和算法做的，谁和谁都对不上；请双方用同一个密钥文件和 --algorithm 重新生成。",
-            "the tokens were not made with one key and algorithm, so nobody would meet anybody; let both offices make them "
-            "again with the same key file and --algorithm.",
+            *both(
+                "两边的令牌不是用同一个密钥和算法做的，谁和谁都对不上；请双方用同一个密钥文件和 --algorithm 重新生成。"
+            )
         )
 
 

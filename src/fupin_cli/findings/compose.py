@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines.cells import At, Cells
 from fupin_cli.findings.identity import ids, person_key
 from fupin_cli.findings.judged import Judged
@@ -91,7 +92,11 @@ class RuleFindings:
         earlier = {EARLIER + column: self._text(found, column) for column, found in row.earlier.items()}
         fields = earlier | self._fields(row, texts, names, listed)
         absent = self._absent(row, fields)
-        aside = bool(listed) and "{名单}" not in rule.message
+        aside, aside_en = (
+            both("（名单：{fields}）", fields=(fields["名单"], _listed_text(listed, ": ", ", ", "; ")))
+            if listed and "{名单}" not in rule.message
+            else ("", "")
+        )
         return Finding(
             id=number,
             rule=rule.told_as,
@@ -105,9 +110,8 @@ class RuleFindings:
             column=None,
             list=self._list(row),
             values={column: texts[column] for column in self._planned.columns if column in texts} | earlier,
-            message=sentence(rule.message, fields, absent=absent) + (f"（名单：{fields['名单']}）" if aside else ""),
-            message_en=sentence(rule.message_en or rule.message, fields, "en", absent)
-            + (f" (list: {_listed_text(listed, ': ', ', ', '; ')})" if aside else ""),
+            message=sentence(rule.message, fields, absent=absent) + aside,
+            message_en=sentence(rule.message_en or rule.message, fields, "en", absent) + aside_en,
             basis=self._basis,
             fix=rule.fix,
             fix_en=rule.fix_en or rule.fix,

@@ -4,10 +4,12 @@ import re
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
+from fupin_cli.catalogue import both
+
 _FIELD = re.compile(r"\{([^{}]+)\}")
 ASIDE = ("说明",)  # said only when there is something to say
-BLANK = {"zh": "（空白）", "en": "(blank)"}
-ABSENT = {"zh": "（无此列）", "en": "(no such column)"}
+BLANK = dict(zip(("zh", "en"), both("（空白）"), strict=True))
+ABSENT = dict(zip(("zh", "en"), both("（无此列）"), strict=True))
 
 
 def fields_of(*templates: str) -> list[str]:

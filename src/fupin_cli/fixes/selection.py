@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.errors import UsageError
 from fupin_cli.fixes.repairs import PROPOSERS, SPELLINGS
 from fupin_cli.model.fix import Repair
@@ -24,15 +25,22 @@ def wanted(select: Sequence[str], ignore: Sequence[str], *, unsafe: bool) -> tup
         for name in names:
             if not any(one.id.startswith(name.upper()) for one in known):
                 raise UsageError(
-                    f"{option} {name}：没有这项修复；有 {'、'.join(one.id for one in known)}。",
-                    f"{option} {name}: there is no such repair; there are {', '.join(one.id for one in known)}.",
+                    *both(
+                        "{option} {name}：没有这项修复；有 {known}。",
+                        option=option,
+                        name=name,
+                        known=enumerated(one.id for one in known),
+                    )
                 )
     chosen = [one for one in known if not select or _named(one, select)]
     barred = [one for one in chosen if not one.safe and any(one.id == name.upper() for name in select)]
     if barred and not unsafe:
         raise UsageError(
-            f"{barred[0].id}（{barred[0].name}）改变或增加内容，须由人核对；确要运行，请加 --unsafe。",
-            f"{barred[0].id} ({barred[0].name_en}) changes or adds what is said; say --unsafe to run it.",
+            *both(
+                "{id}（{name}）改变或增加内容，须由人核对；确要运行，请加 --unsafe。",
+                id=barred[0].id,
+                name=(barred[0].name, barred[0].name_en),
+            )
         )
     return tuple(one for one in chosen if (one.safe or unsafe) and not _named(one, ignore))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError, UsageError
 from fupin_cli.jobs.clean import whole_folder
 from fupin_cli.jobs.clean_copies import LOOK_LOST, opened_file, write_as_values
@@ -23,8 +24,8 @@ from fupin_cli.sheets.package import open_package
 from fupin_cli.workbooks import rewrite
 
 _MACROS = b"macroEnabled"
-_TOO_LONG = ("行数超过 .xlsx 的上限，不能批注；请按乡镇分成几个文件。", "more rows than an .xlsx takes, so it cannot be annotated: split it by township.")  # fmt: skip
-_PARQUET = ("Parquet 不能批注，问题见报告。", "Parquet cannot be annotated; the report has its findings.")
+_TOO_LONG = both("行数超过 .xlsx 的上限，不能批注；请按乡镇分成几个文件。")  # fmt: skip
+_PARQUET = both("Parquet 不能批注，问题见报告。")
 _OWN = 0o600  # whoever wrote it, and nobody else: names and numbers are not masked
 
 
@@ -75,8 +76,7 @@ def target_of(files: Sequence[Path], output: Path, others: Iterable[Path] = ()) 
         return Target(output, alone=True)
     if output.suffix.lower() in {".xlsx", ".xlsm"}:
         raise UsageError(
-            f"--annotate {output}：要批注的不止一个工作簿，请写文件夹，每个工作簿的副本放在其中。",
-            f"--annotate {output}: more than one workbook is to be annotated: name a folder, which gets a copy of each.",
+            *both("--annotate {output}：要批注的不止一个工作簿，请写文件夹，每个工作簿的副本放在其中。", output=output)
         )
     refuse_folder(
         output, files, [one.member.archive if one.member else one.file for one in expanded(files)], "--annotate"
@@ -150,7 +150,7 @@ def _write(told: Annotations, source: Source, original: Path, place: Path) -> tu
     """Write one copy; return how many findings it has, and what is to be said of it."""
     form = identify(original)
     if form is Format.PARQUET:
-        raise InputError(f"{source.file}：{_PARQUET[0]}", f"{source.file}: {_PARQUET[1]}")
+        raise InputError(*both("{file}：{parquet}", file=source.file, parquet=_PARQUET))
     with written_beside(place) as beside, TemporaryDirectory(prefix="fupin-") as folder:
         beside.chmod(_OWN)
         if form is Format.XLSX:
@@ -158,7 +158,7 @@ def _write(told: Annotations, source: Source, original: Path, place: Path) -> tu
         values = Path(folder) / "values.xlsx"
         names = write_as_values(source, values).names
         if names is None:
-            raise InputError(f"{source.file}：{_TOO_LONG[0]}", f"{source.file}: {_TOO_LONG[1]}")
+            raise InputError(*both("{file}：{too_long}", file=source.file, too_long=_TOO_LONG))
         return _annotated(told, source, values, beside, names), (LOOK_LOST,)
 
 
@@ -183,8 +183,12 @@ def _refuse_suffix(output: Path, file: Path) -> None:
     wanted = suffix_of(file) if _form(file) is not None else output.suffix.lower()
     if output.suffix.lower() != wanted:
         raise UsageError(
-            f"--annotate {output}：{file.name} 的批注副本是 {wanted} 文件，请写以 {wanted} 结尾的文件名。",
-            f"--annotate {output}: the annotated copy of {file.name} is a {wanted} file; give a name that ends in {wanted}.",
+            *both(
+                "--annotate {output}：{name} 的批注副本是 {wanted} 文件，请写以 {wanted} 结尾的文件名。",
+                output=output,
+                name=file.name,
+                wanted=wanted,
+            )
         )
 
 

@@ -6,6 +6,7 @@ A clerk corrects in the annotated copy and has it audited again: its sheet of fi
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.model.annotation import COPY, FIRST_OPINION, OPINIONS
 from fupin_cli.model.sheet import Sheet
@@ -29,10 +30,7 @@ def without_opinions(engine: Engine, sheets: Sequence[Sheet]) -> list[Sheet]:
 def opinions_left(sheets: Iterable[Sheet]) -> list[tuple[str, str]]:
     """Say of which sheets the last columns were not read."""
     return [
-        (
-            f"“{sheet.name}”右边的“{OPINIONS[0]}”是上次批注写的，没有读。",
-            f"the last column of “{sheet.name}”, “{OPINIONS[1]}”, is of an earlier annotation and was not read.",
-        )
+        both("“{name}”右边的“{opinions}”是上次批注写的，没有读。", name=sheet.name, opinions=OPINIONS)
         for sheet in sheets
         if sheet.own_columns
     ]

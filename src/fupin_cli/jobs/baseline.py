@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError
 from fupin_cli.findings import Looked, accept, end_of_next_month
 from fupin_cli.jobs.audit import run
@@ -115,9 +116,7 @@ def _whole(audit: Audit) -> Audit:
         return audit
     zh = "；".join(told if path in told else f"{path}：{told}" for path, told, _ in audit.failed_files)
     en = "; ".join(told if path in told else f"{path}: {told}" for path, _, told in audit.failed_files)
-    raise InputError(
-        f"有文件没能读取，基线没有改动。{zh}", f"some files could not be read, and the baseline is as it was. {en}"
-    )
+    raise InputError(*both("有文件没能读取，基线没有改动。{told}", told=(zh, en)))
 
 
 def _looked(audit: Audit) -> Looked:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from shutil import copyfile
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine, Row, open_engine
 from fupin_cli.jobs.files import Source, read_source
 from fupin_cli.model.fix import Fix
@@ -21,18 +22,12 @@ from fupin_cli.workbooks import DATE, Look, NewCell, rewrite
 from fupin_cli.workbooks.text_tables import rewrite_text
 
 _EPOCHS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
-LOOK_LOST = (
-    "原格式不能改写，副本是只有内容的 .xlsx：样式、公式、批注不在其中。",
-    "its format cannot be written: the copy is an .xlsx of values, without styles, formulas and comments.",
-)
+LOOK_LOST = both("原格式不能改写，副本是只有内容的 .xlsx：样式、公式、批注不在其中。")
 _LEFT = {
-    "formula": ("这一格是公式，没有改动", "the cell holds a formula and was left"),
-    "encoding": (
-        "文本表的编码无法原样写回，整份没有改动",
-        "the text table cannot be written back as it was, and was left",
-    ),
-    "rows": ("行数超过 .xlsx 的上限，整份没有改动", "there are more rows than an .xlsx takes, and it was left"),
-    "day": ("这个工作簿用1904日期系统，写不下更早的日期", "the workbook counts days from 1904 and has no earlier ones"),
+    "formula": both("这一格是公式，没有改动"),
+    "encoding": both("文本表的编码无法原样写回，整份没有改动"),
+    "rows": both("行数超过 .xlsx 的上限，整份没有改动"),
+    "day": both("这个工作簿用1904日期系统，写不下更早的日期"),
 }
 _ROWS = 1_048_576
 Left = tuple[Fix, str, str]  # (zh, en): why it was not written

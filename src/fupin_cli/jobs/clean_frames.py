@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine, Row, open_engine
 from fupin_cli.errors import InputError, UsageError
 from fupin_cli.jobs.clean import CleanRequest, address, run
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 FIRST_ROW = 2  # of a frame's values: its columns' names stand above them
 _ROWS, _COLUMNS, _LENGTH = 1_048_576, 16_384, 32_767  # what an .xlsx takes
-_NAME = ("这是表的列名，没有改动", "it is the name of a column, and was left")
+_NAME = both("这是表的列名，没有改动")
 
 
 def frame_name(number: int) -> Path:
@@ -41,8 +42,9 @@ def run_with_frames(asked: CleanRequest, frames: "Sequence[Frame]") -> Cleaned:
         return run(asked)
     if asked.output is not None:
         raise UsageError(
-            "output 是给文件的副本用的；这里有内存中的表，改好的表在结果的 .frames 里。请去掉 output，或只给文件。",
-            "output takes the copies of files, and there are frames: theirs are in .frames of the result. Leave output out, or give files only.",
+            *both(
+                "output 是给文件的副本用的；这里有内存中的表，改好的表在结果的 .frames 里。请去掉 output，或只给文件。"
+            )
         )
     with tempfile.TemporaryDirectory(prefix="fupin-") as up:
         folder = Path(up)
@@ -64,8 +66,13 @@ def _write(frame: "Frame", number: int, path: Path) -> None:
         sheet = read_frame(engine, frame, number)
         if sheet.last_row > _ROWS or sheet.width > _COLUMNS or _longest(engine, sheet) > _LENGTH:
             raise InputError(
-                f"{sheet.file}：超过 .xlsx 的上限（{_ROWS} 行、{_COLUMNS} 列、一格 {_LENGTH} 个字符），不能清洗。请分成几张表。",
-                f"{sheet.file}: more than an .xlsx takes ({_ROWS} rows, {_COLUMNS} columns, {_LENGTH} characters a cell). Split it into several frames.",
+                *both(
+                    "{file}：超过 .xlsx 的上限（{rows} 行、{columns} 列、一格 {length} 个字符），不能清洗。请分成几张表。",
+                    file=sheet.file,
+                    rows=_ROWS,
+                    columns=_COLUMNS,
+                    length=_LENGTH,
+                )
             )
         write_values([(sheet, _cells(engine, sheet))], {}, path)
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 from fupin_cli.jobs.files import Source
 from fupin_cli.sheets.formats import TEXT_SUFFIXES
@@ -61,11 +62,13 @@ def refuse_folder(folder: Path, paths: Sequence[Path], files: Iterable[Path], op
         place == one or place in one.parents for one in inputs
     ):
         raise UsageError(
-            f"{option} {folder}：原件就在这个文件夹（或它的上下级）里，原件不会被改写；请另给一个文件夹。",
-            f"{option} {folder}: the originals stand in, above or below this folder and are never changed; give another one.",
+            *both(
+                "{option} {folder}：原件就在这个文件夹（或它的上下级）里，原件不会被改写；请另给一个文件夹。",
+                option=option,
+                folder=folder,
+            )
         )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(
-            f"{option} {folder}：已有内容，不会覆盖；请给一个新的或空的文件夹。",
-            f"{option} {folder}: there is something already, and nothing is written over; give a new or empty folder.",
+            *both("{option} {folder}：已有内容，不会覆盖；请给一个新的或空的文件夹。", option=option, folder=folder)
         )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import FupinError
 from fupin_cli.fixes import reads_alike, same_value
 from fupin_cli.jobs.clean_copies import Copied, Left
@@ -15,9 +16,9 @@ from fupin_cli.model.fix import Fix
 from fupin_cli.model.sheet import Kind
 
 _NARROW = 3  # times that only the fixes of a finding's own rows are taken back; then all of its files
-_MISREAD = ("改后读出的值与改前不同，没有改动", "it would read otherwise than before, and was left")
-_NEW = ("改后会出现原来没有的问题（{rule}），没有改动", "a finding that was not there would appear ({rule}): left")
-_UNREADABLE = ("改后读不出表，没有改动", "the table could not be read afterwards: left")
+_MISREAD = both("改后读出的值与改前不同，没有改动")
+_NEW = both("改后会出现原来没有的问题（{rule}），没有改动")
+_UNREADABLE = both("改后读不出表，没有改动")
 
 
 class Copies(Protocol):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.differences import Pairing, Sides, differ, facings, pair
 from fupin_cli.differences.chosen import refuse_unknown_columns
 from fupin_cli.differences.linkage import link
@@ -42,12 +43,12 @@ def run(request: CompareRequest, progress: Progress = lambda _stage, _done, _tot
         theirs = read_side(engine, right, (APART, len(mine.layouts)), wishes, dictionary, progress)
         read = [*mine.read, *theirs.read]
         refuse_unknown_sheets(wishes.sheets, (each.sheet.name for each in read))
-        notes = [*of_side(mine.notes, "左边", "left"), *of_side(theirs.notes, "右边", "right")]
+        notes = [*of_side(mine.notes, *both("左边")), *of_side(theirs.notes, *both("右边"))]
         notes += check_mapping(wishes.known, read)
         shared = share_headings(dictionary, mine.layouts, theirs.layouts)
         progress("tables", 0, 0)
         sides = _sides(engine, shared, request)
-        notes += [*of_side(_of_tables(sides.left), "左边", "left"), *of_side(_of_tables(sides.right), "右边", "right")]
+        notes += [*of_side(_of_tables(sides.left), *both("左边")), *of_side(_of_tables(sides.right), *both("右边"))]
         compared = _compare(engine, sides, shared, request, progress)
         return replace(
             compared,

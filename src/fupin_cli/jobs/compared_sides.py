@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.errors import FupinError, InputError, UsageError
 from fupin_cli.jobs.files import Source, expanded
@@ -54,10 +55,7 @@ def named(given: "Sequence[Given]", dictionary: Dictionary) -> Named:
         return Named(title, tuple(given))
     kinds = lists_by_kind(found, dictionary)
     if len(found) < len(given) or len({kind for kind, _ in kinds}) > 1:
-        raise UsageError(
-            f"{title}：一边要么是登记表，要么是同一种名单；请分开比对。",
-            f"{title}: a side is either a registry or lists of one kind; compare them one by one.",
-        )
+        raise UsageError(*both("{title}：一边要么是登记表，要么是同一种名单；请分开比对。", title=title))
     return Named(title, tuple(file for _, file in kinds), kinds[0][0])
 
 
@@ -108,7 +106,7 @@ def read_side(
 
 def of_side(notes: Sequence[Note], zh: str, en: str) -> list[Note]:
     """Return notes that say which side they speak of."""
-    return [(f"{zh}：{note[0]}", f"{en}: {note[1]}") for note in dict.fromkeys(notes)]
+    return [both("{told}：{note}", told=(zh, en), note=note) for note in dict.fromkeys(notes)]
 
 
 def _as_frame(each: SheetRead, number: int) -> SheetRead:
@@ -127,6 +125,5 @@ def _nothing(title: str, failed: Sequence[Failed]) -> InputError:
     if failed:
         return InputError("；".join(zh for _, zh, _ in failed), "; ".join(en for _, _, en in failed))
     return InputError(
-        f"{title}：没有可读的表。请给出工作簿（如 .xlsx .xls .csv），或含工作簿的文件夹、压缩包。",
-        f"{title}: no table to read. Give workbooks (.xlsx, .xls, .csv and so on), or a folder or zip archive of them.",
+        *both("{title}：没有可读的表。请给出工作簿（如 .xlsx .xls .csv），或含工作簿的文件夹、压缩包。", title=title)
     )

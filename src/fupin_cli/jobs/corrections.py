@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.findings import Judged
 from fupin_cli.model.correction import Correction, NotApplied
 from fupin_cli.model.dictionary import Dictionary
@@ -14,19 +15,10 @@ from fupin_cli.model.table import Layout, Mapped
 from fupin_cli.values.text import fold
 
 Said = tuple[str, str]  # zh, en
-_GONE = (
-    "登记表里现在没有这个问题了（可能已改好，或户、人已不在表上），没有写",
-    "the registry does not have this doubt now (repaired, or the household or person is gone); not written",
-)
-_WHICH = (
-    "这个疑点涉及几列，更正值没有写明是哪一列（写成 列名=值），没有写",
-    "the doubt is about several columns and 更正值 does not say which (COLUMN=VALUE); not written",
-)
-_NO_CELL = (
-    "这一列的值不在某一格里（表单、横排、合并或整列的问题），没有写；请在登记表里改",
-    "the value does not stand in one cell of its own (a form, a merged or repeated cell, a whole column); change it in the registry",
-)
-_ALIKE = ("更正值和登记表里的一样，没有写", "更正值 is what the registry holds already; not written")
+_GONE = both("登记表里现在没有这个问题了（可能已改好，或户、人已不在表上），没有写")
+_WHICH = both("这个疑点涉及几列，更正值没有写明是哪一列（写成 列名=值），没有写")
+_NO_CELL = both("这一列的值不在某一格里（表单、横排、合并或整列的问题），没有写；请在登记表里改")
+_ALIKE = both("更正值和登记表里的一样，没有写")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +86,7 @@ def _aim(judged: Judged, one: Correction, finding: Finding | None) -> Aimed | Sa
     if one.column is None:
         return _WHICH
     if one.seen is None or finding.values.get(one.column) != one.seen:
-        return (
-            f"“{one.column}”在下发以后被改过，没有写；请对照现在的值再核实",
-            f"{one.column} was changed since the sheet was handed out; not written, verify it again",
-        )
+        return both("“{column}”在下发以后被改过，没有写；请对照现在的值再核实", column=one.column)
     cells = [cell for place in finding.places if place.role == "subject" for cell in _cells(judged, place, one)]
     if len(cells) != 1:
         return _NO_CELL
@@ -131,10 +120,6 @@ def _one_a_cell(found: Sequence[Aimed], refused: list[NotApplied]) -> tuple[list
         if len(given[one.at]) > 1:
             cell = f"{one.mapped.letter}{one.row}"
             refused.append(
-                NotApplied(
-                    one.correction.doubt,
-                    f"同一格（{cell}）有几种不同的更正值，都没有写",
-                    f"different 更正值 for one cell ({cell}); none was written",
-                )
+                NotApplied(one.correction.doubt, *both("同一格（{cell}）有几种不同的更正值，都没有写", cell=cell))
             )
     return [one for one in found if len(given[one.at]) == 1], refused

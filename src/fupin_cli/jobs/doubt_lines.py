@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.jobs.files import Source, read_source
 from fupin_cli.jobs.request import LEDGER
@@ -105,7 +106,4 @@ def _texts(engine: Engine, sheet: Sheet, where: str) -> Iterator[tuple[int, list
 
 def _no_table(source: Source, sheet: Sheet) -> tuple[str, str]:
     name = sheet.name or source.file.name
-    return (
-        f"{source.file.name} › {name}：没有疑点表的表头，这张表没有读。",
-        f"{source.file.name} › {name}: no headings of a 疑点 list; this sheet was not read.",
-    )
+    return both("{name} › {name2}：没有疑点表的表头，这张表没有读。", name=source.file.name, name2=name)

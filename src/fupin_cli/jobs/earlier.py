@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.errors import UsageError
 from fupin_cli.jobs.files import Source, expanded
@@ -57,26 +58,24 @@ def of_two_editions(engine: Engine, tables: Tables, plan: Plan) -> list[Note]:
         return []
     households = engine.rows('SELECT COUNT(*) FROM "上期_户"')[0][0]
     persons = engine.rows('SELECT COUNT(*) FROM "上期_人"')[0][0] if tables.previous.persons else 0
-    zh, en = (
-        f"上期读到 {households} 户 {persons} 人",
-        f"the earlier edition has {households} households, {persons} persons",
-    )
+    zh, en = both("上期读到 {households} 户 {persons} 人", households=households, persons=persons)
     if any(statement.startswith('CREATE OR REPLACE TABLE "上期值_人"') for statement in plan.statements):
         met, all_persons = engine.rows('SELECT COUNT(*) FILTER (WHERE there), COUNT(*) FROM "上期值_人"')[0]
-        zh += f"；本期 {all_persons} 人中有 {met} 人在上期找到（按证件号码）"
-        en += f"; of {all_persons} persons now, {met} were met there by their certificate number"
-    return [*tables.previous.notes, (f"{zh}。", f"{en}.")]
+        zh, en = both(
+            "{told}；本期 {all_persons} 人中有 {met} 人在上期找到（按证件号码）",
+            told=(zh, en),
+            all_persons=all_persons,
+            met=met,
+        )
+    return [*tables.previous.notes, both("{told}。", told=(zh, en))]
 
 
 def _refuse_the_same(sources: Sequence[Source], files: Sequence[Path]) -> None:
     now = {source.file.resolve() for source in expanded(files) if not source.skipped}
     for source in sources:
         if source.file.resolve() in now:
-            raise UsageError(
-                f"--previous {source.file}：这个文件也是本期的登记表；请给出上期的文件。",
-                f"--previous {source.file}: this file is of this edition too; give that of the earlier one.",
-            )
+            raise UsageError(*both("--previous {file}：这个文件也是本期的登记表；请给出上期的文件。", file=source.file))
 
 
 def _of_earlier(note: Note) -> Note:
-    return f"上期：{note[0]}", f"earlier edition: {note[1]}"
+    return both("上期：{note}", note=note)

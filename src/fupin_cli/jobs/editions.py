@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.errors import InputError, UsageError
 from fupin_cli.jobs.files import Source, expanded
@@ -55,8 +56,7 @@ def named(texts: Iterable[str]) -> list[Named]:
         day = _day_of(before.strip())
         if day is None:
             raise UsageError(
-                f"{text}：“=”前要写这一期的日期，如 2019={after} 或 2019-12-31={after}。",
-                f"{text}: what stands before = must be the day of the edition, as 2019={after} or 2019-12-31={after}.",
+                *both("{text}：“=”前要写这一期的日期，如 2019={after} 或 2019-12-31={after}。", text=text, after=after)
             )
         if day in by_day:
             place = by_day[day]
@@ -65,10 +65,7 @@ def named(texts: Iterable[str]) -> list[Named]:
         by_day[day] = len(found)
         found.append(Named((Path(after),), day))
     if len(found) < 2:
-        raise UsageError(
-            "只有一期，没有可比的：请给出两期或更多的登记表，每期一个文件或文件夹。",
-            "one edition has nothing to be compared with: give two or more, each a file or a folder.",
-        )
+        raise UsageError(*both("只有一期，没有可比的：请给出两期或更多的登记表，每期一个文件或文件夹。"))
     return found
 
 
@@ -139,16 +136,12 @@ def _own_day(
     shown = _shown(edition)
     if last is None:
         raise UsageError(
-            f"{shown}：看不出是哪一期，各行、标题、文件名都没有日期；请写明日期，如 2019={shown}。",
-            f"{shown}: no row, title or file name says which edition this is; name its day, as 2019={shown}.",
+            *both("{shown}：看不出是哪一期，各行、标题、文件名都没有日期；请写明日期，如 2019={shown}。", shown=shown)
         )
     if first == last:
         return last, []
     return last, [
-        (
-            f"{shown}：各行的数据日期从 {first} 到 {last}，作为 {last} 这一期",
-            f"{shown}: its rows are dated {first} to {last}; it is taken as the edition of {last}",
-        )
+        both("{shown}：各行的数据日期从 {first} 到 {last}，作为 {last} 这一期", shown=shown, first=first, last=last)
     ]
 
 
@@ -159,8 +152,9 @@ def _shown(edition: Named) -> str:
 def _nothing(edition: Named) -> InputError:
     shown = _shown(edition)
     return InputError(
-        f"{shown}：没有可读的登记表。请给出工作簿（如 .xlsx .xls .csv），或含工作簿的文件夹、压缩包。",
-        f"{shown}: no registry to read. Give workbooks (.xlsx, .xls, .csv and so on), or a folder or zip archive of them.",
+        *both(
+            "{shown}：没有可读的登记表。请给出工作簿（如 .xlsx .xls .csv），或含工作簿的文件夹、压缩包。", shown=shown
+        )
     )
 
 
@@ -170,10 +164,7 @@ def _refuse_the_same(sources: Sequence[Sequence[Source]]) -> None:
         files = {source.file.resolve() for source in own if not source.skipped}
         for source in own:
             if source.file.resolve() in seen:
-                raise UsageError(
-                    f"{source.file}：这个文件给了两次；每期的文件只给一次。",
-                    f"{source.file}: this file was given twice; give the file of each edition once.",
-                )
+                raise UsageError(*both("{file}：这个文件给了两次；每期的文件只给一次。", file=source.file))
         seen |= files
 
 
@@ -182,6 +173,11 @@ def _refuse_one_day(dated: Sequence[tuple[Named, Dated]]) -> None:
         if first.day == second.day:
             a, b = _shown(one), _shown(other)
             raise UsageError(
-                f"{a} 和 {b}：日期都是 {first.day}，分不出先后；同一期的请放在一个文件夹里，不是同一期的请写明日期，如 2019={a}。",
-                f"{a} and {b}: both are dated {first.day}; put files of one edition into one folder, or name their days, as 2019={a}.",
+                *both(
+                    "{a} 和 {b}：日期都是 {day}，分不出先后；同一期的请放在一个文件夹里，不是同一期的请写明日期，如 "
+                    "2019={a}。",
+                    a=a,
+                    b=b,
+                    day=first.day,
+                )
             )

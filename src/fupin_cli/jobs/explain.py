@@ -3,6 +3,7 @@
 from dataclasses import replace
 from difflib import get_close_matches
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.errors import UsageError
 from fupin_cli.findings import Judged, Told
 from fupin_cli.findings import explain as found_by
@@ -59,10 +60,7 @@ def _walked(ground: Ground, rule: str, sought: Sought, *, alone: bool) -> tuple[
         return [], False
     if missing is not None:
         lacking = "、".join(missing.missing)
-        raise UsageError(
-            f"规则 {rule} 没有运行，缺少：{lacking}。",
-            f"the rule {rule} was not run; it lacks {lacking}.",
-        )
+        raise UsageError(*both("规则 {rule} 没有运行，缺少：{lacking}。", rule=rule, lacking=lacking))
     ground.progress("findings", 0, 0)
     others = [each for each in found_by(judged).findings if each.rule in before] if before else []
     explained = walk(judged, rule, sought, lambda findings: _reported(judged, others, findings))
@@ -78,28 +76,30 @@ def _reported(judged: Judged, others: list[Finding], findings: list[Finding]) ->
 
 def _unknown(rule: str, known: list[str]) -> UsageError:
     near = get_close_matches(rule, known, n=3)
-    zh = f"，是不是 {'、'.join(near)}？" if near else "；用 fupin rules list 查看全部规则。"
-    en = f"; did you mean {', '.join(near)}?" if near else "; fupin rules list shows them all."
-    return UsageError(f"没有规则 {rule}{zh}", f"there is no rule {rule}{en}")
+    zh, en = both("，是不是 {near}？", near=enumerated(near)) if near else both("；用 fupin rules list 查看全部规则。")
+    return UsageError(*both("没有规则 {rule}{told}", rule=rule, told=(zh, en)))
 
 
 def _nothing(about: str, rule: str, sought: Sought, *, failed: bool) -> UsageError:
     if sought.finding:
         return UsageError(
-            f"这份登记表里没有问题 {about}：它可能已经改好，或编号来自别的文件、日期、方案；可用 fupin explain {rule} 看这条规则的问题。",
-            f"this registry has no finding {about}: it may be mended, or come of other files, dates or profiles; see fupin explain {rule}.",
+            *both(
+                "这份登记表里没有问题 {about}：它可能已经改好，或编号来自别的文件、日期、方案；可用 fupin "
+                "explain {rule} 看这条规则的问题。",
+                about=about,
+                rule=rule,
+            )
         )
     if sought.household:
         return UsageError(
-            f"规则 {rule} 没有判断过户编号 {sought.household} 的行：请检查户编号和姓名。",
-            f"the rule {rule} judged no row of the household {sought.household}: check its number and the name.",
+            *both(
+                "规则 {rule} 没有判断过户编号 {household} 的行：请检查户编号和姓名。",
+                rule=rule,
+                household=sought.household,
+            )
         )
     if failed:
-        return UsageError(
-            f"规则 {rule} 的不符都已由别的规则报过；可用 --household 户编号 看某一户。",
-            f"all that the rule {rule} fails on, other rules have told; say --household to see one.",
-        )
+        return UsageError(*both("规则 {rule} 的不符都已由别的规则报过；可用 --household 户编号 看某一户。", rule=rule))
     return UsageError(
-        f"规则 {rule} 在这份登记表里没有不符，也没有无法判断的行；可用 --household 户编号 看某一户。",
-        f"the rule {rule} fails on no row here and can tell on all; say --household to see one.",
+        *both("规则 {rule} 在这份登记表里没有不符，也没有无法判断的行；可用 --household 户编号 看某一户。", rule=rule)
     )

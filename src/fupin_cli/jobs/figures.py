@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from math import ceil, floor
 
+from fupin_cli.catalogue import both
 from fupin_cli.findings import Judged
 from fupin_cli.findings.used import Sources
 from fupin_cli.jobs.stats_rows import PERSONS, households
@@ -11,7 +12,7 @@ from fupin_cli.model.parameters import value_at
 from fupin_cli.model.plan import PlannedParameter
 
 DERIVED = ("年龄", "性别")  # what must be stored in the engine (Settings.derived) for the ages to be drawn
-_INCOME, _LINE, _SCHOOL = "人均纯收入", "收入线", "EDU001"
+_INCOME, _LINE, _SCHOOL = "人均纯收入", *both("收入线")
 _WIDTHS = (500, 1000, 2000, 5000)  # yuan a band; the narrowest that makes few enough
 _BANDS = 28  # between the open ends
 _YEARS, _OLDEST = 5, 90

@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError, OutputError
 
 LEAST = 32  # bytes
@@ -20,15 +21,11 @@ def new_key(path: Path) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
-        raise OutputError(
-            f"{path}：已经有这个文件，密钥不会被覆盖；请换一个文件名。",
-            f"{path}: is there already and a key is never written over; choose another name.",
-        ) from error
+        raise OutputError(*both("{path}：已经有这个文件，密钥不会被覆盖；请换一个文件名。", path=path)) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise OutputError(
-            f"{path}：无法写入密钥文件（{reason}）；请换一个位置。",
-            f"{path}: the key file cannot be written ({reason}); choose another place.",
+            *both("{path}：无法写入密钥文件（{reason}）；请换一个位置。", path=path, reason=reason)
         ) from error
     with os.fdopen(handle, "w", encoding="ascii", newline="\n") as file:
         file.write(f"{secrets.token_hex(LEAST)}\n")
@@ -46,8 +43,11 @@ def read_key(path: Path) -> bytes:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise InputError(
-            f"{path}：读不到密钥文件（{reason}）；用 fupin token --new-key 文件 生成一个，两家单位用同一个。",
-            f"{path}: the key file cannot be read ({reason}); make one with fupin token --new-key FILE, the same for both offices.",
+            *both(
+                "{path}：读不到密钥文件（{reason}）；用 fupin token --new-key 文件 生成一个，两家单位用同一个。",
+                path=path,
+                reason=reason,
+            )
         ) from error
     try:
         key = bytes.fromhex(written.decode("utf-8-sig"))
@@ -55,10 +55,12 @@ def read_key(path: Path) -> bytes:
         key = b""
     if len(written) > _LARGEST or len(key) < LEAST or len(set(key)) < _DIFFERENT:
         raise InputError(
-            f"{path}：不是 fupin 的密钥文件；要的是至少 {2 * LEAST} 位随机的十六进制数字。用 fupin token --new-key 文件 生成，"
-            "不要自己编写。",
-            f"{path}: not a key file of fupin; looked for {2 * LEAST} random hexadecimal digits or more. Make one with "
-            "fupin token --new-key FILE; do not invent one.",
+            *both(
+                "{path}：不是 fupin 的密钥文件；要的是至少 {least} 位随机的十六进制数字。用 fupin token "
+                "--new-key 文件 生成，不要自己编写。",
+                path=path,
+                least=2 * LEAST,
+            )
         )
     return key
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.errors import FupinError, InputError, UsageError
 from fupin_cli.jobs.annotated_before import is_findings, opinions_left, without_opinions
@@ -112,8 +113,12 @@ def _dated(layout: Layout, wishes: Wishes) -> Layout:
     if titled is None:
         return replace(layout, dated=day)
     where = f"{layout.sheet.file.name} › {layout.sheet.name}" if layout.sheet.name else layout.sheet.file.name
-    zh = f"{where}：标题或文件名写的日期是 {titled}，名单说明写的是 {day}，以名单说明为准。"
-    en = f"{where}: the title or the file's name says {titled}, lists.yaml says {day}; the latter holds."
+    zh, en = both(
+        "{where}：标题或文件名写的日期是 {titled}，名单说明写的是 {day}，以名单说明为准。",
+        where=where,
+        titled=titled,
+        day=day,
+    )
     return replace(layout, dated=day, doubts=(*layout.doubts, (zh, en)))
 
 
@@ -123,19 +128,21 @@ def _not_found(wishes: Wishes, read: list[SheetRead]) -> Iterator[Note]:
     there = "、".join(name for name in dict.fromkeys(sheets) if name) or "—"
     for name in wishes.sheets:
         if read and name not in sheets:
-            zh = f"名单“{wishes.list_name}”的文件里没有工作表“{name}”（有：{there}）；名单说明要的这张表没有比对。"
-            yield (
-                zh,
-                f"no file of the list {wishes.list_name} has a sheet “{name}” (there is: {there}); it was not compared.",
+            yield both(
+                "名单“{list_name}”的文件里没有工作表“{name}”（有：{there}）；名单说明要的这张表没有比对。",
+                list_name=wishes.list_name,
+                name=name,
+                there=there,
             )
     layouts = [layout for each in read for layout in each.layouts]
     columns = {mapped.column for layout in layouts for mapped in layout.columns}
     for heading, column in wishes.mapping.items():
         if layouts and column not in columns:
-            zh = f"名单“{wishes.list_name}”里没有名单说明写的表头“{heading}”，{column} 按没有这一列算。"
-            yield (
-                zh,
-                f"the list {wishes.list_name} has no heading “{heading}”, which lists.yaml names: it is without {column}.",
+            yield both(
+                "名单“{list_name}”里没有名单说明写的表头“{heading}”，{column} 按没有这一列算。",
+                list_name=wishes.list_name,
+                heading=heading,
+                column=column,
             )
 
 
@@ -146,7 +153,7 @@ def _is_wanted(sheet: Sheet, wishes: Wishes) -> bool:
 def skipped(source: Source) -> Note:
     """Say that a file is not read, and why."""
     zh, en = source.skipped or ("", "")
-    return f"{source.file}：跳过，{zh}", f"{source.file}: skipped, {en}"
+    return both("{file}：跳过，{skipped}", file=source.file, skipped=(zh, en))
 
 
 def _sheets(engine: Engine, source: "Source | Frame", number: int) -> list[Sheet]:
@@ -169,15 +176,21 @@ def _layouts(engine: Engine, sheets: list[Sheet], wishes: Wishes, dictionary: Di
     if wishes.list_name:
         key = dictionary.lists[wishes.list_name].key
         raise InputError(
-            f"{name}：不像“{wishes.list_name}”名单（工作表：{names}）。要找的是一行表头，含 {key} 和另一列；请检查表头。",
-            f"{name}: does not look like the list {wishes.list_name} (sheets: {names}). Looked for a heading row with {key} and "
-            "one more column; check its headings.",
+            *both(
+                "{name}：不像“{list_name}”名单（工作表：{names}）。要找的是一行表头，含 {key} 和另一列；请检查表头。",
+                name=name,
+                list_name=wishes.list_name,
+                names=names,
+                key=key,
+            )
         )
     raise InputError(
-        f"{name}：没有找到登记表（工作表：{names}）。要找的是一行表头，至少含姓名、证件号码、户编号或人编号之一和另一列；"
-        "用 fupin inspect 查看读到了什么，或用 --map 表头=列名 指明。",
-        f"{name}: no registry table found (sheets: {names}). Looked for a heading row with at least one of 姓名, 证件号码, "
-        "户编号, 人编号 and one more column; see fupin inspect, or say --map HEADING=COLUMN.",
+        *both(
+            "{name}：没有找到登记表（工作表：{names}）。要找的是一行表头，至少含姓名、证件号码、"
+            "户编号或人编号之一和另一列；用 fupin inspect 查看读到了什么，或用 --map 表头=列名 指明。",
+            name=name,
+            names=names,
+        )
     )
 
 
@@ -186,6 +199,7 @@ def _nothing(files: tuple[Path, ...], failed: list[Failed]) -> InputError:
         return InputError("；".join(zh for _, zh, _ in failed), "; ".join(en for _, _, en in failed))
     where = "、".join(str(file) for file in files) or "（空文件夹）"
     return InputError(
-        f"{where}：没有可读的登记表。请给出工作簿（如 .xlsx .xls .csv），或含工作簿的文件夹、压缩包。",
-        f"{where}: no registry to read. Give workbooks (.xlsx, .xls, .csv and so on), or a folder or zip archive of them.",
+        *both(
+            "{where}：没有可读的登记表。请给出工作簿（如 .xlsx .xls .csv），或含工作簿的文件夹、压缩包。", where=where
+        )
     )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.errors import MappingError, UsageError
 from fupin_cli.model.mapping import MappingFile
@@ -28,10 +29,7 @@ def refuse_unknown_sheets(names: Iterable[str], there: Iterable[str]) -> None:
     known = list(dict.fromkeys(there))
     for name in names:
         if name not in known:
-            raise UsageError(
-                f"--sheet {name}：没有这个工作表；有：{'、'.join(known)}。",
-                f"--sheet {name}: there is no such sheet; there are {'、'.join(known)}.",
-            )
+            raise UsageError(*both("--sheet {name}：没有这个工作表；有：{known}。", name=name, known="、".join(known)))
 
 
 def check_mapping(known: MappingFile | None, read: Sequence[SheetRead]) -> list[Note]:
@@ -61,11 +59,9 @@ def not_read(engine: Engine, read: Sequence[SheetRead]) -> list[Note]:
             places.append(f"{_name(each.sheet, files)}!{first}")
     notes = []
     if bare:
-        zh, en = f"{len(bare)} 张工作表不是登记表，没有读", f"{len(bare)} sheet(s) are no registry and were not read"
-        notes.append((f"{zh}：{_few(bare)}", f"{en}: {_few(bare)}"))
+        notes.append(both("{told}：{few}", told=both("{n} 张工作表不是登记表，没有读", n=len(bare)), few=_few(bare)))
     if rows:
-        zh = f"{rows} 行有内容但不属于任何表，没有读；开头在"
-        en = f"{rows} row(s) with content belong to no table and were not read; they begin at"
+        zh, en = both("{rows} 行有内容但不属于任何表，没有读；开头在", rows=rows)
         notes.append((f"{zh} {_few(places)}", f"{en} {_few(places)}"))
     return notes
 

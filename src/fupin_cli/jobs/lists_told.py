@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from fupin_cli.catalogue import both
 from fupin_cli.findings import Judged, Told
 from fupin_cli.jobs.request import LEDGER
 from fupin_cli.model.audit import Counts
@@ -59,20 +60,23 @@ def _dressed(judged: Judged, finding: Finding) -> Finding:
     if finding.rule == _HOMES:
         finding = replace(finding, places=(*finding.places, *_household_rows(judged, entry, finding)))
     days = _days(judged, entry.name)
-    zh, en = [entry.department], [entry.department]
+    told = [(entry.department, entry.department)] if entry.department else []
     if days:
-        zh, en = [*zh, f"名单日期 {days}"], [*en, f"list of {days}"]
+        told.append(both("名单日期 {days}", days=days))
     if entry.excuses:
         excuses = [_unproved(each.text, entry, finding) for each in entry.excuses]
-        zh = [*zh, f"例外都没有得到名单证实：{'、'.join(one for one, _ in excuses)}"]
-        en = [*en, f"the list proves no exception: {', '.join(other for _, other in excuses)}"]
-    parts, parts_en = [part for part in zh if part], [part for part in en if part]
-    if not parts:
+        told.append(
+            both(
+                "例外都没有得到名单证实：{excuses}",
+                excuses=("、".join(one for one, _ in excuses), ", ".join(other for _, other in excuses)),
+            )
+        )
+    if not told:
         return finding
     return replace(
         finding,
-        message=f"{finding.message}（{'；'.join(parts)}）",
-        message_en=f"{finding.message_en} ({'; '.join(parts_en)})",
+        message=f"{finding.message}（{'；'.join(zh for zh, _ in told)}）",
+        message_en=f"{finding.message_en} ({'; '.join(en for _, en in told)})",
     )
 
 
@@ -92,7 +96,7 @@ def _unproved(text: str, entry: ListEntry, finding: Finding) -> Note:
     asked = [name for name in dict.fromkeys(_WORDS.findall(text)) if name in entry.kind.columns]
     blank = [name for name in asked if finding.evidence and not any(row.get(name) for row in finding.evidence)]
     said = "、".join(blank)
-    return (f"{text}（{said}空白）", f"{text} ({said} is blank)") if blank else (text, text)
+    return both("{text}（{said}空白）", text=text, said=said) if blank else (text, text)
 
 
 def counted_once(counts: dict[str, Counts]) -> dict[str, Counts]:
@@ -131,20 +135,20 @@ def _of_list(judged: Judged, name: str) -> Note:
     entry = judged.book.listing.get(name)
     kind = judged.book.dictionary.lists[name]
     department = f"（{entry.department}）" if entry and entry.department else ""
-    zh, en = [], []
     rows, keyed, repeated = _counted(judged, name, kind.key)
-    zh.append(f"{rows} 行")
-    en.append(f"{rows} row(s)")
+    told = [both("{rows} 行", rows=rows)]
     if keyed < rows:
-        zh.append(f"其中 {rows - keyed} 行的{kind.key}空白或读不出，没有比对")
-        en.append(f"{rows - keyed} of them without a readable {kind.key} were not compared")
+        unkeyed = both("其中 {rows} 行的{key}空白或读不出，没有比对", rows=rows - keyed, key=kind.key)
+        told.append(unkeyed)
     if repeated:
-        zh.append(f"{repeated} 行的{kind.key}前面的行已有")
-        en.append(f"{repeated} row(s) repeat the {kind.key} of another")
-    for part, part_en in (*_met(judged, name), _age(judged, name, entry)):
-        zh.append(part)
-        en.append(part_en)
-    return f"名单“{name}”{department}：{'，'.join(zh)}。", f"list {name}: {', '.join(en)}."
+        told.append(both("{repeated} 行的{key}前面的行已有", repeated=repeated, key=kind.key))
+    told += [*_met(judged, name), _age(judged, name, entry)]
+    return both(
+        "名单“{name}”{department_zh}：{told}。",
+        name=name,
+        department_zh=department,
+        told=("，".join(zh for zh, _ in told), ", ".join(en for _, en in told)),
+    )
 
 
 def _key(judged: Judged, name: str) -> str | None:
@@ -178,9 +182,9 @@ def _met(judged: Judged, name: str) -> Iterator[Note]:
         f"SELECT (SELECT COUNT(*) FROM {own} WHERE {standing} AND {value} IN ({listed})),"
         f' (SELECT COUNT(*) FROM "名单_{name}" WHERE {key} NOT IN ({there}))'
     )[0]
-    zh, en = ("人", "person(s)") if of_persons else ("户", "household(s)")
-    yield f"登记表在册 {hit} {zh}在名单上", f"{hit} {en} of the registry on it"
-    yield f"{strange} 行的{zh}不在册（按{kind.key}）", f"{strange} row(s) of nobody in the registry (by {kind.key})"
+    zh, en = both("人", "lists_told") if of_persons else both("户", "lists_told")
+    yield both("登记表在册 {hit} {told}在名单上", hit=hit, told=(zh, en))
+    yield both("{strange} 行的{told_zh}不在册（按{key}）", strange=strange, told_zh=zh, key=kind.key)
 
 
 def _age(judged: Judged, name: str, entry: ListEntry | None) -> Note:
@@ -194,23 +198,28 @@ def _age(judged: Judged, name: str, entry: ListEntry | None) -> Note:
         told = [_apart(str(day), int(days), entry) for day, days in apart]
         return "；".join(zh for zh, _ in told), "; ".join(en for _, en in told)
     if judged.engine.rows(f'SELECT COUNT(*) FROM "名单_{name}" WHERE "_undated"')[0][0]:
-        return "没有写明名单日期", "of no stated day"
+        return both("没有写明名单日期")
     days = _days(judged, name)
     registry = "人" if judged.tables.persons else "户"
     if (
         judged.settings.as_of is None
         and judged.engine.rows(f'SELECT COUNT(*) FROM "{registry}" WHERE "_undated"')[0][0]
     ):
-        return f"名单日期 {days}，登记表没有写明日期", f"of {days}; the registry states no day"
-    return f"名单日期 {days}，与登记表同日", f"of {days}, as the registry is"
+        return both("名单日期 {days}，登记表没有写明日期", days=days)
+    return both("名单日期 {days}，与登记表同日", days=days)
 
 
 def _apart(day: str, days: int, entry: ListEntry | None) -> Note:
-    zh = f"名单日期 {day}，比登记表{'早' if days > 0 else '晚'} {abs(days)} 天"
-    en = f"of {day}, {abs(days)} days {'before' if days > 0 else 'after'} the registry"
+    zh, en = both(
+        "名单日期 {day}，比登记表{days} {days2} 天",
+        day=day,
+        days=(both("早") if days > 0 else both("晚")),
+        days2=abs(days),
+    )
     if entry is not None and entry.stale_after is not None and abs(days) > entry.stale_after:
-        zh += f"，超过名单说明给出的 {entry.stale_after} 天，已过时"
-        en += f", stale: lists.yaml allows {entry.stale_after}"
+        zh, en = both(
+            "{told}，超过名单说明给出的 {stale_after} 天，已过时", told=(zh, en), stale_after=entry.stale_after
+        )
     return zh, en
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.errors import UsageError
 from fupin_cli.jobs.rule_choice import lists_needed
 from fupin_cli.model.parameters import value_at
@@ -33,9 +34,12 @@ def _named(name: str, book: RuleBook) -> Profile:
     if name in book.profiles:
         return book.profiles[name]
     near = get_close_matches(name, book.profiles, n=3)
-    zh = f"是不是 {'、'.join(near)}？" if near else f"有：{'、'.join(book.profiles)}。"
-    en = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(book.profiles)}."
-    raise UsageError(f"没有方案“{name}”；{zh}", f"there is no profile {name}; {en}")
+    zh, en = (
+        both("是不是 {near}？", "profiles", near=enumerated(near))
+        if near
+        else both("有：{profiles}。", profiles=enumerated(book.profiles))
+    )
+    raise UsageError(*both("没有方案“{name}”；{told}", name=name, told=(zh, en)))
 
 
 def _rows(profiles: Sequence[Profile], book: RuleBook) -> tuple[ProfileRow, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.findings import Judged, Told
 from fupin_cli.jobs.earlier import of_two_editions
@@ -58,17 +59,13 @@ def _nobody(rows: int, villages: int) -> list[tuple[str, str]]:
     """Say so when no household was judged: a workbook of villages, or one without rows, must not look clean."""
     if rows:
         return []
-    zh, en = "这些表没有数据行", "these tables have no rows"
+    zh, en = both("这些表没有数据行")
     if villages:
-        zh, en = (
-            f"这些是村表，只判断了 {villages} 个村",
-            f"these are tables of villages, and only {villages} village(s) were judged",
-        )
+        zh, en = both("这些是村表，只判断了 {villages} 个村", villages=villages)
     return [
-        (
-            f"没有读到任何一户、任何一人：{zh}；户和人的规则一条也没有判断，不等于没有问题。请给出户表或成员表。",
-            f"no household and no person was read: {en}. No rule over households or persons was judged, "
-            "which does not mean that all is well; give a household or person table.",
+        both(
+            "没有读到任何一户、任何一人：{told}；户和人的规则一条也没有判断，不等于没有问题。请给出户表或成员表。",
+            told=(zh, en),
         )
     ]
 
@@ -76,10 +73,7 @@ def _nobody(rows: int, villages: int) -> list[tuple[str, str]]:
 def _given(judged: Judged) -> list[tuple[str, str]]:
     """Say which parameters the user gave."""
     return [
-        (
-            f"参数“{name}”由使用者给出，无来源：{_plain(value)}",
-            f"{name} = {_plain(value)}: given by the user, not sourced",
-        )
+        both("参数“{name}”由使用者给出，无来源：{plain}", name=name, plain=_plain(value))
         for name, value in judged.settings.given.items()
     ]
 

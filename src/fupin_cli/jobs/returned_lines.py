@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from fupin_cli.catalogue import both
 from fupin_cli.jobs.doubt_lines import ReadLine
 from fupin_cli.model.doubt_sheet import Code, campaign_code, question_hash, read_code
 from fupin_cli.model.round import ANSWER_COLUMNS
@@ -90,14 +91,12 @@ def _of_another(code: Code | None, known: Known) -> Note | None:
     if code is None:
         return None
     if code.campaign != campaign_code(known.campaign):
-        return (
-            "这是另一次清洗的疑点表，没有收下；请交给发表的单位",
-            "of another campaign's sheet and not taken; give it to whoever handed it out",
-        )
+        return both("这是另一次清洗的疑点表，没有收下；请交给发表的单位")
     if code.round != known.round:
-        return (
-            f"这是第{code.round}轮的疑点表，现在收的是第{known.round}轮，没有收下；要收第{code.round}轮的写 --round {code.round}",
-            f"of round {code.round}, and round {known.round} is being collected; say --round {code.round} to take it",
+        return both(
+            "这是第{round}轮的疑点表，现在收的是第{round2}轮，没有收下；要收第{round}轮的写 --round {round}",
+            round=code.round,
+            round2=known.round,
         )
     return None
 
@@ -134,35 +133,23 @@ def _not_met(line: ReadLine, why: Note | None) -> Met:
     if why is not None:
         return Met(line, None, "refused", *why)
     if not _answer(line):
-        return Met(line, None, "blank", "没有疑点编号，也没有填写", "no 疑点编号, and nothing is filled in")
+        return Met(line, None, "blank", *both("没有疑点编号，也没有填写"))
     if "疑点编号" not in line.cells:
         return Met(line, None, "refused", *_NO_ID)
     return Met(line, None, "refused", *_UNKNOWN)
 
 
-_NO_ID = (
-    "没有疑点编号，认不出是哪一条，没有收下；请从下发的表里把编号抄回来",
-    "no 疑点编号, so nobody knows which doubt it answers; copy the number back from the sheet handed out",
-)
-_UNKNOWN = (
-    "台账里没有这个疑点编号，没有收下；请核对编号，或是不是别的单位的表",
-    "the ledger has no such 疑点编号; check it, or whether the sheet is another office's",
-)
-_CHANGED = ("问题一栏被改动过，按下发时的问题收下", "the question was changed; it is taken as it was handed out")
+_NO_ID = both("没有疑点编号，认不出是哪一条，没有收下；请从下发的表里把编号抄回来")
+_UNKNOWN = both("台账里没有这个疑点编号，没有收下；请核对编号，或是不是别的单位的表")
+_CHANGED = both("问题一栏被改动过，按下发时的问题收下")
 
 
 def _not_handed_out(number: int) -> Note:
-    return (
-        f"这个疑点第{number}轮没有下发，没有收下；要收以前轮次的写 --round",
-        f"this doubt was not handed out in round {number}; say --round to take one of an earlier round",
-    )
+    return both("这个疑点第{number}轮没有下发，没有收下；要收以前轮次的写 --round", number=number)
 
 
 def _torn(other: str) -> Note:
-    return (
-        f"疑点编号和问题对不上（问题是 {other} 的，可能只排序了一部分列），没有收下；请整行恢复",
-        f"number and question do not belong together (the question is that of {other}; only some columns may have been sorted)",
-    )
+    return both("疑点编号和问题对不上（问题是 {other} 的，可能只排序了一部分列），没有收下；请整行恢复", other=other)
 
 
 def _answer(line: ReadLine) -> dict[str, str]:
@@ -172,7 +159,7 @@ def _answer(line: ReadLine) -> dict[str, str]:
 def _answered(line: ReadLine, doubt: str, notes: Sequence[Note]) -> Met:
     answer = _answer(line)
     if not answer:
-        return Met(line, doubt, "blank", "还没有填写", "not filled in yet")
+        return Met(line, doubt, "blank", *both("还没有填写"))
     said = answer.get("是否属实", "")
     word = fold(said).rstrip("。.!;,")
     if not said:
@@ -180,8 +167,7 @@ def _answered(line: ReadLine, doubt: str, notes: Sequence[Note]) -> Met:
     if word not in _YES | _NO:
         return Met(
             line, doubt, "refused",
-            f"“是否属实”写的是“{said[:20]}”，看不出是“是”还是“否”，没有收下",
-            f"是否属实 says “{said[:20]}”, which is neither 是 nor 否; not taken",
+            *both("“是否属实”写的是“{said}”，看不出是“是”还是“否”，没有收下", said=said[:20])
         )  # fmt: skip
     told = list(notes)
     answer["是否属实"] = "是" if word in _YES else "否"
@@ -189,22 +175,14 @@ def _answered(line: ReadLine, doubt: str, notes: Sequence[Note]) -> Met:
     if day is not None:
         answer["核实日期"] = day.isoformat()
     elif answer.get("核实日期"):
-        told.append(("核实日期看不懂，照原样记下", "核实日期 cannot be read as a day and is kept as written"))
+        told.append(both("核实日期看不懂，照原样记下"))
     if answer["是否属实"] == "否" and not answer.get("佐证材料"):
-        told.append(
-            (
-                "不属实，但没有写佐证材料，县里不能据此销号",
-                "said to be untrue without 佐证材料: the county cannot confirm it",
-            )
-        )
+        told.append(both("不属实，但没有写佐证材料，县里不能据此销号"))
     zh, en = "；".join(note[0] for note in told), "; ".join(note[1] for note in told)
     return Met(line, doubt, "taken", zh, en, answer, day)
 
 
-_UNDECIDED = (
-    "填了别的栏，没有填“是否属实”，没有收下；请选“是”或“否”",
-    "是否属实 is blank while other answers are there; not taken, choose 是 or 否",
-)
+_UNDECIDED = both("填了别的栏，没有填“是否属实”，没有收下；请选“是”或“否”")
 
 
 def conflicts(lines: Sequence[Met]) -> list[Met]:
@@ -224,7 +202,7 @@ def _settle(lines: list[Met], numbers: Sequence[int]) -> None:
     first = lines[numbers[0]]
     if all(lines[n].answer == first.answer for n in numbers):
         for n in numbers[1:]:
-            lines[n] = lines[n].repeated((f"与 {_where(first)} 相同，只收一次", f"the same as {_where(first)}"))
+            lines[n] = lines[n].repeated(both("与 {where} 相同，只收一次", where=_where(first)))
         return
     days = [lines[n].day for n in numbers]
     if all(days) and len(set(days)) == len(days):
@@ -232,16 +210,12 @@ def _settle(lines: list[Met], numbers: Sequence[int]) -> None:
         for n in numbers:
             if n != latest:
                 where = _where(lines[latest])
-                lines[n] = lines[n].repeated(
-                    (f"{where} 核实得更晚，以那一行为准", f"{where} was verified later and counts")
-                )
+                lines[n] = lines[n].repeated(both("{where} 核实得更晚，以那一行为准", where=where))
         return
     where = "、".join(_where(lines[n]) for n in numbers)
+    zh, en = both("同一疑点有几种不同的反馈（{where}），都没有收下；请只留一行", where=where)
     for n in numbers:
-        lines[n] = replace(
-            lines[n], kind="refused", zh=f"同一疑点有几种不同的反馈（{where}），都没有收下；请只留一行",
-            en=f"different answers to one doubt ({where}); none was taken, leave one of them",
-        )  # fmt: skip
+        lines[n] = replace(lines[n], kind="refused", zh=zh, en=en)
 
 
 def _where(line: Met) -> str:

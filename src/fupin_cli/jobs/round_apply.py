@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.jobs.clean import JSONL, XLSX, address, whole_folder
 from fupin_cli.jobs.clean import sha256 as hash_of
 from fupin_cli.jobs.clean_copies import Copied, is_rewritable, write_copy
@@ -31,8 +32,8 @@ from fupin_cli.values.days import day_of
 from fupin_cli.values.text import fold
 
 REPAIR = Repair(
-    "ROUND", "核实更正", "verified correction", safe=False,
-    why="村里核实属实并写了更正值。", why_en="The village verified the doubt and gave the right value.",
+    "ROUND", *both("核实更正"), False,
+    *both("村里核实属实并写了更正值。")
 )  # fmt: skip
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?")
 _MOST = 8  # audits of the copies; what is not proven by then is taken back
@@ -106,7 +107,7 @@ def run(asked: Applying, progress: Progress = lambda _stage, _done, _total: None
             write_changes(cleaned, folder / XLSX, Look(reveal=asked.reveal))
         held, left = _became(work, found, fixes)
         _enter(ledger, asked, current.number, held, cleaned)
-    failures = tuple((f"{path}：{zh}", f"{path}: {en}") for path, zh, en in before.failed)
+    failures = tuple(both("{path}：{why}", path=path, why=(zh, en)) for path, zh, en in before.failed)
     return Applied(current.number, str(asked.output), held, (*refused, *left), cleaned, failures)
 
 
@@ -126,7 +127,7 @@ def _fix(one: Aimed, held: Reading | None) -> Fix | None:
     kind, text = _written(who.given, held)
     return Fix(
         REPAIR.id, sheet.file, sheet.name, one.row, one.mapped.index, f"{one.mapped.letter}{one.row}", one.mapped.column,
-        held.text, held.kind, text, kind, f"核实更正，疑点 {who.doubt}", f"verified correction of doubt {who.doubt}",
+        held.text, held.kind, text, kind, *both("核实更正，疑点 {doubt}", doubt=who.doubt)
     )  # fmt: skip
 
 
@@ -171,10 +172,9 @@ def _prove(work: _Copies, request: Request, before: Seen, fixes: Sequence[Fix], 
     work.write(list(work.sources))
 
 
-_UNPROVEN = ("更正后的表核查不出结果，没有写", "the corrected registry could not be proven; not written")
-_UNREAD = ("更正值读不成这一列的内容，没有写", "更正值 cannot be read as this column; not written")
-_WRONG = "更正后这一行会出现原来没有的错误（{rule}），没有写；请再核实"
-_WRONG_EN = "the corrected row would have an error it did not have ({rule}); not written, verify it again"
+_UNPROVEN = both("更正后的表核查不出结果，没有写")
+_UNREAD = both("更正值读不成这一列的内容，没有写")
+_WRONG, _WRONG_EN = both("更正后这一行会出现原来没有的错误（{rule}），没有写；请再核实")
 _RULE = re.compile(r"（([A-Z]+\d+)[^）]*）")
 
 
@@ -200,7 +200,7 @@ def _became(
     for one, fix in zip(found, fixes, strict=True):
         doubt = one.correction.doubt
         if fix is None:
-            left.append(NotApplied(doubt, "这一格不能改写，没有写", "the cell cannot be written; not written"))
+            left.append(NotApplied(doubt, *both("这一格不能改写，没有写")))
         elif (fix.file, address(fix)) in why:
             left.append(NotApplied(doubt, *_said(*why[fix.file, address(fix)])))
         else:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.model.round import Cause, Doubt
 from fupin_cli.rounds import RuleKept
 
@@ -41,60 +42,49 @@ class Both:
     options: tuple[str, ...]  # in which their settings differ
 
 
-def cause_of(doubt: Doubt, side: _Side, both: Both) -> Cause:
+def cause_of(doubt: Doubt, side: _Side, shared: Both) -> Cause:
     """Return why a doubt is gone or new."""
-    why, zh, en = _told(doubt, side, both)
+    why, zh, en = _told(doubt, side, shared)
     return Cause(
         doubt.id, doubt.rule, doubt.rule_name, doubt.township, doubt.village, doubt.household, side, why, zh, en
     )  # fmt: skip
 
 
-def _told(doubt: Doubt, side: _Side, both: Both) -> _Told:
-    before, after = both.first.rules.get(doubt.rule), both.second.rules.get(doubt.rule)
+def _told(doubt: Doubt, side: _Side, shared: Both) -> _Told:
+    before, after = shared.first.rules.get(doubt.rule), shared.second.rules.get(doubt.rule)
     if before is None or after is None:
-        return _absent(both, before is None)
+        return _absent(shared, before is None)
     if before.not_run or after.not_run:
-        number = both.first.number if before.not_run else both.second.number
+        number = shared.first.number if before.not_run else shared.second.number
         return (
             "not run",
-            f"第 {number} 轮没有运行这条规则（{before.not_run or after.not_run}）",
-            f"the rule did not run in round {number} ({before.not_run or after.not_run})",
+            *both(
+                "第 {number} 轮没有运行这条规则（{not_run}）", number=number, not_run=before.not_run or after.not_run
+            ),
         )
-    rules = _rules_differ(before, after, both)
-    by_data = _by_data(doubt, side, both, before, after, differ=rules is not None)
+    rules = _rules_differ(before, after, shared)
+    by_data = _by_data(doubt, side, shared, before, after, differ=rules is not None)
     if by_data is None:
-        return (
-            "unknown",
-            "数据和规则（标准、选项）都变了，旧文件已不在或规则已改，说不清是哪一样",
-            "both the data and how it is judged changed, and it cannot be judged again; nobody can tell which it is",
-        )
+        return ("unknown", *both("数据和规则（标准、选项）都变了，旧文件已不在或规则已改，说不清是哪一样"))
     if by_data:
-        return "data", "数据变了", "the data changed"
-    return rules or (
-        "unknown",
-        "数据、规则、标准和选项都没有变；可能是没有日期的行按运行当天计算",
-        "neither data nor rules, parameters or options changed; perhaps rows without a date are judged as of the day of the run",
-    )
+        return "data", *both("数据变了")
+    return rules or ("unknown", *both("数据、规则、标准和选项都没有变；可能是没有日期的行按运行当天计算"))
 
 
-def _absent(both: Both, from_first: bool) -> _Told:
-    number = both.first.number if from_first else both.second.number
-    if chosen := [name for name in both.options if name in _CHOICE]:
+def _absent(shared: Both, from_first: bool) -> _Told:
+    number = shared.first.number if from_first else shared.second.number
+    if chosen := [name for name in shared.options if name in _CHOICE]:
         options = "、".join(chosen)
-        return (
-            "settings",
-            f"第 {number} 轮没有选这条规则（{options} 不同）",
-            f"not chosen in round {number} ({options} differ)",
-        )
+        return ("settings", *both("第 {number} 轮没有选这条规则（{options} 不同）", number=number, options=options))
     if from_first:
-        return "rule added", f"第 {number} 轮时还没有这条规则", f"there was no such rule in round {number}"
-    return "rule removed", f"第 {number} 轮时已没有这条规则", f"the rule was gone by round {number}"
+        return "rule added", *both("第 {number} 轮时还没有这条规则", number=number)
+    return "rule removed", *both("第 {number} 轮时已没有这条规则", number=number)
 
 
-def _rules_differ(before: RuleKept, after: RuleKept, both: Both) -> _Told | None:
+def _rules_differ(before: RuleKept, after: RuleKept, shared: Both) -> _Told | None:
     """Return in what way the two rounds judge differently: the rule itself, its parameters, the options."""
     if before.hash != after.hash:
-        return "rule changed", "规则改了", "the rule was changed"
+        return "rule changed", *both("规则改了")
     names = [
         name
         for name in {**before.parameters, **after.parameters}
@@ -103,29 +93,31 @@ def _rules_differ(before: RuleKept, after: RuleKept, both: Both) -> _Told | None
     if names:
         zh = "、".join(f"{name}：{_value(before, name, 0)} → {_value(after, name, 0)}" for name in names)
         en = ", ".join(f"{name}: {_value(before, name, 1)} → {_value(after, name, 1)}" for name in names)
-        return "parameter", f"标准变了：{zh}", f"a parameter changed: {en}"
-    options = [name for name in both.options if name not in {"--select", "--ignore"}]
+        return "parameter", *both("标准变了：{told}", told=(zh, en))
+    options = [name for name in shared.options if name not in {"--select", "--ignore"}]
     if options:
-        return "settings", f"选项不同：{'、'.join(options)}", f"options differ: {', '.join(options)}"
-    old, new = both.first.fupin, both.second.fupin
+        return "settings", *both("选项不同：{options}", options=enumerated(options))
+    old, new = shared.first.fupin, shared.second.fupin
     if old != new:
-        return "rule changed", f"fupin 换了版本（{old} → {new}）", f"another version of fupin ({old} → {new})"
+        return "rule changed", *both("fupin 换了版本（{old} → {new}）", old=old, new=new)
     return None
 
 
 def _value(rule: RuleKept, name: str, english: int) -> str:
     value = rule.parameters.get(name, "")
     if value.startswith("sourced "):
-        return ("有出处的值", "the sourced value")[english]
-    return value or ("无", "none")[english]
+        return both("有出处的值")[english]
+    return value or both("无")[english]
 
 
-def _by_data(doubt: Doubt, side: _Side, both: Both, before: RuleKept, after: RuleKept, *, differ: bool) -> bool | None:
+def _by_data(
+    doubt: Doubt, side: _Side, shared: Both, before: RuleKept, after: RuleKept, *, differ: bool
+) -> bool | None:
     """Tell whether the data is the cause; None: it cannot be told."""
-    same_data = both.first.hashes == both.second.hashes
+    same_data = shared.first.hashes == shared.second.hashes
     if same_data or not differ:
         return not same_data
-    again = both.judged
+    again = shared.judged
     judged_as = after if again and again.which == "first" else before
     now = again.rules.get(doubt.rule) if again else None
     if (

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 from fupin_cli.jobs.request import Progress
 from fupin_cli.jobs.round_audit import Seen, named, seen
@@ -33,7 +34,7 @@ from fupin_cli.rounds import (
 )
 
 Note = tuple[str, str]  # zh, en
-_FOUND = ("登记表里仍有这个问题", "the data still has it")
+_FOUND = both("登记表里仍有这个问题")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,7 @@ def last_round(ledger: Ledger) -> RoundKept:
     known = rounds(ledger)
     if not known:
         raise UsageError(
-            f"{ledger.folder}：还没有开过轮；先用 fupin round new 登记表 -d {ledger.folder}。",
-            f"{ledger.folder}: no round was opened yet; run fupin round new FILES -d {ledger.folder} first.",
+            *both("{folder}：还没有开过轮；先用 fupin round new 登记表 -d {folder}。", folder=ledger.folder)
         )
     return known[-1]
 
@@ -106,7 +106,7 @@ def _closed(ledger: Ledger, found: Seen, current: RoundKept, closing: Closing) -
             step.result.update(_strike_off(ledger, found, closing, when))
             step.result["number"] = current.number
         kept, done = dict(step.result), step.done
-    failed = tuple((f"{path}：{zh}", f"{path}: {en}") for path, zh, en in found.audit.failed_files)
+    failed = tuple(both("{path}：{why}", path=path, why=(zh, en)) for path, zh, en in found.audit.failed_files)
     return Closed(
         kept["number"], tuple(kept["struck_off"]), tuple(kept["confirmed"]), kept["open"], kept["open_en"], kept["new"],
         kept["again"], done, None, (*failed, *found.audit.notes),
@@ -182,19 +182,13 @@ def _confirmed(ledger: Ledger, ids: Sequence[str]) -> list[Doubt]:
     unfit = [] if every else [doubt for doubt in wanted if doubt not in fit and doubt.status != "closed"]
     if unfit:
         named_ = "、".join(doubt.id for doubt in unfit[:5])
-        raise UsageError(
-            f"--confirm {named_}：没有反馈“不属实”，或没有写佐证材料，不能确认销号。",
-            f"--confirm {named_}: not answered as untrue, or no proof (佐证材料) is named; it cannot be confirmed.",
-        )
+        raise UsageError(*both("--confirm {named}：没有反馈“不属实”，或没有写佐证材料，不能确认销号。", named=named_))
     return [doubt for doubt in fit if doubt.status != "closed"]
 
 
 def _known(known: dict[str, Doubt], id_: str) -> Doubt:
     if id_ not in known:
-        raise UsageError(
-            f"--confirm {id_}：台账里没有这个疑点编号；用 fupin round export 查看全部编号。",
-            f"--confirm {id_}: no such doubt in the ledger; fupin round export lists them all.",
-        )
+        raise UsageError(*both("--confirm {id}：台账里没有这个疑点编号；用 fupin round export 查看全部编号。", id=id_))
     return known[id_]
 
 

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import open_engine
 from fupin_cli.errors import FupinError, UsageError
 from fupin_cli.jobs.doubt_lines import read_lines
@@ -33,7 +34,7 @@ from fupin_cli.values.text import fold
 
 Note = tuple[str, str]  # zh, en
 _WAITING: tuple[Status, ...] = ("issued",)
-_AGAIN = ("以前已经收过，没有变化", "taken before, nothing is new")
+_AGAIN = both("以前已经收过，没有变化")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,11 @@ def _number(ledger: Ledger, asked: int | None) -> int:
     number = last_round(ledger).number if asked is None else asked
     if not issued(ledger, number):
         raise UsageError(
-            f"第 {number} 轮还没有下发过疑点表，没有可收回的；先用 fupin round issue -d {ledger.folder} -o 文件夹。",
-            f"nothing of round {number} was handed out; run fupin round issue -d {ledger.folder} -o FOLDER first.",
+            *both(
+                "第 {number} 轮还没有下发过疑点表，没有可收回的；先用 fupin round issue -d {folder} -o 文件夹。",
+                number=number,
+                folder=ledger.folder,
+            )
         )
     return number
 
@@ -139,10 +143,7 @@ def _read(paths: Sequence[Path], known: Known) -> _Batch:
     return batch
 
 
-_NOT_A_SHEET = (
-    "没有找到疑点表：要找的是一行表头，含“疑点编号”和“是否属实”等；请核对是不是下发的表。",
-    "no 疑点 table here: looked for a heading row with 疑点编号, 是否属实 and so on; check that it is a sheet that was handed out.",
-)
+_NOT_A_SHEET = both("没有找到疑点表：要找的是一行表头，含“疑点编号”和“是否属实”等；请核对是不是下发的表。")
 
 
 def _hash(source: Source) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import OutputError
 from fupin_cli.jobs.files import sha256
 from fupin_cli.jobs.round_close import last_round
@@ -185,7 +186,9 @@ def _refuse_filled_in(target: Path, ours: Collection[str]) -> None:
     """Refuse to write over a sheet somebody worked in, or a file that is none of ours."""
     if target.exists() and (not target.is_file() or sha256(target) not in ours):
         raise OutputError(
-            f"{target}：这里已有同名文件，而且下发后被改过（可能已填写），没有覆盖；请先收回（fupin round collect）并移走，或换一个文件夹。",
-            f"{target}: a file of that name was changed since it was handed out (it may be filled in) and was not written over; "
-            "collect it (fupin round collect) and move it away, or choose another folder.",
+            *both(
+                "{target}：这里已有同名文件，而且下发后被改过（可能已填写），没有覆盖；请先收回（fupin round "
+                "collect）并移走，或换一个文件夹。",
+                target=target,
+            )
         )

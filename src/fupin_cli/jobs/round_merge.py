@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 from fupin_cli.jobs.files import sha256
 from fupin_cli.rounds import mark, merge, open_ledger, open_other
@@ -29,9 +30,7 @@ def run(folder: Path, other: Path, at: str, who: str) -> Merged:
     """
     with open_ledger(folder) as ledger, open_other(other) as theirs:
         if other.resolve() == ledger.file.resolve():
-            raise UsageError(
-                f"{other}：就是这份台账，不用并入。", f"{other}: this very ledger; there is nothing to merge."
-            )
+            raise UsageError(*both("{other}：就是这份台账，不用并入。", other=other))
         with ledger.step("merge", _key(other), at, who) as step:
             if not step.done:
                 added, told = merge(ledger, theirs)

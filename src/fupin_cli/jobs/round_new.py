@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError, UsageError
 from fupin_cli.jobs.request import Progress, Request
 from fupin_cli.jobs.round_audit import Seen, named, seen
@@ -107,8 +108,12 @@ def _number(ledger: Ledger, asked: int | None) -> int:
     last = max((each.number for each in rounds(ledger)), default=0)
     if asked is not None and asked <= last:
         raise UsageError(
-            f"--round {asked}：台账里已有第 {last} 轮；下一轮是第 {last + 1} 轮，不写 --round 即可。",
-            f"--round {asked}: the ledger has round {last} already; the next is {last + 1}, leave --round out.",
+            *both(
+                "--round {asked}：台账里已有第 {last} 轮；下一轮是第 {last2} 轮，不写 --round 即可。",
+                asked=asked,
+                last=last,
+                last2=last + 1,
+            )
         )
     return last + 1 if asked is None else asked
 
@@ -127,17 +132,13 @@ def _refuse_failed(found: Seen) -> None:
     if found.audit.failed_files:
         path, zh, en = found.audit.failed_files[0]
         raise InputError(
-            f"{path}：{zh} 有文件没有读到，没有开轮：它的疑点会漏掉；修好或移走后再运行。",
-            f"{path}: {en} No round was opened, for the doubts of this file would be missing; mend it or take it away.",
+            *both(
+                "{path}：{why} 有文件没有读到，没有开轮：它的疑点会漏掉；修好或移走后再运行。", path=path, why=(zh, en)
+            )
         )
 
 
 def _unstable(count: int) -> tuple[Note, ...]:
     if not count:
         return ()
-    return (
-        (
-            f"{count} 条疑点没有户编号可依，下一轮可能认不出是同一条；请先补户编号。",
-            f"{count} doubt(s) have no 户编号 to be known by; a later round may not recognise them. Fill it in first.",
-        ),
-    )
+    return (both("{count} 条疑点没有户编号可依，下一轮可能认不出是同一条；请先补户编号。", count=count),)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import FupinError
 from fupin_cli.jobs.ground import opened
 from fupin_cli.jobs.round_request import request_of
@@ -37,14 +38,7 @@ def people_of(ledger: Ledger, current: RoundKept, today: date) -> People:
     try:
         return _read([Path(path) for path in sources(ledger, current.number)], current, today)
     except FupinError as error:
-        return People(
-            notes=(
-                (
-                    f"登记表读不到，表上的县、户主姓名空着：{error.zh}",
-                    f"the registry cannot be read, 县 and 户主姓名 are blank: {error.en}",
-                ),
-            )
-        )
+        return People(notes=(both("登记表读不到，表上的县、户主姓名空着：{error}", error=(error.zh, error.en)),))
 
 
 def _read(files: list[Path], current: RoundKept, today: date) -> People:

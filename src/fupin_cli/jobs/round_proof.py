@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.findings import Judged
 from fupin_cli.jobs.round_audit import Seen, certificate_of, load
 from fupin_cli.language.levels import list_of
@@ -11,16 +12,13 @@ from fupin_cli.model.rule import ASKED_OF
 from fupin_cli.rounds import DoubtKey
 
 _SAID = {
-    "gone": ("登记表里已找不到这一行，没有可判断的", "its row is not in the data any more, so nothing could be judged"),
-    "unknown": (
-        "规则现在无法判断（有格子空白或读不出）",
-        "the rule cannot tell now: a cell is blank or cannot be read",
-    ),
-    "told": ("规则仍不通过，只是并在另一个问题里说明", "the rule still fails; another finding tells it"),
-    "cannot": ("对不上登记表里的哪一行，无法证明", "no row of the data can be matched to it, so nothing is proved"),
-    "column": ("登记表里没有这一列了", "the data has no such column any more"),
-    "not_run": ("这条规则这次没有运行", "the rule did not run this time"),
-    "not_wanted": ("这条规则不在本轮所选的规则里", "the rule is not among those of the round"),
+    "gone": both("登记表里已找不到这一行，没有可判断的"),
+    "unknown": both("规则现在无法判断（有格子空白或读不出）"),
+    "told": both("规则仍不通过，只是并在另一个问题里说明"),
+    "cannot": both("对不上登记表里的哪一行，无法证明"),
+    "column": both("登记表里没有这一列了"),
+    "not_run": both("这条规则这次没有运行"),
+    "not_wanted": both("这条规则不在本轮所选的规则里"),
 }
 
 
@@ -47,8 +45,11 @@ def _of_rule(found: Seen, rows: "_Rows", rule: str, doubts: Sequence[DoubtKey]) 
         return {doubt.id: _not("not_wanted") for doubt in doubts}
     if rule not in found.audit.counts:
         missing = next((each for each in found.audit.not_run if each.rule == rule), None)
-        why = f"（缺少：{'、'.join(missing.missing)}）" if missing and missing.missing else ""
-        why_en = f" (missing: {', '.join(missing.missing)})" if missing and missing.missing else ""
+        why, why_en = (
+            both("（缺少：{missing}）", missing=enumerated(missing.missing))
+            if missing and missing.missing
+            else ("", "")
+        )
         proof = Proof(False, _SAID["not_run"][0] + why, _SAID["not_run"][1] + why_en)
         return {doubt.id: proof for doubt in doubts}
     if found.audit.rules[rule].kind == "reading":

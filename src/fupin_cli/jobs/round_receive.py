@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import open_engine
 from fupin_cli.errors import FupinError, InputError
 from fupin_cli.jobs.doubt_lines import ReadLine, read_lines
@@ -110,10 +111,7 @@ def _read(paths: Sequence[Path]) -> tuple[list[ReadLine], list[Note], list[tuple
     return lines, notes, failed
 
 
-_NOBODY = (
-    "没有找到疑点清单：要找的是一行表头，含 户编号、证件号码 或 姓名，以及 疑点内容 一类的列",
-    "no list of doubts here: looked for a heading row with 户编号, 证件号码 or 姓名, and a column such as 疑点内容",
-)
+_NOBODY = both("没有找到疑点清单：要找的是一行表头，含 户编号、证件号码 或 姓名，以及 疑点内容 一类的列")
 
 
 def _joined(line: ReadLine, ours: _Ours) -> Joined:
@@ -192,43 +190,33 @@ def _told(line: TheirLine, doubt: Doubt, score: float, by: str, ours: _Ours) -> 
     if score < LIKELY:
         return Joined(line, "unclear", ours_shown, score, by, *_UNCLEAR)
     if doubt.status == "closed":
-        return Joined(
-            line, "repaired", ours_shown, score, by, "我们也查出过，已经销号", "found by us too, and struck off"
-        )
+        return Joined(line, "repaired", ours_shown, score, by, *both("我们也查出过，已经销号"))
     if doubt.last_round < ours.last:
-        said = f"我们第{doubt.last_round}轮查出过，最近一轮登记表里已没有"
         return Joined(
-            line, "repaired", ours_shown, score, by, said, f"found by us in round {doubt.last_round}, not in the last"
+            line,
+            "repaired",
+            ours_shown,
+            score,
+            by,
+            *both("我们第{last_round}轮查出过，最近一轮登记表里已没有", last_round=doubt.last_round),
         )
-    return Joined(line, "both", ours_shown, score, by, "两边都查出", "found by both")
+    return Joined(line, "both", ours_shown, score, by, *both("两边都查出"))
 
 
-_ONLY_THEM = (
-    "这一户我们有别的疑点，没有这一种：可能缺规则、缺名单，或已改好",
-    "we have other doubts of them, none like it: a rule or list we lack, or repaired",
-)
-_UNCLEAR = (
-    "说法相近，但不能断定是同一个问题，请人看",
-    "the wordings are near, but whether they mean the same cannot be told: look at it",
-)
+_ONLY_THEM = both("这一户我们有别的疑点，没有这一种：可能缺规则、缺名单，或已改好")
+_UNCLEAR = both("说法相近，但不能断定是同一个问题，请人看")
 
 
 def _without(line: TheirLine, read: ReadLine, ours: _Ours) -> Joined:
     """Say of a line none of our doubts is about whether its household is in our data, as far as that can be told."""
     home = fold(read.cells.get("户编号", ""))
     if not home or not ours.homes:
-        said = (
-            "我们没有这个人（户）的疑点；凭所给的列不能断定他在不在我们的登记表里",
-            "we have no doubt of them; whether they are in our registry cannot be told",
-        )
+        said = both("我们没有这个人（户）的疑点；凭所给的列不能断定他在不在我们的登记表里")
         return Joined(line, "unclear", None, 0.0, "", *said)
     if home in ours.homes:
-        said = (
-            "这一户在登记表里，我们没有查出问题：可能缺规则、缺名单，或已改好",
-            "the household is in our registry and we found nothing: a rule or list we lack, or repaired",
-        )
+        said = both("这一户在登记表里，我们没有查出问题：可能缺规则、缺名单，或已改好")
         return Joined(line, "only_them", None, 0.0, "household", *said)
-    return Joined(line, "not_ours", None, 0.0, "", "登记表里没有这一户", "this household is not in our registry")
+    return Joined(line, "not_ours", None, 0.0, "", *both("登记表里没有这一户"))
 
 
 def _shown(doubt: Doubt) -> OurDoubt:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 from fupin_cli.jobs.files import expanded, sha256
 from fupin_cli.jobs.request import Request
@@ -101,6 +102,5 @@ def refuse_baseline(request: Request) -> None:
     """Refuse a baseline: a round has answers of its own for what may stay."""
     if request.baseline is not None:
         raise UsageError(
-            "清洗轮次不用基线：可以接受的问题由核实反馈和县一级确认销号（fupin round close --confirm）。",
-            "a round takes no baseline: what may stay is answered and confirmed (fupin round close --confirm).",
+            *both("清洗轮次不用基线：可以接受的问题由核实反馈和县一级确认销号（fupin round close --confirm）。")
         )

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 from fupin_cli.jobs.files import sha256
 from fupin_cli.jobs.request import Progress
@@ -41,18 +42,17 @@ def run(folder: Path, first: int, second: int, progress: Progress = lambda _stag
         one, other = _round(ledger, first), _round(ledger, second)
         if first >= second:
             raise UsageError(
-                f"{first} {second}：先写前一轮，再写后一轮，如 fupin round why 1 2。",
-                f"{first} {second}: give the earlier round, then the later, as in fupin round why 1 2.",
+                *both("{first} {second}：先写前一轮，再写后一轮，如 fupin round why 1 2。", first=first, second=second)
             )
         judged = _again(ledger, one, other, progress)
-        both = Both(
+        shared = Both(
             _sides(ledger, one), _sides(ledger, other), judged, differing(one.kept.settings, other.kept.settings)
         )
     return RoundWhy(
         first=first,
         second=second,
         kept=len(one.doubts.keys() & other.doubts.keys()),
-        causes=tuple(_causes(one, other, both)),
+        causes=tuple(_causes(one, other, shared)),
         moved=tuple(_moved(one, other)),
         rejudged=judged.which if judged else "",
         notes=() if judged else (_not_again(one, other),),
@@ -64,8 +64,7 @@ def _round(ledger: Ledger, number: int) -> _Round:
     if kept is None:
         known = "、".join(str(each.number) for each in rounds(ledger))
         raise UsageError(
-            f"台账里没有第 {number} 轮；有第 {known or '（无）'} 轮。",
-            f"the ledger has no round {number}; it has {known or 'none'}.",
+            *both("台账里没有第 {number} 轮；有第 {known} 轮。", number=number, known=(known or both("（无）")))
         )
     return _Round(kept, {doubt.id: doubt for doubt in doubts(ledger, number)}, sources(ledger, number))
 
@@ -102,11 +101,11 @@ def _named_in(one: _Round) -> set[str]:
     return set(one.kept.settings.get("beside", ()))
 
 
-def _causes(one: _Round, other: _Round, both: Both) -> Iterator[Cause]:
+def _causes(one: _Round, other: _Round, shared: Both) -> Iterator[Cause]:
     for id_ in sorted(one.doubts.keys() - other.doubts.keys()):
-        yield cause_of(one.doubts[id_], "gone", both)
+        yield cause_of(one.doubts[id_], "gone", shared)
     for id_ in sorted(other.doubts.keys() - one.doubts.keys()):
-        yield cause_of(other.doubts[id_], "new", both)
+        yield cause_of(other.doubts[id_], "new", shared)
 
 
 def _moved(one: _Round, other: _Round) -> Iterator[tuple[str, str, str]]:
@@ -123,8 +122,9 @@ def _where(doubt: Doubt) -> str:
 
 def _not_again(one: _Round, other: _Round) -> tuple[str, str]:
     a, b = one.kept.number, other.kept.number
-    return (
-        f"第 {a} 轮和第 {b} 轮的文件都已不在原处或改过，没有重新判断；按台账记下的文件、规则和标准比较，两样都变了的说不清是哪一样。",
-        f"the files of rounds {a} and {b} are not there any more as they were, so nothing was judged again; files, rules and "
-        "parameters are compared as the ledger kept them, and where both changed the cause cannot be told.",
+    return both(
+        "第 {a} 轮和第 {b} 轮的文件都已不在原处或改过，没有重新判断；按台账记下的文件、规则和标准比较，"
+        "两样都变了的说不清是哪一样。",
+        a=a,
+        b=b,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.errors import UsageError
 from fupin_cli.model.retired import Retired
 from fupin_cli.model.rule import SEVERITIES, Rule
@@ -42,9 +43,9 @@ def chosen_rules(book: RuleBook, wanted: RuleFilter) -> list[Rule]:
     for name in ids:
         if not any(id_.startswith(name) for id_ in book.rules):
             raise unknown_rule(name, book)
-    _known("严重度", "severity", wanted.severities, SEVERITIES)
-    _known("范围", "scope", wanted.scopes, {rule.scope for rule in book.rules.values()})
-    _known("标签", "tag", wanted.tags, {tag for rule in book.rules.values() for tag in rule.tags})
+    _known(*both("严重度"), wanted.severities, SEVERITIES)
+    _known(*both("范围"), wanted.scopes, {rule.scope for rule in book.rules.values()})
+    _known(*both("标签"), wanted.tags, {tag for rule in book.rules.values() for tag in rule.tags})
     lists = _list_names(wanted.lists, book)
     return [
         rule
@@ -67,7 +68,7 @@ def _list_names(wanted: tuple[str, ...], book: RuleBook) -> frozenset[str]:
     if any(name in ANY_LIST for name in wanted):
         return frozenset()
     names = {alias: kind.name for kind in book.dictionary.lists.values() for alias in (kind.name, *kind.aliases)}
-    _known("名单", "list", wanted, names, shown=book.dictionary.lists)
+    _known(*both("名单"), wanted, names, shown=book.dictionary.lists)
     return frozenset(names[name] for name in wanted)
 
 
@@ -77,9 +78,7 @@ def _known(zh: str, en: str, wanted: tuple[str, ...], there: Iterable[str], show
     for name in wanted:
         if name not in known:
             near = get_close_matches(name, known, n=3) or sorted(shown if shown is not None else known)
-            raise UsageError(
-                f"没有{zh}“{name}”；有：{'、'.join(near)}。", f"there is no {en} {name}; there are {', '.join(near)}."
-            )
+            raise UsageError(*both("没有{told}“{name}”；有：{near}。", told=(zh, en), name=name, near=enumerated(near)))
 
 
 def unknown_rule(name: str, book: RuleBook) -> UsageError:
@@ -88,12 +87,8 @@ def unknown_rule(name: str, book: RuleBook) -> UsageError:
     if retired is not None:
         return UsageError(*retired.sentence())
     near = get_close_matches(name.upper(), book.rules, n=3)
-    zh = f"，是不是 {'、'.join(near)}？" if near else "；"
-    en = f" Did you mean {', '.join(near)}?" if near else ""
-    return UsageError(
-        f"没有规则 {name}{zh}用 fupin rules list 查看全部规则。",
-        f"There is no rule {name}.{en} `fupin rules list` shows them all.",
-    )
+    zh, en = both("，是不是 {near}？", "rule_choice", near=enumerated(near)) if near else ("；", "")
+    return UsageError(*both("没有规则 {name}{told}用 fupin rules list 查看全部规则。", name=name, told=(zh, en)))
 
 
 def refuse_retired(names: Iterable[str], book: RuleBook) -> None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.jobs.compiled import compiled
 from fupin_cli.jobs.rule_page import uses_of
 from fupin_cli.reports.output import unwritable
@@ -37,8 +38,12 @@ def stale_sentence(folder: Path, pages: Pages) -> tuple[str, str] | None:
     if not stale:
         return None
     few = "、".join(stale[:5]) + (" …" if len(stale) > 5 else "")
-    zh = f"{folder} 有 {len(stale)} 页与规则不一致（{few}）：请运行 fupin rules docs -o {folder}"
-    en = f"{len(stale)} page(s) of {folder} are stale ({few.replace('、', ', ')}): run fupin rules docs -o {folder}"
+    zh, en = both(
+        "{folder} 有 {n} 页与规则不一致（{few}）：请运行 fupin rules docs -o {folder}",
+        folder=folder,
+        n=len(stale),
+        few=(few, few.replace("、", ", ")),
+    )
     return zh, en
 
 

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import OutputError, UsageError
 from fupin_cli.model.rule import THEMES
 from fupin_cli.model.rulebook import RuleBook
@@ -34,7 +35,7 @@ def new_rule(wanted: str, name: str, folder: Path, rules_dir: Path | None, lang:
     """
     _check_words(wanted, name)
     if folder.exists() and not folder.is_dir():
-        raise OutputError(f"{folder}：不是文件夹，请换一个位置。", f"{folder} is no folder; choose another place.")
+        raise OutputError(*both("{folder}：不是文件夹，请换一个位置。", folder=folder))
     own = folder.resolve() != shipped_folder().resolve()
     source = load_rulebook(rules_dir or (folder if own and folder.is_dir() else None))
     taken = {*source.rules, *source.retired, *_ids_of_files(folder)}
@@ -46,7 +47,7 @@ def new_rule(wanted: str, name: str, folder: Path, rules_dir: Path | None, lang:
         with place.open("x", encoding="utf-8", newline="\n") as file:
             file.write(skeleton(rule_id, name, as_typed(folder), lang))
     except FileExistsError as error:
-        raise OutputError(f"{place} 已存在，没有改动。", f"{place} exists already and was left alone.") from error
+        raise OutputError(*both("{place} 已存在，没有改动。", place=place)) from error
     except OSError as error:
         raise unwritable(place, error) from error
     return rule_id, place
@@ -61,19 +62,16 @@ def _check_words(wanted: str, name: str) -> None:
     if not re.fullmatch(r"[A-Z]{3}([0-9]{3})?", wanted) or wanted[:3] not in THEMES:
         known = "、".join(theme for theme in THEMES if theme not in _READING)
         raise UsageError(
-            f"“{wanted}”不是编号，也不是主题：写主题（{known}），或主题加三位数字。",
-            f"“{wanted}” is neither an id nor a theme: write a theme ({known.replace('、', ', ')}), or a theme and three digits.",
+            *both(
+                "“{wanted}”不是编号，也不是主题：写主题（{known}），或主题加三位数字。",
+                wanted=wanted,
+                known=(known, known.replace("、", ", ")),
+            )
         )
     if wanted[:3] in _READING:
-        raise UsageError(
-            f"{wanted[:3]} 是读取规则，由读表程序判断，不能另写。",
-            f"{wanted[:3]} are rules of the reader and cannot be written here.",
-        )
+        raise UsageError(*both("{wanted} 是读取规则，由读表程序判断，不能另写。", wanted=wanted[:3]))
     if not file_word(name).strip() or not name.isprintable() or len(name) > 60:
-        raise UsageError(
-            f"名称“{name}”不能作文件名：用一行不超过60字的文字。",
-            f"the name “{name}” cannot stand in a file name: one line of at most 60 characters.",
-        )
+        raise UsageError(*both("名称“{name}”不能作文件名：用一行不超过60字的文字。", name=name))
 
 
 def _ids_of_files(folder: Path) -> set[str]:
@@ -86,18 +84,22 @@ def _next(theme: str, taken: set[str], *, own: bool) -> str:
     first = max((number for number in numbers if own or number < _OWN), default=0) + 1
     number = max(first, _OWN) if own else first
     if number > _LAST:
-        raise UsageError(f"{theme} 的编号用完了：请写明编号。", f"no number of {theme} is left: say an id.")
+        raise UsageError(*both("{theme} 的编号用完了：请写明编号。", theme=theme))
     return f"{theme}{number:03d}"
 
 
 def _refuse_taken(rule_id: str, taken: set[str], source: RuleBook) -> None:
     if rule_id in source.retired:
         zh, en = source.retired[rule_id].sentence()
-        raise UsageError(f"编号 {rule_id} 不能再用：{zh}", f"the id {rule_id} is never used again: {en}")
+        raise UsageError(*both("编号 {rule_id} 不能再用：{sentence}", rule_id=rule_id, sentence=(zh, en)))
     if rule_id in taken:
         name = source.rules[rule_id].name if rule_id in source.rules else ""
         theme = rule_id[:3]
         raise UsageError(
-            f"编号 {rule_id} 已有规则{f'“{name}”' if name else ''}：换一个编号，或只写主题 {theme}。",
-            f"{rule_id} is a rule already{f' (“{name}”)' if name else ''}: take another id, or say only {theme}.",
+            *both(
+                "编号 {rule_id} 已有规则{name}：换一个编号，或只写主题 {theme}。",
+                rule_id=rule_id,
+                name=(both("“{name}”", name=name) if name else ("", "")),
+                theme=theme,
+            )
         )

@@ -69,8 +69,8 @@ def shared(
 
 
 def _agree(view: _View, asked: frozenset[str], there: set[tuple[str, str]]) -> bool:
-    both = view.asked & asked
-    return {one for one in view.there if one[1] in both} == {one for one in there if one[1] in both}
+    shared_ = view.asked & asked
+    return {one for one in view.there if one[1] in shared_} == {one for one in there if one[1] in shared_}
 
 
 def _seen(batch: Batch, whole: Tables, book: Book) -> set[tuple[str, str]]:

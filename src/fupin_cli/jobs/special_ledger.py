@@ -3,6 +3,7 @@
 from dataclasses import replace
 from difflib import get_close_matches
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError, UsageError
 from fupin_cli.findings import Judged
 from fupin_cli.findings.ledger_rows import LedgerRows
@@ -53,11 +54,15 @@ def named(name: str, book: RuleBook) -> SpecialLedger:
             return ledger
     known = "、".join(book.ledgers) or "—"
     near = get_close_matches(name, list(book.ledgers), 1)
-    zh, en = (f"，是不是“{near[0]}”？", f": did you mean {near[0]}?") if near else ("", "")
+    zh, en = both("，是不是“{near}”？", near=near[0]) if near else ("", "")
     raise UsageError(
-        f"没有专项台账“{name}”{zh or '；'}有：{known}。自己的台账写在 --rules 文件夹的 ledgers/ 里（docs/special-ledgers.md）。",
-        f"there is no special ledger {name}{en or ';'} there are {known}. One of your own stands under ledgers/ of the folder "
-        "of --rules (docs/special-ledgers.md).",
+        *both(
+            "没有专项台账“{name}”{value}有：{known}。自己的台账写在 --rules 文件夹的 ledgers/ "
+            "里（docs/special-ledgers.md）。",
+            name=name,
+            value=(zh or "；", en or ";"),
+            known=known,
+        )
     )
 
 
@@ -79,8 +84,11 @@ def _refuse(ledger: SpecialLedger, judged: Judged) -> None:
         if reason.rule == STANDS:
             lacking = "、".join(reason.missing)
             raise InputError(
-                f"“{ledger.title}”做不出来：要看 {lacking} 才知道哪些{ledger.subject}列入，登记表里没有。"
-                "请检查表头（fupin inspect），或用 --map 表头=列名 指明，或用 --list 给出名单。",
-                f"{ledger.title_en} cannot be made: {lacking} says who stands in it, and the registry has no such column. "
-                "Check its headings (fupin inspect), say --map HEADING=COLUMN, or give the list by --list.",
+                *both(
+                    "“{title}”做不出来：要看 {lacking} 才知道哪些{subject_zh}列入，登记表里没有。请检查表头（fupin "
+                    "inspect），或用 --map 表头=列名 指明，或用 --list 给出名单。",
+                    title=(ledger.title, ledger.title_en),
+                    lacking=lacking,
+                    subject_zh=ledger.subject,
+                )
             )

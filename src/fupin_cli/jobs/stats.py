@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 from fupin_cli.jobs.compiled import compiled
 from fupin_cli.jobs.ground import Ground, opened
@@ -47,12 +48,9 @@ def run(request: Request, wished: Rollup, progress: Progress = lambda _stage, _d
     names = tuple(canonical(name, dictionary) for name in wished.by)
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
-        raise UsageError(f"--by {twice} 写了两次。", f"--by {twice} is given twice.")
+        raise UsageError(*both("--by {twice} 写了两次。", twice=twice))
     if wished.stated and len(names) > 1:
-        raise UsageError(
-            "--stated 核对的表一行一个名称：--by 只能写一个。",
-            "--stated compares tables of one name a line: give one --by only.",
-        )
+        raise UsageError(*both("--stated 核对的表一行一个名称：--by 只能写一个。"))
     with opened(request, progress) as ground:
         return _Run(ground, wished).stats(names)
 
@@ -147,8 +145,11 @@ class _Run:
         if best is None or not (sure or headed or matches(table, best, self._dictionary)):
             where = f"{table.file.name} › {table.sheet}" if table.sheet else table.file.name
             raise UsageError(
-                f"{where}：看不出“{table.heading}”一栏是登记表的哪一列；请用 --by 指明，如 --by 乡。",
-                f"{where}: which column of the registry “{table.heading}” means is not clear; say it with --by, as --by 乡.",
+                *both(
+                    "{where}：看不出“{heading}”一栏是登记表的哪一列；请用 --by 指明，如 --by 乡。",
+                    where=where,
+                    heading=table.heading,
+                )
             )
         return reconciled(table, best, self._dictionary)
 
@@ -156,20 +157,12 @@ class _Run:
         """Say what makes these counts other than somebody may expect."""
         notes: list[Note] = []
         if not tables.persons and not self._engine.rows('SELECT COUNT(*) FROM "户"')[0][0]:
-            return [
-                (
-                    "没有读到任何一户、任何一人，没有可统计的。",
-                    "no household and no person was read: there is nothing to count.",
-                )
-            ]
+            return [both("没有读到任何一户、任何一人，没有可统计的。")]
         again = self._engine.rows(
             'SELECT COUNT(*) FROM (SELECT "_key" FROM "户" WHERE "_key" IS NOT NULL GROUP BY "_key" HAVING COUNT(*) > 1)'
         )[0][0]
         if again:
-            notes.append((
-                f"有 {again} 个户编号不止一户（多个日期，或编号重复），每一户都数了；只数一期请分开统计。",
-                f"{again} 户编号 stand(s) for more than one household (several dates, or repeated numbers); each was counted.",
-            ))  # fmt: skip
+            notes.append(both("有 {again} 个户编号不止一户（多个日期，或编号重复），每一户都数了；只数一期请分开统计。", again=again))  # fmt: skip
         notes += self._without_members() if tables.persons else []
         if SIZE not in tables.columns.get("户", ()):
             return notes
@@ -179,11 +172,7 @@ class _Run:
             'SELECT SUM(people), SUM(size), COUNT(*) FILTER (WHERE size <> people) FROM "统_户" WHERE here AND size IS NOT NULL AND maybe = 0'
         )[0]
         if apart:
-            notes.append((
-                f"人数按成员表数。有 {apart} 户的家庭人口与在册成员行数不同：填写合计 {size} 人，成员行 {members} 人。",
-                f"Persons are counted by their rows. The 家庭人口 of {apart} household(s) is another number: they state {size}, "
-                f"their rows are {members}.",
-            ))  # fmt: skip
+            notes.append(both("人数按成员表数。有 {apart} 户的家庭人口与在册成员行数不同：填写合计 {size} 人，成员行 {members} 人。", apart=apart, size=size, members=members))  # fmt: skip
         return notes
 
     def _without_members(self) -> list[Note]:
@@ -191,24 +180,14 @@ class _Run:
         alone = self._engine.rows('SELECT COUNT(DISTINCT home) FROM "统" WHERE person IS NULL')[0][0]
         if not alone:
             return []
-        return [
-            (
-                f"有 {alone} 户没有成员行，户数里有他们，人数里没有。",
-                f"{alone} household(s) have no row of a member: they are counted, their persons are not.",
-            )
-        ]
+        return [both("有 {alone} 户没有成员行，户数里有他们，人数里没有。", alone=alone)]
 
     def _unsized(self) -> list[Note]:
         """Say of how many households nobody states how many they are."""
         blank = self._engine.rows('SELECT COUNT(*) FROM "统_户" WHERE here AND size IS NULL')[0][0]
         if not blank:
             return []
-        return [
-            (
-                f"有 {blank} 户的家庭人口没有填或认不出，人数里没有他们。",
-                f"the 家庭人口 of {blank} household(s) is blank or cannot be read: their persons are not counted.",
-            )
-        ]
+        return [both("有 {blank} 户的家庭人口没有填或认不出，人数里没有他们。", blank=blank)]
 
 
 def _days(ground: Ground, tables: Tables) -> tuple[date, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from fupin_cli.catalogue import both
 from fupin_cli.jobs.stats_headings import Role
 from fupin_cli.jobs.stats_names import Names
 from fupin_cli.jobs.stats_stated import Cell, Row, StatedTable
@@ -97,8 +98,12 @@ def _totals(table: StatedTable) -> Iterator[StatedDoubt]:
             yield StatedDoubt(
                 "VIL011",
                 cell.where,
-                f"合计行的{role}数与明细不符：合计为 {cell.number:.10g}，明细之和为 {near:.10g}",
-                f"the total of {_EN[role]} is {cell.number:.10g}, its lines add up to {near:.10g}",
+                *both(
+                    "合计行的{role}数与明细不符：合计为 {number:.10g}，明细之和为 {near:.10g}",
+                    role=(role, _EN[role]),
+                    number=cell.number,
+                    near=near,
+                ),
             )
         since = []
 
@@ -125,8 +130,12 @@ def _shares(table: StatedTable) -> Iterator[StatedDoubt]:
             yield StatedDoubt(
                 "VIL012",
                 cell.where,
-                f"占比“{cell.text}”与本表数字不符：按{base}数算应为 {share:.2f}%",
-                f"the share “{cell.text}” does not follow from the figures: {_EN[base]} give {share:.2f} %",
+                *both(
+                    "占比“{text}”与本表数字不符：按{base}数算应为 {share:.2f}%",
+                    text=cell.text,
+                    base=(base, _EN[base]),
+                    share=share,
+                ),
             )
 
 

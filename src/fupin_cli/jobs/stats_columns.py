@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError, UsageError
 from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.stats import Dimension
@@ -70,8 +71,12 @@ def canonical(name: str, dictionary: Dictionary) -> str:
     if found == AGES or (column and _countable(column)) or (derived and not column and derived.type in _COUNTED):
         return found
     raise UsageError(
-        f"--by {name}：“{found}”的内容一户（人）一个样，不能用来分组；可用的是地区、代码、年份、整数和是否一类的列。",
-        f"--by {name}: the values of {found} are no classes; count by places, coded columns, years, whole numbers, or yes and no.",
+        *both(
+            "--by {name}：“{found}”的内容一户（人）一个样，不能用来分组；可用的是地区、代码、年份、"
+            "整数和是否一类的列。",
+            name=name,
+            found=found,
+        )
     )
 
 
@@ -91,12 +96,9 @@ def _unknown(name: str, dictionary: Dictionary) -> UsageError:
     }
     names |= {one: one for one in (AGES, *dictionary.derived)}
     near = [names[one] for one in get_close_matches(name, names, 1)]
-    zh, en = (f"，是不是“{near[0]}”？", f": did you mean {near[0]}?") if near else ("；", ";")
+    zh, en = both("，是不是“{near}”？", near=near[0]) if near else both("；", "stats_columns")
     usual = "、".join(USUAL)
-    return UsageError(
-        f"--by {name}：没有这一列{zh}常用的有：{usual}。",
-        f"--by {name}: there is no such column{en} usual are {usual}.",
-    )
+    return UsageError(*both("--by {name}：没有这一列{near}常用的有：{usual}。", name=name, near=(zh, en), usual=usual))
 
 
 def stored(names: Sequence[str], dictionary: Dictionary) -> tuple[str, ...]:
@@ -117,9 +119,12 @@ def refuse_absent(name: str, dictionary: Dictionary) -> InputError:
     """Say that the registry lacks a column that was asked for."""
     heads = "、".join((name, *dictionary.columns[name].aliases[:3])) if name in dictionary.columns else name
     return InputError(
-        f"登记表没有“{name}”这一列，不能按它统计。要找的表头：{heads}；请检查表头（fupin inspect），或用 --map 表头={name} 指明。",
-        f"the registry has no column {name} to count by. Looked for the headings {heads}; check them (fupin inspect), or say --map "
-        f"HEADING={name}.",
+        *both(
+            "登记表没有“{name}”这一列，不能按它统计。要找的表头：{heads}；请检查表头（fupin inspect），或用 "
+            "--map 表头={name} 指明。",
+            name=name,
+            heads=heads,
+        )
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.tables.grid import Grid
@@ -100,11 +101,16 @@ def columns_of(grid: Grid, sheet: Sheet, heading: Heading, body: Sequence[int]) 
     columns: dict[Role, int] = {}
     for column, role in _owned(there).items():
         if role in columns and "share" not in role:
-            both = "、".join(heading.whole[each] for each in (columns[role], column))
+            shared = "、".join(heading.whole[each] for each in (columns[role], column))
             where = f"{sheet.file.name} › {sheet.name}" if sheet.name else sheet.file.name
             raise InputError(
-                f"{where}：第 {heading.bottom} 行表头有几列{role}数（{both}），不知道用哪一列核对；请只留一列。",
-                f"{where}: the heading in row {heading.bottom} has several columns of {role} ({both}); leave the one that is to be compared.",
+                *both(
+                    "{where}：第 {bottom} 行表头有几列{role}数（{shared}），不知道用哪一列核对；请只留一列。",
+                    where=where,
+                    bottom=heading.bottom,
+                    role=role,
+                    shared=shared,
+                )
             )
         columns.setdefault(role, column)
     return columns

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.errors import InputError
 from fupin_cli.jobs.files import expanded, read_source
@@ -83,9 +84,11 @@ def stated_tables(engine: Engine, paths: Sequence[Path], dictionary: Dictionary)
         ]
         if not tables:
             raise InputError(
-                f"{source.file}：没有找到汇总表。要找的是一行表头，含名称（乡镇、村、致贫原因…）和“户”或“人”两列之一，下面是数字；请检查表头。",
-                f"{source.file}: no table of counts found. Looked for a heading row with a name (乡镇, 村, 致贫原因 …) and one of the "
-                "columns 户 and 人, with numbers below; check its headings.",
+                *both(
+                    "{file}：没有找到汇总表。要找的是一行表头，含名称（乡镇、村、致贫原因…）和“户”或“人”两列之一，"
+                    "下面是数字；请检查表头。",
+                    file=source.file,
+                )
             )
         found += tables
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine, Row
 from fupin_cli.jobs.stats_columns import BETWEEN, Told, from_clause
 from fupin_cli.model.stats import Count, Counted, Known, Line, Value
@@ -120,9 +121,7 @@ def _names(lines: Sequence[_Found], place: int, column: Told) -> tuple[dict[str,
         (squeezed(text.split(BETWEEN)[-1]), squeezed(called[key].split(BETWEEN)[-1])) for text, key in normal.items()
     ]
     said = dict.fromkeys(pair for pair in spelled if pair[0] != pair[1])
-    return names, [
-        (f"“{text}”与“{name}”数在一行。", f"“{text}” is counted on the line of “{name}”.") for text, name in said
-    ]
+    return names, [both("“{text}”与“{name}”数在一行。", text=text, name=name) for text, name in said]
 
 
 def _shown(text: str, *, apart: bool, column: Told) -> str:

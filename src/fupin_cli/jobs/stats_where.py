@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import FupinError, InputError, RuleError, UsageError
 from fupin_cli.jobs.compiled import Compiled
 from fupin_cli.jobs.kept import key_of
@@ -37,8 +38,7 @@ def asked(base: Compiled, text: str | None) -> Compiled:
         except RuleError as error:
             told = [shown(str(getattr(error, lang)).partition("\n")[2]) for lang in ("zh", "en")]
             raise UsageError(
-                f"--where 的条件写得不对（写法同规则里的 when，见 docs/stats.md）：\n{told[0]}",
-                f"--where: this is no condition (write it as a rule's when, see docs/stats.md):\n{told[1]}",
+                *both("--where 的条件写得不对（写法同规则里的 when，见 docs/stats.md）：\n{told}", told=told)
             ) from error
         return persons
     return households
@@ -54,17 +54,21 @@ def refuse(reason: NotRun) -> FupinError:
     lacking = "、".join(reason.missing)
     if reason.reason == "list":
         return UsageError(
-            f"--where 要查名单“{lacking}”；请用 --list {reason.missing[0]}=文件 给出。",
-            f"--where asks the list {lacking}: give it by --list {reason.missing[0]}=FILE.",
+            *both(
+                "--where 要查名单“{lacking}”；请用 --list {missing}=文件 给出。",
+                lacking=lacking,
+                missing=reason.missing[0],
+            )
         )
     if reason.reason == "column":
         return InputError(
-            f"--where 的条件没法判断：登记表里没有 {lacking}。请检查表头（fupin inspect），或用 --map 表头=列名 指明。",
-            f"--where cannot be answered: the registry has no {lacking}. Check its headings (fupin inspect), or say --map HEADING=COLUMN.",
+            *both(
+                "--where 的条件没法判断：登记表里没有 {lacking}。请检查表头（fupin inspect），或用 --map 表头=列名 指明。",
+                lacking=lacking,
+            )
         )
     return UsageError(
-        f"--where 的条件没法判断：fupin stats 只看一份登记表，没有 {lacking}；请改写条件。",
-        f"--where cannot be answered: fupin stats looks at one registry, without {lacking}. Write another condition.",
+        *both("--where 的条件没法判断：fupin stats 只看一份登记表，没有 {lacking}；请改写条件。", lacking=lacking)
     )
 
 

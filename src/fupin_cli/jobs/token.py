@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine, open_engine
 from fupin_cli.errors import InputError, UsageError
 from fupin_cli.jobs.compiled import compiled
@@ -42,7 +43,7 @@ class Subject:
 
 PERSON = Subject("人", "证件号码", "姓名", "出生日期")
 HEAD = Subject("户", "户主证件号码", "户主姓名", "")
-_OF_HEADS = ("每行是一户，令牌是户主的。", "Each row is a household: the tokens are those of the 户主.")
+_OF_HEADS = both("每行是一户，令牌是户主的。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,9 @@ class _Maker:
         called, day = name_of(name) if name else None, born(known, birth)
         certificate = token(self._key, self._algorithm, "证件", known) if known else ""
         text = f"{called}|{day.isoformat()}" if called and day else ""
-        both = token(self._key, self._algorithm, "姓名生日", text) if text else ""
+        shared = token(self._key, self._algorithm, "姓名生日", text) if text else ""
         clear = tuple(self._clear(value, called, free) for value, free in zip(kept, self._free, strict=True))
-        return TokenRow(certificate, both, clear, str(layout.sheet.file), layout.sheet.name, at)
+        return TokenRow(certificate, shared, clear, str(layout.sheet.file), layout.sheet.name, at)
 
     def _clear(self, value: object, name: str | None, free: bool) -> str:
         """Return a cell that stays in clear as text; free text with a long number or the person's own name does not."""
@@ -153,10 +154,7 @@ def _kept_sql(keep: Sequence[str], tables: Tables, subject: Subject) -> list[str
         elif alias:
             found.append(f'CASE WHEN {alias}."{column}$" = 0 THEN {alias}."{column}" END')
         else:
-            raise UsageError(
-                f"--keep {column}：文件中没有这一列；用 fupin inspect 查看有哪些列。",
-                f"--keep {column}: no file has this column; see fupin inspect for those there are.",
-            )
+            raise UsageError(*both("--keep {column}：文件中没有这一列；用 fupin inspect 查看有哪些列。", column=column))
     return found
 
 
@@ -164,23 +162,22 @@ def _refuse_columns(keep: Sequence[str], dictionary: Dictionary) -> None:
     for column in keep:
         known = dictionary.columns.get(column)
         if known is None or column in TOKENS:
-            raise UsageError(
-                f"--keep {column}：没有这个标准列；列名见 fupin inspect。",
-                f"--keep {column}: there is no such column; fupin inspect shows the names.",
-            )
+            raise UsageError(*both("--keep {column}：没有这个标准列；列名见 fupin inspect。", column=column))
         if known.mask or known.type in _NEVER:
             raise UsageError(
-                f"--keep {column}：姓名、证件号码、电话、账号不能原样写出；去掉这一列。",
-                f"--keep {column}: names, certificate, phone and account numbers never stay in clear; leave it out.",
+                *both("--keep {column}：姓名、证件号码、电话、账号不能原样写出；去掉这一列。", column=column)
             )
 
 
 def _refuse_algorithm(algorithm: Algorithm) -> None:
     if not offers(algorithm):
         raise UsageError(
-            f"--algorithm {algorithm}：这台机器上的 Python（OpenSSL）不提供 {algorithm.upper()}；双方都改用 sha256，或换一个 Python。",
-            f"--algorithm {algorithm}: the Python of this machine (its OpenSSL) has no {algorithm.upper()}; let both offices use "
-            "sha256, or use another Python.",
+            *both(
+                "--algorithm {algorithm}：这台机器上的 Python（OpenSSL）不提供 {algorithm2}；双方都改用 sha256，"
+                "或换一个 Python。",
+                algorithm=algorithm,
+                algorithm2=algorithm.upper(),
+            )
         )
 
 
@@ -198,13 +195,12 @@ def _subject(tables: Tables, files: Iterable[Path]) -> Subject:
             break
     where = "、".join(str(file) for file in files)
     raise InputError(
-        f"{where}：没有可做令牌的人。要找的是证件号码列，或姓名和出生日期两列；用 fupin inspect 查看读到了什么。",
-        f"{where}: nobody to make tokens of. Looked for a column 证件号码, or 姓名 and 出生日期; see fupin inspect.",
+        *both(
+            "{where}：没有可做令牌的人。要找的是证件号码列，或姓名和出生日期两列；用 fupin inspect 查看读到了什么。",
+            where=where,
+        )
     )
 
 
 def _open_to_others(path: Path) -> tuple[str, str]:
-    return (
-        f"{path}：这台机器上的其他用户也能读密钥文件；请改成只有自己能读（chmod 600）。",
-        f"{path}: other users of this machine may read the key file; make it readable by yourself alone (chmod 600).",
-    )
+    return both("{path}：这台机器上的其他用户也能读密钥文件；请改成只有自己能读（chmod 600）。", path=path)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine, open_engine
 from fupin_cli.errors import UsageError
 from fupin_cli.findings import Judged, explain
@@ -118,7 +119,7 @@ class _Series:
             for n, one in enumerate(read)
         )
         notes = tuple(
-            (f"{edition.name}：{zh}", f"{edition.name}: {en}")
+            both("{name}：{told}", name=edition.name, told=(zh, en))
             for edition, audit in zip(editions, judged, strict=True)
             for zh, en in audit.notes
         )
@@ -131,10 +132,7 @@ def _over_two_editions(rules: dict[str, Rule]) -> dict[str, Rule]:
     """Return the rules that compare two editions; no others are judged."""
     found = {name: rule for name, rule in rules.items() if rule.scope == "跨期"}
     if not found:
-        raise UsageError(
-            "选定的规则中没有比较两期的；用 fupin rules list --scope 跨期 查看。",
-            "none of the rules chosen compares two editions; see fupin rules list.",
-        )
+        raise UsageError(*both("选定的规则中没有比较两期的；用 fupin rules list --scope 跨期 查看。"))
     return found
 
 
@@ -172,7 +170,10 @@ def _lines(engine: Engine, kept: Sequence[Kept], asked: Sequence[Asked]) -> Iter
         if not found:
             what, option = ("户", "--household") if level == "户" else ("人", "--person")
             raise UsageError(
-                f"{option}：哪一期都没有这{'一户' if what == '户' else '个人'}；请核对写法。",
-                f"{option}: no edition has this {'household' if what == '户' else 'person'}; check how it is written.",
+                *both(
+                    "{option}：哪一期都没有这{what}；请核对写法。",
+                    option=option,
+                    what=(both("一户", "trend") if what == "户" else both("个人")),
+                )
             )
         yield from found

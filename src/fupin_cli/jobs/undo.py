@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError
 from fupin_cli.jobs.clean import whole_folder
 from fupin_cli.jobs.clean_copies import new_cell
@@ -43,16 +44,13 @@ def undo(log: Path, output: Path) -> Undone:
         by_file.setdefault(line.copy, []).append(line)
     refuse_folder(output, [log], [log.parent / copy for copy in by_file])
     if by_file and not any((log.parent / copy).is_file() for copy in by_file):
-        raise InputError(
-            f"{log}：旁边没有记录里的副本；请把 changes.jsonl 放回它原来的文件夹。",
-            f"{log}: none of the copies it tells of is beside it; put changes.jsonl back into its folder.",
-        )
+        raise InputError(*both("{log}：旁边没有记录里的副本；请把 changes.jsonl 放回它原来的文件夹。", log=log))
     restored, refused, notes = 0, list[Said](), list[Said]()
     with whole_folder(output) as folder:
         for copy, lines in by_file.items():
             source = log.parent / copy
             if not source.is_file():
-                refused.append((f"{copy}：文件不在了，没有还原。", f"{copy}: the file is gone and was not restored."))
+                refused.append(both("{copy}：文件不在了，没有还原。", copy=copy))
                 continue
             good, changed = _unchanged(source, lines)
             refused += [(_changed(copy, one)) for one in changed]
@@ -106,14 +104,12 @@ def _restore(source: Path, target: Path, lines: Sequence[Logged]) -> None:
 
 def _changed(copy: str, line: Logged) -> Said:
     where = f"{line.sheet}!{line.cell}" if line.sheet else line.cell
-    return (
-        f"{copy} › {where}：清洗后又改过，没有还原。",
-        f"{copy} › {where}: changed since it was cleaned, and not restored.",
-    )
+    return both("{copy} › {where}：清洗后又改过，没有还原。", copy=copy, where=where)
 
 
 def _of_values(copy: str, original: str) -> Said:
-    return (
-        f"{copy}：原件 {Path(original).name} 不能改写，还原的也是只有内容的 .xlsx；要原样请用原件。",
-        f"{copy}: {Path(original).name} cannot be written, so this is an .xlsx of values too; the original is as it was.",
+    return both(
+        "{copy}：原件 {name} 不能改写，还原的也是只有内容的 .xlsx；要原样请用原件。",
+        copy=copy,
+        name=Path(original).name,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 from fupin_cli.jobs.rule_choice import refuse_retired
 from fupin_cli.model.dictionary import Dictionary
@@ -24,21 +25,17 @@ def resolved(settings: Settings, book: RuleBook) -> Settings:
         profile = book.profiles.get(settings.profile)
         if profile is None:
             known = "、".join(book.profiles)
-            raise UsageError(
-                f"没有方案“{settings.profile}”；有：{known}。",
-                f"there is no profile {settings.profile}; there are {known}.",
-            )
+            raise UsageError(*both("没有方案“{profile}”；有：{known}。", profile=settings.profile, known=known))
     for name in settings.given:
         if name not in book.parameters:
             known = "、".join(sorted(book.parameters))
-            raise UsageError(f"没有参数“{name}”；有：{known}。", f"there is no parameter {name}; there are {known}.")
+            raise UsageError(*both("没有参数“{name}”；有：{known}。", name=name, known=known))
     region = settings.region
     if region is not None:
         code = find(region)
         if code is None:
             raise UsageError(
-                f"认不出地区“{region}”：写全名（如 山东省滨州市）或 GB/T 2260 代码（如 371602）。",
-                f"the region {region} is not known or means several: write its full name (山东省滨州市) or its GB/T 2260 code (371602).",
+                *both("认不出地区“{region}”：写全名（如 山东省滨州市）或 GB/T 2260 代码（如 371602）。", region=region)
             )
         region = code
     return replace(
@@ -70,8 +67,12 @@ def listings(lists: Iterable[tuple[str, Path]], dictionary: Dictionary) -> tuple
             if entry.name in found:
                 first = found[entry.name].written_in
                 raise UsageError(
-                    f"名单“{entry.name}”在 {first} 和 {entry.written_in} 里都有；请并成一条。",
-                    f"the list {entry.name} stands in {first} and in {entry.written_in}: make it one entry.",
+                    *both(
+                        "名单“{name}”在 {first} 和 {written_in} 里都有；请并成一条。",
+                        name=entry.name,
+                        first=first,
+                        written_in=entry.written_in,
+                    )
                 )
             found[entry.name] = entry
     return tuple(found.values()), notes
@@ -87,7 +88,7 @@ def lists_by_kind(lists: Iterable[tuple[str, Path]], dictionary: Dictionary) -> 
     for name, file in lists:
         if name and name not in names:
             known = "、".join(dictionary.lists)
-            raise UsageError(f"没有名单“{name}”；有：{known}。", f"there is no list {name}; there are {known}.")
+            raise UsageError(*both("没有名单“{name}”；有：{known}。", name=name, known=known))
         if name:
             found.append((names[name], file))
     return found

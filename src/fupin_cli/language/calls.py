@@ -2,6 +2,7 @@
 
 from sqlglot import exp
 
+from fupin_cli.catalogue import both
 from fupin_cli.language.functions import COUNTS, GROUPS, LISTS, PART_OF, SPECIAL, SUMMED
 from fupin_cli.language.symbols import Kind
 from fupin_cli.language.walk import Walk, coded, nearest, symbol_of
@@ -13,7 +14,7 @@ def arguments(walk: Walk, node: exp.Expression, least: int, most: int | None = N
     """Tell whether a call has as many arguments as it takes; say so when it has not."""
     count = len(node.expressions)
     if count < least or (most is not None and count > most):
-        walk.fault(node, f"应写作 {SPECIAL[node.name]}", f"write {SPECIAL[node.name]}")
+        walk.fault(node, *both("应写作 {special}", special=SPECIAL[node.name]))
         return False
     return True
 
@@ -26,23 +27,23 @@ def _blank(walk: Walk, node: exp.Expression) -> Kind:
         if not isinstance(column, exp.Column) or (
             symbol is not None and symbol.alternatives and symbol.name not in walk.symbols.columns
         ):
-            walk.fault(node, "为空 只问表里的一列", "为空 asks about one column of the registry")
+            walk.fault(node, *both("为空 只问表里的一列"))
     return "真假"
 
 
 def _has(walk: Walk, node: exp.Expression) -> Kind:
     if arguments(walk, node, 2):
         if walk.kind(node.expressions[0]) not in {"多值", None}:
-            walk.fault(node, "含 的第一个参数要是多值列", "the first argument of 含 must be a 多值 column")
+            walk.fault(node, *both("含 的第一个参数要是多值列"))
         if not all(isinstance(value, exp.Literal) and value.is_string for value in node.expressions[1:]):
-            walk.fault(node, "含 的值要是文本常量", "the values of 含 must be constant texts")
+            walk.fault(node, *both("含 的值要是文本常量"))
         coded(walk, node.expressions[0], node.expressions[1:])
     return "真假"
 
 
 def _count_values(walk: Walk, node: exp.Expression) -> Kind:
     if arguments(walk, node, 1, 1) and walk.kind(node.expressions[0]) not in {"多值", None}:
-        walk.fault(node, "项数 的参数要是多值列", "the argument of 项数 must be a 多值 column")
+        walk.fault(node, *both("项数 的参数要是多值列"))
     return "数字"
 
 
@@ -59,7 +60,7 @@ def _over_parts(walk: Walk, node: exp.Expression) -> Kind | None:
         return kind
     wanted: Kind = "数字" if node.name in SUMMED else "真假"
     if kind is not None and kind != wanted and node.name != "同值户数":
-        walk.fault(node, f"{node.name} 里应是{wanted}，这里是{kind}", f"{node.name} takes {wanted}, not {kind}")
+        walk.fault(node, *both("{name} 里应是{wanted}，这里是{kind}", name=node.name, wanted=wanted, kind=kind))
     return "数字" if node.name in {*SUMMED, *COUNTS} else "真假"
 
 
@@ -76,16 +77,16 @@ def _parameter(walk: Walk, node: exp.Expression) -> Kind | None:
         return None
     name = node.expressions[0]
     if not (isinstance(name, exp.Literal) and name.is_string):
-        walk.fault(node, "参数的名称要是常量", "the name of a parameter must be a constant")
+        walk.fault(node, *both("参数的名称要是常量"))
         return None
     if name.name not in walk.symbols.parameters:
         zh, en = nearest(name.name, list(walk.symbols.parameters))
-        walk.fault(name, f"没有参数“{name.name}”{zh}", f"there is no parameter {name.name}{en}")
+        walk.fault(name, *both("没有参数“{name}”{nearest}", name=name.name, nearest=(zh, en)))
         return None
     if len(node.expressions) > 1:
-        walk.want(node.expressions[1], "日期", "参数的第二项", "the second argument of 参数")
+        walk.want(node.expressions[1], "日期", *both("参数的第二项"))
     if len(node.expressions) > 2:
-        walk.want(node.expressions[2], "文本", "参数的第三项", "the third argument of 参数")
+        walk.want(node.expressions[2], "文本", *both("参数的第三项"))
     walk.parameters.add(name.name)
     return walk.symbols.parameters[name.name]
 
@@ -96,19 +97,18 @@ def _on_list(walk: Walk, node: exp.Expression) -> Kind:
     name = node.expressions[0]
     if not (isinstance(name, exp.Literal) and name.name in walk.symbols.lists):
         zh, en = nearest(name.name, list(walk.symbols.lists))
-        walk.fault(name, f"没有名单“{name.name}”{zh}", f"there is no list {name.name}{en}")
+        walk.fault(name, *both("没有名单“{name}”{nearest}", name=name.name, nearest=(zh, en)))
         return "真假"
     if walk.level == "户":
-        walk.fault(node, "户规则里名单要放在 任一成员(…) 中", "in a 户 rule a list stands inside 任一成员(…)")
+        walk.fault(node, *both("户规则里名单要放在 任一成员(…) 中"))
     elif walk.level != "人":
-        zh = f"{node.name} 问的是人，{walk.level}规则里不能直接用"
-        walk.fault(node, zh, f"{node.name} is asked of persons: it may not stand in a {walk.level} rule by itself")
+        walk.fault(node, *both("{name} 问的是人，{level}规则里不能直接用", name=node.name, level=walk.level))
     walk.lists.add(name.name)
     walk.note("证件前18位")
     if len(node.expressions) > 1:
         walk.inside.append(node.name)
         walk.listed = name.name
-        walk.want(node.expressions[1], "真假", "名单条件", "the condition on a list")
+        walk.want(node.expressions[1], "真假", *both("名单条件"))
         walk.listed = None
         walk.inside.pop()
     return "真假"
@@ -118,7 +118,7 @@ def _self(walk: Walk, node: exp.Expression) -> Kind | None:
     if not arguments(walk, node, 1, 1):
         return None
     if not walk.listed or walk.level == "名单":
-        walk.fault(node, "本人(列) 只用在名单条件里", "本人(column) stands in conditions on a list only")
+        walk.fault(node, *both("本人(列) 只用在名单条件里"))
     outer, walk.listed = walk.listed, None
     kind = walk.kind(node.expressions[0])
     walk.listed = outer
@@ -130,7 +130,7 @@ def _previous(walk: Walk, node: exp.Expression) -> Kind | None:
         return None
     _asks_earlier(walk, node)
     if not isinstance(node.expressions[0], exp.Column):
-        walk.fault(node, "上期 只问一列", "上期 asks about one column")
+        walk.fault(node, *both("上期 只问一列"))
         return None
     walk.inside.append("上期")
     kind = walk.kind(node.expressions[0])
@@ -148,7 +148,7 @@ def _asks_earlier(walk: Walk, node: exp.Expression) -> None:
     """Persons of two editions meet by their certificate; only persons and households meet."""
     walk.previous = True
     if walk.level not in {"人", "户"}:
-        walk.fault(node, f"{node.name} 只问人和户", f"{node.name} is asked of persons and households")
+        walk.fault(node, *both("{name} 只问人和户", name=node.name))
     if walk.level == "人":
         walk.note("证件前18位")
         walk.earlier.add("证件前18位")
@@ -158,7 +158,7 @@ def _known_sum(walk: Walk, node: exp.Expression) -> Kind:
     if arguments(walk, node, 1):
         walk.inside.append(node.name)
         for argument in node.expressions:
-            walk.want(argument, "数字", "已知合计 的参数", "an argument of 已知合计")
+            walk.want(argument, "数字", *both("已知合计 的参数"))
         walk.inside.pop()
     return "数字"
 
@@ -166,14 +166,14 @@ def _known_sum(walk: Walk, node: exp.Expression) -> Kind:
 def _required(walk: Walk, node: exp.Expression) -> Kind:
     """The profile says which columns; the plan writes them out."""
     if arguments(walk, node, 0, 0) and walk.level != "户":
-        walk.fault(node, "必填已填() 只用在户规则里", "必填已填() stands in 户 rules only")
+        walk.fault(node, *both("必填已填() 只用在户规则里"))
     return "真假"
 
 
 def _region(walk: Walk, node: exp.Expression) -> Kind:
     if arguments(walk, node, 1, 1):
         walk.inside.append(node.name)
-        walk.want(node.expressions[0], "文本", "地区码有效 的参数", "the argument of 地区码有效")
+        walk.want(node.expressions[0], "文本", *both("地区码有效 的参数"))
         walk.inside.pop()
     return "真假"
 

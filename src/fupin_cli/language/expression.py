@@ -8,6 +8,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError, TokenError
 
+from fupin_cli.catalogue import both
 from fupin_cli.language.nodes import NODES
 from fupin_cli.language.symbols import Kind, Level, Symbols
 from fupin_cli.language.trees import DUCKDB
@@ -80,25 +81,23 @@ def _tree(text: str) -> exp.Expression | Mistake:
     """Return the tree of a text, small enough to walk, or the mistake that makes it none."""
     whole = 0, max(0, len(text) - 1)
     if len(text) > LONGEST:
-        zh, en = f"表达式太长：{len(text)} 个字，最多 {LONGEST}", f"too long: {len(text)} characters of {LONGEST}"
-        return Mistake(*whole, zh, en)
+        return Mistake(*whole, *both("表达式太长：{n} 个字，最多 {longest}", n=len(text), longest=LONGEST))
     try:
         tree = cast("exp.Expression", sqlglot.parse_one(text, dialect=DUCKDB))
     except ParseError as error:
         return _syntax(text, error)
     except TokenError:
-        return Mistake(*whole, "写法不完整：引号或括号没有配对", "unfinished: a quote or bracket is open")
+        return Mistake(*whole, *both("写法不完整：引号或括号没有配对"))
     except RecursionError:
         return _too_deep(text)
     levels = list(_levels(tree))
     if any(node.comments for level in levels for node in level):
-        return Mistake(*whole, "表达式里不能写注释", "no comments inside an expression")
+        return Mistake(*whole, *both("表达式里不能写注释"))
     return _too_deep(text) if len(levels) > DEEPEST else tree
 
 
 def _too_deep(text: str) -> Mistake:
-    zh, en = f"嵌套太深：最多 {DEEPEST} 层；请拆成几条", f"nested too deeply: at most {DEEPEST} levels; split it"
-    return Mistake(0, max(0, len(text) - 1), zh, en)
+    return Mistake(0, max(0, len(text) - 1), *both("嵌套太深：最多 {deepest} 层；请拆成几条", deepest=DEEPEST))
 
 
 def _levels(tree: exp.Expression) -> Iterator[list[exp.Expression]]:
@@ -114,4 +113,4 @@ def _syntax(text: str, error: ParseError) -> Mistake:
     word = str(first.get("highlight") or "")
     end = int(first.get("col") or 1) - 1
     start = max(0, end - len(word) + 1)
-    return Mistake(start, min(end, len(text)), f"“{word}”附近写法不对", f"cannot be read near '{word}'")
+    return Mistake(start, min(end, len(text)), *both("“{word}”附近写法不对", word=word))

@@ -2,6 +2,7 @@
 
 from sqlglot import exp
 
+from fupin_cli.catalogue import both
 from fupin_cli.language.calls import arguments
 from fupin_cli.language.functions import REGISTRY
 from fupin_cli.language.symbols import Kind
@@ -13,16 +14,15 @@ def _in_registry(walk: Walk, node: exp.Expression) -> Kind:
     if not arguments(walk, node, 1, 2):
         return "真假"
     if not walk.listed:
-        zh, en = f"{node.name} 只由名单的行来问", f"{node.name} is asked by rows of a list only"
-        walk.fault(node, zh, en)
+        walk.fault(node, *both("{name} 只由名单的行来问", name=node.name))
         return "真假"
-    walk.want(node.expressions[0], "文本", f"{node.name} 的第一项", f"the first argument of {node.name}")
+    walk.want(node.expressions[0], "文本", *both("{name} 的第一项", name=node.name))
     outer = walk.level, walk.listed
     walk.level, walk.listed = REGISTRY[node.name], None
     walk.inside.append(node.name)
     walk.note("证件前18位" if walk.level == "人" else "户编号")
     if len(node.expressions) > 1:
-        walk.want(node.expressions[1], "真假", f"{node.name} 的条件", f"the condition of {node.name}")
+        walk.want(node.expressions[1], "真假", *both("{name} 的条件", name=node.name))
     walk.inside.pop()
     walk.level, walk.listed = outer
     return "真假"
@@ -34,15 +34,13 @@ def _key_of_list(walk: Walk, node: exp.Expression) -> Kind:
     name = node.expressions[0]
     keys = walk.symbols.keys
     if not (isinstance(name, exp.Literal) and name.name in walk.symbols.lists):
-        zh, en = nearest(name.name, list(keys))
-        walk.fault(name, f"没有名单“{name.name}”{zh}", f"there is no list {name.name}{en}")
+        walk.fault(name, *both("没有名单“{name}”{nearest}", name=name.name, nearest=nearest(name.name, list(keys))))
     elif name.name not in keys:
-        zh = f"名单“{name.name}”按证件认人，要用 在名单('{name.name}')"
-        walk.fault(name, zh, f"the list {name.name} goes by certificates: write 在名单('{name.name}')")
+        walk.fault(name, *both("名单“{name}”按证件认人，要用 在名单('{name}')", name=name.name))
     else:
         walk.lists.add(name.name)
     walk.inside.append(node.name)
-    walk.want(node.expressions[1], "文本", "名单含 的第二项", "the second argument of 名单含")
+    walk.want(node.expressions[1], "文本", *both("名单含 的第二项"))
     walk.inside.pop()
     return "真假"
 
@@ -63,9 +61,7 @@ def _over_same(walk: Walk, node: exp.Expression) -> Kind | None:
     wanted = _SECOND.get(node.name, ())
     if kind is not None and wanted and kind not in wanted:
         said = "或".join(wanted)
-        walk.fault(
-            node, f"{node.name} 的第二项应是{said}，这里是{kind}", f"{node.name} takes {said} second, not {kind}"
-        )
+        walk.fault(node, *both("{name} 的第二项应是{said}，这里是{kind}", name=node.name, said=said, kind=kind))
     if node.name in {"同组最小", "同组最大"}:
         return kind
     return "真假" if node.name == "同组任一" else "数字"

@@ -6,6 +6,7 @@ from typing import cast
 
 from sqlglot import exp
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.language.calls import CALLS
 from fupin_cli.language.columns import column
 from fupin_cli.language.functions import EARLIER, FUNCTIONS, LISTS, SPECIAL, STANDS, WITHOUT
@@ -31,7 +32,7 @@ _CALLS = {**CALLS, **LIST_CALLS}
 def _logic(walk: Walk, node: exp.Expression) -> Kind:
     for side in (node.this, node.args.get("expression")):
         if side is not None:
-            walk.want(side, "真假", "AND、OR、NOT 的两边", "each side of AND, OR, NOT")
+            walk.want(side, "真假", *both("AND、OR、NOT 的两边"))
     return "真假"
 
 
@@ -41,18 +42,12 @@ def _compare(walk: Walk, node: exp.Expression) -> Kind:
     if None in kinds:
         return "真假"
     if isinstance(left, _BOUND_LOOSER) or isinstance(right, _BOUND_LOOSER):
-        walk.fault(node, "比较的两边要是条件时请加括号", "a condition on a side of a comparison needs brackets")
+        walk.fault(node, *both("比较的两边要是条件时请加括号"))
         return "真假"
     if "多值" in kinds:
-        zh, en = (
-            "多值列只能用 含(列, '值') 和 项数(列)",
-            "a 多值 column takes only 含(column, 'value') and 项数(column)",
-        )
-        walk.fault(node, zh, en)
+        walk.fault(node, *both("多值列只能用 含(列, '值') 和 项数(列)"))
     elif not comparable(*cast("tuple[Kind, Kind]", kinds)):
-        walk.fault(
-            node, f"两边类型不同：{kinds[0]} 与 {kinds[1]}", f"the two sides differ in type: {kinds[0]} and {kinds[1]}"
-        )
+        walk.fault(node, *both("两边类型不同：{kinds} 与 {kinds2}", kinds=kinds[0], kinds2=kinds[1]))
     else:
         coded(walk, left, [right])
         coded(walk, right, [left])
@@ -62,61 +57,54 @@ def _compare(walk: Walk, node: exp.Expression) -> Kind:
 def _between(walk: Walk, node: exp.Expression) -> Kind:
     kinds = [walk.kind(part) for part in (node.this, node.args["low"], node.args["high"])]
     if None not in kinds and (len(set(kinds)) > 1 or kinds[0] not in {"数字", "日期"}):
-        walk.fault(
-            node, f"BETWEEN 要三个数字或三个日期，这里是 {kinds}", f"BETWEEN takes three numbers or dates, not {kinds}"
-        )
+        walk.fault(node, *both("BETWEEN 要三个数字或三个日期，这里是 {kinds}", kinds=kinds))
     return "真假"
 
 
 def _in(walk: Walk, node: exp.Expression) -> Kind:
     kind = walk.kind(node.this)
     if node.args.get("query") or node.args.get("unnest") or not node.expressions:
-        walk.fault(node, "IN 后面只能是括号里的常量", "IN takes constants in brackets")
+        walk.fault(node, *both("IN 后面只能是括号里的常量"))
         return "真假"
     if kind in {"多值", "真假"}:
-        walk.fault(
-            node,
-            "多值列和真假列不能用 IN；多值列用 含(列, '值', …)",
-            "IN is not for 多值 or 真假; use 含(column, 'value', …)",
-        )
+        walk.fault(node, *both("多值列和真假列不能用 IN；多值列用 含(列, '值', …)"))
         return "真假"
     for value in node.expressions:
         if isinstance(value, exp.Null):
-            zh, en = "IN 里不能有 NULL：结果会全部变成无法判断", "NULL inside IN makes every result unknown"
-            walk.fault(node, zh, en)
+            walk.fault(node, *both("IN 里不能有 NULL：结果会全部变成无法判断"))
         elif not isinstance(value.this if isinstance(value, exp.Neg) else value, (exp.Literal, exp.Cast)):
-            walk.fault(value, "IN 里只能是常量", "IN takes constants only")
+            walk.fault(value, *both("IN 里只能是常量"))
         else:
             other = walk.kind(value)
             if kind and other and not comparable(kind, other):
-                walk.fault(value, f"类型不同：{kind} 与 {other}", f"types differ: {kind} and {other}")
+                walk.fault(value, *both("类型不同：{kind} 与 {other}", kind=kind, other=other))
     coded(walk, node.this, node.expressions)
     return "真假"
 
 
 def _like(walk: Walk, node: exp.Expression) -> Kind:
-    walk.want(node.this, "文本", "LIKE 左边", "the left side of LIKE")
+    walk.want(node.this, "文本", *both("LIKE 左边"))
     if not (isinstance(node.expression, exp.Literal) and node.expression.is_string):
-        walk.fault(node, "LIKE 右边要是文本常量", "the right side of LIKE must be a constant text")
+        walk.fault(node, *both("LIKE 右边要是文本常量"))
     return "真假"
 
 
 def _arithmetic(walk: Walk, node: exp.Expression) -> Kind:
     for side in (node.this, node.expression):
-        walk.want(side, "数字", "加减乘除的两边", "each side of + - * /")
+        walk.want(side, "数字", *both("加减乘除的两边"))
     return "数字"
 
 
 def _number_function(walk: Walk, node: exp.Expression) -> Kind:
-    walk.want(node.this, "数字", "参数", "the argument")
+    walk.want(node.this, "数字", *both("参数", "nodes"))
     decimals = node.args.get("decimals")
     if decimals is not None and not (isinstance(decimals, exp.Literal) and decimals.is_int):
-        walk.fault(node, "ROUND 的位数要是整数常量", "the digits of ROUND must be a whole number")
+        walk.fault(node, *both("ROUND 的位数要是整数常量"))
     return "数字"
 
 
 def _length(walk: Walk, node: exp.Expression) -> Kind:
-    walk.want(node.this, "文本", "LENGTH 的参数", "the argument of LENGTH")
+    walk.want(node.this, "文本", *both("LENGTH 的参数"))
     return "数字"
 
 
@@ -131,9 +119,9 @@ def _boolean(_walk: Walk, _node: exp.Expression) -> Kind:
 def _cast(walk: Walk, node: exp.Expression) -> Kind | None:
     if isinstance(node.this, exp.Literal) and type(node) is exp.Cast and node.to.is_type("date"):
         if not _is_day(node.this.name):
-            walk.fault(node.this, f"没有“{node.this.name}”这一天", f"there is no day {node.this.name}")
+            walk.fault(node.this, *both("没有“{name}”这一天", name=node.this.name))
         return "日期"
-    walk.fault(node, "只能写 DATE '2020-01-01'", "only DATE '2020-01-01' may be written")
+    walk.fault(node, *both("只能写 DATE '2020-01-01'"))
     return None
 
 
@@ -145,27 +133,27 @@ def _is_day(text: str) -> bool:
 
 
 def _null(walk: Walk, node: exp.Expression) -> None:
-    walk.fault(node, "规则里不能写 NULL；空白用 为空(列)", "NULL may not be written; blank is 为空(column)")
+    walk.fault(node, *both("规则里不能写 NULL；空白用 为空(列)"))
 
 
 def _is(walk: Walk, node: exp.Expression) -> Kind:
-    walk.fault(node, "规则里不能用 IS；空白用 为空(列)", "IS may not be used; blank is 为空(column)")
+    walk.fault(node, *both("规则里不能用 IS；空白用 为空(列)"))
     return "真假"
 
 
 def _case(walk: Walk, node: exp.Expression) -> Kind | None:
     if not walk.derived:
-        walk.fault(node, "规则里不能用 CASE：它会掩盖无法判断", "CASE may not be used in a rule: it hides unknowns")
+        walk.fault(node, *both("规则里不能用 CASE：它会掩盖无法判断"))
         return None
     kinds: list[Kind | None] = []
     for branch in node.args["ifs"]:
-        walk.want(branch.this, "真假", "WHEN 后面", "what follows WHEN")
+        walk.want(branch.this, "真假", *both("WHEN 后面"))
         kinds.append(walk.kind(branch.args["true"]))
     if node.args.get("default") is not None:
         kinds.append(walk.kind(node.args["default"]))
     known = [kind for kind in kinds if kind is not None]
     if any(not comparable(known[0], kind) for kind in known):
-        walk.fault(node, f"各分支类型不同：{known}", f"the branches differ in type: {known}")
+        walk.fault(node, *both("各分支类型不同：{known}", known=known))
     return kinds[0]
 
 
@@ -175,12 +163,14 @@ def _misplaced(walk: Walk, node: exp.Expression) -> bool:
     around = next((around for around in walk.inside if name in WITHOUT[around]), None)
     stands = STANDS.get(name, (walk.level,))
     if around is not None:
-        walk.fault(node, f"{around} 里不能用 {name}", f"{name} may not stand inside {around}")
+        walk.fault(node, *both("{around} 里不能用 {name}", around=around, name=name))
     elif walk.derived and name in {*LISTS, *EARLIER}:
-        walk.fault(node, f"派生列里不能用 {name}", f"{name} may not stand in a derived column")
+        walk.fault(node, *both("派生列里不能用 {name}", name=name))
     elif walk.level not in stands:
-        zh = f"{name} 只问{'、'.join(stands)}的行，这里是{walk.level}的行"
-        walk.fault(node, zh, f"{name} is asked of rows of {', '.join(stands)}; here they are of {walk.level}")
+        walk.fault(
+            node,
+            *both("{name} 只问{stands}的行，这里是{level}的行", name=name, stands=enumerated(stands), level=walk.level),
+        )
     else:
         return False
     return True
@@ -195,18 +185,17 @@ def _function(walk: Walk, node: exp.Expression) -> Kind | None:
         return check(walk, node)
     function = FUNCTIONS.get(name)
     if function is None or (function.derived_only and not walk.derived):
-        zh, en = nearest(name, [*FUNCTIONS, *SPECIAL])
-        walk.fault(node, f"没有“{name}”这个函数{zh}", f"there is no function {name}{en}")
+        walk.fault(node, *both("没有“{name}”这个函数{told}", name=name, told=nearest(name, [*FUNCTIONS, *SPECIAL])))
         return None
     if len(node.expressions) != len(function.takes):
-        walk.fault(node, f"{name} 要 {len(function.takes)} 个参数", f"{name} takes {len(function.takes)} argument(s)")
+        walk.fault(node, *both("{name} 要 {n} 个参数", name=name, n=len(function.takes)))
         return function.gives
     outer, walk.copies = walk.copies, walk.copies * function.copies
     if walk.copies > _COPIES:
-        walk.fault(node, "函数套得太深，请拆成几条", "functions inside functions: too many, split them")
+        walk.fault(node, *both("函数套得太深，请拆成几条"))
         return function.gives
     for argument, kind in zip(node.expressions, function.takes, strict=True):
-        walk.want(argument, kind, f"{name} 的参数", f"the argument of {name}")
+        walk.want(argument, kind, *both("{name} 的参数", name=name))
     walk.copies = outer
     if name == "匹配":
         _pattern(walk, node.expressions[1])
@@ -215,7 +204,7 @@ def _function(walk: Walk, node: exp.Expression) -> Kind | None:
 
 def _pattern(walk: Walk, node: exp.Expression) -> None:
     if not isinstance(node, exp.Literal):
-        walk.fault(node, "匹配 的第二个参数要是常量", "the second argument of 匹配 must be a constant")
+        walk.fault(node, *both("匹配 的第二个参数要是常量"))
         return
     try:
         re.compile(_ONLY_RE2.sub(".", node.name))
@@ -223,8 +212,7 @@ def _pattern(walk: Walk, node: exp.Expression) -> None:
     except re.error:
         wrong = True
     if wrong:
-        zh, en = f"“{node.name}”不是能用的正则表达式", f"'{node.name}' is no regular expression the engine can run"
-        walk.fault(node, zh, en)
+        walk.fault(node, *both("“{name}”不是能用的正则表达式", name=node.name))
 
 
 NODES: Checks = (

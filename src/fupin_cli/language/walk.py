@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from sqlglot import exp
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.language.functions import AWAY
 from fupin_cli.language.symbols import Kind, Level, Symbol, Symbols
 
@@ -96,7 +97,7 @@ class Walk:
         for types, check in self.checks:
             if isinstance(node, types) and not self._strange(node):
                 return check(self, node)
-        self.fault(node, f"规则里不能用 {_word(node)}", f"{_word(node)} is not allowed in a rule")
+        self.fault(node, *both("规则里不能用 {word}", word=_word(node)))
         return None
 
     def _strange(self, node: exp.Expression) -> bool:
@@ -113,8 +114,9 @@ class Walk:
         if got is not None and got != kind and not (kind == "文本" and got == "代码"):
             self.fault(
                 node,
-                f"{role_zh}应是{kind}，这里是{got}：{_sql(node)}",
-                f"{role_en} must be {kind}, this is {got}: {_sql(node)}",
+                *both(
+                    "{role}应是{kind}，这里是{got}：{sql}", role=(role_zh, role_en), kind=kind, got=got, sql=_sql(node)
+                ),
             )
 
 
@@ -142,7 +144,7 @@ def nearest(name: str, names: list[str]) -> tuple[str, str]:
     near = get_close_matches(name, names, n=3, cutoff=0.4)
     if not near:
         return "", ""
-    return f"；相近的有：{'、'.join(near)}", f"; nearest: {', '.join(near)}"
+    return both("；相近的有：{near}", near=enumerated(near))
 
 
 def comparable(left: Kind, right: Kind) -> bool:
@@ -162,8 +164,7 @@ def coded(walk: Walk, column: exp.Expression, others: list[exp.Expression]) -> N
             zh, en = nearest(other.name, known)
             walk.fault(
                 other,
-                f"“{other.name}”不在{symbol.name}的码表里{zh}",
-                f"'{other.name}' is not in the code list of {symbol.name}{en}",
+                *both("“{name}”不在{name2}的码表里{nearest}", name=other.name, name2=symbol.name, nearest=(zh, en)),
             )
 
 

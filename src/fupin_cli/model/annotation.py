@@ -1,5 +1,7 @@
 """The marks by which an annotated copy is known again when it is read: what fupin wrote into it is no registry."""
 
-COPY = ("fupin 审核副本", "fupin annotated copy")  # (zh, en): how the first cell of its sheet of findings begins
-OPINIONS = ("审核意见", "review")  # (zh, en): the heading of the column of findings
+from fupin_cli.catalogue import both
+
+COPY = both("fupin 审核副本")  # (zh, en): how the first cell of its sheet of findings begins
+OPINIONS = both("审核意见")  # (zh, en): the heading of the column of findings
 FIRST_OPINION = "① "  # how what it says of a row begins

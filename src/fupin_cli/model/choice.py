@@ -1,5 +1,6 @@
 """The rules of a book that a run wants."""
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 from fupin_cli.model.rule import SEVERITIES, Rule, Severity
 from fupin_cli.model.rulebook import RuleBook
@@ -16,10 +17,7 @@ def wanted(book: RuleBook, settings: Settings) -> dict[str, Rule]:
     graded = {item.rule: item.severity for item in profile.items if item.severity} if profile else {}
     for prefix in (*settings.select, *settings.ignore):
         if not any(rule.startswith(prefix) for rule in rules):
-            raise UsageError(
-                f"没有编号以 {prefix} 开头的规则；用 fupin rules list 查看。",
-                f"no rule id starts with {prefix}; see fupin rules list.",
-            )
+            raise UsageError(*both("没有编号以 {prefix} 开头的规则；用 fupin rules list 查看。", prefix=prefix))
     lowest = SEVERITIES.index(settings.severity)
     return {
         name: rule

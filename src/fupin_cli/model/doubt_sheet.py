@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.round import ANSWER_COLUMNS, Taken
 from fupin_cli.values.text import fold
 
@@ -16,7 +17,7 @@ QUESTION_COLUMNS = (
 )  # fmt: skip
 CODE = "核对码"  # last column: round, campaign and hash of the question, so that a line copied by hand is still known
 SHEET_COLUMNS = (*QUESTION_COLUMNS, *ANSWER_COLUMNS, CODE)
-SHEET, GUIDE, MACHINE = "疑点数据", "填写说明", "_fupin"
+SHEET, GUIDE, MACHINE = "疑点数据", *both("填写说明")
 _HASHED = ("疑点编号", "姓名", "规则", "疑点", "系统值")  # what no program rewrites when it saves the sheet
 _CODE = re.compile(r"R(\d+)-([0-9A-F]{8})-([0-9A-F]{8})")
 

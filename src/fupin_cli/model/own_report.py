@@ -1,14 +1,14 @@
 """How a file of fupin's own says that it is a report: in a folder of registries it is not read."""
 
+from fupin_cli.catalogue import both
+
 KEYWORD = "fupin-report"  # among the keywords of the workbook's properties
 PROPERTIES = "docProps/core.xml"  # the part of an xlsx where they stand
 PAGE_MARK = b'<meta name="generator" content="fupin'
 JUNIT_MARK = b'<testsuites name="fupin"'
 CSV_HEADS = (  # how the first line of findings and of counts begins
-    "严重度,规则,名称,乡镇,村,户编号,姓名,文件,工作表,",
-    "severity,rule,name,township,village,household,person,file,sheet,",
-    "统计项,项目",
-    "by,value",
+    *both("严重度,规则,名称,乡镇,村,户编号,姓名,文件,工作表,"),
+    *both("统计项,项目"),
 )
 # of the Parquet of verdicts
 VERDICT_COLUMNS = (b"household", b"person", b"data_date", b"rule", b"severity", b"verdict")

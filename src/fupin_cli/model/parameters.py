@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.model.rule import Parameter, Value
 from fupin_cli.values import regions
 
@@ -64,30 +65,34 @@ def missing_sentence(
         name = regions.name(place) or place
         where_zh, where_en = place_name or (name, name)
     else:
-        where_zh, where_en = "（地区未知）", "a place not known"
-    tier_zh, tier_en = (f"（{tier}）", f" ({tier})") if tier else ("", "")
+        where_zh, where_en = both("（地区未知）")
+    tier_zh, tier_en = both("（{tier}）", tier=tier) if tier else ("", "")
     there_zh, there_en = _what_there_is(parameter, day, place, tier)
-    zh = f"无法判断：{where_zh} {day.year} 年没有“{parameter.name}”{tier_zh}的值；{there_zh}。"
-    en = f"cannot tell: no {parameter.name}{tier_en} for {where_en} {day.year}; {there_en}."
-    zh += f"可用 --set {parameter.name}=数值 给出"
-    en += f" Give one with --set {parameter.name}=VALUE"
-    return zh, en
+    zh, en = both(
+        "无法判断：{where} {year} 年没有“{name}”{tier}的值；{there}。",
+        where=(where_zh, where_en),
+        year=day.year,
+        name=parameter.name,
+        tier=(tier_zh, tier_en),
+        there=(there_zh, there_en),
+    )
+    return both("{told}可用 --set {name}=数值 给出", told=(zh, en), name=parameter.name)
 
 
 def _what_there_is(parameter: Parameter, day: date, place: str | None, tier: str) -> tuple[str, str]:
     if not parameter.values:
-        return "没有任何来源给出过数值", "no source gives any"
+        return both("没有任何来源给出过数值")
     here = [value for value in parameter.values if (place or "").startswith(value.place)]
     same_tier = [value for value in here if value.tier == tier]
     if any(_in_force(value, day, parameter) for value in same_tier):
-        return "该地区内各地不同，请用 --region 指明到县", "it differs within that place: name the county with --region"
+        return both("该地区内各地不同，请用 --region 指明到县")
     if same_tier:
         spans = "、".join(_spans(same_tier))
-        return f"有 {spans} 的", f"there are {spans.replace('、', ', ')}"
+        return both("有 {spans} 的", spans=(spans, spans.replace("、", ", ")))
     tiers = sorted({value.tier for value in here if value.tier})
     if tiers:
-        return f"只有分层级的：{'、'.join(tiers)}", f"there are values by tier only: {', '.join(tiers)}"
-    return "该地区没有任何年份的", "there are none for that place in any year"
+        return both("只有分层级的：{tiers}", tiers=enumerated(tiers))
+    return both("该地区没有任何年份的")
 
 
 def _spans(values: list[Value]) -> Iterator[str]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from fupin_cli.catalogue import both, enumerated
+
 
 @dataclass(frozen=True, slots=True)
 class Retired:
@@ -18,11 +20,13 @@ class Retired:
 
     def sentence(self) -> tuple[str, str]:
         """Say in Chinese and English what became of the rule."""
-        zh = f"规则 {self.id}（{self.name}）自 {self.since} 起停用：{self.why.rstrip('。')}"
-        en = f"the rule {self.id} ({self.name}) is retired since {self.since}: {self.why.rstrip('。.')}"
+        zh, en = both(
+            "规则 {id}（{name}）自 {since} 起停用：{why}",
+            id=self.id,
+            name=self.name,
+            since=self.since,
+            why=(self.why.rstrip("。"), self.why.rstrip("。.")),
+        )
         if self.replaced_by:
-            return (
-                f"{zh}；由 {'、'.join(self.replaced_by)} 代替。",
-                f"{en}; {', '.join(self.replaced_by)} took its place.",
-            )
-        return f"{zh}；没有代替它的规则。", f"{en}; nothing took its place."
+            return both("{told}；由 {replaced_by} 代替。", told=(zh, en), replaced_by=enumerated(self.replaced_by))
+        return both("{told}；没有代替它的规则。", told=(zh, en))

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from fupin_cli.catalogue import both
+
 Severity = Literal["error", "warning", "notice"]
 Outcome = Literal["pass", "fail", "unknown", "not applicable"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
@@ -167,10 +169,10 @@ class NotRun:
 
 
 THEMES = {  # prefix → (zh, en), in the order of reports
-    "FMT": ("读取", "reading"), "COD": ("代码", "codes"), "IDN": ("身份与结构", "identity"),
-    "REL": ("户内关系", "family"), "FOD": ("不愁吃不愁穿", "food and clothing"), "EDU": ("义务教育", "education"),
-    "MED": ("基本医疗", "medical"), "HSG": ("住房安全", "housing"), "WAT": ("饮水安全", "water"),
-    "INC": ("收入", "income"), "LAB": ("劳动力与务工", "labour"), "ENT": ("四进九不进", "entry criteria"),
-    "STA": ("状态与程序", "status"), "MON": ("监测对象", "monitoring"), "AID": ("帮扶责任", "helping"),
-    "VIL": ("村", "village"), "RND": ("清洗台账", "cleaning rounds"), "TRN": ("2026转换", "transition 2026"),
+    "FMT": both("读取"), "COD": both("代码"), "IDN": both("身份与结构"),
+    "REL": both("户内关系"), "FOD": both("不愁吃不愁穿"), "EDU": both("义务教育"),
+    "MED": both("基本医疗"), "HSG": both("住房安全"), "WAT": both("饮水安全"),
+    "INC": both("收入"), "LAB": both("劳动力与务工"), "ENT": both("四进九不进"),
+    "STA": both("状态与程序"), "MON": both("监测对象"), "AID": both("帮扶责任"),
+    "VIL": both("村"), "RND": both("清洗台账"), "TRN": both("2026转换"),
 }  # fmt: skip

@@ -29,4 +29,6 @@ class Settings:
     ignore: tuple[str, ...] = ()
     severity: str = "notice"  # the least severity reported
     given: dict[str, float | str] = field(default_factory=dict)  # parameters given by the user
-    derived: tuple[str, ...] = ()  # derived columns that are stored whatever the rules ask, where this run can have them
+    derived: tuple[
+        str, ...
+    ] = ()  # derived columns that are stored whatever the rules ask, where this run can have them

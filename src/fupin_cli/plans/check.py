@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import Fault, ListsError, RuleError
 from fupin_cli.language.expression import Expression, parse
 from fupin_cli.language.symbols import FAMILY, Kind, Level, Symbol, Symbols
@@ -127,7 +128,7 @@ class _Walk:
         unknown = [name for name in rule.rows if name not in self.symbols.lists]
         for name in unknown:
             zh, en = nearest(name, list(self.symbols.lists))
-            mistake = Mistake(0, len(name) - 1, f"没有名单“{name}”{zh}", f"there is no list {name}{en}")
+            mistake = Mistake(0, len(name) - 1, *both("没有名单“{name}”{nearest}", name=name, nearest=(zh, en)))
             self.faults.append(_fault(mistake, rule.file, name, rule.positions.get("rows", (1, 1))))
         if unknown:
             return None
@@ -155,8 +156,9 @@ class _Walk:
             for name in columns if lender is None or lender.required.get(level) != columns else ():
                 column = self.symbols.columns.get(name)
                 if column is None or ("户" if column.level == "地" else column.level) != level:
-                    zh = f"required 里的“{name}”不是{level}表的列"
-                    mistake = Mistake(0, len(name) - 1, zh, f"{name} under required is no column of {level}")
+                    mistake = Mistake(
+                        0, len(name) - 1, *both("required 里的“{name}”不是{level}表的列", name=name, level=level)
+                    )
                     self.faults.append(_fault(mistake, profile.file or Path(profile.name), name, (1, 1)))
 
     def exceptions(self, profile: Profile, rules: dict[str, Checked]) -> dict[tuple[str, str], tuple[Expression, ...]]:
@@ -200,8 +202,7 @@ class _Walk:
             if isinstance(result, Expression):
                 return result
             mistakes = mistakes or result
-        zh, en = "这条规则不查名单，例外不起作用", "the rule asks no list, so that nothing can be excused"
-        return mistakes or [Mistake(0, len(text) - 1, zh, en)]
+        return mistakes or [Mistake(0, len(text) - 1, *both("这条规则不查名单，例外不起作用"))]
 
 
 def _lists(checked: Checked) -> list[str]:
@@ -212,7 +213,7 @@ def _typed(result: Expression | list[Mistake], kind: Kind, name: str) -> Express
     """Return the expression, or a mistake when it is not of that kind."""
     if not isinstance(result, Expression) or comparable(result.kind, kind):
         return result
-    zh, en = f"{name} 应是{kind}，这里是{result.kind}", f"{name} must be {kind}, this is {result.kind}"
+    zh, en = both("{name} 应是{kind}，这里是{kind2}", name=name, kind=kind, kind2=result.kind)
     return [Mistake(0, len(result.text) - 1, zh, en)]
 
 

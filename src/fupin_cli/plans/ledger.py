@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import Fault, RuleError
 from fupin_cli.language.walk import nearest
 from fupin_cli.model.rule import Rule
@@ -83,11 +84,13 @@ def _unknown_columns(ledger: SpecialLedger, source: RuleBook) -> Iterator[Fault]
         level = known.get(name)
         if level is None:
             zh, en = nearest(name, list(known))
-            yield _fault(ledger, where, name, (f"没有列“{name}”{zh}", f"there is no column {name}{en}"))
+            yield _fault(ledger, where, name, both("没有列“{name}”{nearest}", name=name, nearest=(zh, en)))
         elif level == "村" or (level == "人" and ledger.subject == "户" and where.startswith("columns")):
-            zh = f"“{name}”是{level}的列，这份台账一行一{ledger.subject}"
             yield _fault(
-                ledger, where, name, (zh, f"{name} is a column of {level}; a row here is one {ledger.subject}")
+                ledger,
+                where,
+                name,
+                both("“{name}”是{level}的列，这份台账一行一{subject}", name=name, level=level, subject=ledger.subject),
             )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.language.expression import Expression
 from fupin_cli.language.functions import WITHOUT
 from fupin_cli.language.walk import Mistake
@@ -29,7 +30,11 @@ def misplaced(expression: Expression, reached: Mapping[str, frozenset[str]]) -> 
     for nested in expression.nested:
         wrong = sorted(reached.get(nested.column, frozenset()).intersection(WITHOUT[nested.around]))
         if wrong:
-            zh = f"{nested.around} 里不能用 {nested.column}：它要用到 {'、'.join(wrong)}"
-            en = f"{nested.column} may not stand inside {nested.around}: it asks {', '.join(wrong)}"
+            zh, en = both(
+                "{around} 里不能用 {column}：它要用到 {wrong}",
+                around=nested.around,
+                column=nested.column,
+                wrong=enumerated(wrong),
+            )
             mistakes.append(Mistake(nested.start, nested.end, zh, en))
     return mistakes

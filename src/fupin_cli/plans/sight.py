@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from math import isfinite
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 from fupin_cli.language.expression import Expression
 from fupin_cli.language.functions import AWAY, BEYOND
@@ -56,8 +57,12 @@ def _check_given(given: dict[str, float | str], book: Book) -> None:
         ):
             kind = book.symbols.parameters[name]
             raise UsageError(
-                f"参数“{name}”要给{kind}，不能是“{value}”。",
-                f"the parameter {name} takes a {'text' if kind == '文本' else 'number'}, not “{value}”.",
+                *both(
+                    "参数“{name}”要给{kind}，不能是“{value}”。",
+                    name=name,
+                    kind=(kind, "text" if kind == "文本" else "number"),
+                    value=value,
+                )
             )
 
 

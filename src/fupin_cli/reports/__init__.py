@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal, get_args
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import OutputError
 from fupin_cli.model.audit import Audit
 from fupin_cli.reports.withheld import audit_as_shown
@@ -101,7 +102,4 @@ def write(audit: Audit, path: Path, form: Form, look: Look) -> None:
 def refuse_input(path: Path, inputs: list[Path]) -> None:
     """Raise OutputError when a report would stand where a workbook that was read stands."""
     if any(path.resolve() == file.resolve() for file in inputs):
-        raise OutputError(
-            f"{path}：这是被核查的文件，原件不会被改写；请给报告另起文件名。",
-            f"{path}: this workbook is being audited and originals are never changed; name the report otherwise.",
-        )
+        raise OutputError(*both("{path}：这是被核查的文件，原件不会被改写；请给报告另起文件名。", path=path))

@@ -1,36 +1,30 @@
 """The fixed words of an annotated workbook: a key and a language in, the word out."""
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.annotation import COPY, OPINIONS
 from fupin_cli.reports.words import Lang
 
 _WORDS: dict[str, tuple[str, str]] = {
-    "findings_sheet": ("疑点", "findings"),
+    "findings_sheet": both("疑点"),
     "opinions": OPINIONS,
-    "copy": (
-        "{mark}（数据日期 {day}）：由 fupin 批注，不是原件；姓名、证件号码等未遮盖，只供核实改正，不得转发、公示。",
-        "{mark} (data date {day}): annotated by fupin, not the original; names and certificate numbers are unmasked. For "
-        "verification only: do not pass it on or publish it.",
-    ),
-    "related": ("相关", "related"),
+    "copy": both("{mark}（数据日期 {day}）：由 fupin 批注，不是原件；姓名、证件号码等未遮盖，只供核实改正，不得转发、公示。"),
+    "related": both("相关"),
     "counted": ("{name} {n}", "{name} {n}"),
-    "per_sheet": ("{sheet} {n} 处", "{sheet}: {n}"),
-    "between_sheets": ("；", "; "),
-    "bracketed": ("【{severity}】{rule} {name}", "[{severity}] {rule} {name}"),
-    "basis": ("依据：{text}", "Basis: {text}"),
-    "fix": ("建议：{text}", "What to do: {text}"),
-    "whole_row": ("（整行）", "(the whole row) "),
-    "whole_column": ("（整列）", "(the whole column) "),
-    "see": ("另见 {where}：{told}", "see also {where}: {told}"),
-    "see_others": ("另见：{where}", "see also: {where}"),
-    "more_in_comment": ("还有 {n} 处，见“{column}”列和“{sheet}”表。", "{n} more: see the column “{column}” and the sheet “{sheet}”."),
-    "more_in_row": ("还有 {n} 处，见“{sheet}”表。", "{n} more: see the sheet “{sheet}”."),
-    "opinion": ("{number} {severity} {rule} {name}：{message}{fix}", "{number} {severity} {rule} {name}: {message}{fix}"),
-    "opinion_fix": ("；建议：{text}", "; what to do: {text}"),
-    "fewer_notes": (
-        "批注过多会拖慢 Excel，“{sheet}”只写了 {n} 格的批注（严重的在前），其余看“{column}”列。",
-        "too many comments make Excel slow: {n} cells of “{sheet}” have one, the worst first; for the rest see “{column}”.",
-    ),
-    "more_rows": ("还有 {n} 处超出一张表的行数，没有列出。", "{n} more are beyond the rows of a sheet and are not listed."),
+    "per_sheet": both("{sheet} {n} 处"),
+    "between_sheets": both("；"),
+    "bracketed": both("【{severity}】{rule} {name}"),
+    "basis": both("依据：{text}"),
+    "fix": both("建议：{text}"),
+    "whole_row": both("（整行）"),
+    "whole_column": both("（整列）"),
+    "see": both("另见 {where}：{told}"),
+    "see_others": both("另见：{where}"),
+    "more_in_comment": both("还有 {n} 处，见“{column}”列和“{sheet}”表。"),
+    "more_in_row": both("还有 {n} 处，见“{sheet}”表。"),
+    "opinion": both("{number} {severity} {rule} {name}：{message}{fix}"),
+    "opinion_fix": both("；建议：{text}"),
+    "fewer_notes": both("批注过多会拖慢 Excel，“{sheet}”只写了 {n} 格的批注（严重的在前），其余看“{column}”列。"),
+    "more_rows": both("还有 {n} 处超出一张表的行数，没有列出。"),
 }  # fmt: skip
 
 

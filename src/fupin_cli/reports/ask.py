@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from itertools import groupby
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.masking import Masking
 from fupin_cli.model.question import Asked, Question
 from fupin_cli.reports.lines import Line, block, heading
@@ -24,25 +25,14 @@ def sentence(question: Question, lang: Lang, *, masking: Masking, hidden: bool) 
         hidden: what stands in the cell is personal, and is not repeated.
     """
     who = named(question.person, masking=masking)
-    relation = (
-        f"（{question.relation}）"
-        if question.relation and lang == "zh"
-        else f" ({question.relation})"
-        if question.relation
-        else ""
-    )
-    if lang == "en":
-        subject = f"{who}{relation}: " if who else ""
-        if question.written:
-            return f"{subject}{question.column} cannot be read" + (
-                "" if hidden else f": “{plain_hider(masking)(question.written)}”"
-            )
-        return f"{subject}{question.column} is blank"
-    subject = f"{who}{relation}的" if who else ""
-    if question.written:
-        told = "" if hidden else f"“{plain_hider(masking)(question.written)}”"
-        return f"{subject}{question.column}{told}读不出，应是什么？"
-    return f"{subject}{question.column}没有填写，应是什么？"
+    english, column = lang == "en", question.column
+    relation = both("（{relation}）", relation=question.relation) if question.relation else ("", "")
+    subject = both("{who}{relation}的", who=who, relation=relation) if who else ("", "")
+    if not question.written:
+        return both("{subject}{column}没有填写，应是什么？", subject=subject, column=column)[english]
+    written = "" if hidden else plain_hider(masking)(question.written)
+    told = both("“{written}”", written=written) if not hidden else ("", "")
+    return both("{subject}{column}{told}读不出，应是什么？", subject=subject, column=column, told=told)[english]
 
 
 def named(person: str | None, *, masking: Masking) -> str:
@@ -59,14 +49,14 @@ def hides(asked: Asked, question: Question, masking: Masking) -> bool:
 def summary(asked: Asked, lang: Lang) -> str:
     """Say in one line how much waits for how many questions."""
     n, left = len(asked.questions), asked.unknown - asked.unlocked
-    if lang == "en":
-        return (
-            f"{asked.unknown} verdicts could not be given; {asked.unlocked} wait for {n} cells of {asked.households} households"
-            + (f"; {left} wait for something else (a parameter, a list, other rows)." if left else ".")
-        )
-    return f"无法判断 {asked.unknown} 次；其中 {asked.unlocked} 次等着 {asked.households} 户的 {n} 个格子" + (
-        f"；另 {left} 次缺的是标准、名单或别的行。" if left else "。"
-    )
+    return both(
+        "无法判断 {unknown} 次；其中 {unlocked} 次等着 {households} 户的 {n} 个格子{left}",
+        unknown=asked.unknown,
+        unlocked=asked.unlocked,
+        households=asked.households,
+        n=n,
+        left=(both("；另 {left} 次缺的是标准、名单或别的行。", left=left) if left else both("。", "ask")),
+    )[lang == "en"]
 
 
 def households(asked: Asked) -> Iterator[tuple[Question, list[Question]]]:
@@ -120,11 +110,7 @@ def to_terminal(asked: Asked, look: Look, most: int) -> str:
         lines += _household(asked, first, questions, look)
     left = asked.households - most
     if left > 0:
-        more = (
-            f"{left} more households: -o questions.xlsx writes all of them, with a column for the answers."
-            if english
-            else f"另有 {left} 户；用 -o 问题.xlsx 写出全部，附答复一栏。"
-        )
+        more = both("另有 {left} 户；用 -o 问题.xlsx 写出全部，附答复一栏。", left=left)[english]
         lines += [(), *block(more, look.width, "")]
     write_lines(console, lines)
     return page.getvalue()
@@ -134,8 +120,8 @@ def _household(asked: Asked, first: Question, questions: list[Question], look: L
     """One household: who and where, then each cell with what it unlocks and where it stands."""
     english = look.lang == "en"
     unlocks = sum(one.unlocks for one in questions)
-    told = f"{unlocks} verdicts wait" if english else f"等着 {unlocks} 次判断"
-    home = first.household or ("a household" if english else "一户")
+    told = both("等着 {unlocks} 次判断", unlocks=unlocks)[english]
+    home = first.household or both("一户")[english]
     parts = (home, named(first.head, masking=look.masking), first.township, first.village, told)
     lines: list[Line] = [(), *block("  ".join(part for part in parts if part), look.width, "", style="bold")]
     for question in questions:
@@ -143,6 +129,6 @@ def _household(asked: Asked, first: Question, questions: list[Question], look: L
         cell = " › ".join(part for part in (question.place.sheet, "、".join(question.place.cells)) if part)
         lines += block(f"{said}  {cell}", look.width, "       ", f"  {question.unlocks:>3}  ")
         some, more = question.rules[:SHOWN], len(question.rules) - SHOWN
-        tail = "" if more <= 0 else f" and {more} more" if english else f" 等 {len(question.rules)} 条"
+        tail = "" if more <= 0 else both(" 等 {n} 条", n=(len(question.rules), more))[english]
         lines += block(" ".join(some) + tail, look.width, "       ", style="dim")
     return lines

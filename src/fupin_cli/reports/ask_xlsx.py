@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from fupin_cli.catalogue import both, in_each
 from fupin_cli.model.question import Asked, Question
 from fupin_cli.reports.ask import hides, named, sentence, summary
 from fupin_cli.reports.grid import Book, Row
@@ -9,13 +10,23 @@ from fupin_cli.reports.masked import plain_hider
 from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.words import Lang, Look, rule_name, word
 
-_HEADS = {
-    "zh": ["乡镇", "村", "户编号", "户主", "姓名", "与户主关系", "列", "问题", "原填", "答复", "文件", "工作表", "单元格", "等着的判断", "规则"],
-    "en": [
-        "township", "village", "household", "head", "person", "relation", "column", "question", "as written", "answer", "file",
-        "sheet", "cell", "verdicts waiting", "rules",
-    ],
-}  # fmt: skip
+_HEADS = in_each(
+    both("乡镇"),
+    both("村"),
+    both("户编号"),
+    both("户主"),
+    both("姓名"),
+    both("与户主关系"),
+    both("列"),
+    both("问题"),
+    both("原填"),
+    both("答复"),
+    both("文件"),
+    both("工作表"),
+    both("单元格"),
+    both("等着的判断"),
+    both("规则", "ask_xlsx"),
+)
 _WIDTHS = (12, 12, 20, 10, 10, 12, 18, 44, 16, 24, 26, 14, 10, 10, 50)
 
 
@@ -23,13 +34,13 @@ def to_workbook(asked: Asked, beside: Path, look: Look) -> None:
     """Write the questions to `beside`."""
     lang = look.lang
     with Book(beside) as book:
-        grid = book.grid("summary" if lang == "en" else "概览", widths=(24, 90))
+        grid = book.grid(both("概览")[lang == "en"], widths=(24, 90))
         grid.write(["fupin ask"], style="heading")
         grid.write(["", summary(asked, lang)])
         grid.write(["", masking_line(look)])
         for zh, en in asked.notes:
             grid.write([word("notes", lang), en if lang == "en" else zh], style="warning")
-        with book.table("questions" if lang == "en" else "问题", _HEADS[lang], _WIDTHS) as sheet:
+        with book.table(both("问题", "ask_xlsx")[lang == "en"], _HEADS[lang == "en"], _WIDTHS) as sheet:
             for question in asked.questions:
                 sheet.write(_row(asked, question, look, lang))
 

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.baseline import STATES, Baseline, Entry, Review, Revised
 from fupin_cli.reports.acceptance import by_rule, entry_dict
 from fupin_cli.reports.lines import Line, block, heading
@@ -11,10 +12,10 @@ from fupin_cli.reports.page import page_of, write_lines
 from fupin_cli.reports.words import Lang, Look
 
 _STATES = {
-    "expired": ("已到期，重新列为问题", "expired: findings again"),
-    "gone": ("不再出现，可清理（fupin baseline update）", "not found any more: fupin baseline update clears them"),
-    "soon": ("下月底前到期", "ending by the end of next month"),
-    "open": ("有效", "in force"),
+    "expired": both("已到期，重新列为问题"),
+    "gone": both("不再出现，可清理（fupin baseline update）"),
+    "soon": both("下月底前到期"),
+    "open": both("有效"),
 }
 _SHOWN = 200  # entries of one state
 _DROPPED_SHOWN = 20
@@ -39,9 +40,7 @@ def to_terminal(review: Review, look: Look) -> str:
     """Return the review as a page, what asks for something first."""
     english = look.lang == "en"
     lines: list[Line] = heading(
-        f"Baseline {review.baseline.file}: {len(review.states)} accepted"
-        if english
-        else f"基线 {review.baseline.file}：接受 {len(review.states)} 处"
+        both("基线 {file}：接受 {n} 处", file=review.baseline.file, n=len(review.states))[english]
     )
     for state in STATES:
         entries = [entry for id_, entry in review.baseline.entries.items() if review.states[id_] == state]
@@ -53,16 +52,12 @@ def to_terminal(review: Review, look: Look) -> str:
         if len(entries) > _SHOWN:
             rest = len(entries) - _SHOWN
             lines += block(
-                f"… {rest} more, all in JSON" if english else f"… 另有 {rest} 处，--format json 全列",
+                both("… 另有 {rest} 处，--format json 全列", rest=rest)[english],
                 look.width,
                 "    ",
             )
     if not review.audited and review.states:
-        told = (
-            "Give the registry's files to see which are not found any more."
-            if english
-            else "给出登记表文件，可看出哪些已不再出现。"
-        )
+        told = both("给出登记表文件，可看出哪些已不再出现。")[english]
         lines += [(), *block(told, look.width, "")]
     console, page = page_of(look)
     write_lines(console, lines)
@@ -72,8 +67,8 @@ def to_terminal(review: Review, look: Look) -> str:
 def _entry(entry: Entry, look: Look) -> list[Line]:
     english = look.lang == "en"
     hide = hider({}, {entry.household})
-    until = entry.until.isoformat() if entry.until else ("no end" if english else "不限期")
-    unstable = ("not stable" if english else "编号不稳定") if not entry.stable else ""
+    until = entry.until.isoformat() if entry.until else both("不限期")[english]
+    unstable = both("编号不稳定")[english] if not entry.stable else ""
     first = " · ".join(part for part in (entry.id, entry.household or "", hide(entry.person or ""), unstable) if part)
     who = " · ".join(hide(part) for part in (entry.accepted_by, entry.reason) if part)
     since = entry.accepted_on.isoformat() if entry.accepted_on else ""
@@ -86,7 +81,7 @@ def _entry(entry: Entry, look: Look) -> list[Line]:
 def created_lines(revised: Revised, lang: Lang) -> list[str]:
     """Say what `create` wrote."""
     n, file = len(revised.added), revised.baseline.file
-    told = f"Written: {file}, {n} finding(s) accepted." if lang == "en" else f"已写入 {file}：接受 {n} 处。"
+    told = both("已写入 {file}：接受 {n} 处。", file=file, n=n)[lang == "en"]
     return [told, *_unstable(revised.baseline, lang)]
 
 
@@ -94,13 +89,13 @@ def updated_lines(revised: Revised, lang: Lang) -> list[str]:
     """Say what `update` changed: every part counted."""
     english = lang == "en"
     rows = [
-        ("仍在，保留", "still found, kept", revised.kept),
-        ("  其中内容与接受时不同", "  of these with another message than when accepted", revised.changed),
-        ("不再出现，已删去", "not found any more, dropped", revised.dropped),
-        ("规则这次没有运行，保留", "their rules did not run, kept", revised.unchecked),
-        ("新接受", "newly accepted", revised.added),
+        (*both("仍在，保留"), revised.kept),
+        (*both("  其中内容与接受时不同"), revised.changed),
+        (*both("不再出现，已删去"), revised.dropped),
+        (*both("规则这次没有运行，保留"), revised.unchecked),
+        (*both("新接受"), revised.added),
     ]
-    lines = [f"Written: {revised.baseline.file}" if english else f"已写入 {revised.baseline.file}"]
+    lines = [both("已写入 {file}", file=revised.baseline.file)[english]]
     for zh, en, entries in rows:
         rules = by_rule(entries)
         lines.append(f"  {en if english else zh} {len(entries)}" + (f" ({rules})" if rules else ""))
@@ -109,9 +104,7 @@ def updated_lines(revised: Revised, lang: Lang) -> list[str]:
             lines += ["    - …"] if len(entries) > _DROPPED_SHOWN else []
     if revised.waiting:
         lines.append(
-            f"  not accepted {revised.waiting}: --add --by WHO --why WHY accepts them"
-            if english
-            else f"  未接受 {revised.waiting}：要一并接受，加 --add --by 谁 --why 为什么"
+            both("  未接受 {waiting}：要一并接受，加 --add --by 谁 --why 为什么", waiting=revised.waiting)[english]
         )
     return [*lines, *_unstable(revised.baseline, lang)]
 
@@ -120,8 +113,4 @@ def _unstable(baseline: Baseline, lang: Lang) -> list[str]:
     n = sum(not entry.stable for entry in baseline.entries.values())
     if not n:
         return []
-    if lang == "en":
-        return [
-            f"{n} of them have no 户编号: their ids are not stable, and after changes of the sheet they may come again."
-        ]
-    return [f"其中 {n} 处没有户编号，编号不稳定：表改动后可能认不出，要重新接受。"]
+    return [both("其中 {n} 处没有户编号，编号不稳定：表改动后可能认不出，要重新接受。", n=n)[lang == "en"]]

@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any
 
+from fupin_cli.catalogue import both, in_each
 from fupin_cli.model.fix import Cleaned, Fix
 from fupin_cli.reports.clean_text import counts_line, shown_value
 from fupin_cli.reports.notebook import MOST, page
 from fupin_cli.reports.words import Lang, Look
 
 COLUMNS = ("file", "sheet", "row", "cell", "column", "before", "after", "repair", "reason")
-_HEADS = (
-    ("位置", "列", "改前", "改后", "修复", "原因"),
-    ("place", "column", "before", "after", "repair", "reason"),
-)
+_HEADS = in_each(both("位置"), both("列"), both("改前"), both("改后"), both("修复"), both("原因"))
 
 
 def rows_of(cleaned: Cleaned, look: Look) -> Iterator[dict[str, Any]]:

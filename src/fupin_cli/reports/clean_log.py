@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError
 from fupin_cli.model.fix import Cleaned, CleanedFile, Fix
 from fupin_cli.model.sheet import Kind
@@ -107,8 +108,7 @@ def _logged(path: Path, number: int, line: str) -> Logged:
 
 
 def _refused(path: Path, number: int) -> InputError:
-    where = (f"{path} 第{number}行", f"{path} line {number}") if number else (str(path), str(path))
+    where = both("{path} 第{number}行", path=path, number=number) if number else (str(path), str(path))
     return InputError(
-        f"{where[0]}：不是 fupin clean 写的修改记录；要找的是 changes.jsonl，每行一个单元格。",
-        f"{where[1]}: no log of fupin clean; looked for changes.jsonl with one cell a line.",
+        *both("{where}：不是 fupin clean 写的修改记录；要找的是 changes.jsonl，每行一个单元格。", where=where)
     )

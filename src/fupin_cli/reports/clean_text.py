@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from typing import Any
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.fix import Cleaned, CleanedFile, Fix
 from fupin_cli.reports.lines import Line, block, heading
 from fupin_cli.reports.masked import hider
@@ -12,7 +13,7 @@ from fupin_cli.reports.words import Lang, Look, word
 from fupin_cli.values.mask import mask
 
 _LEFT_SHOWN = 20
-_BLANK = ("（空）", "(blank)")
+_BLANK = both("（空）")
 _UNSEEN = {"\u3000": "□", "\u00a0": "□", "\t": "→", "\n": "↵", "\r": "↵"}
 
 
@@ -35,7 +36,9 @@ def to_terminal(cleaned: Cleaned, look: Look, *, diff: bool) -> str:
         told = en if english else zh
         lines += block(told if path in told else f"{path}: {told}", look.width, "    ", "  ✗ ", "red")
     for path, zh, en in cleaned.skipped:
-        lines += block(f"{path}: {en} (skipped)" if english else f"{path}：跳过，{zh}", look.width, "    ", "  - ")
+        lines += block(
+            both("{path}：跳过，{skipped}", path=path, skipped=(zh, en))[english], look.width, "    ", "  - "
+        )
     for one in cleaned.files:
         if one.fixes or one.left:
             lines += [(), *_file(one, look, diff=diff)]
@@ -49,7 +52,7 @@ def to_terminal(cleaned: Cleaned, look: Look, *, diff: bool) -> str:
 
 def _file(one: CleanedFile, look: Look, *, diff: bool) -> list[Line]:
     english = look.lang == "en"
-    count = f"{len(one.fixes)} cell(s)" if english else f"{len(one.fixes)} 格"
+    count = both("{n} 格", n=len(one.fixes))[english]
     lines = block(f"{one.file}  {count}", look.width, "  ", "", "bold")
     for note in one.notes:
         lines += block(note[english], look.width, "    ", "  ! ", "yellow")
@@ -57,10 +60,10 @@ def _file(one: CleanedFile, look: Look, *, diff: bool) -> list[Line]:
         for fix in one.fixes:
             lines += _cell(fix, look)
     for where, zh, en in one.left[:_LEFT_SHOWN]:
-        lines += block(f"{where}: {en}" if english else f"{where}：{zh}", look.width, "    ", "  = ")
+        lines += block(both("{where}：{left}", where=where, left=(zh, en))[english], look.width, "    ", "  = ")
     if len(one.left) > _LEFT_SHOWN:
         rest = len(one.left) - _LEFT_SHOWN
-        lines += block(f"… {rest} more left" if english else f"… 另有 {rest} 格没有改动", look.width, "    ")
+        lines += block(both("… 另有 {rest} 格没有改动", rest=rest)[english], look.width, "    ")
     return lines
 
 
@@ -97,11 +100,15 @@ def counts_line(cleaned: Cleaned, lang: Lang) -> str:
     cells, left = sum(len(one.fixes) for one in cleaned.files), sum(len(one.left) for one in cleaned.files)
     files = sum(bool(one.fixes) for one in cleaned.files)
     written = any(one.copy for one in cleaned.files)
-    if lang == "en":
-        verb = "repaired" if written else "to be repaired"
-        return f"{cells} cell(s) in {files} of {len(cleaned.files)} file(s) {verb}; {left} left as they were."
-    verb = "已修复" if written else "可修复"
-    return f"{len(cleaned.files)} 个文件，{files} 个有改动，{verb} {cells} 格；{left} 格保留原样。"
+    verb = both("已修复") if written else both("可修复")
+    return both(
+        "{n} 个文件，{files} 个有改动，{verb} {cells} 格；{left} 格保留原样。",
+        n=len(cleaned.files),
+        files=files,
+        verb=verb,
+        cells=cells,
+        left=left,
+    )[lang == "en"]
 
 
 def to_json(cleaned: Cleaned, look: Look) -> str:

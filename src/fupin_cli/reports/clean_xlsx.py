@@ -3,22 +3,27 @@
 from collections import Counter
 from pathlib import Path
 
+from fupin_cli.catalogue import both, in_each
 from fupin_cli.model.fix import Cleaned
 from fupin_cli.reports.clean_text import shown_value
 from fupin_cli.reports.grid import Book
 from fupin_cli.reports.words import Look
 
-_SUMMARY = (("文件", "改动", "保留原样", "说明"), ("file", "cells repaired", "cells left", "notes"))
-_CELLS = (
-    ("文件", "工作表", "单元格", "列", "改前", "改后", "修复", "名称", "原因"),
-    ("file", "sheet", "cell", "column", "before", "after", "repair", "name", "reason"),
+_SUMMARY = in_each(both("文件"), both("改动", "clean_xlsx"), both("保留原样"), both("说明", "clean_xlsx"))
+_CELLS = in_each(
+    both("文件"),
+    both("工作表"),
+    both("单元格"),
+    both("列"),
+    both("改前"),
+    both("改后"),
+    both("修复"),
+    both("名称"),
+    both("原因"),
 )
-_LEFT = (("文件", "单元格", "为什么没有改动"), ("file", "cell", "why it was left"))
-_MASKED = (
-    "姓名、证件号码、电话、账号已遮盖；还原用同一文件夹里的 changes.jsonl。",
-    "Names, certificates, phones and accounts are masked; changes.jsonl beside this file undoes the changes.",
-)
-_REVEALED = ("含个人信息，请勿外传。", "This file has personal data: do not pass it on.")
+_LEFT = in_each(both("文件"), both("单元格"), both("为什么没有改动"))
+_MASKED = both("姓名、证件号码、电话、账号已遮盖；还原用同一文件夹里的 changes.jsonl。")
+_REVEALED = both("含个人信息，请勿外传。")
 
 
 def write_changes(cleaned: Cleaned, path: Path, look: Look) -> None:
@@ -31,12 +36,12 @@ def write_changes(cleaned: Cleaned, path: Path, look: Look) -> None:
 
 def _summary(book: Book, cleaned: Cleaned, look: Look) -> None:
     english = look.lang == "en"
-    grid = book.grid("summary" if english else "概览", widths=(48, 14, 14, 60))
+    grid = book.grid(both("概览")[english], widths=(48, 14, 14, 60))
     grid.write(["fupin clean"], style="heading")
     grid.write([(_REVEALED if look.reveal else _MASKED)[english]])
     grid.write([])
     counted = Counter(fix.repair for one in cleaned.files for fix in one.fixes)
-    grid.write(["repair" if english else "修复", *_SUMMARY[english][1:2]], style="head")
+    grid.write([both("修复")[english], *_SUMMARY[english][1:2]], style="head")
     for repair in cleaned.repairs:
         if counted[repair.id]:
             grid.write([f"{repair.id} {repair.name_en if english else repair.name}", counted[repair.id]])
@@ -53,7 +58,7 @@ def _cells(book: Book, cleaned: Cleaned, look: Look) -> None:
     english = look.lang == "en"
     names = {one.id: one.name_en if english else one.name for one in cleaned.repairs}
     widths = (36, 12, 9, 14, 26, 26, 9, 24, 36)
-    with book.table("cells" if english else "改动", list(_CELLS[english]), widths) as grid:
+    with book.table(both("改动")[english], list(_CELLS[english]), widths) as grid:
         for one in cleaned.files:
             for fix in one.fixes:
                 before, after = shown_value(fix, fix.before, look), shown_value(fix, fix.after, look)
@@ -66,7 +71,7 @@ def _left(book: Book, cleaned: Cleaned, look: Look) -> None:
     english = look.lang == "en"
     if not any(one.left for one in cleaned.files):
         return
-    with book.table("left" if english else "保留原样", list(_LEFT[english]), (48, 20, 60)) as grid:
+    with book.table(both("保留原样", "clean_xlsx")[english], list(_LEFT[english]), (48, 20, 60)) as grid:
         for one in cleaned.files:
             for where, zh, en in one.left:
                 grid.write([str(one.file), where, en if english else zh])

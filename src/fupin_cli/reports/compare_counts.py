@@ -69,8 +69,8 @@ def differing(comparison: Comparison) -> int:
 def uneven(table: TableComparison) -> list[Duplicate]:
     """Return the keys that stand twice on one side and not as often on the other: the others are no difference."""
     sizes = {side: Counter(_sizes(table.duplicates, side)) for side in ("left", "right")}
-    both = sizes["left"] & sizes["right"]
-    return [duplicate for duplicate in table.duplicates if not both[_key(duplicate)]]
+    shared = sizes["left"] & sizes["right"]
+    return [duplicate for duplicate in table.duplicates if not shared[_key(duplicate)]]
 
 
 def repeated_places(tables: Iterable[TableComparison]) -> set[Place]:

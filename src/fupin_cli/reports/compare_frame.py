@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 from fupin_cli.model.difference import Comparison
 from fupin_cli.model.masking import OPEN, STANDARD
@@ -38,10 +39,7 @@ def rows_of(comparison: Comparison, kind: str, *, reveal: bool, lang: Lang) -> I
     """
     if kind not in COLUMNS:
         known = "、".join(COLUMNS)
-        raise UsageError(
-            f"没有“{kind}”这一类差别；有：{known}。",
-            f"there is no class {kind} of differences; there are {', '.join(COLUMNS)}.",
-        )
+        raise UsageError(*both("没有“{kind}”这一类差别；有：{known}。", kind=kind, known=(known, ", ".join(COLUMNS))))
     return _rows(document(comparison, lang, OPEN if reveal else STANDARD), kind)
 
 

@@ -48,21 +48,21 @@ def _rows(comparison: Comparison, lang: Lang) -> Iterator[_Row]:
 
 
 def _events(comparison: Comparison, veil: Veil, where: Where, lang: Lang) -> Iterator[_Row]:
-    def both(left: Record, right: Record) -> str:
+    def of_both(left: Record, right: Record) -> str:
         return f"{where.row(left.place, 'left')} ⇄ {where.row(right.place, 'right')}"
 
     for each in comparison.regrouped:
-        yield said(each.kind, lang), "", regrouped(each, veil, lang), both(each.left[0], each.right[0])
+        yield said(each.kind, lang), "", regrouped(each, veil, lang), of_both(each.left[0], each.right[0])
     for change in map(veil.head, comparison.head_changed):
         told = head_changed(change, lang)
         yield (
             said("head_changed", lang),
             change.right_head.person or "",
             told,
-            both(change.left_head, change.right_head),
+            of_both(change.left_head, change.right_head),
         )
     for move in map(veil.move, comparison.moved):
-        yield said("moved", lang), move.right.person or "", moved(move, lang), both(move.left, move.right)
+        yield said("moved", lang), move.right.person or "", moved(move, lang), of_both(move.left, move.right)
 
 
 def _changes(comparison: Comparison, veil: Veil, where: Where, lang: Lang) -> Iterator[_Row]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.difference import CellChange, Comparison, HeadChange, Move, Record, Regrouping, Side
 from fupin_cli.model.place import Place
 from fupin_cli.reports.compare_masked import Veil
@@ -98,7 +99,7 @@ def _value(typed: object, text: str | None, change: CellChange, veil: Veil, lang
     if not written:
         return said("blank", lang) if typed is None else str(typed)
     if isinstance(typed, str) and typed != written and not veil.kind(change.column):
-        return f"{written}〔{typed}〕" if lang == "zh" else f"{written} (= {typed})"
+        return both("{written}〔{typed}〕", written=written, typed=typed)[lang != "zh"]
     return written
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.difference import Comparison, TableComparison
 from fupin_cli.reports.compare_counts import ROW_CLASSES, ColumnTally, by_column, fails, group_counts, table_counts
 from fupin_cli.reports.compare_masked import Veil
@@ -42,7 +43,7 @@ def to_terminal(comparison: Comparison, look: Look, top: int = TOP) -> str:
 
 def counts_line(comparison: Comparison, lang: Lang) -> str:
     """Return the counts in one line: the main table's, and of the others what differs."""
-    between, stop = ("，", "。") if lang == "zh" else (", ", ". ")
+    between, stop = (both("，")[lang != "zh"], both("。")[lang != "zh"])
     counted = _counts(comparison, lang)
     return "".join(f"{table}{said('colon', lang)}{between.join(counts)}{stop}" for table, counts in counted).rstrip()
 
@@ -89,8 +90,8 @@ def _met(table: TableComparison, look: Look) -> list[Line]:
     met = said("met", lang, n=number(n)) if n else said("met_none", lang)
     if n:
         ways = said("and", lang).join(f"{way} {number(pairs)}" for way, pairs in table.keys.items())
-        met += f"（{ways}）" if lang == "zh" else f" ({ways})"
-    between = "；" if lang == "zh" else "; "
+        met += both("（{ways}）", ways=ways)[lang != "zh"]
+    between = both("；")[lang != "zh"]
     return block(f"{rows}{between}{met}", look.width, "      ", f"  {table.table}  ")
 
 

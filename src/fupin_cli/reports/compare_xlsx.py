@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import OutputError
 from fupin_cli.model.difference import Comparison
 from fupin_cli.reports.compare_counts import (
@@ -46,8 +47,9 @@ def to_workbook(comparison: Comparison, place: Path, look: Look, path: Path) -> 
             reading_sheet(book, comparison.layouts, look.lang)
     except XlsxWriterException as error:
         raise OutputError(
-            f"{path}：工作簿写不成（{type(error).__name__}）；请检查磁盘空间，或换一个位置。",
-            f"{path}: the workbook cannot be written ({type(error).__name__}); check the disk, or try elsewhere.",
+            *both(
+                "{path}：工作簿写不成（{name}）；请检查磁盘空间，或换一个位置。", path=path, name=type(error).__name__
+            )
         ) from error
 
 
@@ -153,9 +155,9 @@ def _change_rows(sheets: Sheets) -> Iterator[Row]:
         record = shown.right_record
         left, right = values(shown, sheets.veil, sheets.lang)
         step = step_of(shown)
-        both: Row = [Cell(left, "left"), Cell(right, "right")]
+        shared: Row = [Cell(left, "left"), Cell(right, "right")]
         if step is not None and isinstance(shown.left, int | float) and isinstance(shown.right, int | float):
-            both = [Cell(shown.left, "left"), Cell(shown.right, "right")]
+            shared = [Cell(shown.left, "left"), Cell(shown.right, "right")]
         yield [
             Cell(serial, "numbered"),
             record.table,
@@ -164,7 +166,7 @@ def _change_rows(sheets: Sheets) -> Iterator[Row]:
             record.household or "",
             record.person or "",
             shown.column,
-            *both,
+            *shared,
             Cell("" if step is None else round(step, 6), " to_the_right"),
             sheets.link(shown.left_place, "left"),
             sheets.link(shown.right_place, "right"),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from itertools import groupby
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.explanation import Explanation, Part
 from fupin_cli.model.masking import Masking
 from fupin_cli.reports.lines import Line, block
@@ -14,11 +15,11 @@ from fupin_cli.reports.whatif import verdict_word
 from fupin_cli.reports.words import Lang, Look, basis_text, rule_name, severity_word
 
 Hide = Callable[[str], str]
-_TRUTHS = {True: ("真", "true"), False: ("假", "false"), None: ("未知", "cannot tell")}
+_TRUTHS = {True: both("真"), False: both("假"), None: both("未知")}
 _MARKS = {True: ("√", "green"), False: ("×", "red"), None: ("?", "yellow")}
 _ROLES = {
-    "when": ("适用条件（假则不适用）", "Applies when"),
-    "must": ("应满足", "Must hold"),
+    "when": both("适用条件（假则不适用）"),
+    "must": both("应满足"),
 }
 
 
@@ -85,7 +86,7 @@ def _section(explanation: Explanation, look: Look) -> list[Line]:
         for part in parts:
             lines += _part(part, hide, look)
     if explanation.parameters:
-        lines += [(), *block("Standards" if english else "用到的标准", columns, "  ", style="bold")]
+        lines += [(), *block(both("用到的标准")[english], columns, "  ", style="bold")]
         for standard in standards(explanation.parameters, look.lang):
             lines += block(standard, columns, "    ")
     lines.append(())
@@ -94,14 +95,14 @@ def _section(explanation: Explanation, look: Look) -> list[Line]:
         (("basis", "依据"), finding.basis if finding else basis_text(rule)),
         (("to do", "怎么办"), rule.fix_en or rule.fix if english else rule.fix),
     ):
-        lines += block(text, columns, "    ", f"  {head[0] + ': ' if english else head[1] + '：'}")
+        lines += block(text, columns, "    ", f"  {both('{head}：', head=(head[1], head[0]))[english]}")
     return lines
 
 
 def _role(role: str, lang: Lang) -> str:
     if role in _ROLES:
         return _ROLES[role][lang == "en"]
-    return f"{'Graded' if lang == 'en' else '改判'} {severity_word(role, lang)}"
+    return f"{both('改判')[lang == 'en']} {severity_word(role, lang)}"
 
 
 def _part(part: Part, hide: Hide, look: Look) -> list[Line]:
@@ -110,13 +111,13 @@ def _part(part: Part, hide: Hide, look: Look) -> list[Line]:
     indent = "  " * (part.depth + 2)
     cell = "、".join(part.cells)
     written = hide(part.written)
-    blank = "blank" if english else "空白"
+    blank = both("空白")[english]
     if part.is_truth:
         mark, style = _MARKS[None if part.truth is None else bool(part.truth)]
         told = f"{part.text}  {_TRUTHS[None if part.truth is None else bool(part.truth)][english]}"
     else:
         mark, style = " ", ""
-        value = hide(str(part.truth)) or ("no value" if english else "无值")
+        value = hide(str(part.truth)) or both("无值")[english]
         told = f"{part.text} = {value}"
     if cell:
         told += (

@@ -1,45 +1,37 @@
 """The fixed words of the machine formats: a key and a language in, the word out."""
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.audit import Counts
 from fupin_cli.reports.words import Lang, word
 
 _WORDS: dict[str, tuple[str, str]] = {
     # junit
-    "read": ("读取 {file}", "read {file}"),
-    "nothing_found": ("没有发现问题", "nothing found"),
-    "told_elsewhere": ("不符 {n} 处，都已由分项规则报告或已接受", "{n} fail, all told by a part's rule or accepted"),
-    "none_apply": ("没有一行适用", "applies to no row"),
-    "cannot_tell": ("无法判断 {n} 处", "cannot tell of {n}"),
-    "not_run": ("未运行：{reason}（{missing}）；{remedy}", "not run: {reason} ({missing}); {remedy}"),
+    "read": both("读取 {file}"),
+    "nothing_found": both("没有发现问题"),
+    "told_elsewhere": both("不符 {n} 处，都已由分项规则报告或已接受"),
+    "none_apply": both("没有一行适用"),
+    "cannot_tell": both("无法判断 {n} 处"),
+    "not_run": both("未运行：{reason}（{missing}）；{remedy}"),
     # sarif
-    "tool": (
-        "核查建档立卡、防返贫监测登记表：每处问题的单元格、原因、依据和处理办法。",
-        "Audits China's poverty-registry spreadsheets: every discrepancy with its cell, reason, basis and remedy.",
-    ),
-    "from_here": ("运行 fupin 时所在的文件夹", "the folder in which fupin was run"),
-    "also_cell": ("也看 {cell}", "see also {cell}"),
-    "role_subject": ("取值所在", "where a value was taken from"),
-    "role_member": ("户内成员", "member of the household"),
-    "role_other": ("相同的值所在", "where the same value stands"),
-    "role_list": ("名单所载", "on the list"),
+    "tool": both("核查建档立卡、防返贫监测登记表：每处问题的单元格、原因、依据和处理办法。"),
+    "from_here": both("运行 fupin 时所在的文件夹"),
+    "also_cell": both("也看 {cell}"),
+    "role_subject": both("取值所在"),
+    "role_member": both("户内成员"),
+    "role_other": both("相同的值所在"),
+    "role_list": both("名单所载"),
     # markdown
-    "counts": ("统计", "Counts"),
-    "findings_of": ("{rule} {name}：{n} 处", "{rule} {name}: {n}"),
-    "of_rule": ("这条规则另有 {n} 处未列出。", "{n} more of this rule are not listed."),
-    "left_out": (
-        "篇幅所限，未列出 {n} 处（涉及 {rules} 条规则）；全部用 -o report.xlsx 或 --format jsonl 导出。",
-        "For want of space {n} findings of {rules} rules are not listed; -o report.xlsx or --format jsonl has all.",
-    ),
-    "rules_left_out": ("另有 {n} 条规则未列入上表。", "{n} more rules are not in this table."),
-    "not_run_rules": ("未运行的规则：{n} 条", "Rules not run: {n}"),
-    "not_run_cut": ("另有 {n} 条未列出。", "{n} more are not listed."),
+    "counts": both("统计"),
+    "findings_of": both("{rule} {name}：{n} 处"),
+    "of_rule": both("这条规则另有 {n} 处未列出。"),
+    "left_out": both("篇幅所限，未列出 {n} 处（涉及 {rules} 条规则）；全部用 -o report.xlsx 或 --format jsonl 导出。"),
+    "rules_left_out": both("另有 {n} 条规则未列入上表。"),
+    "not_run_rules": both("未运行的规则：{n} 条"),
+    "not_run_cut": both("另有 {n} 条未列出。"),
     # github
-    "of_all": ("（共 {n} 处）", " ({n} in all)"),
-    "summary": ("核查结果", "audit"),
-    "not_annotated": (
-        "其中 {n} 处没有标注：GitHub 每步每类只显示 10 条。",
-        "{n} of them are not annotated: GitHub shows ten of a kind in a step.",
-    ),
+    "of_all": both("（共 {n} 处）"),
+    "summary": both("核查结果"),
+    "not_annotated": both("其中 {n} 处没有标注：GitHub 每步每类只显示 10 条。"),
 }
 
 

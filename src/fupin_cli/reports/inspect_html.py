@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.inspection import Inspection, Row, SeenSheet, SeenTable
 from fupin_cli.model.place import letter
 from fupin_cli.reports.inspect_words import (
@@ -21,11 +22,8 @@ from fupin_cli.reports.words import Lang
 
 _WIDEST = 120  # columns of a picture
 _LONGEST = 24  # characters of one of its cells
-_TITLE = ("读表结果", "What was read")
-_PICTURE = (
-    "表的样子（前几行，和没有当作数据的行；内容已遮盖）",
-    "The sheet: its first rows and the rows left out; masked",
-)
+_TITLE = both("读表结果")
+_PICTURE = both("表的样子（前几行，和没有当作数据的行；内容已遮盖）")
 _STYLE = """
 body{font:14px/1.5 "Microsoft YaHei","PingFang SC","Noto Sans CJK SC","Droid Sans Fallback",sans-serif;margin:1.5em;color:#222}
 h1{font-size:20px}h2{font-size:17px;border-bottom:2px solid #888;margin-top:1.6em;word-break:break-all}h3{font-size:15px;margin-bottom:.3em}

@@ -2,92 +2,81 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.inspection import Account, SeenSheet, SeenTable
 from fupin_cli.model.table import LeftOut, Mapped
 from fupin_cli.reports.words import Lang
 
 _WORDS: dict[str, tuple[str, str]] = {
-    "no_table": (
+    "no_table": both(
         "前 5000 行里没有一行表头同时认得出两列（第 30 行以下要三列）、"
-        "其中一列是户编号、人编号、姓名或证件号码。表头写法特殊就加 --map 表头=列名，或用 --mapping 指明表头行。",
-        "Within the first 5000 rows no row names two known columns (three below the first 30) "
-        "with 户编号, 人编号, 姓名 or 证件号码 among them. For unusual headings say --map HEADING=COLUMN, "
-        "or name the heading rows with --mapping.",
+        "其中一列是户编号、人编号、姓名或证件号码。表头写法特殊就加 --map 表头=列名，或用 --mapping 指明表头行。"
     ),
-    "no_registry": ("不是登记表，没有读：", "no registry, not read: "),
-    "empty": ("空表", "empty"),
-    "cells": ("{:,} 格", "{:,} cells"),
-    "hidden": ("隐藏", "hidden"),
-    "csv": ("（文本表）", "(text table)"),
-    "heading_rows": ("表头", "heading rows"),
-    "form": ("表单（标签在值旁边）", "form (labels beside values)"),
-    "body": ("数据", "rows"),
-    "no_rows": ("没有数据行", "no rows of data"),
-    "dated": ("日期", "dated"),
-    "column": ("列", "column"),
-    "heading": ("表头文字", "heading"),
-    "meaning": ("读作", "read as"),
-    "how": ("怎么认的", "how"),
-    "sample": ("第一行（已遮盖）", "first row (masked)"),
-    "unknown": (
-        "没认出的表头，没有读；用 --map 表头=列名 或对应文件指明：",
-        "Headings not known, not read; name them with --map HEADING=COLUMN or a mapping file:",
-    ),
-    "unread": ("对应文件说不读的：", "Not read, as the mapping file says:"),
-    "nearest_is": ("最接近：", "nearest: "),
-    "no_heading": ("（有内容，无表头）", "(cells, but no heading)"),
-    "left_out": ("没有当作数据的行：", "Rows left out:"),
-    "row": ("第 {} 行", "row {}"),
-    "and_more": ("…等 {} 处", "… {} in all"),
-    "same": ("同样的表还有 {} 张：", "{} more such tables: "),
-    "outside": ("不在任何表里的 {:,} 格：", "{:,} cell(s) in no table: "),
-    "doubts": ("存疑：", "Doubts:"),
-    "failed": ("未能读取：", "could not be read: "),
-    "skipped": ("跳过：", "skipped: "),
-    "persons": ("成员表（一行一人）", "persons, one a row"),
-    "households": ("户表（一行一户）", "households, one a row"),
-    "villages": ("村表（一行一村）", "villages, one a row"),
-    "list": ("名单", "list"),
-    "brief": ("{} 列读作标准列，{} 个表头没认出，{} 处存疑", "{} columns known, {} headings not known, {} doubts"),
-    "many": (
-        "文件较多，每张表只列要点；对单个文件用 fupin inspect 可看全部。",
-        "Many files: only the main facts of each; see all with fupin inspect on one of them.",
-    ),
-    "more_files": (
-        "还有 {} 个文件没有列出；用 --format json 可看全部。",
-        "{} more files are not listed; --format json has them all.",
-    ),
-    "sum": ("共 {:,} 格有内容：", "{:,} cells with content: "),
-    "covered": ("（另有 {:,} 格被合并单元格盖住，看不见）", " (and {:,} under merged cells, which nobody sees)"),
-    "files": ("{} 个文件", "{} files"),
+    "no_registry": both("不是登记表，没有读："),
+    "empty": both("空表"),
+    "cells": both("{:,} 格"),
+    "hidden": both("隐藏"),
+    "csv": both("（文本表）"),
+    "heading_rows": both("表头", "heading_rows"),
+    "form": both("表单（标签在值旁边）"),
+    "body": both("数据"),
+    "no_rows": both("没有数据行"),
+    "dated": both("日期"),
+    "column": both("列"),
+    "heading": both("表头文字"),
+    "meaning": both("读作"),
+    "how": both("怎么认的"),
+    "sample": both("第一行（已遮盖）"),
+    "unknown": both("没认出的表头，没有读；用 --map 表头=列名 或对应文件指明："),
+    "unread": both("对应文件说不读的："),
+    "nearest_is": both("最接近："),
+    "no_heading": both("（有内容，无表头）"),
+    "left_out": both("没有当作数据的行："),
+    "row": both("第 {} 行"),
+    "and_more": both("…等 {} 处"),
+    "same": both("同样的表还有 {} 张："),
+    "outside": both("不在任何表里的 {:,} 格："),
+    "doubts": both("存疑："),
+    "failed": both("未能读取："),
+    "skipped": both("跳过："),
+    "persons": both("成员表（一行一人）"),
+    "households": both("户表（一行一户）"),
+    "villages": both("村表（一行一村）"),
+    "list": both("名单"),
+    "brief": both("{} 列读作标准列，{} 个表头没认出，{} 处存疑"),
+    "many": both("文件较多，每张表只列要点；对单个文件用 fupin inspect 可看全部。"),
+    "more_files": both("还有 {} 个文件没有列出；用 --format json 可看全部。"),
+    "sum": both("共 {:,} 格有内容："),
+    "covered": both("（另有 {:,} 格被合并单元格盖住，看不见）"),
+    "files": both("{} 个文件"),
 }
 _KINDS = {"人": "persons", "户": "households", "村": "villages"}
 _HOW = {
-    "exact": ("原词", "exact"),
-    "normalised": ("整理后相同", "normalised"),
-    "nearest": ("相近", "nearest"),
-    "values": ("看内容", "by values"),
-    "given": ("使用者指定", "given"),
+    "exact": both("原词"),
+    "normalised": both("整理后相同"),
+    "nearest": both("相近"),
+    "values": both("看内容"),
+    "given": both("使用者指定"),
 }
 REASONS = {
-    "title": ("标题、填表行", "title"),
-    "heading": ("表头", "heading"),
-    "repeated heading": ("重复的表头", "repeated heading"),
-    "total": ("合计", "total"),
-    "footer": ("表尾", "footer"),
-    "note": ("说明", "note"),
-    "band": ("分组行", "band"),
-    "template": ("空白或样行", "template or ruled blank row"),
-    "outside": ("不属于此表", "outside the table"),
+    "title": both("标题、填表行"),
+    "heading": both("表头"),
+    "repeated heading": both("重复的表头"),
+    "total": both("合计"),
+    "footer": both("表尾"),
+    "note": both("说明", "note"),
+    "band": both("分组行"),
+    "template": both("空白或样行"),
+    "outside": both("不属于此表"),
 }
 WENT = {
-    "read": ("读入", "read"),
-    "heading": ("表头", "headings"),
-    "unmapped": ("没认出的列", "columns not known"),
-    "unread": ("指定不读的列", "columns not to be read"),
-    "serial": ("序号", "serial numbers"),
-    "outside": ("不在任何表里", "in no table"),
-    "left out": ("不是数据的行", "rows left out"),
+    "read": both("读入"),
+    "heading": both("表头", "heading"),
+    "unmapped": both("没认出的列"),
+    "unread": both("指定不读的列"),
+    "serial": both("序号", "serial"),
+    "outside": both("不在任何表里"),
+    "left out": both("不是数据的行"),
 }
 _RANGES = 12  # of rows, that one reason names
 
@@ -138,7 +127,7 @@ def sum_line(account: Account, lang: Lang) -> str:
         ("outside", account.outside),
     ]
     told += [f"{WENT[went][en]} {n:,}" for went, n in rest if n]
-    line = word("sum", lang).format(account.total) + (", " if en else "，").join(told)
+    line = word("sum", lang).format(account.total) + both("，")[en].join(told)
     return line + (word("covered", lang).format(account.covered) if account.covered else "")
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.masking import KINDS, NEVER, STANDARD, Masking, kind_of
 from fupin_cli.reports.words import Look
@@ -13,7 +14,7 @@ from fupin_cli.values.mask import mask
 
 __all__ = ["NEVER", "OMITTED", "OMITTED_EN", "as_shown", "hider", "kind_of", "masked", "plain_hider", "shown_text"]
 
-OMITTED, OMITTED_EN = "〔略〕", "[left out]"  # stand where a text was dropped
+OMITTED, OMITTED_EN = both("〔略〕")  # stand where a text was dropped
 _MAY_HIDE = re.compile(r"[0-9](?:[ -]?[0-9]){6}")  # a text without so many digits holds no number of a person
 _SHAPES = re.compile(  # numbers that can only be a person's, wherever they stand
     r"(?<![0-9])(?:(?P<证件>[1-9][0-9]{5} ?(?:18|19|20)[0-9]{2} ?(?:0[1-9]|1[0-2]) ?(?:0[1-9]|[12][0-9]|3[01]) ?[0-9]{3}[0-9Xx]"

@@ -1,10 +1,17 @@
 """What a report hides in; the sentence at its end that says so out."""
 
-from fupin_cli.model.masking import OPEN, STANDARD, Masking
-from fupin_cli.reports.words import Lang, Look, word
+from collections.abc import Iterable
 
-_PERSONAL = (("姓名", "姓名", "names"), ("证件", "证件号码", "certificate numbers"), ("电话", "电话", "phone numbers"),
-             ("账号", "账号", "account numbers"))  # fmt: skip
+from fupin_cli.catalogue import both
+from fupin_cli.model.masking import OPEN, STANDARD, Masking
+from fupin_cli.reports.words import Look, word
+
+_PERSONAL = {
+    "姓名": both("姓名", "masking_words"),
+    "证件": both("证件号码"),
+    "电话": both("电话"),
+    "账号": both("账号"),
+}
 
 
 def masking_line(look: Look) -> str:
@@ -14,43 +21,30 @@ def masking_line(look: Look) -> str:
         return word("revealed", lang)
     if masking == STANDARD:
         return word("masked", lang)
-    return (_english if lang == "en" else _chinese)(masking)
+    return _told(masking)[lang == "en"]
 
 
-def _named(masking: Masking, lang: Lang, *, hidden: bool) -> list[str]:
-    kinds = [one for one in _PERSONAL if masking.hides(one[0]) == hidden]
-    return [one[1 + (lang == "en")] for one in kinds]
-
-
-def _chinese(masking: Masking) -> str:
-    hidden, open_ = (_named(masking, "zh", hidden=each) for each in (True, False))
+def _told(masking: Masking) -> tuple[str, str]:
+    hidden = [name for kind, name in _PERSONAL.items() if masking.hides(kind)]
+    open_ = [name for kind, name in _PERSONAL.items() if not masking.hides(kind)]
     told = []
     if masking.dropped:
-        told += ["按公示的要求，" + "、".join(name for name in hidden if name != "姓名") + "已删去，姓名已遮盖"]
+        names = _joined(name for name in hidden if name != _PERSONAL["姓名"])
+        told.append(both("按公示的要求，{names}已删去，姓名已遮盖", names=names))
     elif hidden:
-        told.append("、".join(hidden) + "已遮盖")
+        names = _joined(hidden)
+        told.append(both("{names}已遮盖", names=names))
     if masking.health:
-        told.append("说到健康、残疾和病情的问题没有列出")
+        told.append(both("说到健康、残疾和病情的问题没有列出"))
     else:
-        open_.append("健康状况")
+        open_.append(both("健康状况"))
     if open_:
-        told.append("、".join(open_) + "没有遮盖，请妥善保管")
-    return "；".join(told) + "。"
+        names = _joined(open_)
+        told.append(both("{names}没有遮盖，请妥善保管", names=names))
+    said = "; ".join(en for _, en in told)
+    return both("{told_zh}。", told_zh="；".join(zh for zh, _ in told), said_en=said[0].upper(), said2_en=said[1:])
 
 
-def _english(masking: Masking) -> str:
-    hidden, open_ = (_named(masking, "en", hidden=each) for each in (True, False))
-    told = []
-    if masking.dropped:
-        dropped = ", ".join(name for name in hidden if name != "names")
-        told.append(f"as a public notice asks, {dropped} are left out and names masked")
-    elif hidden:
-        told.append(f"{', '.join(hidden)} are masked")
-    if masking.health:
-        told.append("findings that tell of health, disability or illness are not listed")
-    else:
-        open_.append("health")
-    if open_:
-        told.append(f"{', '.join(open_)} stand as they are: keep it safe")
-    said = "; ".join(told)
-    return f"{said[0].upper()}{said[1:]}."
+def _joined(names: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    there = list(names)
+    return "、".join(zh for zh, _ in there), ", ".join(en for _, en in there)

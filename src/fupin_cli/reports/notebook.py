@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from html import escape
 from itertools import islice
 
+from fupin_cli.catalogue import both, in_each
 from fupin_cli.model.audit import Audit
 from fupin_cli.reports.masked import masked
 from fupin_cli.reports.summary import counts_line, file_names, notes_of, ordered, place_text
 from fupin_cli.reports.words import Lang, finding_message, rule_name, severity_word
 
 MOST = 20  # rows shown
-_HEADS = (("级别", "规则", "位置", "说明"), ("severity", "rule", "place", "message"))
+_HEADS = in_each(both("级别"), both("规则"), both("位置"), both("说明", "notebook"))
 
 
 def audit_html(audit: Audit, lang: Lang) -> str:
@@ -47,5 +48,5 @@ def page(facts: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence[str
         parts.append(f"<table>\n<thead><tr>{cells}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>")
     if in_all > len(rows):
         rest = in_all - len(rows)
-        parts.append(f"<p>{f'… and {rest} more' if lang == 'en' else f'……还有 {rest} 条'}</p>")
+        parts.append(f"<p>{both('……还有 {rest} 条', rest=rest)[lang == 'en']}</p>")
     return "<div>\n" + "\n".join(parts) + "\n</div>"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import OutputError
 
 
@@ -31,22 +32,17 @@ def written_beside(path: Path) -> Iterator[Path]:
 def unwritable(path: Path, error: OSError) -> OutputError:
     """Say why a report cannot stand at `path`, and what to do."""
     if path.is_dir():
-        return OutputError(f"{path}：这是文件夹，请写文件名。", f"{path}: this is a folder; give a file name.")
+        return OutputError(*both("{path}：这是文件夹，请写文件名。", path=path))
     if not path.parent.is_dir():
         return OutputError(
-            f"{path}：没有文件夹 {path.parent}，请先建立，或换一个位置。",
-            f"{path}: there is no folder {path.parent}; make it first, or choose another place.",
+            *both("{path}：没有文件夹 {parent}，请先建立，或换一个位置。", path=path, parent=path.parent)
         )
     if isinstance(error, PermissionError):
         return OutputError(
-            f"{path}：无法写入，没有权限，或文件正被 Excel、WPS 打开；请关闭文件或换一个位置。",
-            f"{path}: cannot be written: no permission, or open in Excel or WPS; close it or choose another place.",
+            *both("{path}：无法写入，没有权限，或文件正被 Excel、WPS 打开；请关闭文件或换一个位置。", path=path)
         )
     reason = error.strerror or type(error).__name__
-    return OutputError(
-        f"{path}：无法写入（{reason}）；请检查磁盘空间，或换一个位置。",
-        f"{path}: cannot be written ({reason}); check the disk, or choose another place.",
-    )
+    return OutputError(*both("{path}：无法写入（{reason}）；请检查磁盘空间，或换一个位置。", path=path, reason=reason))
 
 
 def refuse_place(path: Path) -> None:

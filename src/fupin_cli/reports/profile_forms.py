@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.profile_table import ParameterRow, ProfileRow, ProfileTable, Standing
 from fupin_cli.model.rule import Profile, ProfileItem
 from fupin_cli.reports.profile_words import (
@@ -91,7 +92,7 @@ def profiles_markdown(table: ProfileTable, lang: Lang) -> str:
             profile.extends or "",
             required_text(profile, lang),
             basis_words(profile.basis),
-            joined(profile.unchecked, lang, "; " if lang == "en" else "；"),
+            joined(profile.unchecked, lang, both("；")[lang == "en"]),
         ]
         for profile in table.profiles
     ]

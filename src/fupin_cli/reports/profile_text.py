@@ -1,5 +1,6 @@
 """Turn a ProfileTable into a page for a terminal: one profile whole, two or three in columns, more as signs under numbers."""
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.profile_table import ParameterRow, ProfileTable, Standing
 from fupin_cli.model.rule import Profile
 from fupin_cli.reports.lines import Line, block, heading
@@ -112,7 +113,7 @@ def _columns(table: ProfileTable, look: Look) -> list[Line]:
         lines += _beside([number_text(value.value) if value else "" for value in one.values], look)
     if not table.parameters:
         lines += block(profile_word("same", lang), look.width, "  ")
-    unchecked = [joined(profile.unchecked, lang, "; " if lang == "en" else "；") for profile in table.profiles]
+    unchecked = [joined(profile.unchecked, lang, both("；")[lang == "en"]) for profile in table.profiles]
     if any(unchecked):
         lines += [(), *heading(profile_word("unchecked", lang)), *_beside(unchecked, look)]
     return lines

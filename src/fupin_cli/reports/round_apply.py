@@ -2,6 +2,7 @@
 
 import json
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.correction import Applied
 from fupin_cli.reports.lines import printable
 from fupin_cli.reports.words import Lang
@@ -10,17 +11,18 @@ from fupin_cli.reports.words import Lang
 def applied_lines(found: Applied, lang: Lang) -> list[str]:
     """Return the page of `fupin round apply`."""
     cells = sum(len(one.fixes) for one in found.cleaned.files)
-    if lang == "en":
-        lines = [
-            f"Round {found.round}: {len(found.applied)} correction(s) written, {cells} cell(s), {len(found.refused)} not."
-        ]
-        lines += [f"  {one.doubt}: {one.en}." for one in found.refused]
-        lines.append(f"Copies, unmasked, and changes.jsonl are in {found.folder}; audit them with fupin round close.")
-        return [printable(line) for line in lines]
-    lines = [f"第 {found.round} 轮：写入 {len(found.applied)} 条更正，{cells} 个格子；没有写 {len(found.refused)} 条。"]
-    lines += [f"  {one.doubt}：{one.zh}。" for one in found.refused]
-    lines.append(f"副本（没有遮盖）和 changes.jsonl 在 {found.folder}；核对后用 fupin round close 销号。")
-    return [printable(line) for line in lines]
+    lines = [
+        both(
+            "第 {round} 轮：写入 {n} 条更正，{cells} 个格子；没有写 {n_refused} 条。",
+            round=found.round,
+            n=len(found.applied),
+            cells=cells,
+            n_refused=len(found.refused),
+        ),
+        *(both("  {doubt}：{one}。", doubt=one.doubt, one=(one.zh, one.en)) for one in found.refused),
+        both("副本（没有遮盖）和 changes.jsonl 在 {folder}；核对后用 fupin round close 销号。", folder=found.folder),
+    ]
+    return [printable(line[lang == "en"]) for line in lines]
 
 
 def applied_json(found: Applied) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from fupin_cli.catalogue import both, in_each
 from fupin_cli.model.received import Joined, OurDoubt, Received
 from fupin_cli.reports.grid import Book
 from fupin_cli.reports.lines import printable
@@ -14,17 +15,25 @@ from fupin_cli.reports.words import Look
 from fupin_cli.values.mask import mask
 
 KINDS: dict[str, tuple[str, str]] = {
-    "both": ("两边都查出", "found by both"),
-    "repaired": ("已经改好或销号", "repaired or struck off"),
-    "only_them": ("只有对方查出", "only they found it"),
-    "not_ours": ("登记表里没有这一户", "not in our registry"),
-    "unclear": ("不能断定", "cannot tell"),
+    "both": both("两边都查出"),
+    "repaired": both("已经改好或销号"),
+    "only_them": both("只有对方查出"),
+    "not_ours": both("登记表里没有这一户", "not_ours"),
+    "unclear": both("不能断定"),
 }
-_HEADS = (
-    ("来源行", "户编号", "姓名", "对方的疑点", "结论", "相似度", "我们的疑点", "规则", "我们的说法", "说明"),
-    ("row", "household", "person", "their doubt", "verdict", "score", "our doubt", "rule", "our words", "remark"),
+_HEADS = in_each(
+    both("来源行"),
+    both("户编号"),
+    both("姓名"),
+    both("对方的疑点"),
+    both("结论"),
+    both("相似度"),
+    both("我们的疑点"),
+    both("规则"),
+    both("我们的说法"),
+    both("说明"),
 )
-_OURS = (("疑点编号", "规则", "户编号", "姓名", "疑点"), ("doubt", "rule", "household", "person", "message"))
+_OURS = in_each(both("疑点编号"), both("规则"), both("户编号"), both("姓名"), both("疑点", "round_receive"))
 _NUMBER = re.compile(r"(?<!\d)\d{15,17}[\dXx]")
 _SHOWN = 40
 
@@ -34,30 +43,24 @@ def render(found: Received, look: Look) -> str:
     found = found if look.reveal else masked(found)
     en = look.lang == "en"
     counted: Counter[str] = Counter(one.where for one in found.theirs)
-    lines = [
-        f"Round {found.round}: {len(found.theirs)} line(s) received."
-        if en
-        else f"第 {found.round} 轮：收到 {len(found.theirs)} 条。"
-    ]
-    lines += [f"  {names[en]}{': ' if en else '：'}{counted[kind]}" for kind, names in KINDS.items()]
-    lines.append(f"  only we found it: {len(found.only_ours)}" if en else f"  只有我们查出：{len(found.only_ours)}")
+    lines = [both("第 {round} 轮：收到 {n} 条。", round=found.round, n=len(found.theirs))[en]]
+    lines += [f"  {names[en]}{both('：')[en]}{counted[kind]}" for kind, names in KINDS.items()]
+    lines.append(both("  只有我们查出：{n}", n=len(found.only_ours))[en])
     for one in found.theirs[:_SHOWN]:
         lines.append(_line(one, en=en))
     if len(found.theirs) > _SHOWN:
         rest = len(found.theirs) - _SHOWN
-        lines.append(
-            f"{rest} more: write them all with -o FILE.xlsx." if en else f"还有 {rest} 条，用 -o 文件.xlsx 全部写出。"
-        )
+        lines.append(both("还有 {rest} 条，用 -o 文件.xlsx 全部写出。", rest=rest)[en])
     lines += [note[en] for note in found.notes]
-    lines += [f"{Path(path).name}{': ' if en else '：'}{e if en else z}" for path, z, e in found.failed_files]
+    lines += [f"{Path(path).name}{both('：')[en]}{e if en else z}" for path, z, e in found.failed_files]
     return "\n".join(printable(line) for line in lines) + "\n"
 
 
 def _line(one: Joined, *, en: bool) -> str:
     line = one.line
-    where = f"row {line.row}" if en else f"第{line.row}行"
+    where = both("第{row}行", row=line.row)[en]
     who = " ".join(part for part in (line.household, line.person) if part)
-    head = f"[{KINDS[one.where][en]}] {where} {who}{': ' if en else '：'}{line.words}"
+    head = f"[{KINDS[one.where][en]}] {where} {who}{both('：')[en]}{line.words}"
     remark = one.en if en else one.zh
     ours = f" ← {one.ours.id} {one.ours.rule} ({one.score:g})" if one.ours else ""
     return f"{head}\n    {remark}{ours}"
@@ -86,7 +89,7 @@ def write(found: Received, output: Path, look: Look) -> None:
     found = found if look.reveal else masked(found)
     en = look.lang == "en"
     with written_beside(output) as beside, Book(beside) as book:
-        names = ("their lines", "only ours") if en else ("收到的疑点", "只有我们查出")
+        names = (both("收到的疑点")[en], both("只有我们查出")[en])
         with book.table(names[0], list(_HEADS[en]), (8, 16, 10, 44, 16, 8, 20, 24, 44, 40), 3) as grid:
             for one in found.theirs:
                 own = one.ours

@@ -3,6 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.round import STATUSES, RoundStatus, Standing
 from fupin_cli.reports.lines import printable
 from fupin_cli.reports.page import page_of
@@ -12,12 +13,12 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 NAMES: dict[str, tuple[str, str]] = {
-    "open": ("待下发", "open"), "issued": ("已下发", "issued"), "answered": ("已反馈", "answered"),
-    "confirmed": ("属实待整改", "true"), "rejected": ("不属实待复核", "untrue"), "closed": ("已销号", "struck off"),
-    "reappeared": ("再现", "back"), "overdue": ("超期", "overdue"), "township": ("乡", "township"), "village": ("村", "village"),
-    "total": ("合计", "total"), "nowhere": ("（不知何处）", "(place not known)"), "round": ("轮次", "round"), "opened": ("开轮", "opened"),
-    "found": ("查出", "found"), "new": ("新增", "new"), "struck_off": ("销号", "struck off"), "left": ("未销", "left"),
-    "deadline": ("时限", "due"), "burn_down": ("各轮未销号", "Left after each round"),
+    "open": both("待下发"), "issued": both("已下发"), "answered": both("已反馈"),
+    "confirmed": both("属实待整改"), "rejected": both("不属实待复核"), "closed": both("已销号"),
+    "reappeared": both("再现"), "overdue": both("超期"), "township": both("乡"), "village": both("村"),
+    "total": both("合计"), "nowhere": both("（不知何处）"), "round": both("轮次", "round"), "opened": both("开轮"),
+    "found": both("查出"), "new": both("新增"), "struck_off": both("销号"), "left": both("未销"),
+    "deadline": both("时限"), "burn_down": both("各轮未销号"),
 }  # fmt: skip
 _BARS = 30  # characters of the longest bar
 
@@ -55,7 +56,7 @@ def _counts(standing: Standing) -> dict[str, Any]:
 def to_terminal(found: RoundStatus, look: Look) -> str:
     """Return the page: a line a place, then the burn-down as bars."""
     console, page = page_of(look)
-    title = f"Round {found.round}, as of {found.day}" if look.lang == "en" else f"第 {found.round} 轮，截至 {found.day}"
+    title = both("第 {round} 轮，截至 {day}", round=found.round, day=found.day)[look.lang == "en"]
     console.print(title, style="bold")
     console.print(_places(found, look.lang))
     console.print()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.round import STATUSES, RoundStatus
 from fupin_cli.reports.grid import Book, Cell, Row
 from fupin_cli.reports.output import written_beside
@@ -22,7 +23,7 @@ def write(found: RoundStatus, path: Path, lang: Lang) -> None:
 
 def _places(book: Book, found: RoundStatus, lang: Lang) -> None:
     heads = [said(key, lang) for key in ("township", "village", *STATUSES, "overdue")]
-    with book.table("Places" if lang == "en" else "各乡村", heads, (16, 16, *[11] * (len(STATUSES) + 1))) as grid:
+    with book.table(both("各乡村")[lang == "en"], heads, (16, 16, *[11] * (len(STATUSES) + 1))) as grid:
         for each in (*found.standings, found.total):
             last = each is found.total
             place: Row = [said("total", lang) if last else each.township or said("nowhere", lang), each.village]
@@ -33,7 +34,7 @@ def _places(book: Book, found: RoundStatus, lang: Lang) -> None:
 
 def _rounds(book: Book, found: RoundStatus, lang: Lang) -> None:
     keys = ("round", "opened", "deadline", "found", "new", "reappeared", "struck_off", "left")
-    name = "Rounds" if lang == "en" else "各轮"
+    name = both("各轮")[lang == "en"]
     with book.table(name, [said(key, lang) for key in keys], (8, 12, 12, *[10] * 5)) as grid:
         for one in found.rounds:
             due = one.deadline.isoformat() if one.deadline else ""

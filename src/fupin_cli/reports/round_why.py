@@ -4,14 +4,15 @@ import json
 from collections import Counter
 from dataclasses import asdict
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.round import Cause, RoundWhy
 from fupin_cli.reports.lines import block
 from fupin_cli.reports.page import page_of, write_lines
 from fupin_cli.reports.words import Look
 
 _SIDES = {
-    "gone": ("第 {a} 轮有、第 {b} 轮没有", "in round {a} and not in {b}"),
-    "new": ("第 {b} 轮新有", "new in round {b}"),
+    "gone": both("第 {a} 轮有、第 {b} 轮没有"),
+    "new": both("第 {b} 轮新有"),
 }
 
 
@@ -31,18 +32,16 @@ def to_terminal(found: RoundWhy, look: Look) -> str:
     """Return the page: each cause with its rules and how many doubts it took or brought."""
     console, page = page_of(look)
     en = look.lang == "en"
-    console.print(
-        f"Rounds {found.first} and {found.second}" if en else f"第 {found.first} 轮与第 {found.second} 轮", style="bold"
-    )
+    console.print(both("第 {first} 轮与第 {second} 轮", first=found.first, second=found.second)[en], style="bold")
     for note in found.notes:
         write_lines(console, block(note[en], look.width, "    ", "  ! ", "yellow"))
-    kept = f"in both: {found.kept}" if en else f"两轮都有：{found.kept}"
-    moved = f" (in another file or sheet: {len(found.moved)})" if en else f"（换了文件或工作表：{len(found.moved)}）"
+    kept = both("两轮都有：{kept}", kept=found.kept)[en]
+    moved = both("（换了文件或工作表：{n}）", n=len(found.moved))[en]
     write_lines(console, block(kept + (moved if found.moved else ""), look.width, "  "))
     for side, words in _SIDES.items():
         some = [each for each in found.causes if each.side == side]
         title = words[en].format(a=found.first, b=found.second)
-        write_lines(console, block(f"{title}{': ' if en else '：'}{len(some)}", look.width, "  ", style="bold"))
+        write_lines(console, block(f"{title}{both('：')[en]}{len(some)}", look.width, "  ", style="bold"))
         for told, n in Counter(each.en if en else each.zh for each in some).most_common():
             write_lines(console, block(f"{n}  {told}", look.width, "        ", "    "))
             write_lines(

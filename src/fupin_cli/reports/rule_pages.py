@@ -1,5 +1,6 @@
 """Turn a RulePage into a page for a terminal: the rule, then all it uses, its SQL and its examples."""
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.dictionary import Column
 from fupin_cli.model.rule import Rule
 from fupin_cli.model.rule_page import ColumnUse, ParameterUse, RulePage
@@ -70,7 +71,7 @@ def rule_fields(rule: Rule, lang: Lang) -> list[tuple[str, str]]:
 
 
 def _joined(texts: tuple[str, ...] | list[str], lang: Lang) -> str:
-    return (", " if lang == "en" else "、").join(texts)
+    return both("、")[lang == "en"].join(texts)
 
 
 def _fields(rule: Rule, look: Look) -> list[Line]:
@@ -121,7 +122,7 @@ def _column(used: ColumnUse, look: Look) -> list[Line]:
     parts = [column_text(column), rule_word(used.role, look.lang)]
     if column.aliases:
         parts.append(rule_word("aliases", look.lang, names=_joined(column.aliases, look.lang)))
-    text = ("; " if look.lang == "en" else "；").join(parts)
+    text = both("；")[look.lang == "en"].join(parts)
     return block(text, look.width, "      ", f"  {column.name}  ")
 
 

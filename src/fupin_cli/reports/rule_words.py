@@ -6,70 +6,71 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.rule import Basis, Example, Value
 from fupin_cli.reports.words import Lang, severity_word
 from fupin_cli.values import regions
 
 WORDS: dict[str, tuple[str, str]] = {
-    "english": ("英文名", "Chinese name"),
-    "when": ("适用条件 when", "applies when"),
-    "must": ("合格条件 must", "must hold"),
-    "grades": ("严重度分级", "graded severity"),
-    "check": ("读取检查 check", "check of the reader"),
-    "kind": ("种类", "kind"),
-    "rows": ("判断的表", "rows of"),
-    "subject": ("判断的对象", "subject"),
-    "since": ("起用日期", "since"),
-    "until": ("截止日期", "until"),
-    "regions": ("适用地区", "regions"),
-    "parts": ("综合自", "made of"),
-    "tags": ("标签", "tags"),
-    "profile_item": ("只在方案列出时运行", "runs only where a profile has an item for it"),
-    "never_unknown": ("不会无法判断", "never unknown"),
-    "yes": ("是", "yes"),
-    "parameters": ("标准", "Parameters"),
-    "parameters_at": ("标准（{day}，{place}）", "Parameters ({day}, {place})"),
-    "anywhere": ("未指明地区", "no region said"),
-    "everywhere": ("各地", "everywhere"),
-    "others": ("另有", "others"),
-    "given_by_profile": ("方案“{profile}”给定", "given by the profile “{profile}”"),
-    "from": ("自 {since}", "since {since}"),
-    "span": ("{since} 至 {until}", "{since} to {until}"),
-    "columns": ("所需列", "Columns"),
-    "needed": ("必需", "needed"),
-    "optional": ("可缺", "optional"),
-    "derived": ("推算用", "for a derived column"),
-    "aliases": ("表头也可写作 {names}", "other headings: {names}"),
-    "derived_columns": ("推算列（先列的优先，缺列时用后面的）", "Derived columns (the first whose columns are there)"),
-    "lists": ("比对名单", "Departmental lists"),
-    "list_columns": ("列：{names}", "columns: {names}"),
-    "profiles": ("方案条目", "Items of profiles"),
-    "no_item": ("方案“{profile}”没有这条规则。", "The profile “{profile}” has no item for this rule."),
-    "exceptions": ("例外：{conditions}", "except {conditions}"),
-    "sql": ("SQL（列和名单齐全的登记表）", "SQL (over a registry that has every column and list)"),
-    "sql_not_run": ("没有 SQL：{reason}（{missing}）。", "no SQL: {reason} ({missing})."),
-    "sql_reading": ("读取规则由读表程序判断，没有 SQL。", "A reading rule is judged by the reader; it has no SQL."),
-    "as_of": ("数据日期", "as of"),
-    "region": ("地区", "region"),
-    "profile": ("方案", "profile"),
-    "members": ("成员", "members"),
-    "others_rows": ("他户的行", "rows of others"),
-    "given_parameters": ("给定标准", "parameters given"),
-    "given_lists": ("名单", "lists"),
-    "severity": ("严重度", "severity"),
-    "previous": ("上一期", "earlier edition"),
-    "previous_members": ("上一期成员", "members of the earlier edition"),
-    "households": ("户", "households"),
-    "villages": ("村", "villages"),
-    "blank": ("（空白）", "(blank)"),
-    "no_rows": ("（没有行）", "(no row)"),
-    "nothing": ("（空行）", "(nothing)"),
-    "no_rules": ("没有符合条件的规则。", "No rule answers to that."),
-    "total": ("共 {n} 条规则。", "{n} rules."),
-    "id": ("编号", "id"),
-    "name": ("名称", "name"),
-    "scope": ("范围", "scope"),
-    "basis": ("依据", "basis"),
+    "english": both("英文名"),
+    "when": both("适用条件 when"),
+    "must": both("合格条件 must"),
+    "grades": both("严重度分级"),
+    "check": both("读取检查 check"),
+    "kind": both("种类"),
+    "rows": both("判断的表"),
+    "subject": both("判断的对象"),
+    "since": both("起用日期"),
+    "until": both("截止日期"),
+    "regions": both("适用地区"),
+    "parts": both("综合自"),
+    "tags": both("标签", "tags"),
+    "profile_item": both("只在方案列出时运行"),
+    "never_unknown": both("不会无法判断"),
+    "yes": both("是"),
+    "parameters": both("标准", "parameters"),
+    "parameters_at": both("标准（{day}，{place}）"),
+    "anywhere": both("未指明地区"),
+    "everywhere": both("各地"),
+    "others": both("另有"),
+    "given_by_profile": both("方案“{profile}”给定"),
+    "from": both("自 {since}"),
+    "span": both("{since} 至 {until}"),
+    "columns": both("所需列"),
+    "needed": both("必需"),
+    "optional": both("可缺"),
+    "derived": both("推算用"),
+    "aliases": both("表头也可写作 {names}"),
+    "derived_columns": both("推算列（先列的优先，缺列时用后面的）"),
+    "lists": both("比对名单"),
+    "list_columns": both("列：{names}"),
+    "profiles": both("方案条目"),
+    "no_item": both("方案“{profile}”没有这条规则。"),
+    "exceptions": both("例外：{conditions}"),
+    "sql": both("SQL（列和名单齐全的登记表）"),
+    "sql_not_run": both("没有 SQL：{reason}（{missing}）。"),
+    "sql_reading": both("读取规则由读表程序判断，没有 SQL。"),
+    "as_of": both("数据日期", "as_of"),
+    "region": both("地区"),
+    "profile": both("方案"),
+    "members": both("成员"),
+    "others_rows": both("他户的行"),
+    "given_parameters": both("给定标准"),
+    "given_lists": both("名单", "given_lists"),
+    "severity": both("严重度"),
+    "previous": both("上一期"),
+    "previous_members": both("上一期成员"),
+    "households": both("户"),
+    "villages": both("村", "villages"),
+    "blank": both("（空白）"),
+    "no_rows": both("（没有行）"),
+    "nothing": both("（空行）"),
+    "no_rules": both("没有符合条件的规则。"),
+    "total": both("共 {n} 条规则。"),
+    "id": both("编号"),
+    "name": both("名称"),
+    "scope": both("范围"),
+    "basis": both("依据"),
 }
 VERDICTS = {"pass": "通过", "fail": "不符", "unknown": "无法判断", "not applicable": "不适用"}
 _FIELD_WORDS = {"others": "others_rows", "parameters": "given_parameters", "lists": "given_lists"}
@@ -90,7 +91,7 @@ def verdict_word(verdict: str, lang: Lang) -> str:
 
 def cells_text(cells: Mapping[str, str], lang: Lang) -> str:
     """Return a row of cells on one line: 出生日期=2010-05-01，在校生状况=小学."""
-    comma = ", " if lang == "en" else "，"
+    comma = both("，")[lang == "en"]
     blank = rule_word("blank", lang)
     return comma.join(f"{name}={value or blank}" for name, value in cells.items()) or rule_word("nothing", lang)
 
@@ -138,7 +139,7 @@ def where_and_when(value: Value, lang: Lang) -> str:
     span = "span" if value.until else "from"
     place = f"{regions.name(value.place) or ''} {value.place}".strip() if value.place else rule_word("everywhere", lang)
     parts = [place, rule_word(span, lang, since=value.since, until=value.until), value.tier]
-    return (", " if lang == "en" else "，").join(part for part in parts if part)
+    return both("，")[lang == "en"].join(part for part in parts if part)
 
 
 def jsonable(value: Any) -> Any:  # noqa: ANN401 - whatever a record holds

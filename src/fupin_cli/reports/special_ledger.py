@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.masking import Masking
 from fupin_cli.model.special_ledger import LedgerMade, LedgerRow, Shown
 from fupin_cli.reports.lines import Line, block, heading
@@ -20,10 +21,14 @@ def summary(made: LedgerMade, lang: Lang) -> str:
     """Say in one line how many rows there are, and how many lack something."""
     lacking, n = sum(bool(row.missing) for row in made.rows), len(made.rows)
     one = made.ledger.subject
-    if lang == "en":
-        rows = "person(s)" if one == "人" else "household(s)"
-        return f"{n} {rows}; {lacking} lack something; of {len(made.unsure)} more nobody can tell if they belong here."
-    return f"列入 {n} {one}，其中 {lacking} {one}缺内容；另有 {len(made.unsure)} {one}看不出是否列入。"
+    rows = "person(s)" if one == "人" else "household(s)"
+    return both(
+        "列入 {n} {one}，其中 {lacking} {one}缺内容；另有 {n_unsure} {one}看不出是否列入。",
+        n=n,
+        one=(one, rows),
+        lacking=lacking,
+        n_unsure=len(made.unsure),
+    )[lang == "en"]
 
 
 def shown(value: Shown, kind: str, *, masking: Masking) -> Shown:
@@ -58,17 +63,11 @@ def not_asked(made: LedgerMade, lang: Lang) -> list[str]:
     lines = []
     if made.absent:
         names = "、".join(made.absent)
-        lines.append(
-            f"The registry has no column {names}: the ledger leaves it blank."
-            if lang == "en"
-            else f"登记表没有这些列，台账里留空：{names}。"
-        )
+        lines.append(both("登记表没有这些列，台账里留空：{names}。", names=names)[lang == "en"])
     for number, reason in made.not_run:
         (said,), lacking = says(made, (number,), lang), "、".join(reason.missing)
         what = reason_word(reason.reason, lang)
-        lines.append(
-            f"{said}: not asked ({what}: {lacking})." if lang == "en" else f"“{said}”没有查：{what}（{lacking}）。"
-        )
+        lines.append(both("“{said}”没有查：{what}（{lacking}）。", said=said, what=what, lacking=lacking)[lang == "en"])
     return lines
 
 
@@ -133,11 +132,11 @@ def to_terminal(made: LedgerMade, look: Look, most: int) -> str:
     for row in lacking[:most]:
         lines += _row(made, row, look)
     if len(lacking) > most:
-        more = (
-            f"{len(lacking) - most} more; -o ledger.xlsx writes the whole ledger."
-            if lang == "en"
-            else f"另有 {len(lacking) - most} {made.ledger.subject}；用 -o 台账.xlsx 写出整本台账。"
-        )
+        more = both(
+            "另有 {n} {subject_zh}；用 -o 台账.xlsx 写出整本台账。",
+            n=len(lacking) - most,
+            subject_zh=made.ledger.subject,
+        )[lang == "en"]
         lines += [(), *block(more, width, "")]
     write_lines(console, lines)
     return page.getvalue()
@@ -148,21 +147,23 @@ def _townships(made: LedgerMade, look: Look) -> list[Line]:
     lines = heading(word("by_township", lang))
     for one in made.townships:
         name = one.name or word("unknown_township", lang)
-        text = (
-            f"{name}: {one.rows}, {one.lacking} lack something, {one.unsure} not told"
-            if lang == "en"
-            else f"{name}：{one.rows}，缺内容 {one.lacking}，看不出 {one.unsure}"
-        )
+        text = both(
+            "{name}：{rows}，缺内容 {lacking}，看不出 {unsure}",
+            name=name,
+            rows=one.rows,
+            lacking=one.lacking,
+            unsure=one.unsure,
+        )[lang == "en"]
         lines += block(text, look.width, "    ", "  ")
     return lines
 
 
 def _needs(made: LedgerMade, look: Look) -> list[Line]:
     lang = look.lang
-    lines = heading("What is missing" if lang == "en" else "缺什么")
+    lines = heading(both("缺什么")[lang == "en"])
     for said, missing, unsure in need_lines(made, lang):
         number = "—" if missing is None else str(missing)
-        doubt = (f", cannot tell {unsure}" if lang == "en" else f"，看不出 {unsure}") if unsure else ""
+        doubt = both("，看不出 {unsure}", unsure=unsure)[lang == "en"] if unsure else ""
         lines += block(f"{said}{word('colon', lang)}{number}{doubt}", look.width, "    ", "  ")
     return lines
 
@@ -173,6 +174,6 @@ def _row(made: LedgerMade, row: LedgerRow, look: Look) -> list[Line]:
         f"{row.place.sheet} › {word('row', look.lang).format(row=row.place.row)}" if row.place.row else row.place.sheet
     )
     lack = "、".join(says(made, row.missing, look.lang))
-    said = f"lacks {lack}" if look.lang == "en" else f"缺 {lack}"
+    said = both("缺 {lack}", lack=lack)[look.lang == "en"]
     head = "  ".join(part for part in (*who, where) if part)
     return [(), *block(head, look.width, "", style="bold"), *block(said, look.width, "    ", "  ")]

@@ -2,24 +2,22 @@
 
 from pathlib import Path
 
+from fupin_cli.catalogue import both, in_each
 from fupin_cli.model.special_ledger import LedgerMade, LedgerRow
 from fupin_cli.reports.grid import Book, Cell, Row
 from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.special_ledger import need_lines, not_asked, says, shown, summary, title
 from fupin_cli.reports.words import Lang, Look, word
 
-_TAIL = {
-    "zh": ("缺什么", "看不出", "文件", "工作表", "行"),
-    "en": ("missing", "cannot tell", "file", "sheet", "row"),
-}
-_SHEETS = {"zh": ("台账", "合计", "看不出是否列入"), "en": ("ledger", "totals", "cannot tell")}
+_TAIL = in_each(both("缺什么", "special_ledger_xlsx"), both("看不出"), both("文件"), both("工作表"), both("行"))
+_SHEETS = in_each(both("台账", "special_ledger_xlsx"), both("合计", "special_ledger_xlsx"), both("看不出是否列入"))
 
 
 def to_workbook(made: LedgerMade, beside: Path, look: Look) -> None:
     """Write the ledger to `beside`."""
     lang = look.lang
-    ledger, totals, unsure = _SHEETS[lang]
-    heads = [word("serial", lang), *(one.heading for one in made.ledger.columns), *_TAIL[lang]]
+    ledger, totals, unsure = _SHEETS[lang == "en"]
+    heads = [word("serial", lang), *(one.heading for one in made.ledger.columns), *_TAIL[lang == "en"]]
     widths = [6, *(_width(one.heading) for one in made.ledger.columns), 30, 20, 22, 14, 8]
     with Book(beside) as book:
         with book.table(ledger, heads, widths) as sheet:
@@ -60,7 +58,7 @@ def _totals(book: Book, name: str, made: LedgerMade, look: Look) -> None:
     notes = [en if english else zh for zh, en in (*made.notes, *((zh, en) for _, zh, en in made.failed_files))]
     for text in (*not_asked(made, lang), *notes):
         grid.write([text], style="plain")
-    lack, unsure = ("lack something", "cannot tell") if english else ("缺内容", "看不出")
+    lack, unsure = (both("缺内容")[english], both("看不出")[english])
     grid.write([])
     grid.write([word("township", lang), word("total", lang), lack, unsure], style="head")
     for one in made.townships:
@@ -69,7 +67,8 @@ def _totals(book: Book, name: str, made: LedgerMade, look: Look) -> None:
     grid.write([word("total", lang), *whole], style="strong")
     grid.write([])
     grid.write(
-        ["what is missing" if english else "缺什么", "rows" if english else made.ledger.subject, unsure], style="head"
+        [both("缺什么", "special_ledger_xlsx.2")[english], "rows" if english else made.ledger.subject, unsure],
+        style="head",
     )
     for said, missing, doubtful in need_lines(made, lang):
         grid.write([said, "—" if missing is None else missing, doubtful])

@@ -5,23 +5,40 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.stats import Count, Counted, Dimension, Line, Stats, Value
 from fupin_cli.reports.words import Lang
 
 Kind = Literal["line", "subtotal", "rest", "total"]
 DECIMALS = 2  # of a share in per cent
 _KNOWN = {
-    "blank": ("（未填写）", "(blank)"),
-    "unreadable": ("（认不出）", "(unreadable)"),
-    "absent": ("（没有此项）", "(no such column)"),
-    "unknown": ("（看不出）", "(cannot tell)"),
-    "alone": ("（没有成员行的户）", "(households without members)"),
+    "blank": both("（未填写）"),
+    "unreadable": both("（认不出）"),
+    "absent": both("（没有此项）"),
+    "unknown": both("（看不出）"),
+    "alone": both("（没有成员行的户）"),
 }
-_EN = {
-    "省": "province", "市": "prefecture", "县": "county", "乡": "township", "村": "village", "自然村": "hamlet", "主要致贫原因": "cause of poverty",
-    "脱贫属性": "status", "监测对象类别": "monitored as", "户类型": "class of household", "贫困户属性": "kind of household", "性别": "sex",
-    "年龄组": "age", "健康状况": "health", "文化程度": "education", "劳动技能": "ability to work", "务工区域": "works where",
-}  # fmt: skip
+_EN = dict(
+    (
+        both("省"),
+        both("市"),
+        both("县"),
+        both("乡"),
+        both("村"),
+        both("自然村"),
+        both("主要致贫原因"),
+        both("脱贫属性"),
+        both("监测对象类别"),
+        both("户类型"),
+        both("贫困户属性"),
+        both("性别"),
+        both("年龄组"),
+        both("健康状况"),
+        both("文化程度"),
+        both("劳动技能"),
+        both("务工区域"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +61,10 @@ def column_name(dimension: Dimension, lang: Lang) -> str:
 
 def title(counted: Counted, lang: Lang) -> str:
     """Return what a table is by."""
-    if lang == "en":
-        return "by " + " and ".join(column_name(one, lang) for one in counted.by)
-    return "按" + "、".join(one.name for one in counted.by)
+    return both(
+        "按{by}",
+        by=("、".join(one.name for one in counted.by), " and ".join(column_name(one, lang) for one in counted.by)),
+    )[lang == "en"]
 
 
 def value_text(value: Value, lang: Lang) -> str:
@@ -83,9 +101,9 @@ def rows(counted: Counted, lang: Lang, top: int | None = None) -> list[Shown]:
     ]
     if rest:
         at = next((number for number, line in enumerate(lines) if line.values[0].known), len(found))
-        said = f"其余 {len(rest)} 项" if lang == "zh" else f"{len(rest)} others"
+        said = both("其余 {n} 项", n=len(rest))[lang != "zh"]
         found.insert(at, _shown((said,), "rest", _together(counted, rest), whole))
-    return [*found, _shown(("合计" if lang == "zh" else "total",), "total", whole, whole)]
+    return [*found, _shown((both("合计")[lang != "zh"],), "total", whole, whole)]
 
 
 def _shown(labels: tuple[str, ...], kind: Kind, count: Count, whole: Count, values: tuple[Value, ...] = ()) -> Shown:
@@ -131,31 +149,21 @@ def remarks(counted: Counted, shown: Sequence[Shown], lang: Lang) -> Iterator[st
     if any(overlap):
         yield _of_overlap(counted, lang, people=overlap[1])
     off = [(said, sum_) for said, sum_ in _sums(shown, overlap, lang) if sum_ != 100]
-    if off and lang == "zh":
-        yield "四舍五入后，" + "，".join(f"{said}占比相加为 {sum_}%" for said, sum_ in off) + "，不是 100%。"
-    elif off:
-        yield (
-            "Rounded, "
-            + ", ".join(f"the shares of {said} add up to {sum_} %" for said, sum_ in off)
-            + ", not to 100 %."
-        )
+    if off:
+        sums = [both("{said}占比相加为 {sum}%", said=said, sum=sum_) for said, sum_ in off]
+        yield both(
+            "四舍五入后，{sums}，不是 100%。", sums=("，".join(zh for zh, _ in sums), ", ".join(en for _, en in sums))
+        )[lang == "en"]
 
 
 def _of_overlap(counted: Counted, lang: Lang, *, people: bool) -> str:
     if all(one.level == "户" for one in counted.by):
-        zh, en = (
-            "一户可有几项，每项都数，各行相加多于合计。",
-            "A household may have several of these and stands on each line",
-        )
+        told = both("一户可有几项，每项都数，各行相加多于合计。")
     elif people:
-        zh, en = (
-            "一人可有几项，每项都数，各行相加多于合计。",
-            "A person may have several of these and stands on each line",
-        )
+        told = both("一人可有几项，每项都数，各行相加多于合计。")
     else:
-        zh = "“户”是有这样的人的户，一户可在几行，各行户数相加多于合计。"
-        en = "A household stands on each line that one of its members stands on"
-    return zh if lang == "zh" else f"{en}: lines add up to more than there are."
+        told = both("“户”是有这样的人的户，一户可在几行，各行户数相加多于合计。")
+    return told[lang == "en"]
 
 
 def _sums(shown: Sequence[Shown], overlap: tuple[bool, bool], lang: Lang) -> Iterator[tuple[str, Decimal]]:
@@ -164,18 +172,18 @@ def _sums(shown: Sequence[Shown], overlap: tuple[bool, bool], lang: Lang) -> Ite
     households = [row.household_share for row in lines if row.household_share is not None]
     people = [row.people_share for row in lines if row.people_share is not None]
     if households and not overlap[0]:
-        yield "户数" if lang == "zh" else "households", sum(households, Decimal(0))
+        yield both("户数")[lang != "zh"], sum(households, Decimal(0))
     if people and not overlap[1]:
-        yield "人数" if lang == "zh" else "persons", sum(people, Decimal(0))
+        yield both("人数")[lang != "zh"], sum(people, Decimal(0))
 
 
 def count_text(count: Count, lang: Lang) -> str:
     """Return a count in words: 864 户 2799 人."""
     parts = []
     if count.households is not None:
-        parts.append(f"{count.households} 户" if lang == "zh" else f"{count.households} household(s)")
+        parts.append(both("{households} 户", households=count.households)[lang != "zh"])
     if count.people is not None:
-        parts.append(f"{count.people} 人" if lang == "zh" else f"{count.people} person(s)")
+        parts.append(both("{people} 人", people=count.people)[lang != "zh"])
     return (" " if lang == "zh" else ", ").join(parts)
 
 
@@ -184,35 +192,29 @@ def about(stats: Stats, lang: Lang) -> list[str]:
     days = [day.isoformat() for day in stats.days]
     when = days[0] if len(days) == 1 else f"{days[0]} – {days[-1]}" if days else ""
     if not stats.total.households and not stats.total.people:
-        counted = "0 户 0 人" if lang == "zh" else "nobody"
+        counted = both("0 户 0 人")[lang != "zh"]
     else:
         counted = count_text(stats.total, lang)
-    said = [f"统计了在册的 {counted}。" if lang == "zh" else f"Counted, of those in the registry: {counted}."]
+    said = [both("统计了在册的 {counted}。", counted=counted)[lang != "zh"]]
     if when:
-        said[0] = f"数据日期 {when}。{said[0]}" if lang == "zh" else f"Data date {when}. {said[0]}"
+        said[0] = both("数据日期 {when}。{said}", when=when, said=said[0])[lang != "zh"]
     if stats.stated_people:
-        said.append(
-            "没有成员表，人数取自家庭人口。"
-            if lang == "zh"
-            else "There is no table of members: persons are the sum of 家庭人口."
-        )
+        said.append(both("没有成员表，人数取自家庭人口。")[lang != "zh"])
     left = list(_left_out(stats, lang))
     if left:
-        said.append(
-            ("没有数在内：" + "，".join(left) + "。") if lang == "zh" else ("Not counted: " + "; ".join(left) + ".")
-        )
+        said.append(both("没有数在内：{left}。", left=("，".join(left), "; ".join(left)))[lang != "zh"])
     return [*said, *_chosen(stats, lang)]
 
 
 def _left_out(stats: Stats, lang: Lang) -> Iterator[str]:
     left = stats.left_out
     told = (
-        (left.gone, "自然减少的 {n} 人", "{n} person(s) who died or left (自然减少)"),
-        (left.struck, "已注销的 {n} 户", "{n} household(s) struck off (注销)"),
-        (left.emptied, "成员全部自然减少的 {n} 户", "{n} household(s) all of whose members are gone"),
-        (left.in_struck, "这些户里没有写减少的 {n} 人", "{n} person(s) in such households who are not said to be gone"),
-        (left.households_unsure, "看不出是否在册的 {n} 户", "{n} household(s) of which nobody can tell"),
-        (left.people_unsure, "看不出是否在册的 {n} 人", "{n} person(s) of whom nobody can tell"),
+        (left.gone, *both("自然减少的 {n} 人")),
+        (left.struck, *both("已注销的 {n} 户")),
+        (left.emptied, *both("成员全部自然减少的 {n} 户")),
+        (left.in_struck, *both("这些户里没有写减少的 {n} 人")),
+        (left.households_unsure, *both("看不出是否在册的 {n} 户")),
+        (left.people_unsure, *both("看不出是否在册的 {n} 人")),
     )
     yield from ((zh if lang == "zh" else en).format(n=number) for number, zh, en in told if number)
 
@@ -222,14 +224,12 @@ def _chosen(stats: Stats, lang: Lang) -> Iterator[str]:
         return
     chosen = stats.chosen
     out, unsure = count_text(chosen.out, lang), count_text(chosen.unsure, lang)
-    yield (
-        f"只数符合条件的：{chosen.text}。不符合 {out}，看不出 {unsure}。"
-        if lang == "zh"
-        else f"Only where {chosen.text}. Not so: {out}; cannot tell: {unsure}."
-    )
+    yield both("只数符合条件的：{text}。不符合 {out}，看不出 {unsure}。", text=chosen.text, out=out, unsure=unsure)[
+        lang != "zh"
+    ]
 
 
 def notes(stats: Stats, lang: Lang) -> list[str]:
     """Return the notes, files that could not be read first."""
-    failed = [(f"{file}：{zh}", f"{file}: {en}") for file, zh, en in stats.failed_files]
+    failed = [both("{file}：{sums}", file=file, sums=(zh, en)) for file, zh, en in stats.failed_files]
     return [en if lang == "en" else zh for zh, en in (*failed, *stats.notes)]

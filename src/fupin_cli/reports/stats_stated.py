@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fupin_cli.catalogue import both, enumerated, in_each
 from fupin_cli.model.stats import Reconciled, StatedLine, StatedNumber, Value
 from fupin_cli.reports.stats import column_name, value_text
 from fupin_cli.reports.words import Lang
 
-_HEADS = {
-    "zh": ("户·表上", "户·登记表", "相差", "人·表上", "人·登记表", "相差"),
-    "en": ("households stated", "counted", "diff.", "persons stated", "counted", "diff."),
-}
+_HEADS = dict(
+    zip(
+        ("zh", "en"),
+        in_each(both("户·表上"), both("户·登记表"), both("相差"), both("人·表上"), both("人·登记表"), both("相差")),
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ def title(table: Reconciled, lang: Lang) -> str:
     """Return what is compared."""
     where = f"{table.file.name} › {table.sheet}" if table.sheet else table.file.name
     name = column_name(table.by, lang)
-    return f"核对：{where}（按{name}）" if lang == "zh" else f"reconciled: {where} (by {name})"
+    return both("核对：{where}（按{name}）", where=where, name=name)[lang != "zh"]
 
 
 def heads(table: Reconciled, lang: Lang) -> list[str]:
@@ -45,17 +49,17 @@ def _beside(line: StatedLine, lang: Lang) -> Beside:
     numbers = (*_numbers(line.households), *_numbers(line.people))
     off = not line.found or line.row is None or line.households.differs or line.people.differs
     name = line.name if line.row is not None else value_text(Value(line.name, line.known), lang)
-    nameless = "（没有名称）" if lang == "zh" else "(no name)"
+    nameless = both("（没有名称）")[lang != "zh"]
     return Beside(name or nameless, numbers, _said(line, lang), off)
 
 
 def _said(line: StatedLine, lang: Lang) -> str:
     if line.row is None:
-        return "表上没有这一行" if lang == "zh" else "not stated"
+        return both("表上没有这一行")[lang != "zh"]
     if not line.found:
-        return "登记表里没有" if lang == "zh" else "not in the registry"
+        return both("登记表里没有")[lang != "zh"]
     if line.made_of:
-        return "、".join(line.made_of) + " 相加" if lang == "zh" else "sum of " + ", ".join(line.made_of)
+        return both("{made_of} 相加", made_of=enumerated(line.made_of))[lang != "zh"]
     return ""
 
 
@@ -71,21 +75,17 @@ def _numbers(number: StatedNumber) -> tuple[str, str, str]:
 def verdict(table: Reconciled, lang: Lang) -> str:
     """Say in one sentence whether the two agree."""
     if not table.differs:
-        return (
-            "与登记表一致，合计和占比也对。"
-            if lang == "zh"
-            else "It agrees with the registry, and with its own totals and shares."
-        )
+        return both("与登记表一致，合计和占比也对。")[lang != "zh"]
     off = sum(1 for line in table.lines if line.row is not None and _is_off(line))
     missing = sum(1 for line in table.lines if line.row is None)
     total = bool(table.total and (table.total.households.differs or table.total.people.differs))
     parts = [
-        *([f"{off} 行数字不同或登记表里没有" if lang == "zh" else f"{off} line(s) differ or are not in the registry"] if off else []),
-        *([f"登记表有 {missing} 行表上没有" if lang == "zh" else f"{missing} line(s) of the registry are not stated"] if missing else []),
-        *(["合计不同" if lang == "zh" else "the totals differ"] if total else []),
-        *([f"表内 {len(table.doubts)} 处对不上" if lang == "zh" else f"{len(table.doubts)} figure(s) do not follow from the table itself"] if table.doubts else []),
+        *([both("{off} 行数字不同或登记表里没有", off=off)[lang != 'zh']] if off else []),
+        *([both("登记表有 {missing} 行表上没有", missing=missing)[lang != 'zh']] if missing else []),
+        *([both("合计不同")[lang != 'zh']] if total else []),
+        *([both("表内 {n} 处对不上", n=len(table.doubts))[lang != 'zh']] if table.doubts else []),
     ]  # fmt: skip
-    return ("，".join(parts) + "。") if lang == "zh" else ("; ".join(parts) + ".")
+    return both("{parts}。", parts=("，".join(parts), "; ".join(parts)))[lang != "zh"]
 
 
 def _is_off(line: StatedLine) -> bool:
@@ -95,4 +95,4 @@ def _is_off(line: StatedLine) -> bool:
 def doubts(table: Reconciled, lang: Lang) -> Iterator[str]:
     """Yield what the stated table says against its own figures."""
     for one in table.doubts:
-        yield f"{one.cell}：{one.zh}（{one.rule}）" if lang == "zh" else f"{one.cell}: {one.en} ({one.rule})"
+        yield both("{cell}：{one}（{rule}）", cell=one.cell, one=(one.zh, one.en), rule=one.rule)[lang != "zh"]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Container
 from io import StringIO
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.stats import Counted, Reconciled, Stats
 from fupin_cli.reports import stats_stated as beside
 from fupin_cli.reports.csv_report import BOM, harmless
@@ -14,7 +15,7 @@ from fupin_cli.reports.words import Lang, word
 
 _NUMBER = re.compile(r"[-+]?\d{1,12}(\.\d{1,10})?")  # a count, a share, a difference
 _KINDS = {
-    "line": ("", ""), "subtotal": ("小计", "subtotal"), "rest": ("其余", "rest"), "total": ("合计", "total"),
+    "line": ("", ""), "subtotal": both("小计"), "rest": both("其余"), "total": both("合计"),
 }  # fmt: skip
 
 
@@ -31,11 +32,11 @@ def _rows(stats: Stats, lang: Lang) -> list[list[str]]:
     english = lang == "en"
     deepest = max((len(counted.by) for counted in stats.tables), default=1)
     names = (
-        [f"{'value' if english else '项目'} {number}" for number in range(1, deepest + 1)]
+        [f"{both('项目')[english]} {number}" for number in range(1, deepest + 1)]
         if deepest > 1
-        else ["value" if english else "项目"]
+        else [both("项目")[english]]
     )
-    head = ["by" if english else "统计项", *names, "kind" if english else "类别", *_numbers(lang)]
+    head = [both("统计项")[english], *names, both("类别", "stats_tables")[english], *_numbers(lang)]
     found = [head]
     for counted in stats.tables:
         by = " × ".join(column_name(one, lang) for one in counted.by)
@@ -58,10 +59,10 @@ def _beside_rows(stats: Stats, lang: Lang) -> list[list[str]]:
     first = stats.reconciled[0]
     found = [
         [
-            "table" if english else "表",
-            "name" if english else "名称",
+            both("表")[english],
+            both("名称")[english],
             *beside.heads(first, lang)[1:],
-            "remark" if english else "说明",
+            both("说明")[english],
         ]
     ]
     for table in stats.reconciled:
@@ -97,7 +98,7 @@ def _section(counted: Counted, lang: Lang) -> list[str]:
 
 
 def _stated(table: Reconciled, lang: Lang) -> list[str]:
-    head = [*beside.heads(table, lang), "remark" if lang == "en" else "说明"]
+    head = [*beside.heads(table, lang), both("说明")[lang == "en"]]
     body = [
         [
             inline(row.name),

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.stats import Counted, Reconciled, Stats
 from fupin_cli.reports import stats_stated as beside
 from fupin_cli.reports.lines import block, printable
@@ -24,7 +25,7 @@ def to_terminal(stats: Stats, look: Look, top: int | None) -> str:
     console, page = page_of(look)
     lang = look.lang
     console.print("fupin stats", style="bold")
-    files = (", " if lang == "en" else "、").join(str(file) for file in stats.files)
+    files = both("、")[lang == "en"].join(str(file) for file in stats.files)
     write_lines(console, block(files, look.width, "  "))
     for text in about(stats, lang):
         write_lines(console, block(text, look.width, "  "))

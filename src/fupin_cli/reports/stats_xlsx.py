@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.stats import Counted, Reconciled, Stats, Value
 from fupin_cli.reports import stats_stated as beside
 from fupin_cli.reports.grid import Book, Cell, Grid, Link, Row
@@ -47,9 +48,7 @@ def to_workbook(stats: Stats, beside_path: Path, look: Look) -> None:
 def _sheet_names(stats: Stats, look: Look) -> list[str]:
     """Return the name of each table's sheet, no two alike."""
     wished = [title(counted, look.lang) for counted in stats.tables]
-    wished += [
-        ("核对 " if look.lang == "zh" else "stated ") + column_name(table.by, look.lang) for table in stats.reconciled
-    ]
+    wished += [both("核对 ")[look.lang != "zh"] + column_name(table.by, look.lang) for table in stats.reconciled]
     names: list[str] = []
     for text in wished:
         plain = _UNFIT.sub("", text)
@@ -62,7 +61,7 @@ def _sheet_names(stats: Stats, look: Look) -> list[str]:
 
 def _summary(book: Book, stats: Stats, look: Look, names: list[str]) -> None:
     lang = look.lang
-    grid = book.grid("概览" if lang == "zh" else "summary", widths=(26, 40, 40))
+    grid = book.grid(both("概览")[lang != "zh"], widths=(26, 40, 40))
     grid.write(["fupin stats"], style="heading")
     for file in stats.files:
         grid.write_across((word("files", lang), str(file)), 2)
@@ -71,14 +70,15 @@ def _summary(book: Book, stats: Stats, look: Look, names: list[str]) -> None:
     for text in notes(stats, lang):
         grid.write_across((word("notes", lang), text), 2, style="warning")
     grid.write([])
-    grid.write(["工作表" if lang == "zh" else "sheet", "内容" if lang == "zh" else "content"], style="head")
+    grid.write([both("工作表")[lang != "zh"], both("内容")[lang != "zh"]], style="head")
     for counted, name in zip(stats.tables, names, strict=False):
         values = sum(1 for line in counted.lines if len(line.values) == 1)
-        said = (
-            f"{title(counted, lang)}：{values} 项，{count_text(counted.total, lang)}"
-            if lang == "zh"
-            else f"{title(counted, lang)}: {values} values"
-        )
+        said = both(
+            "{title}：{values} 项，{count_text_zh}",
+            title=title(counted, lang),
+            values=values,
+            count_text_zh=count_text(counted.total, lang),
+        )[lang != "zh"]
         grid.write([Link(f"internal:'{name}'!A1", name), said])
     for table, name in zip(stats.reconciled, names[len(stats.tables) :], strict=False):
         said = beside.verdict(table, lang)
@@ -138,7 +138,7 @@ def _chart(book: Book, grid: Grid, name: str, counted: Counted, lines: list[Show
         })  # fmt: skip
     said = title(counted, look.lang)
     if bars < len(lines):
-        said += f"（前 {bars} 行）" if look.lang == "zh" else f" (the first {bars} lines)"
+        said += both("（前 {bars} 行）", bars=bars)[look.lang != "zh"]
     _dress(chart, said, 110 + bars * (22 if len(drawn) == 1 else 34))
     grid.sheet.insert_chart(1, 6, chart, {"object_position": 3})
 
@@ -158,7 +158,7 @@ def _dress(chart: Any, said: str, height: int) -> None:  # noqa: ANN401 - XlsxWr
 def _across(book: Book, counted: Counted, look: Look) -> None:
     """Write a table by two columns as offices print it: the values of the second side by side, once for households, once for persons."""
     lang = look.lang
-    name = "交叉" if lang == "zh" else "across"
+    name = both("交叉")[lang != "zh"]
     second = counted.values[1]
     broad = [min(30, max(11, width(value_text(value, lang)) + 4)) for value in second]  # no heading is broken
     grid = book.grid(name, widths=(24, *broad, 11))
@@ -222,7 +222,7 @@ def _counted(cells: dict[tuple[Value, ...], Any], key: tuple[Value, ...], place:
 
 def _stated(book: Book, table: Reconciled, name: str, look: Look) -> None:
     lang = look.lang
-    heads = [*beside.heads(table, lang), "remark" if lang == "en" else "说明"]
+    heads = [*beside.heads(table, lang), both("说明")[lang == "en"]]
     shown = beside.rows(table, lang)
     aligned: Row = [heads[0], *(Cell(head, _HEAD) for head in heads[1:-1]), heads[-1]]
     with book.table(name, aligned, (26, 12, 12, 10, 12, 12, 10, 44)) as grid:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.finding import Finding, UsedParameter
 from fupin_cli.model.place import Place
@@ -104,7 +105,7 @@ def place_text(place: Place, names: dict[Path, str], lang: Lang) -> str:
 
 def standards(used_parameters: Iterable[UsedParameter], lang: Lang) -> list[str]:
     """Return each parameter used: name, value, since when, where, and its source."""
-    marks = ("（自 {0}，{1}；{2}）", " (from {0}, {1}; {2})")[lang == "en"]
+    marks = both("（自 {0}，{1}；{2}）")[lang == "en"]
     return [
         f"{used.name} {used.value:g}" + marks.format(used.since, used.place, used.source)
         if isinstance(used.value, float)

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.tokens import TokenTable
 from fupin_cli.reports.output import written_beside
 
@@ -44,28 +45,19 @@ def write_own(table: TokenTable, path: Path) -> None:
 def told(table: TokenTable, path: Path) -> list[tuple[str, str]]:
     """Say what was written and what has no token, in both languages."""
     out = len(table.handed_over)
-    lines = [*table.notes, (f"已写入 {path}：{out} 人的令牌。", f"Written to {path}: tokens of {out} persons.")]
+    lines = [*table.notes, both("已写入 {path}：{out} 人的令牌。", path=path, out=out)]
     if table.blank or table.damaged:
         lines.append(
-            (
-                f"{table.blank} 行证件号码空白，{table.damaged} 行证件号码损坏或位数不对，没有证件令牌。",
-                f"{table.blank} row(s) with a blank and {table.damaged} with a damaged number have no token of it.",
+            both(
+                "{blank} 行证件号码空白，{damaged} 行证件号码损坏或位数不对，没有证件令牌。",
+                blank=table.blank,
+                damaged=table.damaged,
             )
         )
     if left := len(table.rows) - out:
-        lines.append(
-            (
-                f"其中 {left} 行也没有姓名和出生日期，没有任何令牌，没有写出。",
-                f"{left} of them have no name with a day of birth either: no token at all, left out.",
-            )
-        )
+        lines.append(both("其中 {left} 行也没有姓名和出生日期，没有任何令牌，没有写出。", left=left))
     if table.withheld:
-        lines.append(
-            (
-                f"--keep 的列里有 {table.withheld} 格含本人姓名或长号码，留空。",
-                f"{table.withheld} cell(s) of --keep held the person's own name or a long number and were left blank.",
-            )
-        )
+        lines.append(both("--keep 的列里有 {withheld} 格含本人姓名或长号码，留空。", withheld=table.withheld))
     return lines
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.masking import Masking
 from fupin_cli.model.place import Place
 from fupin_cli.model.trend import Line, Passage, Point, Shift, Trend
@@ -12,7 +13,7 @@ from fupin_cli.reports.json_report import to_dict
 from fupin_cli.reports.masked import shown_text
 from fupin_cli.reports.words import Lang
 
-WAYS = {"entered": ("新增", "new"), "left": ("减少", "gone"), "returned": ("返回", "back")}
+WAYS = {"entered": both("新增"), "left": both("减少"), "returned": both("返回")}
 Figures = list[tuple[str, list[float | None]]]  # label, and a number an edition (None: there is none)
 
 
@@ -27,14 +28,14 @@ def heads(trend: Trend) -> list[str]:
 def sections(trend: Trend, lang: Lang) -> list[tuple[str, Figures]]:
     """Return the figures of the series in sections: households, persons, income, how it changed."""
     english = lang == "en"
-    found = [("households" if english else "户", _flow(trend, "households", english=english))]
+    found = [(both("户")[english], _flow(trend, "households", english=english))]
     if any(edition.has_persons for edition in trend.editions):
-        found.append(("persons" if english else "人", _flow(trend, "persons", english=english)))
+        found.append((both("人")[english], _flow(trend, "persons", english=english)))
     if any(edition.income.known for edition in trend.editions):
-        found.append(("income a head (yuan)" if english else "人均纯收入（元）", _income(trend, english=english)))
+        found.append((both("人均纯收入（元）")[english], _income(trend, english=english)))
         found.append(
             (
-                "income against the edition before" if english else "与上期收入相比（户）",
+                both("与上期收入相比（户）")[english],
                 _changes(trend, english=english),
             )
         )
@@ -44,8 +45,8 @@ def sections(trend: Trend, lang: Lang) -> list[tuple[str, Figures]]:
 def _flow(trend: Trend, of: str, *, english: bool) -> Figures:
     rows: Figures = []
     words = (
-        ("here", "在册", "on the books"), ("entered", *WAYS["entered"]), ("left", *WAYS["left"]),
-        ("returned", *WAYS["returned"]), ("unclear", "看不出", "cannot tell"), ("unkeyed", "无法跟踪的行", "rows not followed"),
+        ("here", *both("在册")), ("entered", *WAYS["entered"]), ("left", *WAYS["left"]),
+        ("returned", *WAYS["returned"]), ("unclear", *both("看不出")), ("unkeyed", *both("无法跟踪的行")),
     )  # fmt: skip
     for field, zh, en in words:
         numbers: list[float | None] = [
@@ -63,24 +64,24 @@ def _flow(trend: Trend, of: str, *, english: bool) -> Figures:
 def _income(trend: Trend, *, english: bool) -> Figures:
     incomes = [edition.income for edition in trend.editions]
     return [
-        ("median" if english else "中位数", [_whole(income.median) for income in incomes]),
-        ("mean" if english else "平均", [_whole(income.mean) for income in incomes]),
-        ("households with one" if english else "有收入的户", [income.known for income in incomes]),
+        (both("中位数")[english], [_whole(income.median) for income in incomes]),
+        (both("平均")[english], [_whole(income.mean) for income in incomes]),
+        (both("有收入的户")[english], [income.known for income in incomes]),
     ]
 
 
 def _changes(trend: Trend, *, english: bool) -> Figures:
     incomes = [edition.income for edition in trend.editions]
     limits = {income.limit for income in incomes[1:]}
-    more = f"{limits.pop():.0%}" if len(limits) == 1 and None not in limits else ("the limit" if english else "上限")
+    more = f"{limits.pop():.0%}" if len(limits) == 1 and None not in limits else both("上限")[english]
     words = (
-        ("compared", "可比的户", "compared"),
-        ("fell_much", f"减少超过{more}", f"fell by more than {more}"),
-        ("fell", "减少", "fell"),
-        ("same", "不变", "the same"),
-        ("rose", "增加", "rose"),
-        ("rose_much", f"增加超过{more}", f"rose by more than {more}"),
-        ("sharp", "剧变无说明（INC009）", "sharp, no note (INC009)"),
+        ("compared", *both("可比的户")),
+        ("fell_much", *both("减少超过{more}", more=more)),
+        ("fell", *both("减少", "trend")),
+        ("same", *both("不变")),
+        ("rose", *both("增加")),
+        ("rose_much", *both("增加超过{more}", more=more)),
+        ("sharp", *both("剧变无说明（INC009）")),
     )
     return [
         (en if english else zh, [None, *(getattr(income, field) for income in incomes[1:])]) for field, zh, en in words
@@ -93,7 +94,7 @@ def _whole(number: float | None) -> float | None:
 
 def moved(trend: Trend, lang: Lang) -> list[tuple[str, Figures]]:
     """Return for each column the households that went from one value to another, the unchanged in one row."""
-    blank = "(blank)" if lang == "en" else "（空白）"
+    blank = both("（空白）")[lang == "en"]
     found: dict[str, dict[tuple[str, str], list[float | None]]] = {}
     stayed = ("", "")
     for shift in trend.shifts:
@@ -101,7 +102,7 @@ def moved(trend: Trend, lang: Lang) -> list[tuple[str, Figures]]:
         rows = found.setdefault(shift.column, {stayed: _row_of(trend, shift.column)})
         row = rows.setdefault(key, _row_of(trend, shift.column))
         row[shift.edition] = (row[shift.edition] or 0) + shift.households
-    told = "unchanged" if lang == "en" else "没有变化"
+    told = both("没有变化")[lang == "en"]
     return [
         (column, [(f"{a} → {b}" if (a, b) != stayed else told, numbers) for (a, b), numbers in rows.items()])
         for column, rows in found.items()
@@ -110,8 +111,8 @@ def moved(trend: Trend, lang: Lang) -> list[tuple[str, Figures]]:
 
 def _row_of(trend: Trend, column: str) -> list[float | None]:
     """Return a row of noughts, and of nothing where two editions do not both have the column."""
-    both = {shift.edition for shift in trend.shifts if shift.column == column}
-    return [0 if n in both else None for n in range(len(trend.editions))]
+    shared = {shift.edition for shift in trend.shifts if shift.column == column}
+    return [0 if n in shared else None for n in range(len(trend.editions))]
 
 
 def shown(name: str | None, *, masking: Masking) -> str:
@@ -187,17 +188,23 @@ def number_text(number: float | None) -> str:
 def line_rows(trend: Trend, line: Line, lang: Lang, *, masking: Masking) -> tuple[list[str], list[list[str]]]:
     """Return the heading and one row an edition of a line, every cell as text."""
     english, names = lang == "en", heads(trend)
-    heading = (
-        ["edition", "household", "head", "on the books", "status", "monitored", "income", "people", "village"]
-        if english
-        else ["期", "户编号", "户主", "在册", "脱贫属性", "监测", "人均纯收入", "人口", "村"]
-    )
+    heading = [
+        both("期")[english],
+        both("户编号")[english],
+        both("户主")[english],
+        both("在册")[english],
+        both("脱贫属性")[english],
+        both("监测")[english],
+        both("人均纯收入")[english],
+        both("人口")[english],
+        both("村")[english],
+    ]
     rows = []
     for point in line.points:
         if not point.there:
-            rows.append([names[point.edition], "not there" if english else "没有", *[""] * 7])
+            rows.append([names[point.edition], both("没有", "trend")[english], *[""] * 7])
             continue
-        standing = {True: ("是", "yes"), False: ("否", "no"), None: ("看不出", "cannot tell")}[point.standing][english]
+        standing = {True: both("是"), False: both("否"), None: both("看不出")}[point.standing][english]
         rows.append([
             names[point.edition], point.household or "", shown(point.head, masking=masking), standing, point.status or "",
             point.monitored or "", "" if point.income is None else f"{point.income:,.0f}",
@@ -212,6 +219,6 @@ def line_title(line: Line, lang: Lang, *, masking: Masking) -> str:
     points: Sequence[Point] = [point for point in line.points if point.there]
     if line.level == "户":
         code = next((point.household for point in reversed(points) if point.household), "")
-        return f"household {code}" if lang == "en" else f"户 {code}"
+        return both("户 {code}", code=code)[lang == "en"]
     name = shown(points[-1].person, masking=masking)
-    return f"person {name}" if lang == "en" else f"人 {name}"
+    return both("人 {name}", name=name)[lang == "en"]

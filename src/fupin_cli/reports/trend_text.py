@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.trend import Trend
 from fupin_cli.reports.findings_text import finding_lines
 from fupin_cli.reports.lines import block
@@ -74,8 +75,8 @@ def _write_lines_of(console: "Console", trend: Trend, look: Look) -> None:
             told = [f"{head} {cell}" for head, cell in zip(heading[1:], cells, strict=True) if cell]
             if not point.there:
                 told = cells[:1]
-            members = ("、" if look.lang == "zh" else ", ").join(point_names(point.members, look))
-            told += [f"{'members' if look.lang == 'en' else '成员'} {members}"] if members else []
+            members = both("、")[look.lang != "zh"].join(point_names(point.members, look))
+            told += [f"{both('成员')[look.lang == 'en']} {members}"] if members else []
             write_lines(console, block("  ".join(told), look.width, "              ", f"  {name:<12}"))
             if point.place:
                 write_lines(console, block(place_text(point.place, {}, look.lang), look.width, "              "))
@@ -97,10 +98,11 @@ def _write_findings(console: "Console", trend: Trend, look: Look) -> None:
         console.print(f"{before} → {after}", style="bold")
         write_lines(console, finding_lines(audit, look))
         failed, rules = len(audit.findings), len(audit.counts)
-        said = (
-            f"{failed} finding(s); {rules} rules run, {len(audit.not_run)} not run (their columns are not in both editions)."
-            if english
-            else f"发现问题 {failed} 处；运行规则 {rules} 条，未运行 {len(audit.not_run)} 条（多为两期没有所需的列）。"
-        )
+        said = both(
+            "发现问题 {failed} 处；运行规则 {rules} 条，未运行 {n} 条（多为两期没有所需的列）。",
+            failed=failed,
+            rules=rules,
+            n=len(audit.not_run),
+        )[english]
         write_lines(console, block(said, look.width, "  "))
         console.print()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.trend import Trend
 from fupin_cli.reports.grid import Book, Grid, Link, Row
 from fupin_cli.reports.links import link_to
@@ -28,7 +29,7 @@ def to_workbook(trend: Trend, beside: Path, look: Look, path: Path) -> None:
 
 def _summary(book: Book, trend: Trend, look: Look) -> None:
     english, names = look.lang == "en", heads(trend)
-    called = "summary" if english else "概览"
+    called = both("概览")[english]
     grid = book.grid(called, widths=(30, *[12] * len(names)))
     grid.write(["fupin trend"], style="heading")
     for name, edition in zip(names, trend.editions, strict=True):
@@ -70,7 +71,7 @@ def _diagrams(book: Book, grid: Grid, called: str, charts: list[tuple[str, int, 
 
 def _shifts(book: Book, trend: Trend, look: Look) -> None:
     english, names = look.lang == "en", heads(trend)
-    grid = book.grid("standings" if english else "状态变化", widths=(44, *[12] * len(names)))
+    grid = book.grid(both("状态变化", "trend_xlsx")[english], widths=(44, *[12] * len(names)))
     for column, figures in moved(trend, look.lang):
         grid.write([column, *names], style="head")
         for label, numbers in figures:
@@ -83,9 +84,9 @@ def _passages(book: Book, trend: Trend, look: Look, path: Path) -> None:
     heading = ["edition", "level", "", "township", "village", "household", "name", "stands in", "place"]
     if not english:
         heading = ["期", "户或人", "进出", "乡镇", "村", "户编号", "姓名", "所在期", "位置"]
-    levels = {"户": ("户", "household"), "人": ("人", "person")}
+    levels = {"户": both("户", "trend_xlsx"), "人": both("人", "trend_xlsx")}
     folder = path.resolve().parent
-    with book.table("came and went" if english else "进出", heading, (12, 10, 8, 14, 14, 22, 12, 12, 40)) as grid:
+    with book.table(both("进出")[english], heading, (12, 10, 8, 14, 14, 22, 12, 12, 40)) as grid:
         for one in trend.passages:
             row: Row = [
                 names[one.edition], levels[one.level][english], WAYS[one.way][english], one.township or "", one.village or "",
@@ -98,9 +99,9 @@ def _passages(book: Book, trend: Trend, look: Look, path: Path) -> None:
 def _findings(book: Book, trend: Trend, look: Look, path: Path) -> None:
     lang, names, folder = look.lang, heads(trend), path.resolve().parent
     heading = [
-        "edition" if lang == "en" else "期",
+        both("期")[lang == "en"],
         *(word(key, lang) for key in ["severity", "rule", "name", "township", "village", "household", "person"]),
-        "edition before" if lang == "en" else "上期",
+        both("上期")[lang == "en"],
         *(word(key, lang) for key in ["cell", "problem", "basis", "fix", "id"]),
     ]
     widths = (12, 8, 9, 22, 12, 12, 20, 10, 30, 30, 60, 40, 40, 22)
@@ -123,11 +124,11 @@ def _findings(book: Book, trend: Trend, look: Look, path: Path) -> None:
 
 def _lines(book: Book, trend: Trend, look: Look) -> None:
     english = look.lang == "en"
-    grid = book.grid("lines" if english else "历年", widths=(14, 22, 12, 10, 24, 16, 12, 8, 24, 40, 40))
+    grid = book.grid(both("历年")[english], widths=(14, 22, 12, 10, 24, 16, 12, 8, 24, 40, 40))
     for line in trend.lines:
         grid.write([line_title(line, look.lang, masking=look.masking)], style="heading")
         heading, rows = line_rows(trend, line, look.lang, masking=look.masking)
-        grid.write([*heading, "members" if english else "成员", "place" if english else "位置"], style="head")
+        grid.write([*heading, both("成员")[english], both("位置")[english]], style="head")
         for point, row in zip(line.points, rows, strict=True):
             members = "、".join(shown(name, masking=look.masking) for name in point.members)
             grid.write([*row, members, place_text(point.place, {}, look.lang) if point.place else ""])

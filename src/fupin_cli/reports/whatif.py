@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.masking import Masking
 from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.model.whatif import Case, Change, Given, WhatIf
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 Form = Literal["terminal", "json", "xlsx"]
 SHOWN = 40  # rows of the terminal page
 _VERDICTS = {
-    "pass": ("通过", "pass"),
-    "fail": ("不符", "fail"),
-    "unknown": ("无法判断", "cannot tell"),
-    "not applicable": ("不适用", "not applicable"),
-    "not run": ("未运行", "not run"),
+    "pass": both("通过"),
+    "fail": both("不符"),
+    "unknown": both("无法判断"),
+    "not applicable": both("不适用"),
+    "not run": both("未运行"),
 }
 
 
@@ -41,11 +42,11 @@ def says(case: Case, lang: Lang) -> str:
     parts += [case.profile] if case.profile and case.profile != case.name else []
     parts += [str(case.as_of)] if case.as_of else []
     parts += [case.region] if case.region else []
-    inside = "，" if lang == "zh" else ", "
+    inside = both("，")[lang != "zh"]
     told = inside.join(parts)
     if not told or told == case.name:
         return case.name
-    return f"{case.name}（{told}）" if lang == "zh" else f"{case.name} ({told})"
+    return both("{name}（{told}）", name=case.name, told=told)[lang != "zh"]
 
 
 def ordered(whatif: WhatIf) -> list[str]:
@@ -63,10 +64,7 @@ def as_shown(whatif: WhatIf, masking: Masking) -> WhatIf:
     left_out = len(whatif.changes) - len(changes)
     if not left_out:
         return whatif
-    note = (
-        f"另有 {left_out} 行的规则说到健康，本报告的遮盖级别不逐行列出。",
-        f"{left_out} more row(s) are of rules that tell of health; this report's level does not list them.",
-    )
+    note = both("另有 {left_out} 行的规则说到健康，本报告的遮盖级别不逐行列出。", left_out=left_out)
     return replace(whatif, changes=changes, notes=(*whatif.notes, note))
 
 
@@ -126,13 +124,13 @@ def to_terminal(whatif: WhatIf, look: Look) -> str:
     console, page = page_of(look)
     english = look.lang == "en"
     console.print("fupin whatif", style="bold")
-    console.print(f"{'before' if english else '甲'}  {says(whatif.before, look.lang)}")
-    console.print(f"{'after ' if english else '乙'}  {says(whatif.after, look.lang)}")
+    console.print(f"{both('甲')[english]}  {says(whatif.before, look.lang)}")
+    console.print(f"{both('乙', 'whatif')[english]}  {says(whatif.after, look.lang)}")
     for zh, en in whatif.notes:
         write_lines(console, block(en if english else zh, look.width, "    ", "  ! ", "yellow"))
     console.print()
     if not whatif.counts:
-        console.print("No verdict differs." if english else "两种情形下，每一条规则对每一行的判断都一样。")
+        console.print(both("两种情形下，每一条规则对每一行的判断都一样。")[english])
         return page.getvalue()
     console.print(_rules(whatif, look.lang))
     console.print()
@@ -141,11 +139,7 @@ def to_terminal(whatif: WhatIf, look: Look) -> str:
     console.print(_rows(whatif, look))
     left = len(whatif.changes) - SHOWN
     if left > 0:
-        console.print(
-            f"{left} more rows: write them all with -o changes.xlsx or --format json."
-            if english
-            else f"另有 {left} 行；用 -o 变化.xlsx 或 --format json 看全部。"
-        )
+        console.print(both("另有 {left} 行；用 -o 变化.xlsx 或 --format json 看全部。", left=left)[english])
     return page.getvalue()
 
 
@@ -161,7 +155,15 @@ def _table(heads: list[str], numbers: int = 0) -> "Table":
 
 def _rules(whatif: WhatIf, lang: Lang) -> "Table":
     table = _table(
-        ["rule", "name", "", "before", "after", "rows"] if lang == "en" else ["规则", "名称", "", "甲", "乙", "行数"], 1
+        [
+            both("规则")[lang == "en"],
+            both("名称")[lang == "en"],
+            "",
+            both("甲")[lang == "en"],
+            both("乙")[lang == "en"],
+            both("行数")[lang == "en"],
+        ],
+        1,
     )
     for rule in ordered(whatif):
         known = whatif.rules[rule]
@@ -174,29 +176,39 @@ def _rules(whatif: WhatIf, lang: Lang) -> "Table":
 def _townships(whatif: WhatIf, lang: Lang) -> "Table":
     english = lang == "en"
     table = _table(
-        ["township", "households", "with faults before", "after", "gained", "lost"]
-        if english
-        else ["乡镇", "户数", "甲有问题户", "乙有问题户", "新增", "消除"],
+        [
+            both("乡镇")[english],
+            both("户数")[english],
+            both("甲有问题户")[english],
+            both("乙有问题户")[english],
+            both("新增", "whatif")[english],
+            both("消除")[english],
+        ],
         5,
     )
     for town in whatif.townships:
         numbers = (town.households, town.before, town.after, town.gained, town.lost)
-        table.add_row(town.name or ("(not known)" if english else "（未注明）"), *map(str, numbers))
+        table.add_row(town.name or both("（未注明）")[english], *map(str, numbers))
     if len(whatif.townships) > 1:
         totals = [
             sum(getattr(town, part) for town in whatif.townships)
             for part in ("households", "before", "after", "gained", "lost")
         ]
-        table.add_row("total" if english else "合计", *map(str, totals))
+        table.add_row(both("合计")[english], *map(str, totals))
     return table
 
 
 def _rows(whatif: WhatIf, look: Look) -> "Table":
     english = look.lang == "en"
     table = _table(
-        ["rule", "household", "who", "village", "before", "after"]
-        if english
-        else ["规则", "户编号", "姓名", "村", "甲", "乙"]
+        [
+            both("规则")[english],
+            both("户编号")[english],
+            both("姓名", "whatif")[english],
+            both("村")[english],
+            both("甲")[english],
+            both("乙")[english],
+        ]
     )
     for change in whatif.changes[:SHOWN]:
         table.add_row(

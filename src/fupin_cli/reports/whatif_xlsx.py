@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from fupin_cli.catalogue import both, in_each
 from fupin_cli.model.whatif import WhatIf
 from fupin_cli.reports.grid import Book, Row
 from fupin_cli.reports.masking_words import masking_line
@@ -14,18 +15,23 @@ def to_workbook(whatif: WhatIf, beside: Path, look: Look) -> None:
     whatif, lang = as_shown(whatif, look.masking), look.lang
     english = lang == "en"
     with Book(beside) as book:
-        grid = book.grid("summary" if english else "概览", widths=(14, 40, 14, 14, 14, 12))
+        grid = book.grid(both("概览")[english], widths=(14, 40, 14, 14, 14, 12))
         grid.write(["fupin whatif"], style="heading")
-        grid.write(["before" if english else "甲", says(whatif.before, lang)])
-        grid.write(["after" if english else "乙", says(whatif.after, lang)])
+        grid.write([both("甲")[english], says(whatif.before, lang)])
+        grid.write([both("乙")[english], says(whatif.after, lang)])
         grid.write(["", masking_line(look)])
         for zh, en in whatif.notes:
             grid.write([word("notes", lang), en if english else zh], style="warning")
         grid.write([])
-        heads = ["乡镇", "户数", "甲有问题户", "乙有问题户", "新增", "消除"]
-        if english:
-            heads = ["township", "households", "with faults before", "with faults after", "gained", "lost"]
-        grid.write(heads, style="head")
+        heads = in_each(
+            both("乡镇"),
+            both("户数"),
+            both("甲有问题户"),
+            both("乙有问题户", "whatif_xlsx"),
+            both("新增", "whatif_xlsx"),
+            both("消除"),
+        )
+        grid.write(heads[english], style="head")
         for town in whatif.townships:
             numbers: Row = [town.households, town.before, town.after, town.gained, town.lost]
             grid.write([town.name, *numbers])
@@ -34,10 +40,8 @@ def to_workbook(whatif: WhatIf, beside: Path, look: Look) -> None:
 
 
 def _rules(book: Book, whatif: WhatIf, lang: Lang) -> None:
-    heads = ["rule", "name", "severity", "before", "after", "rows"]
-    if lang == "zh":
-        heads = ["规则", "名称", "严重度", "甲", "乙", "行数"]
-    with book.table("rules" if lang == "en" else "规则", heads, (9, 30, 10, 12, 12, 10)) as grid:
+    heads = in_each(both("规则"), both("名称"), both("严重度"), both("甲"), both("乙"), both("行数"))[lang == "en"]
+    with book.table(both("规则", "whatif_xlsx")[lang == "en"], heads, (9, 30, 10, 12, 12, 10)) as grid:
         for rule in ordered(whatif):
             known = whatif.rules[rule]
             for (before, after), rows in whatif.counts[rule].items():
@@ -47,24 +51,22 @@ def _rules(book: Book, whatif: WhatIf, lang: Lang) -> None:
 
 def _changes(book: Book, whatif: WhatIf, look: Look) -> None:
     lang = look.lang
-    heads = [
-        "rule",
-        "name",
-        "before",
-        "after",
-        "township",
-        "village",
-        "household",
-        "who",
-        "file",
-        "sheet",
-        "row",
-        "list",
-    ]
-    if lang == "zh":
-        heads = ["规则", "名称", "甲", "乙", "乡镇", "村", "户编号", "姓名", "文件", "工作表", "行", "名单"]
+    heads = in_each(
+        both("规则"),
+        both("名称"),
+        both("甲"),
+        both("乙"),
+        both("乡镇"),
+        both("村"),
+        both("户编号"),
+        both("姓名", "whatif_xlsx"),
+        both("文件"),
+        both("工作表"),
+        both("行"),
+        both("名单"),
+    )[lang == "en"]
     widths = (9, 26, 12, 12, 14, 14, 22, 10, 30, 14, 8, 14)
-    with book.table("changes" if lang == "en" else "变化", heads, widths) as grid:
+    with book.table(both("变化")[lang == "en"], heads, widths) as grid:
         for change in whatif.changes:
             row: Row = [
                 change.rule, rule_name(whatif.rules[change.rule], lang), verdict_word(change.before, lang),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.baseline import Acceptance, Entry
 from fupin_cli.model.finding import Finding
@@ -78,10 +79,10 @@ def finding_tells_health(finding: Finding, telling: Iterable[str] = ()) -> bool:
 
 
 def _note(left_out: int) -> tuple[str, str]:
-    return (
-        f"另有 {left_out} 处问题要说出健康、残疾或病情才讲得清，本报告的遮盖级别不显示它们；县里核实时用 --mask standard 看。",
-        f"{left_out} more finding(s) cannot be told without somebody's health, disability or illness; this report's level "
-        "leaves them out: see them with --mask standard where they are to be verified.",
+    return both(
+        "另有 {left_out} 处问题要说出健康、残疾或病情才讲得清，本报告的遮盖级别不显示它们；县里核实时用 "
+        "--mask standard 看。",
+        left_out=left_out,
     )
 
 
@@ -128,7 +129,7 @@ def _name_hider(findings: tuple[Finding, ...], masking: Masking) -> Shown:
 def _texts_hidden(audit: Audit, hide: Shown, *, files: bool) -> Audit:
     """Return the audit with notes, headings and doubts hidden; with `files`, names of files and sheets too."""
 
-    def both(text: tuple[str, str]) -> tuple[str, str]:
+    def of_both(text: tuple[str, str]) -> tuple[str, str]:
         return hide(text[0]), hide(text[1])
 
     @cache
@@ -144,7 +145,7 @@ def _texts_hidden(audit: Audit, hide: Shown, *, files: bool) -> Audit:
             title=hide(one.title),
             columns=tuple(replace(each, heading=hide(each.heading)) for each in one.columns),
             unmapped={letter: hide(heading) for letter, heading in one.unmapped.items()},
-            doubts=tuple(both(doubt) for doubt in one.doubts),
+            doubts=tuple(of_both(doubt) for doubt in one.doubts),
         )
 
     def finding(one: Finding) -> Finding:
@@ -164,6 +165,6 @@ def _texts_hidden(audit: Audit, hide: Shown, *, files: bool) -> Audit:
         audit,
         findings=findings,
         layouts=tuple(layout(one) for one in audit.layouts),
-        notes=tuple(both(note) for note in audit.notes),
+        notes=tuple(of_both(note) for note in audit.notes),
         failed_files=tuple((hide(file) if files else file, hide(zh), hide(en)) for file, zh, en in audit.failed_files),
     )

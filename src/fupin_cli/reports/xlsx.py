@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import OutputError
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.table import Layout
@@ -38,8 +39,9 @@ def to_workbook(audit: Audit, beside: Path, look: Look, path: Path) -> None:
             reading_sheet(book, audit.layouts, look.lang)
     except XlsxWriterException as error:
         raise OutputError(
-            f"{path}：工作簿写不成（{type(error).__name__}）；请检查磁盘空间，或换一个位置。",
-            f"{path}: the workbook cannot be written ({type(error).__name__}); check the disk, or try elsewhere.",
+            *both(
+                "{path}：工作簿写不成（{name}）；请检查磁盘空间，或换一个位置。", path=path, name=type(error).__name__
+            )
         ) from error
 
 

@@ -5,6 +5,7 @@ import os
 import secrets
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError, OutputError
 
 KEY = "campaign.key"
@@ -24,17 +25,18 @@ def key_of(folder: Path) -> bytes | None:
         return None
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise InputError(
-            f"{path}：读不到清洗的密钥（{reason}）。", f"{path}: the campaign's key cannot be read ({reason})."
-        ) from error
+        raise InputError(*both("{path}：读不到清洗的密钥（{reason}）。", path=path, reason=reason)) from error
     try:
         key = bytes.fromhex(written.decode("ascii"))
     except ValueError:
         key = b""
     if len(key) != _BYTES:
         raise InputError(
-            f"{path}：不是清洗的密钥；要的是 {2 * _BYTES} 位十六进制数字。请从发起清洗的单位重新复制这个文件。",
-            f"{path}: not the key of a campaign; looked for {2 * _BYTES} hexadecimal digits. Copy it again from whoever began the campaign.",
+            *both(
+                "{path}：不是清洗的密钥；要的是 {bytes} 位十六进制数字。请从发起清洗的单位重新复制这个文件。",
+                path=path,
+                bytes=2 * _BYTES,
+            )
         )
     return key
 
@@ -58,8 +60,7 @@ def key_made(folder: Path) -> bytes:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise OutputError(
-            f"{path}：无法写入清洗的密钥（{reason}）；请换一个文件夹。",
-            f"{path}: the campaign's key cannot be written ({reason}); choose another folder.",
+            *both("{path}：无法写入清洗的密钥（{reason}）；请换一个文件夹。", path=path, reason=reason)
         ) from error
     return key_made(folder)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import FupinError, InputError, OutputError
 from fupin_cli.rounds.campaign import key_made, key_of, mark_of
 from fupin_cli.rounds.schema import APPLICATION, BEING_MADE, VERSION, application_of, migrate, version_of
@@ -56,8 +57,10 @@ class Ledger:
         key = key_of(self.folder)
         if key is None or mark_of(key) != self.mark:
             raise InputError(
-                f"{self.folder}：没有这次清洗的密钥 campaign.key（缺少，或是另一次清洗的）；请从备份或发起单位复制回来。",
-                f"{self.folder}: the key of this campaign, campaign.key, is not here (none, or another campaign's); copy it back.",
+                *both(
+                    "{folder}：没有这次清洗的密钥 campaign.key（缺少，或是另一次清洗的）；请从备份或发起单位复制回来。",
+                    folder=self.folder,
+                )
             )
         return key
 
@@ -128,8 +131,11 @@ def open_ledger(folder: Path, *, create: bool = False, at: str = "", fupin: str 
     path = folder / NAME
     if not create and not path.is_file():
         raise InputError(
-            f"{folder}：这里没有清洗台账（{NAME}）；先用 fupin round new 登记表 -d {folder} 开第一轮，或核对 -d。",
-            f"{folder}: no ledger ({NAME}) here; open the first round with fupin round new FILES -d {folder}, or check -d.",
+            *both(
+                "{folder}：这里没有清洗台账（{name}）；先用 fupin round new 登记表 -d {folder} 开第一轮，或核对 -d。",
+                folder=folder,
+                name=NAME,
+            )
         )
     if create:
         _make_place(folder, path)
@@ -157,10 +163,7 @@ def open_other(path: Path) -> Ledger:
         InputError: it is no ledger, is damaged, or is of another version of fupin.
     """
     if not path.is_file():
-        raise InputError(
-            f"{path}：没有这个台账文件；请给出对方文件夹里的 {NAME}。",
-            f"{path}: no such ledger; give the {NAME} of the other office's folder.",
-        )
+        raise InputError(*both("{path}：没有这个台账文件；请给出对方文件夹里的 {name}。", path=path, name=NAME))
     held = sqlite3.connect(":memory:", isolation_level=None)
     try:
         with _told(path):
@@ -194,8 +197,7 @@ def _make_place(folder: Path, path: Path) -> None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise OutputError(
-            f"{path}：无法建立清洗台账（{reason}）；请换一个文件夹。",
-            f"{path}: the ledger cannot be made ({reason}); choose another folder.",
+            *both("{path}：无法建立清洗台账（{reason}）；请换一个文件夹。", path=path, reason=reason)
         ) from error
 
 
@@ -209,19 +211,23 @@ def _look_at(connection: sqlite3.Connection, path: Path, folder: Path, *, create
     version = version_of(connection)
     tables = connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()[0]
     if tables and application_of(connection) != APPLICATION:
-        raise InputError(
-            f"{path}：不是 fupin 的清洗台账；请核对 -d 的文件夹。",
-            f"{path}: not a ledger of fupin; check the folder of -d.",
-        )
+        raise InputError(*both("{path}：不是 fupin 的清洗台账；请核对 -d 的文件夹。", path=path))
     if version > VERSION:
         raise InputError(
-            f"{path}：这份台账由更新的 fupin 写成（格式 {version}，本版认识 {VERSION}）；请升级 fupin。",
-            f"{path}: written by a newer fupin (format {version}, this one knows {VERSION}); upgrade fupin.",
+            *both(
+                "{path}：这份台账由更新的 fupin 写成（格式 {version}，本版认识 {version2}）；请升级 fupin。",
+                path=path,
+                version=version,
+                version2=VERSION,
+            )
         )
     if version == BEING_MADE and not create:
         raise InputError(
-            f"{path}：台账还没有建成（上次在建立时中断）；重新运行 fupin round new 登记表 -d {folder}。",
-            f"{path}: the ledger was never finished (its making was cut off); run fupin round new FILES -d {folder} again.",
+            *both(
+                "{path}：台账还没有建成（上次在建立时中断）；重新运行 fupin round new 登记表 -d {folder}。",
+                path=path,
+                folder=folder,
+            )
         )
 
 
@@ -250,8 +256,7 @@ def _keyed(ledger: Ledger) -> Ledger:
     key = key_of(ledger.folder)
     if key is not None and mark_of(key) != ledger.mark:
         raise InputError(
-            f"{ledger.folder}：campaign.key 是另一次清洗的，与台账不符；请放回这次清洗的密钥。",
-            f"{ledger.folder}: campaign.key is that of another campaign than the ledger's; put the right key back.",
+            *both("{folder}：campaign.key 是另一次清洗的，与台账不符；请放回这次清洗的密钥。", folder=ledger.folder)
         )
     return ledger
 
@@ -273,25 +278,13 @@ def _refused(path: Path, error: sqlite3.OperationalError) -> FupinError:
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None
     if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        return OutputError(
-            f"{path}：另一个 fupin 正在写这份台账；等它结束再运行，什么也没有改动。",
-            f"{path}: another fupin is writing this ledger; run again when it has ended. Nothing was changed.",
-        )
+        return OutputError(*both("{path}：另一个 fupin 正在写这份台账；等它结束再运行，什么也没有改动。", path=path))
     if primary == sqlite3.SQLITE_FULL:
-        return OutputError(
-            f"{path}：磁盘已满，这一步没有记入台账；腾出空间再运行。",
-            f"{path}: the disk is full and this step is not in the ledger; make room and run again.",
-        )
+        return OutputError(*both("{path}：磁盘已满，这一步没有记入台账；腾出空间再运行。", path=path))
     if primary in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM}:
-        return OutputError(
-            f"{path}：台账无法读写（{error}）；请检查权限和磁盘。",
-            f"{path}: the ledger cannot be read or written ({error}); check its rights and the disk.",
-        )
+        return OutputError(*both("{path}：台账无法读写（{error}）；请检查权限和磁盘。", path=path, error=error))
     raise error
 
 
 def _damaged(path: Path) -> InputError:
-    return InputError(
-        f"{path}：台账文件已损坏，没有使用它；请放回备份。",
-        f"{path}: the ledger is damaged and was not used; put a backup back.",
-    )
+    return InputError(*both("{path}：台账文件已损坏，没有使用它；请放回备份。", path=path))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 from fupin_cli.rounds.ledger import Ledger
 
@@ -22,8 +23,10 @@ def merge(ledger: Ledger, other: Ledger) -> tuple[dict[str, int], tuple[Note, ..
     """
     if other.mark != ledger.mark:
         raise UsageError(
-            f"{other.file}：是另一次清洗的台账（密钥不同），不能并入；同一次清洗的各单位要用同一个 campaign.key。",
-            f"{other.file}: the ledger of another campaign (its key differs); offices of one campaign share one campaign.key.",
+            *both(
+                "{file}：是另一次清洗的台账（密钥不同），不能并入；同一次清洗的各单位要用同一个 campaign.key。",
+                file=other.file,
+            )
         )
     told = [*_rounds_that_differ(ledger, other), *_answers_that_differ(ledger, other)]
     added: Counter[str] = Counter()
@@ -60,10 +63,7 @@ def _rounds_that_differ(ledger: Ledger, other: Ledger) -> Iterable[Note]:
     mine = {number: rest for number, *rest in ledger.rows(asked)}
     for number, *rest in other.rows(asked):
         if number in mine and mine[number] != rest:
-            yield (
-                f"第 {number} 轮：两边的核查选项或时限不同，以本台账的为准。",
-                f"round {number}: options or deadline differ; those of this ledger hold.",
-            )
+            yield both("第 {number} 轮：两边的核查选项或时限不同，以本台账的为准。", number=number)
 
 
 def _answers_that_differ(ledger: Ledger, other: Ledger) -> Iterable[Note]:
@@ -71,13 +71,14 @@ def _answers_that_differ(ledger: Ledger, other: Ledger) -> Iterable[Note]:
     mine, theirs = _by_doubt(ledger.rows(asked)), _by_doubt(other.rows(asked))
     for doubt in sorted(mine.keys() & theirs.keys()):
         new, old = theirs[doubt].keys() - mine[doubt].keys(), mine[doubt].keys() - theirs[doubt].keys()
-        both = {**mine[doubt], **theirs[doubt]}
+        shared = {**mine[doubt], **theirs[doubt]}
         if new and old:
-            last = max(both, key=lambda mark: (both[mark][1] or "", both[mark][2], mark))
+            last = max(shared, key=lambda mark: (shared[mark][1] or "", shared[mark][2], mark))
             ours = last in mine[doubt]
-            yield (
-                f"{doubt}：两边各有反馈，都保留；以{'本台账' if ours else '并入的台账'}的为准（核实日期或收回时间较晚）。",
-                f"{doubt}: both ledgers have an answer, both are kept; that of {'this' if ours else 'the other'} ledger counts, being later.",
+            yield both(
+                "{doubt}：两边各有反馈，都保留；以{ours}的为准（核实日期或收回时间较晚）。",
+                doubt=doubt,
+                ours=(both("本台账") if ours else both("并入的台账")),
             )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.errors import UsageError
 from fupin_cli.model.round import Status
 from fupin_cli.rounds.ledger import Ledger, json_text
@@ -170,8 +171,10 @@ def statuses(ledger: Ledger, doubts: Iterable[str]) -> dict[str, Status]:
     found = {str(id_): status for id_, status in ledger.rows("SELECT id, status FROM doubt") if id_ in wanted}
     if unknown := sorted(wanted - found.keys()):
         raise UsageError(
-            f"台账里没有这些疑点编号：{'、'.join(unknown[:5])}；用 fupin round export 查看全部编号。",
-            f"no such doubt in the ledger: {', '.join(unknown[:5])}; fupin round export lists them all.",
+            *both(
+                "台账里没有这些疑点编号：{unknown}；用 fupin round export 查看全部编号。",
+                unknown=enumerated(unknown[:5]),
+            )
         )
     return found
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ValidationError
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import BaselineError, Fault, InputError
 from fupin_cli.model.baseline import Baseline, Entry
 from fupin_cli.model.rule import Severity
@@ -51,8 +52,7 @@ def load_baseline(file: Path) -> Baseline:
             begin = opened.read(64)
     except OSError as error:
         raise InputError(
-            f"{file}：读不到基线文件。请检查路径；可用 fupin baseline create 写一个。",
-            f"{file}: the baseline cannot be read. Check its path; fupin baseline create writes one.",
+            *both("{file}：读不到基线文件。请检查路径；可用 fupin baseline create 写一个。", file=file)
         ) from error
     if b"\0" in begin or begin.startswith(b"PK"):
         raise _none(file)
@@ -132,12 +132,9 @@ def _faults_of_meaning(document: Document, written: WrittenBaseline) -> list[Fau
         entry = written.findings[number]
         if first is not None:
             line = document.place(("findings", first, "id"))[0]
-            said = (f"“{entry.id}”写了两次（第 {line} 行已有）", f"“{entry.id}” stands twice (first in line {line})")
+            said = both("“{id}”写了两次（第 {line} 行已有）", id=entry.id, line=line)
         else:
-            said = (
-                f"编号“{entry.id}”应以规则“{entry.rule}-”开头：请照报告里的编号写",
-                f"the id “{entry.id}” must begin with its rule, “{entry.rule}-”: write it as the report has it",
-            )
+            said = both("编号“{id}”应以规则“{rule}-”开头：请照报告里的编号写", id=entry.id, rule=entry.rule)
         faults.append(document.fault(("findings", number, "id"), said))
     return faults
 
@@ -156,15 +153,19 @@ def _of_json(file: Path) -> list[Entry]:
 def _refuse_version(file: Path, version: str) -> None:
     if version not in {"1", "2"}:
         raise InputError(
-            f"{file}：基线文件的版本是 {version}，这里只认得 1 和 2。请用较新的 fupin，或重新生成基线。",
-            f"{file}: a baseline of version {version}; this fupin knows 1 and 2. Use a newer one, or make the baseline anew.",
+            *both(
+                "{file}：基线文件的版本是 {version}，这里只认得 1 和 2。请用较新的 fupin，或重新生成基线。",
+                file=file,
+                version=version,
+            )
         )
 
 
 def _none(file: Path) -> InputError:
     return InputError(
-        f"{file}：不是基线文件。应是 fupin baseline create 写出的 YAML，或 fupin audit --format json 的输出"
-        '（JSON，含 "findings" 列表，每项有 "id"）。',
-        f"{file}: no baseline. Looked for YAML as fupin baseline create writes it, or the output of "
-        'fupin audit --format json (JSON with a list "findings" whose entries have an "id").',
+        *both(
+            "{file}：不是基线文件。应是 fupin baseline create 写出的 YAML，或 fupin audit --format json "
+            '的输出（JSON，含 "findings" 列表，每项有 "id"）。',
+            file=file,
+        )
     )

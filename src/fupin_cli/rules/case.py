@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError, RuleError, UsageError
 from fupin_cli.model.rulebook import RuleBook
 from fupin_cli.model.whatif import Case
@@ -11,7 +12,7 @@ from fupin_cli.rules.faults import faults_of
 from fupin_cli.rules.schema import Day, NumberOrText, Text
 from fupin_cli.rules.yaml_nodes import read_yaml
 
-AS_IT_IS = ("现行", "current")
+AS_IT_IS = both("现行")
 
 
 class WrittenCase(BaseModel):
@@ -47,15 +48,14 @@ def load_case(text: str, book: RuleBook) -> Case:
         return Case(text, parameters=dict(_pair(part, text) for part in text.replace("，", ",").split(",")))
     known = "、".join(book.profiles)
     raise UsageError(
-        f"“{text}”不是情形文件（.yaml）、方案、“参数=数值”或“现行”；方案有：{known}。",
-        f"“{text}” is no case file (.yaml), no profile, no NAME=VALUE and not “current”; profiles: {known}.",
+        *both("“{text}”不是情形文件（.yaml）、方案、“参数=数值”或“现行”；方案有：{known}。", text=text, known=known)
     )
 
 
 def _pair(part: str, text: str) -> tuple[str, float | str]:
     name, _, value = part.partition("=")
     if not (name.strip() and value.strip()):
-        raise UsageError(f"“{text}”要写成 参数=数值。", f"write “{text}” as NAME=VALUE.")
+        raise UsageError(*both("“{text}”要写成 参数=数值。", text=text))
     return name.strip(), _number_or_text(value.strip())
 
 
@@ -69,8 +69,10 @@ def _number_or_text(value: str) -> float | str:
 def _read(file: Path) -> Case:
     if not file.is_file():
         raise InputError(
-            f"{file}：没有这个情形文件。里面写 parameters: {{收入线: 4500}}，也可写 profile、as_of、region、title。",
-            f"{file}: there is no such case file. It holds parameters: {{收入线: 4500}}, and may hold profile, as_of, region, title.",
+            *both(
+                "{file}：没有这个情形文件。里面写 parameters: {{收入线: 4500}}，也可写 profile、as_of、region、title。",
+                file=file,
+            )
         )
     document = read_yaml(file)
     faults = list(document.faults)

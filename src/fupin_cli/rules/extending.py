@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import Fault
 from fupin_cli.model.rule import Profile, ProfileItem
 from fupin_cli.rules.yaml_nodes import Document, Sentences
@@ -75,15 +76,15 @@ def _ring(name: str, profiles: dict[str, Profile]) -> list[str]:
 def _unknown(name: str, others: list[str]) -> Sentences:
     near = get_close_matches(name, others, 1)
     if near:
-        return f"没有方案“{name}”，是不是“{near[0]}”？", f"there is no profile “{name}”: did you mean “{near[0]}”?"
-    return f"没有方案“{name}”", f"there is no profile “{name}”"
+        return both("没有方案“{name}”，是不是“{near}”？", name=name, near=near[0])
+    return both("没有方案“{name}”", name=name)
 
 
 def _in_a_ring(ring: list[str]) -> Sentences:
     if len(ring) == 1:
-        return "方案不能沿用自己", "a profile cannot extend itself"
+        return both("方案不能沿用自己")
     way = " → ".join((*ring, ring[0]))
-    return f"方案互相沿用：{way}", f"profiles extend each other: {way}"
+    return both("方案互相沿用：{way}", way=way)
 
 
 def _taken_away_in_vain(heir: Profile, lender: Profile, document: Document) -> Iterator[Fault]:
@@ -92,10 +93,8 @@ def _taken_away_in_vain(heir: Profile, lender: Profile, document: Document) -> I
     there = {entry.rule for entry in lender.items}
     for number, rule in enumerate(heir.without):
         if rule not in there:
-            zh = f"方案“{lender.name}”没有 {rule} 这一条，不用去掉"
-            en = f"the profile “{lender.name}” has no item for {rule} that could be left out"
+            zh, en = both("方案“{name}”没有 {rule} 这一条，不用去掉", name=lender.name, rule=rule)
             yield document.fault(("without", number), (zh, en))
         elif rule in own:
-            zh = f"{rule} 在 items 里另写了：会代替原来的一条，without 里不用写"
-            en = f"items has {rule}, which takes the place of the other's: leave it out of “without”"
+            zh, en = both("{rule} 在 items 里另写了：会代替原来的一条，without 里不用写", rule=rule)
             yield document.fault(("without", number), (zh, en))

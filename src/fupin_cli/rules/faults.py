@@ -7,6 +7,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.errors import Fault
 from fupin_cli.rules.yaml_nodes import Document, Sentences, Trail
 
@@ -36,8 +37,9 @@ def _fault(document: Document, model: type[BaseModel], trail: Trail, details: Er
 
 def _missing(trail: Trail, keys: list[str]) -> Sentences:
     where_zh, where_en = _where(trail)
-    named = f"the key “{keys[0]}” is" if len(keys) == 1 else f"the keys {', '.join(keys)} are"
-    return f"{where_zh}缺少必填的 {'、'.join(keys)}", f"{where_en}{named} missing"
+    if len(keys) == 1:
+        return both("{where}缺少必填的 {keys}", "faults", where=(where_zh, where_en), keys=keys[0])
+    return both("{where}缺少必填的 {keys}", where=(where_zh, where_en), keys=enumerated(keys))
 
 
 def _where(trail: Trail) -> Sentences:
@@ -50,7 +52,7 @@ def _where(trail: Trail) -> Sentences:
 
 
 def _unknown_key(key: str, known: list[str]) -> Sentences:
-    return _with_nearest(f"不认识的键“{key}”", f"unknown key “{key}”", key, known)
+    return _with_nearest(*both("不认识的键“{key}”", key=key), key, known)
 
 
 def _unknown_word(details: ErrorDetails) -> Sentences:
@@ -58,18 +60,17 @@ def _unknown_word(details: ErrorDetails) -> Sentences:
     expected = str(details.get("ctx", {}).get("expected", ""))
     words = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
     written = _short(details["input"])
-    zh = f"“{written}”不在允许的值之内：{'、'.join(words)}"
-    en = f"“{written}” is not one of: {', '.join(words)}"
+    zh, en = both("“{written}”不在允许的值之内：{words}", written=written, words=enumerated(words))
     nearest = get_close_matches(written, words, 1)
-    return (f"{zh}（是不是 {nearest[0]}？）", f"{en} (did you mean {nearest[0]}?)") if nearest else (zh, en)
+    return both("{told}（是不是 {nearest}？）", told=(zh, en), nearest=nearest[0]) if nearest else (zh, en)
 
 
 def _with_nearest(zh: str, en: str, written: str, known: Iterable[str]) -> Sentences:
     known = list(known)
     nearest = get_close_matches(written, known, 1)
     if nearest:
-        return f"{zh}，是不是“{nearest[0]}”？", f"{en}: did you mean “{nearest[0]}”?"
-    return f"{zh}；可写：{'、'.join(known)}", f"{en}; known are: {', '.join(known)}"
+        return both("{told}，是不是“{nearest}”？", told=(zh, en), nearest=nearest[0])
+    return both("{told}；可写：{known}", told=(zh, en), known=enumerated(known))
 
 
 def _keys_at(model: type[BaseModel], trail: Trail) -> list[str]:
@@ -104,29 +105,29 @@ def _sentences(details: ErrorDetails) -> Sentences:
         return _unknown_word(details)
     if details["type"] in _BY_TYPE:
         return _BY_TYPE[details["type"]](_short(details["input"]))
-    return f"写法不对（{details['msg']}）", f"cannot be read here ({details['msg']})"
+    return both("写法不对（{msg}）", msg=details["msg"])
 
 
 def _fixed(zh: str, en: str) -> Callable[[str], Sentences]:
     return lambda written: (zh.format(written=written), en.format(written=written))
 
 
-_EMPTY = ("这里是空的：写上内容，或删去这一行", "nothing is written here: write a value, or delete the line")
-_LIST = _fixed("这里应是列表：写成 [甲, 乙]", "a list is expected: write [a, b]")
-_MAPPING = _fixed("这里应是“键: 值”的形式", "keys and values are expected: write {{key: value}}")
+_EMPTY = both("这里是空的：写上内容，或删去这一行")
+_LIST = _fixed(*both("这里应是列表：写成 [甲, 乙]"))
+_MAPPING = _fixed(*both("这里应是“键: 值”的形式", "faults"))
 _BY_TYPE: dict[str, Callable[[str], Sentences]] = {
-    "string_type": _fixed("这里应是一段文字，不是列表或“键: 值”", "one text is expected, no list or mapping"),
+    "string_type": _fixed(*both("这里应是一段文字，不是列表或“键: 值”")),
     "string_too_short": _fixed(*_EMPTY),
     "tuple_type": _LIST,
     "dict_type": _MAPPING,
     "model_type": _MAPPING,
-    "cells": _fixed("这里应是一行单元格：写成 {{列: 值}}", "a row of cells is expected: write {{column: value}}"),
-    "bool_parsing": _fixed("“{written}”应写 true 或 false", "“{written}” is neither true nor false"),
-    "bool_type": _fixed("这里应写 true 或 false", "true or false is expected"),
-    "iso_day": _fixed("“{written}”不是日期：写成 2020-12-31", "“{written}” is no day: write it as 2020-12-31"),
-    "date_from_datetime_parsing": _fixed("没有“{written}”这一天", "there is no day “{written}”"),
-    "date_parsing": _fixed("没有“{written}”这一天", "there is no day “{written}”"),
-    "date_type": _fixed("这里应是日期：写成 2020-12-31", "a day is expected: write it as 2020-12-31"),
-    "number_or_text": _fixed("这里应是一个数字或一段文字", "one number or one text is expected"),
-    "region_code": _fixed("“{written}”不是2、4或6位行政区划代码", "“{written}” is no region code of 2, 4 or 6 digits"),
+    "cells": _fixed(*both("这里应是一行单元格：写成 {{列: 值}}")),
+    "bool_parsing": _fixed(*both("“{written}”应写 true 或 false")),
+    "bool_type": _fixed(*both("这里应写 true 或 false")),
+    "iso_day": _fixed(*both("“{written}”不是日期：写成 2020-12-31")),
+    "date_from_datetime_parsing": _fixed(*both("没有“{written}”这一天")),
+    "date_parsing": _fixed(*both("没有“{written}”这一天")),
+    "date_type": _fixed(*both("这里应是日期：写成 2020-12-31")),
+    "number_or_text": _fixed(*both("这里应是一个数字或一段文字")),
+    "region_code": _fixed(*both("“{written}”不是2、4或6位行政区划代码")),
 }  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import Fault, InputError
 
 PACKAGE = Path(__file__).parents[1]
@@ -32,24 +33,25 @@ def shipped_folder() -> Path:
     for folder in (package / "_rules", package.parent.parent / "rules"):
         if (folder / "tables").is_dir():
             return folder
-    zh = f"找不到 fupin 自带的规则：在 {package} 旁找过 _rules 和 rules 文件夹。请重新安装 fupin-cli"
-    en = f"fupin's own rules are missing: looked for _rules and rules beside {package}. Install fupin-cli again"
+    zh, en = both(
+        "找不到 fupin 自带的规则：在 {package} 旁找过 _rules 和 rules 文件夹。请重新安装 fupin-cli", package=package
+    )
     raise InputError(zh, en)
 
 
 def look_into(root: Path) -> Folder:
     """Return the files of `root`; files and folders whose names begin with a dot are passed over."""
     if not root.is_dir():
-        zh = f"规则文件夹 {root} 不存在：请检查 --rules 后面的路径"
-        raise InputError(zh, f"there is no rule folder {root}: check the path after --rules")
+        raise InputError(*both("规则文件夹 {root} 不存在：请检查 --rules 后面的路径", root=root))
     rules: list[Path] = []
     files: dict[str, list[Path]] = {kind: [] for kind in KINDS}
     faults: list[Fault] = []
     for file in _yaml_files(root):
         kind = "retired" if file == root / RETIRED else file.parts[len(root.parts)]
         if file.suffix != ".yaml":
-            zh = f"文件名以 {file.suffix} 结尾，不会被读取：请改为 .yaml"
-            faults.append(Fault(file, 1, 1, zh, f"a name that ends in {file.suffix} is not read: rename it to .yaml"))
+            faults.append(
+                Fault(file, 1, 1, *both("文件名以 {suffix} 结尾，不会被读取：请改为 .yaml", suffix=file.suffix))
+            )
         elif kind in files:
             files[kind].append(file)
         else:

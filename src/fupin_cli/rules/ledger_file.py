@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import Fault
 from fupin_cli.model.rule import Basis
 from fupin_cli.model.special_ledger import LedgerColumn, LedgerNeed, SpecialLedger
@@ -64,20 +65,15 @@ def check_ledger(written: WrittenLedger, document: Document) -> Iterator[Fault]:
         heading = column.heading or column.column
         trail: Trail = ("columns", number)
         if heading is None:
-            zh = "这一列要写 column（登记表的列）或 heading（留空的表头）"
-            yield document.fault(trail, (zh, "a column says “column”, or “heading” for one that is left blank"))
+            yield document.fault(trail, both("这一列要写 column（登记表的列）或 heading（留空的表头）"))
         elif heading in seen:
-            yield document.fault(trail, (f"表头“{heading}”写了两次", f"the heading “{heading}” stands twice"))
+            yield document.fault(trail, both("表头“{heading}”写了两次", heading=heading))
         seen.add(heading or "")
     for number, need in enumerate(written.needed):
         if need.column is None and need.must is None:
-            zh = "这一条要写 column（必填的列）或 must（条件）"
-            yield document.fault(("needed", number), (zh, "a need says “column” or “must”"))
+            yield document.fault(("needed", number), both("这一条要写 column（必填的列）或 must（条件）"))
         elif need.column is None and need.says is None:
-            zh = "只写 must 时要写 says：缺了怎么说"
-            yield document.fault(
-                ("needed", number), (zh, "a need without “column” needs “says”: the words for its lack")
-            )
+            yield document.fault(("needed", number), both("只写 must 时要写 says：缺了怎么说"))
 
 
 def to_ledger(written: WrittenLedger, document: Document) -> SpecialLedger:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.errors import Fault
 from fupin_cli.model.dictionary import Column, Dictionary, ListKind, Type
 from fupin_cli.rules.yaml_nodes import Document, Trail
@@ -70,15 +71,13 @@ class Columns:
         if value is None:
             return self.found
         if not isinstance(value, dict):
-            zh = "“columns:”下面应是“表头: 列名”，或“表头: {name: 列名, type: 类型}”"
-            self._say(trail, zh, "“heading: column” is expected under “columns:”, or “heading: {name: …, type: …}”")
+            self._say(trail, *both("“columns:”下面应是“表头: 列名”，或“表头: {name: 列名, type: 类型}”"))
             return self.found
         for heading, written in value.items():
             inner = (*trail, heading)
             name = self._defined(heading, written, inner) if isinstance(written, dict) else self._known(written, inner)
             if name in self.found.headings.values():
-                zh = f"“{name}”给了两个表头：把一个改成别的列"
-                self._say(inner, zh, f"{name} is given to two headings: change one")
+                self._say(inner, *both("“{name}”给了两个表头：把一个改成别的列", name=name))
             if name:
                 self.found.headings[heading] = name
         return self.found
@@ -92,38 +91,42 @@ class Columns:
             self.found.added[written] = _standard(written)
             return written
         if not isinstance(written, str):
-            self._say(trail, "这里应是列名，或 {name: 列名, type: 类型}", "a column is expected, or {name: …, type: …}")
+            self._say(trail, *both("这里应是列名，或 {name: 列名, type: 类型}"))
             return ""
         near = get_close_matches(written, known, 1, 0.3)
-        zh = f"名单“{self.kind.name}”没有“{written}”这一列{f'，最接近的是“{near[0]}”' if near else ''}；新的列要写类型，如 {{type: 数字}}"
-        en = f"the list {self.kind.name} has no column {written}{f'; the nearest is {near[0]}' if near else ''}; a new one says its type"
-        self._say(trail, zh, f"{en}, as {{type: 数字}}")
+        zh, en = both(
+            "名单“{name}”没有“{written}”这一列{near}；新的列要写类型，如 {{type: 数字}}",
+            name=self.kind.name,
+            written=written,
+            near=(both("，最接近的是“{near}”", near=near[0]) if near else ("", "")),
+        )
+        self._say(trail, zh, en)
         return ""
 
     def _defined(self, heading: str, written: dict[str, Any], trail: Trail) -> str:
         """Return a column that is defined here."""
         for key, value in written.items():
             if key not in _KEYS or not isinstance(value, str):
-                zh = f"列里只能写 {'、'.join(_KEYS)}，各一段文字"
-                self._say((*trail, key), zh, f"a column has {', '.join(_KEYS)}, each one text")
+                self._say((*trail, key), *both("列里只能写 {keys}，各一段文字", keys=enumerated(_KEYS)))
                 return ""
         name: str = written.get("name", heading)
         type_ = next((one for one in _TYPES if one == written.get("type")), None)
         if type_ is None:
-            zh = f"列“{name}”要写类型 type：{'、'.join(_TYPES)}"
-            self._say((*trail, "type"), zh, f"the column {name} needs a type: {', '.join(_TYPES)}")
+            self._say((*trail, "type"), *both("列“{name}”要写类型 type：{types}", name=name, types=enumerated(_TYPES)))
             return ""
         codes = written.get("codes")
         if (type_ in {"代码", "多值"}) != (codes is not None) or (codes is not None and codes not in self.codes):
-            zh = "代码、多值列要写 codes：rules/codes 里的编号，如 是否；其他类型不写"
-            self._say(
-                (*trail, "codes"), zh, "代码 and 多值 columns name a code list of rules/codes, as 是否; others none"
-            )
+            self._say((*trail, "codes"), *both("代码、多值列要写 codes：rules/codes 里的编号，如 是否；其他类型不写"))
             return ""
         if name in self.kind.columns and self.kind.columns[name].type != type_:
-            zh = f"名单“{self.kind.name}”的“{name}”是{self.kind.columns[name].type}列：换一个列名"
             self._say(
-                trail, zh, f"{name} of the list {self.kind.name} is {self.kind.columns[name].type}: choose another name"
+                trail,
+                *both(
+                    "名单“{name}”的“{name2}”是{type}列：换一个列名",
+                    name=self.kind.name,
+                    name2=name,
+                    type=self.kind.columns[name].type,
+                ),
             )
             return ""
         if name not in self.kind.columns:

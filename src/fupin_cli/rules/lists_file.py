@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.errors import Fault, InputError, ListsError
 from fupin_cli.model.dictionary import Dictionary, ListKind
 from fupin_cli.model.listing import HITS, Excuse, Hit, ListEntry, Listing
@@ -34,9 +35,12 @@ def load_lists(path: Path, dictionary: Dictionary) -> Listing:
     file = path / NAME if path.is_dir() else path
     if not file.is_file():
         raise InputError(
-            f"{path}：没有名单说明 {NAME}。请在名单文件夹里写一个（写法见 docs/lists.md），或用 --list 名单=文件 逐个给出。",
-            f"{path}: there is no {NAME}. Write one in the folder of the lists (docs/lists.md shows how), or give each list by "
-            "--list NAME=FILE.",
+            *both(
+                "{path}：没有名单说明 {name}。请在名单文件夹里写一个（写法见 docs/lists.md），或用 --list "
+                "名单=文件 逐个给出。",
+                path=path,
+                name=NAME,
+            )
         )
     document = read_yaml(file)
     reader = _Reader(document, dictionary)
@@ -66,22 +70,23 @@ class _Reader:
         stale = self._days(value, (), "stale_after")
         written = value.get("lists")
         if not isinstance(written, list) or not written:
-            self._say(
-                ("lists",), "“lists:”下面应是一份份名单，每份以“- ”开头", "a list of lists is expected under “lists:”"
-            )
+            self._say(("lists",), *both("“lists:”下面应是一份份名单，每份以“- ”开头"))
             return
         seen: dict[str, int] = {}
         for number, entry in enumerate(written):
             trail: Trail = ("lists", number)
             if not isinstance(entry, dict):
-                self._say(trail, "这里应是“键: 值”的形式", "keys and values are expected")
+                self._say(trail, *both("这里应是“键: 值”的形式"))
                 continue
             found = self._entry(entry, trail, stale)
             if found is None:
                 continue
             if found.name in seen:
-                zh = f"名单“{found.name}”写了两次（第 {seen[found.name]} 行已有）：并成一条，file 可写几个文件"
-                en = f"the list {found.name} stands twice (first in line {seen[found.name]}): make it one entry with several files"
+                zh, en = both(
+                    "名单“{name}”写了两次（第 {seen} 行已有）：并成一条，file 可写几个文件",
+                    name=found.name,
+                    seen=seen[found.name],
+                )
                 self._say((*trail, "name"), zh, en)
             seen.setdefault(found.name, found.place[0])
             yield found
@@ -97,8 +102,7 @@ class _Reader:
         self.faults += columns.faults
         kind = replace(kind, columns={**dated_columns(kind), **columns.added})
         if kind.key not in kind.columns:
-            zh = f"主键“{kind.key}”不在 columns 里：写上它的表头和类型，如 {{{kind.key}: {{type: 编号}}}}"
-            en = f"the key {kind.key} is none of the columns: give its heading and type, as {{{kind.key}: {{type: 编号}}}}"
+            zh, en = both("主键“{key}”不在 columns 里：写上它的表头和类型，如 {{{key}: {{type: 编号}}}}", key=kind.key)
             self._say((*trail, "key"), zh, en)
             return None
         own = self._days(entry, trail, "stale_after")
@@ -122,19 +126,25 @@ class _Reader:
         name = self._text(entry, trail, "name").strip()
         key = self._text(entry, trail, "key")
         if not name or not _SAFE.fullmatch(name):
-            zh = "每份名单要有名称 name：汉字、字母、数字，不超过 40 个"
-            self._say((*trail, "name"), zh, "every list has a name of letters and digits, 40 at most")
+            self._say((*trail, "name"), *both("每份名单要有名称 name：汉字、字母、数字，不超过 40 个"))
             return None
         shipped = named_by(name, self.dictionary)
         if shipped is None and not key:
             near = get_close_matches(name, list(self.dictionary.lists), 1, 0.3)
-            zh = f"fupin 没有自带“{name}”名单{f'，最接近的是“{near[0]}”' if near else ''}；自定的名单要写主键，如 key: 证件号码"
-            en = f"fupin ships no list {name}{f'; the nearest is {near[0]}' if near else ''}; a list of your own says its key, as key: 证件号码"
+            zh, en = both(
+                "fupin 没有自带“{name}”名单{near}；自定的名单要写主键，如 key: 证件号码",
+                name=name,
+                near=(both("，最接近的是“{near}”", near=near[0]) if near else ("", "")),
+            )
             self._say((*trail, "name"), zh, en)
             return None
         if shipped is not None and key and key != shipped.key:
-            zh = f"“{shipped.name}”是 fupin 自带的名单，主键是 {shipped.key}；要自定请换一个名称"
-            self._say((*trail, "key"), zh, f"{shipped.name} is a list fupin ships, its key is {shipped.key}")
+            self._say(
+                (*trail, "key"),
+                *both(
+                    "“{name}”是 fupin 自带的名单，主键是 {key}；要自定请换一个名称", name=shipped.name, key=shipped.key
+                ),
+            )
             return None
         return shipped or own_kind(name, key, self._text(entry, trail, "why"))
 
@@ -144,18 +154,22 @@ class _Reader:
         patterns = self._texts(entry, trail, "file") or (f"{kind.name}*",)
         for pattern in patterns:
             if Path(pattern).is_absolute() or ".." in Path(pattern).parts or not pattern.strip():
-                zh = f"“{pattern}”要在 {NAME} 所在的文件夹里：写文件名，可用 *"
                 self._say(
                     (*trail, "file"),
-                    zh,
-                    f"“{pattern}” must lie in the folder of {NAME}: write a file's name, * is allowed",
+                    *both("“{pattern}”要在 {name} 所在的文件夹里：写文件名，可用 *", pattern=pattern, name=NAME),
                 )
                 continue
             found.update(dict.fromkeys(sorted(each for each in folder.glob(pattern) if _is_list(each))))
         if not found:
             said = "、".join(patterns)
-            zh = f"名单“{kind.name}”没有文件：{folder} 里找不到 {said}，这份名单没有比对。"
-            self.notes.append((zh, f"the list {kind.name} has no file: {folder} has no {said}; it was not compared."))
+            self.notes.append(
+                both(
+                    "名单“{name}”没有文件：{folder} 里找不到 {said}，这份名单没有比对。",
+                    name=kind.name,
+                    folder=folder,
+                    said=said,
+                )
+            )
         return tuple(found)
 
     def _hit(self, entry: dict[str, Any], trail: Trail, kind: ListKind) -> Hit:
@@ -165,14 +179,13 @@ class _Reader:
         hit = next((each for each in HITS if each == written), None)
         by = "人" if kind.columns[kind.key].type == "证件" else "户" if kind.key == "户编号" else ""
         if hit is None:
-            self._say(
-                (*trail, "hit"),
-                f"hit 写 应退、应纳 或 提示，不是“{written}”",
-                f"hit is 应退, 应纳 or 提示, not “{written}”",
-            )
+            self._say((*trail, "hit"), *both("hit 写 应退、应纳 或 提示，不是“{written}”", written=written))
         elif by != "人" and not (by == "户" and hit != "提示"):
-            zh = f"主键是 {kind.key} 的名单不能写 hit: {hit}：按证件号码的名单可写 应退、应纳、提示，按户编号的可写 应退、应纳"
-            en = f"a list with the key {kind.key} cannot say hit: {hit}; lists by certificate may, and those by 户编号 for 应退 and 应纳"
+            zh, en = both(
+                "主键是 {key} 的名单不能写 hit: {hit}：按证件号码的名单可写 应退、应纳、提示，按户编号的可写 应退、应纳",
+                key=kind.key,
+                hit=hit,
+            )
             self._say((*trail, "hit"), zh, en)
         return hit or ""
 
@@ -180,10 +193,7 @@ class _Reader:
         texts = self._texts(entry, trail, "exceptions")
         hit = self._text(entry, trail, "hit")
         if texts and entry.get("key") == "户编号" and hit == "应退":
-            zh = "按户编号的应退名单不能写 exceptions：请先从名单里删去例外的户"
-            self._say(
-                (*trail, "exceptions"), zh, "a list of households to leave has no exceptions: take their rows out"
-            )
+            self._say((*trail, "exceptions"), *both("按户编号的应退名单不能写 exceptions：请先从名单里删去例外的户"))
         single = not isinstance(entry.get("exceptions"), list)
         at: list[Trail] = [(*trail, "exceptions", *(() if single else (n,))) for n in range(len(texts))]
         return tuple(Excuse(text, self.document.place(one)) for text, one in zip(texts, at, strict=True))
@@ -195,8 +205,7 @@ class _Reader:
         try:
             return date.fromisoformat(text.strip())
         except ValueError:
-            zh = f"“{text}”不是日期：写成 2020-12-01"
-            self._say((*trail, "date"), zh, f"“{text}” is no date: write it as 2020-12-01")
+            self._say((*trail, "date"), *both("“{text}”不是日期：写成 2020-12-01", text=text))
             return None
 
     def _days(self, entry: dict[str, Any], trail: Trail, key: str) -> int | None:
@@ -204,7 +213,7 @@ class _Reader:
         if not text:
             return None
         if not re.fullmatch(r"[0-9]{1,5}", text):
-            self._say((*trail, key), f"{key} 应是天数，如 180", f"{key} is a number of days, as 180")
+            self._say((*trail, key), *both("{key} 应是天数，如 180", key=key))
             return None
         return int(text)
 
@@ -212,7 +221,7 @@ class _Reader:
         value = entry.get(key)
         if value is None or isinstance(value, str):
             return value or ""
-        self._once((*trail, key), "这里应是一段文字", "one text is expected")
+        self._once((*trail, key), *both("这里应是一段文字"))
         return ""
 
     def _texts(self, entry: dict[str, Any], trail: Trail, key: str) -> tuple[str, ...]:
@@ -220,13 +229,17 @@ class _Reader:
         values = value if isinstance(value, list) else [value] if value is not None else []
         if all(isinstance(each, str) for each in values):
             return tuple(values)
-        self._once((*trail, key), "这里应是一段文字，或几段文字", "a text is expected, or several")
+        self._once((*trail, key), *both("这里应是一段文字，或几段文字"))
         return ()
 
     def _unknown(self, trail: Trail, written: str, known: list[str]) -> None:
         near = get_close_matches(written, known, 1, 0.3)
-        zh = f"没有叫“{written}”的键{f'，最接近的是“{near[0]}”' if near else ''}；可写：{'、'.join(known)}"
-        en = f"there is no key “{written}”{f'; the nearest is “{near[0]}”' if near else ''}; known are: {', '.join(known)}"
+        zh, en = both(
+            "没有叫“{written}”的键{near}；可写：{known}",
+            written=written,
+            near=(both("，最接近的是“{near}”", "lists_file", near=near[0]) if near else ("", "")),
+            known=enumerated(known),
+        )
         self.faults.append(self.document.fault(trail, (zh, en), on_key=True))
 
     def _say(self, trail: Trail, zh: str, en: str) -> None:
@@ -249,5 +262,11 @@ def _unnamed(file: Path, entries: tuple[ListEntry, ...]) -> list[tuple[str, str]
     left = [each.name for each in sorted(file.parent.iterdir()) if _is_list(each) and each not in named]
     if not left:
         return []
-    zh = f"名单文件夹里有 {len(left)} 个文件没有写进 {file.name}，没有读：{'、'.join(left)}。"
-    return [(zh, f"{len(left)} file(s) beside {file.name} are named by no entry and were not read: {', '.join(left)}.")]
+    return [
+        both(
+            "名单文件夹里有 {n} 个文件没有写进 {name}，没有读：{left}。",
+            n=len(left),
+            name=file.name,
+            left=enumerated(left),
+        )
+    ]

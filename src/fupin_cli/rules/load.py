@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import Fault, RuleError
 from fupin_cli.model.dictionary import CodeList, Column, Derived, Dictionary, ListKind
 from fupin_cli.model.parameters import claim_the_same_day
@@ -66,10 +67,7 @@ class _Shelf:
         document, trail = at
         if name in shelf:
             file, line = self.origins[kind, name]
-            sentences = (
-                f"“{name}”在 {file.name} 第 {line} 行已有",
-                f"“{name}” stands already in {file.name} line {line}",
-            )
+            sentences = both("“{name}”在 {name2} 第 {line} 行已有", name=name, name2=file.name, line=line)
             self.faults.append(document.fault(trail, sentences))
             return
         shelf[name] = record
@@ -272,11 +270,12 @@ def _unknown_mentions(mentions: list[_Mention], shelf: _Shelf) -> Iterator[Fault
             if mention.kind == "rules":  # what took a rule's place may be gone in its turn
                 yield mention.document.fault(mention.trail, shelf.retired[mention.name].sentence())
             continue
-        zh = f"没有名为“{mention.name}”的{KIND_ZH[mention.kind]}"
-        en = f"there is no {KIND_EN[mention.kind]} “{mention.name}”"
+        zh, en = both(
+            "没有名为“{name}”的{kind}", name=mention.name, kind=(KIND_ZH[mention.kind], KIND_EN[mention.kind])
+        )
         nearest = get_close_matches(mention.name, known[mention.kind], 1)
         if nearest:
-            zh, en = f"{zh}，是不是“{nearest[0]}”？", f"{en}: did you mean “{nearest[0]}”?"
+            zh, en = both("{told}，是不是“{nearest}”？", told=(zh, en), nearest=nearest[0])
         yield mention.document.fault(mention.trail, (zh, en))
 
 

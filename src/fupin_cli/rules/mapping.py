@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.errors import Fault, InputError, MappingError
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.mapping import UNREAD, KnownTable, MappingFile
@@ -27,8 +28,9 @@ def load_mapping(path: Path, dictionary: Dictionary) -> MappingFile:
     """
     if not path.is_file():
         raise InputError(
-            f"{path}：没有这个对应文件；可用 fupin inspect 工作簿 --save {path.name} 写一个。",
-            f"{path}: there is no such mapping file; fupin inspect FILE --save {path.name} writes one.",
+            *both(
+                "{path}：没有这个对应文件；可用 fupin inspect 工作簿 --save {name} 写一个。", path=path, name=path.name
+            )
         )
     document = read_yaml(path)
     reader = _Reader(document, dictionary)
@@ -52,27 +54,25 @@ class _Reader:
         value = self.document.value
         for key in value:
             if key != "表格":
-                self._say((key,), *_unknown("键", "key", key, ["表格"]), on_key=True)
+                self._say((key,), *_unknown(*both("键"), key, ["表格"]), on_key=True)
         entries = value.get("表格")
         if not isinstance(entries, list):
-            self._say(
-                ("表格",), "“表格:”下面应是一张张表，每张以“- ”开头", "a list of tables is expected under “表格:”"
-            )
+            self._say(("表格",), *both("“表格:”下面应是一张张表，每张以“- ”开头"))
             return
         for number, entry in enumerate(entries):
             trail: Trail = ("表格", number)
             if isinstance(entry, dict):
                 yield self._table(entry, trail)
             else:
-                self._say(trail, "这里应是“键: 值”的形式", "keys and values are expected")
+                self._say(trail, *both("这里应是“键: 值”的形式"))
 
     def _table(self, entry: dict[str, Any], trail: Trail) -> KnownTable:
         for key in entry:
             if key not in KEYS:
-                self._say((*trail, key), *_unknown("键", "key", key, KEYS), on_key=True)
+                self._say((*trail, key), *_unknown(*both("键"), key, KEYS), on_key=True)
         kind = self._text(entry, trail, "表")
         if kind is not None and kind not in KINDS:
-            self._say((*trail, "表"), *_unknown("表的类型", "kind of table", kind, KINDS))
+            self._say((*trail, "表"), *_unknown(*both("表的类型"), kind, KINDS))
         columns = self._columns(entry, trail)
         return KnownTable(
             file=self._text(entry, trail, "文件"),
@@ -88,7 +88,7 @@ class _Reader:
         value = entry.get(key)
         if value is None or isinstance(value, str):
             return value
-        self._say((*trail, key), "这里应是一段文字", "one text is expected")
+        self._say((*trail, key), *both("这里应是一段文字"))
         return None
 
     def _rows(self, entry: dict[str, Any], trail: Trail) -> tuple[int, ...]:
@@ -100,8 +100,7 @@ class _Reader:
         if not 1 <= first <= last < first + _DEEPEST:
             self._say(
                 (*trail, "表头行"),
-                f"“{text}”不是表头行：写成 2，或 2-3（最多 {_DEEPEST} 行）",
-                f"“{text}” are no heading rows: write 2, or 2-3 (at most {_DEEPEST} rows)",
+                *both("“{text}”不是表头行：写成 2，或 2-3（最多 {deepest} 行）", text=text, deepest=_DEEPEST),
             )
             return ()
         return tuple(range(first, last + 1))
@@ -111,12 +110,12 @@ class _Reader:
         if value is None:
             return {}
         if not isinstance(value, dict):
-            self._say((*trail, "列"), "“列:”下面应是“表头: 列名”的形式", "“heading: column” is expected under “列:”")
+            self._say((*trail, "列"), *both("“列:”下面应是“表头: 列名”的形式"))
             return {}
         columns: dict[str, str | None] = {}
         for heading, column in value.items():
             if column is not None and column != UNREAD and column not in self.columns:
-                said = _unknown("列名", "column", str(column), [*self.columns, UNREAD])
+                said = _unknown(*both("列名"), str(column), [*self.columns, UNREAD])
                 self._say((*trail, "列", heading), *said)
             columns[heading] = column if isinstance(column, str) else None
         self._twice(columns, (*trail, "列"))
@@ -132,8 +131,13 @@ class _Reader:
             if column in first:
                 self._say(
                     (*trail, heading),
-                    f"“{column}”给了两个表头：“{first[column]}”和“{heading}”；把一个改成别的列，或写 {UNREAD}",
-                    f"“{column}” is given to two headings: “{first[column]}” and “{heading}”; change one, or write {UNREAD}",
+                    *both(
+                        "“{column}”给了两个表头：“{first}”和“{heading}”；把一个改成别的列，或写 {unread}",
+                        column=column,
+                        first=first[column],
+                        heading=heading,
+                        unread=UNREAD,
+                    ),
                 )
             first.setdefault(column, heading)
 
@@ -149,13 +153,14 @@ def _unknown(what: str, what_en: str, written: str, known: Iterable[str]) -> tup
     known = list(known)
     nearest = get_close_matches(written, known, 1, 0.3)
     if nearest:
-        return (
-            f"没有叫“{written}”的{what}，最接近的是“{nearest[0]}”",
-            f"there is no {what_en} “{written}”; the nearest is “{nearest[0]}”",
+        return both(
+            "没有叫“{written}”的{what}，最接近的是“{nearest}”",
+            written=written,
+            what=(what, what_en),
+            nearest=nearest[0],
         )
     if len(known) <= 8:
-        return (
-            f"没有叫“{written}”的{what}；可写：{'、'.join(known)}",
-            f"there is no {what_en} “{written}”; known are: {', '.join(known)}",
+        return both(
+            "没有叫“{written}”的{what}；可写：{known}", written=written, what=(what, what_en), known=enumerated(known)
         )
-    return f"没有叫“{written}”的{what}", f"there is no {what_en} “{written}”"
+    return both("没有叫“{written}”的{what}", written=written, what=(what, what_en))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import Fault
 from fupin_cli.model.retired import Retired
 from fupin_cli.model.rule import Rule
@@ -24,8 +25,13 @@ def reused(rules: Mapping[str, Rule], retired: Mapping[str, Retired]) -> Iterato
         zh, en = retired[name].sentence()
         line, column = rule.positions["id"]
         excerpt = rule.file.read_text("utf-8-sig").splitlines()[line - 1]
-        zh = f"编号 {name} 已停用，不能再用：{zh}请换一个编号（fupin rules new {rule.theme} {rule.name}）"
-        en = f"the id {name} is retired and never used again: {en} Take another (fupin rules new {rule.theme} NAME)"
+        zh, en = both(
+            "编号 {name} 已停用，不能再用：{told}请换一个编号（fupin rules new {theme} {name_zh}）",
+            name=name,
+            told=(zh, en),
+            theme=rule.theme,
+            name_zh=rule.name,
+        )
         yield Fault(rule.file, line, column, zh, en, excerpt, len(name))
 
 
@@ -33,6 +39,8 @@ def foreign(retired: Mapping[str, Retired], lines: Mapping[str, int], rules: Map
     """Yield each rule of fupin's own that a user's folder calls retired, at the line that says so."""
     for name, entry in retired.items():
         if name in rules:
-            zh = f"{name} 是 fupin 自带的规则，不能在这里停用：不要它时用 --ignore {name}，要改时另写一个 {name} 的规则文件"
-            en = f"{name} is a rule of fupin and cannot be retired here: leave it out by --ignore {name}, or replace it by a file of its id"
+            zh, en = both(
+                "{name} 是 fupin 自带的规则，不能在这里停用：不要它时用 --ignore {name}，要改时另写一个 {name} 的规则文件",
+                name=name,
+            )
             yield Fault(entry.file, lines[name], 1, zh, en)

@@ -3,49 +3,24 @@
 import json
 from typing import Literal
 
+from fupin_cli.catalogue import both
+
 _COMMENTS: dict[str, tuple[str, str]] = {
-    "top": (
-        "新规则的样子：能读、能运行，但内容是示范。逐行改成您要查的问题，改完删去说明。",
-        "The shape of a new rule: it loads and runs, but what it says is a sample. Rewrite it line by line.",
-    ),
-    "test": (
-        "改好后检验：fupin rules test --rules {folder} --select {id}",
-        "Test it: fupin rules test --rules {folder} --select {id}",
-    ),
-    "schema": (
-        "编辑器提示与检查：先运行 fupin rules schema rule -o rule.schema.json，再去掉下一行开头的一个 #",
-        "Completion and checks in an editor: fupin rules schema rule -o rule.schema.json, then take one # off the next line",
-    ),
-    "name": ("说出毛病本身，文件名要与编号、名称一致", "names the fault; the file is called after id and name"),
-    "scope": ("判断谁：户 人 村 县 跨户 名单 跨期 台账", "whose rows: 户 人 村 县 跨户 名单 跨期 台账"),
-    "severity": (
-        "error 一定错；warning 要人看；notice 提示",
-        "error: cannot be right; warning: a person must look; notice: a hint",
-    ),
-    "optional": (
-        "optional: [列名]  表中没有也照样运行、按空白读的列",
-        "optional: [列]  columns read as blank where absent",
-    ),
-    "when": ("哪些行要判断；不写就是全部", "which rows it speaks of; all of them when left out"),
-    "must": (
-        "合格的行应满足的条件：标准列名、AND OR NOT、= < > IN BETWEEN、为空(列)、参数('名')、任一成员(…)",
-        "what a good row fulfils: canonical columns, AND OR NOT, = < > IN BETWEEN, 为空(列), 参数('名'), 任一成员(…)",
-    ),
-    "message": ("花括号里写列名，报告中换成该行的值", "a column in braces becomes the row's value"),
-    "why": ("一两句话，让村里的人明白为什么是问题", "one or two sentences a clerk understands"),
-    "fix": ("请对方做什么", "what the clerk should do"),
-    "basis": (
-        "有文件写 {document: 文号, says: 原文要点}；没有就写 convention，不要编造",
-        "a document as {document: …, says: …}; else a convention; never invent one",
-    ),
-    "examples": (
-        "每种结论至少一个例子：pass 合格、fail 不合格、unknown 无法判断（空白、读不出）；请换成您的例子",
-        "at least one example of each verdict: pass, fail, unknown (blank or unreadable); write your own",
-    ),
-    "carries": (
-        "例子还可带：as_of 数据日期、region 地区、parameters 标准、members 成员、others 他户、lists 名单",
-        "an example may carry as_of, region, parameters, members, others, lists",
-    ),
+    "top": both("新规则的样子：能读、能运行，但内容是示范。逐行改成您要查的问题，改完删去说明。"),
+    "test": both("改好后检验：fupin rules test --rules {folder} --select {id}"),
+    "schema": both("编辑器提示与检查：先运行 fupin rules schema rule -o rule.schema.json，再去掉下一行开头的一个 #"),
+    "name": both("说出毛病本身，文件名要与编号、名称一致"),
+    "scope": both("判断谁：户 人 村 县 跨户 名单 跨期 台账"),
+    "severity": both("error 一定错；warning 要人看；notice 提示"),
+    "optional": both("optional: [列名]  表中没有也照样运行、按空白读的列"),
+    "when": both("哪些行要判断；不写就是全部"),
+    "must": both("合格的行应满足的条件：标准列名、AND OR NOT、= < > IN BETWEEN、为空(列)、参数('名')、任一成员(…)"),
+    "message": both("花括号里写列名，报告中换成该行的值"),
+    "why": both("一两句话，让村里的人明白为什么是问题"),
+    "fix": both("请对方做什么"),
+    "basis": both("有文件写 {document: 文号, says: 原文要点}；没有就写 convention，不要编造"),
+    "examples": both("每种结论至少一个例子：pass 合格、fail 不合格、unknown 无法判断（空白、读不出）；请换成您的例子"),
+    "carries": both("例子还可带：as_of 数据日期、region 地区、parameters 标准、members 成员、others 他户、lists 名单"),
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import Fault
 
 LARGEST = 1_000_000  # bytes; the largest file of the shipped rules has a tenth of it
@@ -18,29 +19,13 @@ WIDEST = 200  # characters of a line that a fault repeats
 DEEPEST = 12  # mappings and lists inside each other
 
 _SYNTAX = (  # the parser's own words, and what a clerk has usually done
-    (
-        "mapping values are not",
-        "文字里有“: ”要整句加引号，或缩进不对",
-        "text with “: ” stands in quotes; or wrong indent",
-    ),
-    ("unexpected end of stream", "引号没有成对", "a quotation mark is not closed"),
-    ("expected node content", "少一个值，或括号没有成对", "a value is missing, or a bracket is open"),
-    (
-        "expected ',' or",
-        "方括号或花括号没有成对，或里面少逗号、少引号",
-        "brackets do not match, or lack a comma or quotes",
-    ),
-    ("cannot start any token", "文字以 % @ ` 开头：整句加引号", "a text begins with % @ or `: put it in quotes"),
-    (
-        "could not find expected ':'",
-        "这一行少了“: ”，或上一行的引号没有成对",
-        "a “: ” is missing, or a quote before it is open",
-    ),
-    (
-        "did not find expected key",
-        "缩进和上面的行不一致，或引号后面还有文字",
-        "wrong indent, or text after a closing quote",
-    ),
+    ("mapping values are not", *both("文字里有“: ”要整句加引号，或缩进不对")),
+    ("unexpected end of stream", *both("引号没有成对")),
+    ("expected node content", *both("少一个值，或括号没有成对")),
+    ("expected ',' or", *both("方括号或花括号没有成对，或里面少逗号、少引号")),
+    ("cannot start any token", *both("文字以 % @ ` 开头：整句加引号")),
+    ("could not find expected ':'", *both("这一行少了“: ”，或上一行的引号没有成对")),
+    ("did not find expected key", *both("缩进和上面的行不一致，或引号后面还有文字")),
 )
 
 Trail = tuple[str | int, ...]  # keys and positions that lead to a value: ("values", 2, "since")
@@ -158,19 +143,18 @@ def _read_text(document: Document, largest: int) -> str | None:
         raw = document.file.read_bytes()
     except OSError as error:
         why = error.strerror or type(error).__name__
-        document.faults.append(document.fault((), (f"文件打不开：{why}", f"the file cannot be opened: {why}")))
+        document.faults.append(document.fault((), both("文件打不开：{why}", why=why)))
         return None
     if len(raw) > largest:
         size = f"{largest // 1_000_000} MB"
-        sentences = (f"文件超过 {size}，不像规则文件", f"the file is over {size}: that is no rule file")
+        sentences = both("文件超过 {size}，不像规则文件", size=size)
         document.faults.append(document.fault((), sentences))
         return None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         spot = Spot(raw[: error.start].count(b"\n") + 1, 1, 1)
-        zh = "文件不是 UTF-8 编码（可能是 GBK）：请另存为 UTF-8"
-        document.faults.append(document.fault_at(spot, (zh, "the file is not UTF-8 (GBK?): save it as UTF-8")))
+        document.faults.append(document.fault_at(spot, both("文件不是 UTF-8 编码（可能是 GBK）：请另存为 UTF-8")))
         return None
 
 
@@ -191,14 +175,13 @@ class _Reader:
         try:
             self.event()  # the stream begins
             if isinstance(self.event(), yaml.StreamEndEvent):
-                self._say(Spot(1, 1, 1), "文件是空的", "the file is empty")
+                self._say(Spot(1, 1, 1), *both("文件是空的"))
                 return
             value = self._node(self.event(), (), 0)
             self.event()  # the document ends
             extra = self.event()
             if not isinstance(extra, yaml.StreamEndEvent):
-                zh = "一个文件只能写一份内容，不要用“---”分开"
-                self._say(_spot(extra), zh, "a second document: write one per file")
+                self._say(_spot(extra), *both("一个文件只能写一份内容，不要用“---”分开"))
                 return
         except _Broken:
             return
@@ -206,7 +189,7 @@ class _Reader:
             self.document.value = value
             self.document.readable = True
         else:
-            self._say(Spot(1, 1, 1), "文件应是“键: 值”的形式", "the file is no mapping: write it as “key: value”")
+            self._say(Spot(1, 1, 1), *both("文件应是“键: 值”的形式"))
 
     def _say(self, spot: Spot, zh: str, en: str) -> None:
         self.document.faults.append(self.document.fault_at(spot, (zh, en)))
@@ -214,19 +197,15 @@ class _Reader:
     def _node(self, event: Any, trail: Trail, depth: int) -> Any:  # noqa: ANN401 - events and YAML values
         self.document.values[trail] = event
         if event.anchor is not None:
-            zh = "规则文件不用 & 和 * 引用：请把内容写出来（文字以这两个符号开头时要加引号）"
-            self._say(
-                _spot(event), zh, "anchors and aliases (& and *) are not used: write the value out, or put it in quotes"
-            )
+            self._say(_spot(event), *both("规则文件不用 & 和 * 引用：请把内容写出来（文字以这两个符号开头时要加引号）"))
             raise _Broken
         if event.tag is not None:
-            zh = "规则文件不用 ! 标签（文字以 ! 开头时要加引号）"
-            self._say(_spot(event), zh, "tags (!) are not used: leave it out, or put the text in quotes")
+            self._say(_spot(event), *both("规则文件不用 ! 标签（文字以 ! 开头时要加引号）"))
             raise _Broken
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if depth == DEEPEST:
-            self._say(_spot(event), "层次太深，不像规则文件", "nested too deeply: that is no rule file")
+            self._say(_spot(event), *both("层次太深，不像规则文件"))
             raise _Broken
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(trail, depth)
@@ -242,13 +221,12 @@ class _Reader:
         values: dict[str, Any] = {}
         while not isinstance(event := self.event(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                self._say(_spot(event), "键应是文字", "a key is a list or a mapping: write text")
+                self._say(_spot(event), *both("键应是文字"))
                 raise _Broken
             key = event.value
             if key in values:
                 first = _spot(self.document.keys[(*trail, key)]).line
-                zh = f"“{key}”写了两次（第 {first} 行已有）"
-                self._say(_spot(event), zh, f"the key “{key}” stands twice (first in line {first})")
+                self._say(_spot(event), *both("“{key}”写了两次（第 {first} 行已有）", key=key, first=first))
                 self._skip()
                 continue
             inner = (*trail, key)
@@ -277,17 +255,16 @@ def _syntax_fault(document: Document, error: yaml.MarkedYAMLError) -> Fault:
     spot = Spot(mark.line + 1, mark.column + 1, 1) if mark else Spot(1, 1, 1)
     line = document.lines[spot.line - 1] if spot.line <= len(document.lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
-        zh, en = "缩进用了制表符（Tab）：请改用空格", "a tab is used to indent: use blanks"
-        return document.fault_at(Spot(spot.line, line.index("\t") + 1, 1), (zh, en))
+        return document.fault_at(Spot(spot.line, line.index("\t") + 1, 1), both("缩进用了制表符（Tab）：请改用空格"))
     for words, zh, en in _SYNTAX:
         if words in (error.problem or ""):
             return document.fault_at(spot, (zh, en))
-    zh = f"不是正确的 YAML（{error.problem}）：请检查缩进，以及冒号、引号、括号是否成对"
-    return document.fault_at(spot, (zh, f"not YAML ({error.problem}): check the indent, colons, quotes and brackets"))
+    return document.fault_at(
+        spot, both("不是正确的 YAML（{problem}）：请检查缩进，以及冒号、引号、括号是否成对", problem=error.problem)
+    )
 
 
 def _character_fault(document: Document, text: str, error: yaml.YAMLError) -> Fault:
     before = text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")  # the parser counts bytes
     spot = Spot(before.count("\n") + 1, len(before) - before.rfind("\n"), 1)
-    zh = "文件里有看不见的控制字符，请删去"
-    return document.fault_at(spot, (zh, "the file holds a control character that YAML does not allow: delete it"))
+    return document.fault_at(spot, both("文件里有看不见的控制字符，请删去"))

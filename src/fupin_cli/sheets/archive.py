@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
 
+from fupin_cli.catalogue import both
 from fupin_cli.sheets.folder import SOUGHT, Skipped, reason_to_skip
 from fupin_cli.sheets.package import MEGABYTE, inflates_too_far
 from fupin_cli.sheets.refusals import refuse
@@ -88,7 +89,7 @@ def unpacked(member: Member) -> Iterator[Path]:
 def _reason(inside: PurePosixPath) -> tuple[str, str] | None:
     reason = reason_to_skip(inside)
     if reason is None and inside.suffix.lower() == ".zip":
-        return "压缩包里的压缩包，请先解压", "an archive inside an archive; unpack it first"
+        return both("压缩包里的压缩包，请先解压")
     return reason
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError
 from fupin_cli.sheets.formats import TEXT_SUFFIXES, WORKBOOK_SUFFIXES
 from fupin_cli.sheets.own_reports import report_of_fupin
@@ -34,8 +35,7 @@ def workbooks_in(folder: Path) -> tuple[list[Path], list[Skipped]]:
             files.append(file)
     if not files:
         raise InputError(
-            f"{folder}：文件夹里没有工作簿；找的是 {SOUGHT}；请检查路径。",
-            f"{folder}: no workbook in this folder; looked for {SOUGHT}; check the path.",
+            *both("{folder}：文件夹里没有工作簿；找的是 {sought}；请检查路径。", folder=folder, sought=SOUGHT)
         )
     return files, skipped
 
@@ -43,18 +43,18 @@ def workbooks_in(folder: Path) -> tuple[list[Path], list[Skipped]]:
 def _log_of_repairs(file: Path) -> tuple[str, str] | None:
     """Why the log that `fupin clean` writes beside its copies is no registry; None for any other file."""
     if file.name == "changes.xlsx" and file.with_name("changes.jsonl").is_file():
-        return "fupin clean 的修改记录", "log of fupin clean"
+        return both("fupin clean 的修改记录")
     return None
 
 
 def reason_to_skip(file: PurePath) -> tuple[str, str] | None:
     """Why a file is not read, by its path inside the folder or archive; None when it is read."""
     if file.name.startswith("~$"):
-        return "Excel 的锁文件", "lock file of Excel"
+        return both("Excel 的锁文件")
     if "__MACOSX" in file.parts:
-        return "macOS 的附属文件", "side file of macOS"
+        return both("macOS 的附属文件")
     if any(part.startswith(".") for part in file.parts):
-        return "隐藏文件", "hidden file"
+        return both("隐藏文件")
     if file.suffix.lower() not in {*WORKBOOK_SUFFIXES, *TEXT_SUFFIXES}:
-        return "不是工作簿", "no workbook"
+        return both("不是工作簿")
     return None

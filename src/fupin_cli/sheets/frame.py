@@ -6,6 +6,7 @@ A pandas frame goes value by value, for its columns of objects may hold anything
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import ArrowStream, Engine
 from fupin_cli.errors import InputError
 from fupin_cli.model.sheet import Sheet
@@ -68,8 +69,7 @@ def _read_arrow(engine: Engine, frame: ArrowStream, number: int) -> Sheet:
     for heading, (_, kind) in zip(names, columns, strict=True):
         if "BLOB" in kind:
             raise InputError(
-                f"{file}：列“{heading}”里是二进制内容，不是文字或数。请去掉这一列。",
-                f"{file}: the column {heading} holds bytes, neither text nor numbers. Leave it out.",
+                *both("{file}：列“{heading}”里是二进制内容，不是文字或数。请去掉这一列。", file=file, heading=heading)
             )
     texts, kept, some = kept_cells(columns)
     engine.run(f'CREATE OR REPLACE TABLE "{relation}" AS {heads(names)}')

@@ -5,6 +5,7 @@ import zlib
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.own_report import CSV_HEADS, JUNIT_MARK, KEYWORD, PAGE_MARK, PROPERTIES, VERDICT_COLUMNS
 
 _HEAD = 65536  # bytes in which a report in text names itself: what to note first stands above it
@@ -25,7 +26,7 @@ def report_of_fupin(file: Path) -> tuple[str, str] | None:
         own = _is_own(file)
     except (*_BROKEN, OSError):
         return None
-    return ("fupin 的报告", "report of fupin") if own else None
+    return both("fupin 的报告") if own else None
 
 
 def _is_own(file: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column, Dictionary, Type
 from fupin_cli.model.settings import Settings
@@ -177,8 +178,7 @@ def _notes(engine: Engine, persons: bool, households: bool, settings: Settings) 
     count = engine.rows(f'SELECT count(*) FROM {name(table)} WHERE "_undated"')[0][0]
     day = settings.today.isoformat()
     return (
-        (
-            f"有 {count} 行没有写明数据日期，按 {day} 计算年龄和标准；请用 --as-of 指明数据日期。",
-            f"{count} row(s) give no data date; {day} was used. Say --as-of DATE to set it.",
+        both(
+            "有 {count} 行没有写明数据日期，按 {day} 计算年龄和标准；请用 --as-of 指明数据日期。", count=count, day=day
         ),
     )

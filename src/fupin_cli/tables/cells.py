@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.errors import InputError
 from fupin_cli.model.dictionary import Dictionary
@@ -58,8 +59,7 @@ def _load(engine: Engine, kind: str, rows: Sequence[Cells], dictionary: Dictiona
     for column in columns:
         if column not in known:
             raise InputError(
-                f"例子里的“{column}”不是数据字典中的列；请改用 rules/tables/ 里的列名。",
-                f"“{column}” of an example is no column of the dictionary; use a name from rules/tables/.",
+                *both("例子里的“{column}”不是数据字典中的列；请改用 rules/tables/ 里的列名。", column=column)
             )
     if listed is not None:
         columns = list(dict.fromkeys([listed.key, *listed.columns, *columns]))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.place import letter
@@ -144,11 +145,14 @@ def _drop_other_units(headed: Headed, chosen: dict[int, Candidate], doubts: list
         off.append(i)
         name = written(heading.levels[i])
         doubts.append(
-            (
-                f"{letter(i)} 列“{name}”的单位是{stated}，“{column.name}”的单位是{column.unit}，没有读入。"
-                f"换算后再查，或确认单位写错后加 --map {name}={column.name}。",
-                f"column {letter(i)} “{name}” is in {stated}, “{column.name}” is in {column.unit}: not read. "
-                f"Convert it, or when the unit is a slip say --map {name}={column.name}.",
+            both(
+                "{letter} 列“{name}”的单位是{stated}，“{name2}”的单位是{unit}，没有读入。换算后再查，"
+                "或确认单位写错后加 --map {name}={name2}。",
+                letter=letter(i),
+                name=name,
+                stated=stated,
+                name2=column.name,
+                unit=column.unit,
             )
         )
     return off
@@ -164,11 +168,13 @@ def _keep_one_each(headed: Headed, chosen: dict[int, Candidate], doubts: list[Do
         if column in owner and not headed.lexicon.columns[column].gather:
             first, second = written(heading.levels[owner[column]]), written(heading.levels[i])
             doubts.append(
-                (
-                    f"{letter(owner[column])} 列“{first}”和 {letter(i)} 列“{second}”都是“{column}”，"
-                    f"只读了 {letter(owner[column])} 列。",
-                    f"column {letter(owner[column])} “{first}” and column {letter(i)} “{second}” both mean “{column}”; "
-                    f"only {letter(owner[column])} was read.",
+                both(
+                    "{letter} 列“{first}”和 {letter2} 列“{second}”都是“{column}”，只读了 {letter} 列。",
+                    letter=letter(owner[column]),
+                    first=first,
+                    letter2=letter(i),
+                    second=second,
+                    column=column,
                 )
             )
             continue
@@ -193,10 +199,12 @@ def _nearest(headed: Headed, kept: Kept, chosen: set[int], doubts: list[Doubt]) 
             continue
         found[i] = (column, "nearest", score)
         doubts.append(
-            (
-                f"{letter(i)} 列“{name}”按最接近的“{column}”读（相似度 {score:.0f}）；不对就加 --map {name}=列名。",
-                f"column {letter(i)} “{name}” was read as “{column}”, the nearest (score {score:.0f}); "
-                f"if that is wrong say --map {name}=COLUMN.",
+            both(
+                "{letter} 列“{name}”按最接近的“{column}”读（相似度 {score:.0f}）；不对就加 --map {name}=列名。",
+                letter=letter(i),
+                name=name,
+                column=column,
+                score=score,
             )
         )
     return found
@@ -267,10 +275,12 @@ def _by_values(
     ((i, score),) = found
     name = written(heading.levels[i])
     doubts.append(
-        (
-            f"{letter(i)} 列“{name}”的内容是证件号码，按“{wanted}”读；不对就加 --map {name or '表头'}=列名。",
-            f"column {letter(i)} “{name}” holds certificate numbers and was read as “{wanted}”; "
-            f"if that is wrong say --map {name or 'HEADING'}=COLUMN.",
+        both(
+            "{letter} 列“{name}”的内容是证件号码，按“{wanted}”读；不对就加 --map {name2}=列名。",
+            letter=letter(i),
+            name=name,
+            wanted=wanted,
+            name2=(name or both("表头", "columns")),
         )
     )
     return {i: (wanted, "values", score)}

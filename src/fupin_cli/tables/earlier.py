@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
@@ -38,9 +39,4 @@ def set_aside(engine: Engine, tables: Tables) -> Tables:
 
 
 def _undated(rows: int) -> tuple[tuple[str, str], ...]:
-    return (
-        (
-            f"上期有 {rows} 行没有写明数据日期，凡要用上期日期的（如上期的年龄）都看不出。",
-            f"{rows} row(s) of the earlier edition give no data date: what asks for its day, such as an age, cannot be told.",
-        ),
-    )
+    return (both("上期有 {rows} 行没有写明数据日期，凡要用上期日期的（如上期的年龄）都看不出。", rows=rows),)

@@ -8,6 +8,7 @@ list, a number with `most` when most cells do not exceed it.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.model.place import letter
 from fupin_cli.model.sheet import Sheet
@@ -50,10 +51,7 @@ def _counting(engine: Engine, rows: str, columns: Sequence[int]) -> list[int]:
 
 
 def _counts(i: int, name: str) -> Doubt:
-    return (
-        f"{letter(i)} 列“{name}”的内容是数目，不是“是/否”，没有读入。",
-        f"column {letter(i)} “{name}” holds numbers, not 是 or 否: not read.",
-    )
+    return both("{letter} 列“{name}”的内容是数目，不是“是/否”，没有读入。", letter=letter(i), name=name)
 
 
 def _one_of(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.place import letter
 from fupin_cli.model.table import Fixed
 from fupin_cli.tables.boxes import Box
@@ -25,11 +26,7 @@ def read_over_gaps(form: Form, labelled: Labelled) -> list[tuple[str, str]]:
         form.pairs[place] = replace(pair, index=box.left, value=Fixed(box.top, box.text, box.kind))
         form.strays.remove(box)
         label, gap = f"{letter(pair.left)}{pair.row}", f"{letter(pair.index)}{pair.row}"
-        doubts.append((
-            f"{label} 的“{pair.label}”旁边的 {gap} 空着，值读的是隔一格的 {box.address}；请核对。",
-            f"{gap} beside “{pair.label}” in {label} is blank; the value was read from {box.address}, one cell further. "
-            "Please check.",
-        ))  # fmt: skip
+        doubts.append(both("{label} 的“{label2}”旁边的 {gap} 空着，值读的是隔一格的 {address}；请核对。", label=label, label2=pair.label, gap=gap, address=box.address))  # fmt: skip
     return doubts
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.model.place import letter
 from fupin_cli.model.sheet import Sheet
@@ -102,7 +103,7 @@ def _own_layout(ground: Ground, form: Form) -> Layout:
     columns, unmapped = _columns(ground, form, kind, doubts)
     if ground.sheet.hidden and not form.grids:
         name = ground.sheet.name
-        doubts.append((f"工作表“{name}”是隐藏的，也读了。", f"sheet “{name}” is hidden; it was read too."))
+        doubts.append(both("工作表“{name}”是隐藏的，也读了。", name=name))
     filled = [each.cell.row for each in columns if each.cell and each.cell.text is not None]
     row = min(filled, default=form.begin)
     return Layout(
@@ -181,10 +182,13 @@ def _kept(kept: dict[str, list[Mapped]], mapped: Mapped, ground: Ground, doubts:
     if text is None or (first.cell and first.cell.text == text):
         return None
     doubts.append(
-        (
-            f"{first.where}“{first.heading}”和 {mapped.where}“{mapped.heading}”都是“{mapped.column}”，只读了 {first.where}。",
-            f"{first.where} “{first.heading}” and {mapped.where} “{mapped.heading}” both mean “{mapped.column}”; "
-            f"only {first.where} was read.",
+        both(
+            "{where}“{heading}”和 {where2}“{heading2}”都是“{column}”，只读了 {where}。",
+            where=first.where,
+            heading=first.heading,
+            where2=mapped.where,
+            heading2=mapped.heading,
+            column=mapped.column,
         )
     )
     return mapped
@@ -206,9 +210,13 @@ def _unit_fits(pair: Pair, column: str, unit: str | None, ground: Ground, doubts
     if pair.value.text is not None:
         where = f"{letter(pair.index)}{pair.value.row}"
         doubts.append(
-            (
-                f"{where}“{pair.label}”的单位是{stated}，“{column}”的单位是{wanted}，没有读入。换算后再查。",
-                f"{where} “{pair.label}” is in {stated}, “{column}” is in {wanted}: not read. Convert it.",
+            both(
+                "{where}“{label}”的单位是{stated}，“{column}”的单位是{wanted}，没有读入。换算后再查。",
+                where=where,
+                label=pair.label,
+                stated=stated,
+                column=column,
+                wanted=wanted,
             )
         )
     return False

@@ -49,8 +49,8 @@ class Heading:
         """Tell whether the other run is this one pasted again."""
         mine = [heading_text.bare("".join(levels)) for levels in self.levels]
         theirs = [heading_text.bare("".join(levels)) for levels in other.levels]
-        both = sum(1 for one, two in zip(mine, theirs, strict=False) if one and one == two)
-        return both >= 0.7 * max(sum(map(bool, mine)), sum(map(bool, theirs)))
+        shared = sum(1 for one, two in zip(mine, theirs, strict=False) if one and one == two)
+        return shared >= 0.7 * max(sum(map(bool, mine)), sum(map(bool, theirs)))
 
 
 def find_headings(grid: Grid, lexicon: Lexicon, surroundings: str, first: int = 1) -> list[Heading]:

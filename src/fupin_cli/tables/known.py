@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.errors import Fault
 from fupin_cli.model.mapping import UNREAD, KnownTable, MappingFile
 from fupin_cli.model.sheet import Sheet
@@ -141,26 +142,25 @@ def _best(groups: Sequence[list[KnownTable]], layouts: Sequence[Layout], least: 
 def _no_heading(known: MappingFile, entry: KnownTable, heading: str, layout: Layout) -> Fault:
     line, column = entry.places[heading]
     nearest = get_close_matches(heading, list(keyed(layout)), 1, 0.3)
-    zh, en = f"表里没有“{heading}”这个表头", f"the table has no heading “{heading}”"
+    zh, en = both("表里没有“{heading}”这个表头", heading=heading)
     if nearest:
-        zh, en = f"{zh}，最接近的是“{nearest[0]}”", f"{en}; the nearest is “{nearest[0]}”"
+        zh, en = both("{told}，最接近的是“{nearest}”", told=(zh, en), nearest=nearest[0])
     excerpt = known.lines[line - 1] if line <= len(known.lines) else ""
     return Fault(known.file, line, column, zh, en, excerpt, len(heading))
 
 
 def _gone(sheet: Sheet, lacking: Sequence[str]) -> Note:
     where = f"{sheet.file.name} › {sheet.name}" if sheet.name else sheet.file.name
-    return (
-        f"{where}：对应文件里的这些表头，这张表没有：{'、'.join(lacking)}。",
-        f"{where}: the table lacks these headings of the mapping file: {', '.join(lacking)}.",
-    )
+    return both("{where}：对应文件里的这些表头，这张表没有：{lacking}。", where=where, lacking=enumerated(lacking))
 
 
 def _nothing(known: MappingFile, entry: KnownTable) -> Note:
     where = " › ".join(part for part in (entry.file, entry.sheet) if part)
-    return (
-        f"{known.file.name} 第 {entry.place[0]} 行：没有表和它对得上（{where}），这一条没有用到。",
-        f"{known.file.name} line {entry.place[0]}: no table answers to it ({where}); it was not used.",
+    return both(
+        "{name} 第 {place} 行：没有表和它对得上（{where}），这一条没有用到。",
+        name=known.file.name,
+        place=entry.place[0],
+        where=where,
     )
 
 

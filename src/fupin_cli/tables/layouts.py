@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.place import letter
@@ -265,30 +266,30 @@ def _doubts(sheet: Sheet, segment: Segment, mapping: Mapping, body: Body) -> Ite
     yield from mapping.doubts
     named, dated = date_in(sheet.name, bare=True), _dated(sheet, segment, _titles(segment))
     if named and dated and named.year != dated.year:
-        yield (
-            f"工作表名“{sheet.name}”说的是 {named.year} 年，表的标题说的是 {dated.year} 年；按标题。",
-            f"sheet “{sheet.name}” is named after {named.year}, the title says {dated.year}; the title was taken.",
+        yield both(
+            "工作表名“{name}”说的是 {year} 年，表的标题说的是 {year2} 年；按标题。",
+            name=sheet.name,
+            year=named.year,
+            year2=dated.year,
         )
     other = rival(segment.found, segment.heading)
     if other is not None and segment.begin <= other.top and other.bottom <= segment.end:
         mine, theirs = _rows_text(segment.heading), _rows_text(other)
         name = written(next(levels for levels in other.levels if levels))
-        yield (
-            f"表头取了第 {mine} 行，但第 {theirs} 行也像表头；不对就加 --map {name}=列名 指明表头。",
-            f"the heading was taken from row {mine}, but row {theirs} looks like one too; "
-            f"if that is wrong say --map {name}=COLUMN.",
+        yield both(
+            "表头取了第 {mine} 行，但第 {theirs} 行也像表头；不对就加 --map {name}=列名 指明表头。",
+            mine=mine,
+            theirs=theirs,
+            name=name,
         )
     if sheet.hidden:
-        yield (f"工作表“{sheet.name}”是隐藏的，也读了。", f"sheet “{sheet.name}” is hidden; it was read too.")
+        yield both("工作表“{name}”是隐藏的，也读了。", name=sheet.name)
     rows = sum(1 for row in sheet.hidden_rows if body.first_row <= row <= body.last_row)
     if rows:
-        yield (f"表中有 {rows} 行是隐藏的，也读了。", f"{rows} row(s) of the table are hidden; they were read too.")
+        yield both("表中有 {rows} 行是隐藏的，也读了。", rows=rows)
     letters = "、".join(each.letter for each in mapping.columns if each.index in sheet.hidden_columns)
     if letters:
-        yield (
-            f"{letters} 列是隐藏的，也读了。",
-            f"column(s) {letters.replace('、', ', ')} are hidden; they were read too.",
-        )
+        yield both("{letters} 列是隐藏的，也读了。", letters=(letters, letters.replace("、", ", ")))
 
 
 def _rows_text(heading: Heading) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.model.place import letter
 from fupin_cli.model.table import Layout
@@ -87,14 +88,14 @@ def _event(layout: Layout) -> str:
 
 
 def _note(told: Sequence[tuple[Staged, int]]) -> tuple[str, str]:
-    places, places_en = [], []
+    places: list[tuple[str, str]] = []
     for part, later in told:
         where = " › ".join(filter(None, (part.layout.sheet.file.name, part.layout.sheet.name)))
-        unit, unit_en = ("人", "persons") if part.kind == "人" else ("户", "households")
-        places.append(f"{where} 有 {later} 行写的是前面已有的{unit}")
-        places_en.append(f"{later} row(s) of {where} tell of {unit_en} that stand above")
-    return (
-        f"{'；'.join(places)}：多数人（户）在表里不止一行，按台账读，只取每人（户）的第一行，后面各行的内容没有参与检查。",
-        f"{'; '.join(places_en)}: most stand in several rows, so this was read as a ledger; the first row of each was "
-        "taken, and what the later rows say was not checked.",
+        unit, unit_en = both("人") if part.kind == "人" else both("户")
+        places.append(
+            both("{where} 有 {later} 行写的是前面已有的{unit}", where=where, later=later, unit=(unit, unit_en))
+        )
+    return both(
+        "{places}：多数人（户）在表里不止一行，按台账读，只取每人（户）的第一行，后面各行的内容没有参与检查。",
+        places=("；".join(zh for zh, _ in places), "; ".join(en for _, en in places)),
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 from fupin_cli.model.dictionary import CodeList, Column, Dictionary
 from fupin_cli.model.settings import Wishes
@@ -211,8 +212,12 @@ def _given(wishes: Wishes, columns: dict[str, Column]) -> dict[str, str]:
         if column not in columns:
             nearest = _nearest_name(column, columns)
             raise UsageError(
-                f"--map {heading}={column}：没有叫“{column}”的列，最接近的是“{nearest}”。",
-                f"--map {heading}={column}: there is no column “{column}”. The nearest is “{nearest}”.",
+                *both(
+                    "--map {heading}={column}：没有叫“{column}”的列，最接近的是“{nearest}”。",
+                    heading=heading,
+                    column=column,
+                    nearest=nearest,
+                )
             )
     return {heading_text.plain(heading): column for heading, column in wishes.mapping.items()}
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.place import letter
 from fupin_cli.tables import heading_text
 from fupin_cli.tables.kinds import Claims, Doubt
@@ -53,10 +54,7 @@ def barred(claims: Claims, i: int, doubt: Doubt) -> Claims:
 
 def _counts(i: int, levels: Sequence[str]) -> Doubt:
     name = heading_text.joined(levels)
-    return (
-        f"{letter(i)} 列“{name}”和合计并列，是数目，不是“是/否”，没有读入。",
-        f"column {letter(i)} “{name}” stands beside a total: it counts, it does not say 是 or 否; not read.",
-    )
+    return both("{letter} 列“{name}”和合计并列，是数目，不是“是/否”，没有读入。", letter=letter(i), name=name)
 
 
 def _dated(claims: Claims, levels: Levels, lexicon: Lexicon, surroundings: str) -> Claims:
@@ -174,8 +172,9 @@ def _meant(candidates: Sequence[Candidate]) -> set[str]:
 
 def _anothers(i: int, levels: Sequence[str], name: str) -> Doubt:
     heading = heading_text.joined(levels)
-    return (
-        f"{letter(i)} 列“{heading}”跟在“{name}”后面，按那个人的算，没有读入；不对就加 --map {heading}=列名。",
-        f"column {letter(i)} “{heading}” follows “{name}” and was taken for that person's: not read; "
-        f"if that is wrong say --map {heading}=COLUMN.",
+    return both(
+        "{letter} 列“{heading}”跟在“{name}”后面，按那个人的算，没有读入；不对就加 --map {heading}=列名。",
+        letter=letter(i),
+        heading=heading,
+        name=name,
     )

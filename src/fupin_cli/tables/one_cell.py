@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.engines import open_engine
 from fupin_cli.errors import InputError
 from fupin_cli.model.dictionary import Dictionary
@@ -35,8 +36,11 @@ def read_cell(rule: str, given: dict[str, str], dictionary: Dictionary) -> Liter
     kind = _KINDS.get(given.get("类型", "text"))
     if column is None or kind is None:
         raise InputError(
-            f"读取规则 {rule} 的例子要写 列（数据字典中的列名）、原值、类型（{'、'.join(_KINDS)}）。",
-            f"an example of the reading rule {rule} needs 列 (a dictionary column), 原值 and 类型 ({', '.join(_KINDS)}).",
+            *both(
+                "读取规则 {rule} 的例子要写 列（数据字典中的列名）、原值、类型（{kinds}）。",
+                rule=rule,
+                kinds=enumerated(_KINDS),
+            )
         )
     text = given.get("原值", "")
     own = readable(column, dictionary)

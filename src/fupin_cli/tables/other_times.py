@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.place import letter
 from fupin_cli.tables import heading_text
 from fupin_cli.tables.dates_in_titles import date_in
@@ -33,21 +34,24 @@ class OtherTime:
         letters = [letter(i) for i in columns]
         zh, en = "、".join(letters), ", ".join(letters)
         if self.old:
-            return (
-                f"{zh} 列在“{self.band}”之下，是改以前的值，没有读；读的是“{self.read}”之下的。",
-                f"column(s) {en} stand under “{self.band}”: values that were replaced, not read; "
-                f"those under “{self.read}” were read.",
+            return both(
+                "{told} 列在“{band}”之下，是改以前的值，没有读；读的是“{read}”之下的。",
+                told=(zh, en),
+                band=self.band,
+                read=self.read,
             )
         if self.read:
-            return (
-                f"{zh} 列在“{self.band}”之下，没有读；读的是“{self.read}”之下的。要读另一年就用 --map 指明。",
-                f"column(s) {en} stand under “{self.band}” and were not read; those under “{self.read}” were. "
-                "For the other year name its headings with --map.",
+            return both(
+                "{told} 列在“{band}”之下，没有读；读的是“{read}”之下的。要读另一年就用 --map 指明。",
+                told=(zh, en),
+                band=self.band,
+                read=self.read,
             )
-        return (
-            f"{zh} 列在“{self.band}”之下，表的日期却是 {self.dated}，没有读。要读就用 --map 指明。",
-            f"column(s) {en} stand under “{self.band}”, but the table is of {self.dated}: not read. "
-            "To read them name their headings with --map.",
+        return both(
+            "{told} 列在“{band}”之下，表的日期却是 {dated}，没有读。要读就用 --map 指明。",
+            told=(zh, en),
+            band=self.band,
+            dated=self.dated,
         )
 
 

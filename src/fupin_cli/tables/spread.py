@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.model.place import letter
 from fupin_cli.model.sheet import Kind, Sheet
@@ -233,9 +234,11 @@ def _head_inside(spread: Spread, own: dict[str, Mapped]) -> str:
 
 
 def _unclear(rows: int, same: int) -> Doubt:
-    return (
-        f"成员横排：{rows} 户中 {same} 户在成员里写了户主本人，其余的没有；"
-        + ("其余各户没有另读户主。" if 2 * same >= rows else "其余各户的户主按户主姓名另读为一名成员。"),
-        f"members side by side: {same} of {rows} households name the head among the members, the others do not; "
-        + ("there he was not read from 户主姓名." if 2 * same >= rows else "there he was read from 户主姓名."),
+    return both(
+        "成员横排：{rows} 户中 {same} 户在成员里写了户主本人，其余的没有；{same2}",
+        rows=rows,
+        same=same,
+        same2=(
+            both("其余各户没有另读户主。") if 2 * same >= rows else both("其余各户的户主按户主姓名另读为一名成员。")
+        ),
     )

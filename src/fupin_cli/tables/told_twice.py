@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
+from fupin_cli.catalogue import both, enumerated
 from fupin_cli.engines import Engine
 from fupin_cli.model.table import Layout
 from fupin_cli.tables.grouping import HEAD_NUMBER, KEY
@@ -35,20 +36,14 @@ def told_twice(
     if persons and kinds.count("人") > 1:
         for sources, count in _overlapping(engine, _PERSONS):
             zh, en = _tables(layouts, sources)
-            notes.append((
-                f"{zh} 在同一数据日期有 {count} 人相同，合在一起会报证件号码重复、多个户主、人口数不符；"
-                "如果是同一批人的两份导出，请分开核查。",
-                f"{en} have {count} person(s) in common on the same data date: together they give repeated "
-                "numbers, several heads and wrong sizes. If they are two exports of the same people, audit them apart.",
-            ))  # fmt: skip
+            notes.append(both(
+"{tables} 在同一数据日期有 {count} 人相同，合在一起会报证件号码重复、多个户主、人口数不符；"
+"如果是同一批人的两份导出，请分开核查。", tables=(zh, en), count=count))  # fmt: skip
     for sources, count in _overlapping(engine, _households(stated)) if kinds.count("户") > 1 else ():
         zh, en = _tables(layouts, sources)
-        notes.append((
-            f"{zh} 在同一年有 {count} 户相同，每张表里的都算了一户，户数是重复计算的；"
-            "如果是按月或分批的同一批户，请分开核查。",
-            f"{en} have {count} household(s) in common in the same year: each table's was counted as a household of "
-            "its own. If they are the same households month by month, audit them apart.",
-        ))  # fmt: skip
+        notes.append(both(
+"{tables} 在同一年有 {count} 户相同，每张表里的都算了一户，户数是重复计算的；"
+"如果是按月或分批的同一批户，请分开核查。", tables=(zh, en), count=count))  # fmt: skip
     return tuple(notes)
 
 
@@ -84,10 +79,7 @@ def _tables(layouts: Sequence[Layout], sources: Sequence[int]) -> tuple[str, str
     sheets = {layout.source: layout.sheet for layout in layouts}
     names = [" › ".join(filter(None, (sheets[s].file.name, sheets[s].name))) for s in sources]
     if len(names) > _NAMED:
-        return (
-            f"{'、'.join(names[:_NAMED])} 等 {len(names)} 张表",
-            f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more",
-        )
+        return both("{names} 等 {n} 张表", names=enumerated(names[:_NAMED]), n=(len(names), len(names) - _NAMED))
     return (
         " 和 ".join(filter(None, ("、".join(names[:-1]), names[-1]))),
         " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))),

@@ -6,6 +6,7 @@ A code is known when it stands in any vintage (values/region_table.py says from 
 import re
 from functools import cache
 
+from fupin_cli.catalogue import both
 from fupin_cli.values.region_table import Span, spans
 
 _PEOPLES = (
@@ -79,11 +80,16 @@ def history(code: str) -> tuple[str, str] | None:
     if last is None or first == last:  # one year only: that of the list the code stands on
         return None
     after = [one for one, _ in successors(code)]
-    zh = f"{code}（{name(code)}）{last}年已撤销或改码"
-    en = f"{code} ({name(code)}) was abolished or changed in {last}"
+    zh, en = both("{code}（{name}）{last}年已撤销或改码", code=code, name=name(code), last=last)
     if after:
-        zh += "，其后为 " + "、".join(f"{one}（{name(one, last)}）" for one in after)
-        en += "; since then " + ", ".join(f"{one} ({name(one, last)})" for one in after)
+        zh, en = both(
+            "{told}，其后为 {after}",
+            told=(zh, en),
+            after=(
+                "、".join(f"{one}（{name(one, last)}）" for one in after),
+                ", ".join(f"{one} ({name(one, last)})" for one in after),
+            ),
+        )
     return zh, en
 
 

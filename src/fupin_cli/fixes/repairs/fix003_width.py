@@ -2,6 +2,7 @@
 
 import re
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.ground import Spelling, Written
 from fupin_cli.model.fix import Repair
 from fupin_cli.model.sheet import Kind
@@ -21,9 +22,8 @@ def respell(cell: Written) -> tuple[str, Kind] | None:
 
 KIND = Spelling(
     Repair(
-        "FIX003", "全角改半角", "full width to half width", True,
-        "全角数字、字母与半角的写法不同而意思相同，系统导入和比对时却不认。",
-        "Full-width digits and letters mean the same, but the system and comparisons take them for others.",
+        "FIX003", *both("全角改半角"), True,
+        *both("全角数字、字母与半角的写法不同而意思相同，系统导入和比对时却不认。")
     ),
-    _NUMBERS | {"姓名", "文本"}, respell, ("全角改半角", "full width to half width"),
+    _NUMBERS | {"姓名", "文本"}, respell, both("全角改半角"),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.ground import Spelling, Written
 from fupin_cli.model.fix import Repair
 from fupin_cli.model.sheet import Kind
@@ -20,9 +21,8 @@ def respell(cell: Written) -> tuple[str, Kind] | None:
 
 KIND = Spelling(
     Repair(
-        "FIX004", "去掉号码前后的#、引号和.0", "marks around numbers removed", True,
-        "防止号码变成数字而加的 #、引号，和表格软件添的 .0，都不是号码的一部分。",
-        "The #, quotes and .0 that clerks and spreadsheets put around a number are no part of it.",
+        "FIX004", *both("去掉号码前后的#、引号和.0"), True,
+        *both("防止号码变成数字而加的 #、引号，和表格软件添的 .0，都不是号码的一部分。")
     ),
-    frozenset(("证件", "编号", "账号", "电话")), respell, ("去掉号码前后的#、引号或.0", "marks around the number removed"),
+    frozenset(("证件", "编号", "账号", "电话")), respell, both("去掉号码前后的#、引号或.0"),
 )  # fmt: skip

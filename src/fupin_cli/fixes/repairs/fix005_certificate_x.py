@@ -2,6 +2,7 @@
 
 import re
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.ground import Spelling, Written
 from fupin_cli.model.fix import Repair
 from fupin_cli.model.sheet import Kind
@@ -21,9 +22,8 @@ def respell(cell: Written) -> tuple[str, Kind] | None:
 
 KIND = Spelling(
     Repair(
-        "FIX005", "证件号末位改为大写X", "capital X in certificate numbers", True,
-        "GB 11643 的校验码是大写 X；小写或乘号与之意思相同，比对时对不上。",
-        "The check character of GB 11643 is a capital X; comparisons miss a small one or a sign like it.",
+        "FIX005", *both("证件号末位改为大写X"), True,
+        *both("GB 11643 的校验码是大写 X；小写或乘号与之意思相同，比对时对不上。")
     ),
-    frozenset(("证件",)), respell, ("末位改为大写X", "ends in a capital X"),
+    frozenset(("证件",)), respell, both("末位改为大写X"),
 )  # fmt: skip

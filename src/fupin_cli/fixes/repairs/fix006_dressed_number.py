@@ -1,5 +1,6 @@
 """FIX006: a number with thousands marks, a currency sign or the column's own unit becomes the bare number."""
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.ground import Spelling, Written
 from fupin_cli.fixes.numerals import plain_number
 from fupin_cli.model.fix import Repair
@@ -19,9 +20,8 @@ def respell(cell: Written) -> tuple[str, Kind] | None:
 
 KIND = Spelling(
     Repair(
-        "FIX006", "去掉数字里的单位、千分位和货币符号", "units and thousands marks removed from numbers", True,
-        "单位已写在表头，数字格里只留数字，才能求和、导入。",
-        "The heading says the unit; a cell with the number alone can be summed and imported.",
+        "FIX006", *both("去掉数字里的单位、千分位和货币符号"), True,
+        *both("单位已写在表头，数字格里只留数字，才能求和、导入。")
     ),
-    frozenset(("数字", "整数")), respell, ("带单位或符号的数字改为数字", "made a plain number"),
+    frozenset(("数字", "整数")), respell, both("带单位或符号的数字改为数字"),
 )  # fmt: skip

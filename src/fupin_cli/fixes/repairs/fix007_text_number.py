@@ -2,6 +2,7 @@
 
 import re
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.ground import Spelling, Written
 from fupin_cli.fixes.numerals import plain_number
 from fupin_cli.model.fix import Repair
@@ -28,9 +29,8 @@ def _year(cell: Written) -> tuple[str, Kind] | None:
 
 KIND = Spelling(
     Repair(
-        "FIX007", "文本数字改为数字", "numbers kept as text made numbers", True,
-        "存成文本的数字不参加求和、排序，系统导入时可能报错。",
-        "A number kept as text is left out of sums and sorted wrongly, and the system may refuse it.",
+        "FIX007", *both("文本数字改为数字"), True,
+        *both("存成文本的数字不参加求和、排序，系统导入时可能报错。")
     ),
-    frozenset(("数字", "整数", "年份")), respell, ("文本数字改为数字", "text made a number"),
+    frozenset(("数字", "整数", "年份")), respell, both("文本数字改为数字", "fix007_text_number"),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.ground import Spelling, Written
 from fupin_cli.model.fix import Repair
 from fupin_cli.model.sheet import Kind
@@ -29,9 +30,8 @@ def respell(cell: Written) -> tuple[str, Kind] | None:
 
 KIND = Spelling(
     Repair(
-        "FIX008", "文本日期改为日期", "dates kept as text made dates", True,
-        "写成文本的日期不能排序、计算年龄，写法不一时比对不上。",
-        "A date kept as text is neither sorted nor counted with, and many ways of writing it miss each other.",
+        "FIX008", *both("文本日期改为日期"), True,
+        *both("写成文本的日期不能排序、计算年龄，写法不一时比对不上。")
     ),
-    frozenset(("日期",)), respell, ("改为日期", "made a date"),
+    frozenset(("日期",)), respell, both("改为日期"),
 )  # fmt: skip

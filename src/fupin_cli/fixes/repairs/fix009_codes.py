@@ -1,5 +1,6 @@
 """FIX009: another spelling of a value, one the code list itself calls a synonym, becomes the standard value."""
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.ground import Spelling, Written
 from fupin_cli.model.fix import Repair
 from fupin_cli.model.sheet import Kind
@@ -24,9 +25,8 @@ def _traditional(cell: Written, written: str) -> bool:
 
 KIND = Spelling(
     Repair(
-        "FIX009", "同义写法改为标准值", "synonyms to the standard value", True,
-        "码表注明是同一意思的写法，改为标准值后系统才认，统计才合得上。",
-        "The code list says that it means the same; the system and counts know the standard value only.",
+        "FIX009", *both("同义写法改为标准值"), True,
+        *both("码表注明是同一意思的写法，改为标准值后系统才认，统计才合得上。")
     ),
-    frozenset(("代码", "多值")), respell, ("改为标准值", "made the standard value"),
+    frozenset(("代码", "多值")), respell, both("改为标准值"),
 )  # fmt: skip

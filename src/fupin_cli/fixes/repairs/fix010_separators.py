@@ -2,6 +2,7 @@
 
 import re
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.ground import Spelling, Written
 from fupin_cli.model.fix import Repair
 from fupin_cli.model.sheet import Kind
@@ -25,9 +26,8 @@ def respell(cell: Written) -> tuple[str, Kind] | None:
 
 KIND = Spelling(
     Repair(
-        "FIX010", "统一多个值之间的分隔符", "one sign between several values", True,
-        "顿号、分号、斜杠混用时，系统和统计会把几个值当成一个。",
-        "Where signs are mixed, the system and counts take several values for one.",
+        "FIX010", *both("统一多个值之间的分隔符"), True,
+        *both("顿号、分号、斜杠混用时，系统和统计会把几个值当成一个。")
     ),
-    frozenset(("多值",)), respell, ("分隔符统一为逗号", "a comma between the values"),
+    frozenset(("多值",)), respell, both("分隔符统一为逗号"),
 )  # fmt: skip

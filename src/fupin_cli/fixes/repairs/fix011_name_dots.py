@@ -2,6 +2,7 @@
 
 import re
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.ground import Spelling, Written
 from fupin_cli.model.fix import Repair
 from fupin_cli.model.sheet import Kind
@@ -21,9 +22,8 @@ def respell(cell: Written) -> tuple[str, Kind] | None:
 
 KIND = Spelling(
     Repair(
-        "FIX011", "统一姓名间隔号", "one dot in names", True,
-        "GB 2312 与公安户籍用间隔号“·”；写成点、圆点时同一个人比对不上。",
-        "Household registers write ·; other dots keep one person from being found equal.",
+        "FIX011", *both("统一姓名间隔号"), True,
+        *both("GB 2312 与公安户籍用间隔号“·”；写成点、圆点时同一个人比对不上。")
     ),
-    frozenset(("姓名",)), respell, ("姓名间隔号统一为·", "· between the parts of a name"),
+    frozenset(("姓名",)), respell, both("姓名间隔号统一为·"),
 )  # fmt: skip

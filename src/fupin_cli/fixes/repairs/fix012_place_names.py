@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.ground import Change, Ground, Proposer, Target, fix_of
 from fupin_cli.model.fix import Fix, Repair
 from fupin_cli.model.sheet import Kind
 from fupin_cli.values.regions import bare, find_place, in_force, name
 
 _LEVELS = (("省", 2), ("市", 4), ("县", 6))
-_REASON = ("改为行政区划全称", "made the official name")
+_REASON = both("改为行政区划全称")
 
 
 def propose(ground: Ground) -> Iterator[Fix]:
@@ -57,9 +58,8 @@ def official(path: tuple[str, ...], level: str, year: int) -> str | None:
 
 KIND = Proposer(
     Repair(
-        "FIX012", "省市县改为全称", "official names of provinces, prefectures and counties", True,
-        "简称与全称混用时，汇总会分成两处；只有唯一对应的简称才改。",
-        "Where short and official names are mixed, totals split in two; only a name of one place is changed.",
+        "FIX012", *both("省市县改为全称"), True,
+        *both("简称与全称混用时，汇总会分成两处；只有唯一对应的简称才改。")
     ),
     propose,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.ground import Change, Ground, Proposer, Target, fix_of
 from fupin_cli.model.fix import Fix, Repair
 from fupin_cli.model.sheet import Kind
@@ -14,7 +15,7 @@ _FILLED = (
     "文本",
     "电话",
 )  # a sum that stood on every row would be counted again and again
-_REASON = ("按本户首行填写", "filled from the household's first row")
+_REASON = both("按本户首行填写")
 
 
 def propose(ground: Ground) -> Iterator[Fix]:
@@ -53,9 +54,8 @@ WHERE p."_source" = {source} AND trim(coalesce(s.c{index}, '')) = '' AND coalesc
 
 KIND = Proposer(
     Repair(
-        "FIX013", "户的信息填到每一行", "households filled down", True,
-        "户编号、户主等只写在首行时，排序、筛选后其余成员就不知是哪一户；金额不填，以免重复计算。",
-        "Where only the first row has them, sorting leaves the members without a household; amounts are not filled.",
+        "FIX013", *both("户的信息填到每一行"), True,
+        *both("户编号、户主等只写在首行时，排序、筛选后其余成员就不知是哪一户；金额不填，以免重复计算。")
     ),
     propose,
 )  # fmt: skip

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.certified import blanks_of
 from fupin_cli.fixes.ground import Change, Ground, Proposer, fix_of
 from fupin_cli.model.fix import Fix, Repair
 from fupin_cli.model.sheet import Kind
 
-_REASON = ("按证件号码第17位填写，请核对证件", "filled from character 17 of the certificate: check it")
+_REASON = both("按证件号码第17位填写，请核对证件")
 
 
 def propose(ground: Ground) -> Iterator[Fix]:
@@ -21,9 +22,8 @@ def propose(ground: Ground) -> Iterator[Fix]:
 
 KIND = Proposer(
     Repair(
-        "FIX102", "性别按证件补填", "blank sexes filled from the certificate", False,
-        "证件号码的校验码相符，又与出生日期、登记年龄不矛盾、不与别人重号时，空白的性别可以从中读出；证件本身可能是别人的，须核对。",
-        "A number with a sound check character that nothing on the row contradicts tells the sex; it may be somebody else's: check it.",
+        "FIX102", *both("性别按证件补填"), False,
+        *both("证件号码的校验码相符，又与出生日期、登记年龄不矛盾、不与别人重号时，空白的性别可以从中读出；证件本身可能是别人的，须核对。")
     ),
     propose,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.ground import Change, Ground, Proposer, Target, fix_of
 from fupin_cli.model.fix import Fix, Repair
 from fupin_cli.model.sheet import Kind
@@ -11,7 +12,7 @@ _PARTS = ("工资性收入", "生产经营性收入", "财产性收入", "转移
 _EXTRA = ("理赔收入", "其他理赔收入", "合规自付支出", "其他合规自付支出")  # where one is there the sum is not so simple
 _TOLERANCE = 1.0  # yuan, as 收入容差 has it: a difference of rounding is no fault
 _TOTAL = 1.0  # by how much the stated net income and its parts may differ and still be one
-_REASON = ("按纯收入÷在册人数重算，请核对收入和人口", "net income by the members on the books: check both")
+_REASON = both("按纯收入÷在册人数重算，请核对收入和人口")
 
 
 def propose(ground: Ground) -> Iterator[Fix]:
@@ -91,9 +92,8 @@ def _plain(value: float) -> str:
 
 KIND = Proposer(
     Repair(
-        "FIX103", "重算人均纯收入", "income a head computed anew", False,
-        "纯收入（或各分项）齐全、成员行数与家庭人口一致、没有理赔和自付的户，人均纯收入就是纯收入除以人数；错的也可能是收入或人口，须核对。",
-        "Where net income and members are certain the income a head follows; but income or members may be what is wrong: check.",
+        "FIX103", *both("重算人均纯收入"), False,
+        *both("纯收入（或各分项）齐全、成员行数与家庭人口一致、没有理赔和自付的户，人均纯收入就是纯收入除以人数；错的也可能是收入或人口，须核对。")
     ),
     propose,
 )  # fmt: skip

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.ground import Change, Ground, Proposer, Target, fix_of
 from fupin_cli.model.fix import Fix, Repair
 from fupin_cli.model.sheet import Kind
 from fupin_cli.values.id_number import birth_date, sex, upgrade_15
 
-_REASON = (
-    "15位旧号升为18位：加19，末位按规则算出，请核对现证件",
-    "15 digits raised to 18, the last computed: check the card",
-)
+_REASON = both("15位旧号升为18位：加19，末位按规则算出，请核对现证件")
 
 
 def propose(ground: Ground) -> Iterator[Fix]:
@@ -52,9 +50,8 @@ AND p."证件号码$" = 0 AND regexp_full_match(p."证件号码", '[1-9][0-9]{{1
 
 KIND = Proposer(
     Repair(
-        "FIX104", "15位证件号升为18位", "numbers of 15 digits raised to 18", False,
-        "一代证号码按 GB 11643 升位后唯一确定；但换证时个别人的号码改过，须按现证件核对。出生日期、性别对得上的才改。",
-        "GB 11643 tells the new form; yet some people got another number with the new card: check it. Only where day of birth and sex agree.",
+        "FIX104", *both("15位证件号升为18位"), False,
+        *both("一代证号码按 GB 11643 升位后唯一确定；但换证时个别人的号码改过，须按现证件核对。出生日期、性别对得上的才改。")
     ),
     propose,
 )  # fmt: skip

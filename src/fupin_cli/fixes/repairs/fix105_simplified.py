@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 from fupin_cli.fixes.ground import Change, Ground, Proposer, Target, fix_of
 from fupin_cli.model.fix import Fix, Repair
@@ -11,7 +12,7 @@ _PLACES = frozenset(("省", "市", "县", "乡", "村", "自然村"))
 # Characters with more than one simplified form, and forms that are standard in names by 通用规范汉字表 (2013): a name or place
 # that has one is left whole.
 UNSURE = frozenset("乾著於瞭藉徵夥麼麽昇陞甯祇穀覆諮鍾餘閤龢蘋鬱齣囉妳彷畫恆堃喆淼仝邨氾祕珮粦脩菓遊迺頫鉅哿椏颺阪")
-_REASON = ("改为简体字，请核对户口簿上的写法", "made simplified: check how the household register writes it")
+_REASON = both("改为简体字，请核对户口簿上的写法")
 
 
 def propose(ground: Ground) -> Iterator[Fix]:
@@ -58,8 +59,9 @@ def _converter() -> Callable[[str], str]:
         from opencc import OpenCC
     except ImportError as error:
         raise UsageError(
-            "FIX105（繁体改简体）需要 opencc：请运行 pip install 'fupin-cli[link]'，或用 --ignore FIX105 不做这一项。",
-            "FIX105 (traditional to simplified) needs opencc: run pip install 'fupin-cli[link]', or say --ignore FIX105.",
+            *both(
+                "FIX105（繁体改简体）需要 opencc：请运行 pip install 'fupin-cli[link]'，或用 --ignore FIX105 不做这一项。"
+            )
         ) from error
     convert: Callable[[str], str] = OpenCC("t2s").convert
     return convert
@@ -67,9 +69,8 @@ def _converter() -> Callable[[str], str]:
 
 KIND = Proposer(
     Repair(
-        "FIX105", "姓名、地名繁体改简体", "traditional characters in names and places simplified", False,
-        "繁体会使同一个人、同一个村比对不上；但户口簿上可能就是这样写的，所以要人核对。一个繁体对应几个简体的、人名用字表里有的，不改。",
-        "Traditional forms keep one person or village from being found equal; yet they may be the official ones, so somebody must look.",
+        "FIX105", *both("姓名、地名繁体改简体"), False,
+        *both("繁体会使同一个人、同一个村比对不上；但户口簿上可能就是这样写的，所以要人核对。一个繁体对应几个简体的、人名用字表里有的，不改。")
     ),
     propose,
 )  # fmt: skip

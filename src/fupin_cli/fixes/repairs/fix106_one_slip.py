@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from fupin_cli.catalogue import both
 from fupin_cli.fixes.certificates import slips, sound
 from fupin_cli.fixes.ground import Change, Ground, Proposer, Target, fix_of
 from fupin_cli.model.fix import Fix, Repair
 from fupin_cli.model.sheet import Kind
 from fupin_cli.values.id_number import birth_date, sex, upgrade_15
 
-_REASON = (
-    "原号校验不符；只有这一个号码与出生日期、性别、户内地区码都相符且无人使用，请对照证件核对",
-    "the number failed its check; only this one fits day of birth, sex and region of the household, and is nobody else's: see the card",
-)
+_REASON = both("原号校验不符；只有这一个号码与出生日期、性别、户内地区码都相符且无人使用，请对照证件核对")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +92,8 @@ def only_fit(number: str, person: Person, taken: frozenset[str]) -> str | None:
 
 KIND = Proposer(
     Repair(
-        "FIX106", "证件号码一处笔误", "one slip in an identity number", False,
-        "错一位、相邻两位颠倒或漏了末尾的X，而且只有一个号码与校验码、出生日期、性别、户内地区码都相符、又没有别人用时才改；仍须对照证件。",
-        "One wrong character, two neighbours swapped or a lost X, and only where exactly one number fits everything: still, see the card.",
+        "FIX106", *both("证件号码一处笔误"), False,
+        *both("错一位、相邻两位颠倒或漏了末尾的X，而且只有一个号码与校验码、出生日期、性别、户内地区码都相符、又没有别人用时才改；仍须对照证件。")
     ),
     propose,
 )  # fmt: skip

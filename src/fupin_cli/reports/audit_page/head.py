@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.masking import STANDARD
 from fupin_cli.reports.acceptance import acceptance_lines
@@ -49,7 +50,7 @@ def files_line(audit: Audit, lang: Lang) -> str:
     """Return the names of the first files, and how many there are."""
     names = file_names(audit)
     files = [names[file] for file in dict.fromkeys(layout.sheet.file for layout in audit.layouts)]
-    comma = ", " if lang == "en" else "、"
+    comma = both("、")[lang == "en"]
     more = f" {page_word('more_files', lang, n=len(files))}" if len(files) > _FILES else ""
     return comma.join(files[:_FILES]) + more
 

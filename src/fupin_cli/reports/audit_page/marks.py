@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.reports.markup import counted, html_text
 from fupin_cli.reports.words import Lang, severity_word
@@ -23,7 +24,7 @@ def marked(severity: str, lang: Lang) -> str:
 def told(severities: Counter[str], lang: Lang) -> str:
     """Return `错误 3，疑点 1`."""
     parts = [f"{severity_word(each, lang)} {counted(severities[each])}" for each in SEVERITIES if severities[each]]
-    return (", " if lang == "en" else "，").join(parts)
+    return both("，")[lang == "en"].join(parts)
 
 
 def split(severities: Counter[str], of: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.table import Layout
 from fupin_cli.reports.audit_page.folding import folded, row
@@ -35,7 +36,7 @@ def reading(audit: Audit, look: Look) -> Iterator[str]:
 
 
 def _row(layout: Layout, file: str, lang: Lang) -> str:
-    comma = ", " if lang == "en" else "、"
+    comma = both("、")[lang == "en"]
     left_out = [f"{row_range(part)} {LEFT_OUT[part.reason][lang == 'en']}" for part in layout.left_out]
     if len(left_out) > _LEFT_OUT:
         left_out = [*left_out[:_LEFT_OUT], f"… (+{len(left_out) - _LEFT_OUT})"]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.rule import NotRun, Rule
 from fupin_cli.reports.audit_page.folding import folded, row
@@ -61,7 +62,7 @@ def _lacking(group: list[NotRun], audit: Audit, lang: Lang) -> str:
     for skipped in group:
         name = f"{skipped.rule} {rule_name(audit.rules.get(skipped.rule), lang)}"
         rules.setdefault(skipped.missing, []).append(name.strip())
-    comma = ", " if lang == "en" else "、"
+    comma = both("、")[lang == "en"]
     heads = [(page_word(head, lang), False) for head in ("lacking", "of_rules")]
     rows = [row(comma.join(dict.fromkeys(missing)) or "–", [comma.join(names)]) for missing, names in rules.items()]
     return folded("lacking", heads, rows, _SHOWN, lang)
@@ -94,7 +95,7 @@ def unknown(audit: Audit, look: Look) -> Iterator[str]:
 def _asks(rule: Rule | None, lang: Lang) -> str:
     if rule is None or rule.kind == "reading":
         return page_word("by_reader", lang)
-    return (", " if lang == "en" else "、").join(asked(rule)) or "–"
+    return both("、")[lang == "en"].join(asked(rule)) or "–"
 
 
 def asked(rule: Rule) -> list[str]:

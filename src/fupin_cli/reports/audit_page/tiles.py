@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from fupin_cli.catalogue import both
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.reports.audit_page.marks import mark, split
@@ -63,7 +64,7 @@ def _found_under(audit: Audit, lang: Lang) -> str:
         parts.append(page_word("households_hit", lang, n=counted(len(households)), rate=rate))
     if audit.accepted:
         parts.append(page_word("accepted_count", lang, n=counted(audit.accepted)))
-    return (", " if lang == "en" else "，").join(parts)
+    return both("，")[lang == "en"].join(parts)
 
 
 def _judged(audit: Audit, lang: Lang) -> str:
