@@ -4,11 +4,21 @@ from collections.abc import Iterable
 from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+    from pathlib import PurePath
+    from typing import TypeAlias
+
+    # what a message may name: a list would come out as Python writes it, so there is none among these
+    Part: TypeAlias = str | float | Decimal | PurePath | date | Exception | tuple[object, object] | None
 
 _ENGLISH = Path(__file__).with_name("en") / "LC_MESSAGES" / "fupin.mo"
 
 
-def both(zh: str, context: str = "", /, **parts: object) -> tuple[str, str]:
+def both(zh: str, context: str = "", /, **parts: "Part") -> tuple[str, str]:
     """Return a message in Chinese and in English.
 
     Args:
@@ -33,8 +43,8 @@ def enumerated(words: Iterable[str]) -> tuple[str, str]:
     return "、".join(there), ", ".join(there)
 
 
-def _of(language: int, parts: dict[str, object]) -> dict[str, object]:
-    return {name: part[language] if isinstance(part, tuple | list) else part for name, part in parts.items()}
+def _of(language: int, parts: "dict[str, Part]") -> dict[str, object]:
+    return {name: part[language] if isinstance(part, tuple) else part for name, part in parts.items()}
 
 
 @cache

@@ -36,9 +36,9 @@ def asked(base: Compiled, text: str | None) -> Compiled:
         try:
             _ = persons.book
         except RuleError as error:
-            told = [shown(str(getattr(error, lang)).partition("\n")[2]) for lang in ("zh", "en")]
+            zh, en = (shown(str(getattr(error, lang)).partition("\n")[2]) for lang in ("zh", "en"))
             raise UsageError(
-                *both("--where 的条件写得不对（写法同规则里的 when，见 docs/stats.md）：\n{told}", told=told)
+                *both("--where 的条件写得不对（写法同规则里的 when，见 docs/stats.md）：\n{told}", told=(zh, en))
             ) from error
         return persons
     return households

@@ -57,7 +57,7 @@ def _compare(walk: Walk, node: exp.Expression) -> Kind:
 def _between(walk: Walk, node: exp.Expression) -> Kind:
     kinds = [walk.kind(part) for part in (node.this, node.args["low"], node.args["high"])]
     if None not in kinds and (len(set(kinds)) > 1 or kinds[0] not in {"数字", "日期"}):
-        walk.fault(node, *both("BETWEEN 要三个数字或三个日期，这里是 {kinds}", kinds=kinds))
+        walk.fault(node, *both("BETWEEN 要三个数字或三个日期，这里是 {kinds}", kinds=str(kinds)))
     return "真假"
 
 
@@ -153,7 +153,7 @@ def _case(walk: Walk, node: exp.Expression) -> Kind | None:
         kinds.append(walk.kind(node.args["default"]))
     known = [kind for kind in kinds if kind is not None]
     if any(not comparable(known[0], kind) for kind in known):
-        walk.fault(node, *both("各分支类型不同：{known}", known=known))
+        walk.fault(node, *both("各分支类型不同：{known}", known=str(known)))
     return kinds[0]
 
 
