@@ -29,31 +29,26 @@ _FEW = 20  # lines a table has on the terminal when nobody asked for this one
 
 By = Annotated[
     list[str] | None,
-    typer.Option(
+    options.option(
         "--by",
-        metavar=say(*both("列名", "metavar")),
-        help=say(
-            *both("按哪一列统计，如 乡、村、致贫原因、脱贫属性、户类型、年龄组；写几次就是交叉表。默认常用的各出一张。")
-        ),
-        show_default=False,
+        both("列名", "metavar"),
+        *both("按哪一列统计，如 乡、村、致贫原因、脱贫属性、户类型、年龄组；写几次就是交叉表。默认常用的各出一张。"),
     ),
 ]
 Where = Annotated[
     str | None,
-    typer.Option(
+    options.option(
         "--where",
-        metavar=say(*both("条件")),
-        help=say(*both("只数符合条件的户（人），写法同规则，如 \"脱贫属性 = '未脱贫' AND 成员数(年龄 >= 60) > 0\"。")),
-        show_default=False,
+        both("条件"),
+        *both("只数符合条件的户（人），写法同规则，如 \"脱贫属性 = '未脱贫' AND 成员数(年龄 >= 60) > 0\"。"),
     ),
 ]
 StatedFiles = Annotated[
     list[Path] | None,
-    typer.Option(
+    options.option(
         "--stated",
-        metavar=say(*both("文件", "metavar")),
-        help=say(*both("上报或公布的汇总表（名称、户、人、占比）：逐行与登记表核对，合计和占比也核对；可重复。")),
-        show_default=False,
+        options.FILE,
+        *both("上报或公布的汇总表（名称、户、人、占比）：逐行与登记表核对，合计和占比也核对；可重复。"),
     ),
 ]
 Top = Annotated[
@@ -68,21 +63,14 @@ Top = Annotated[
 ]
 FormName = Annotated[
     Form,
-    typer.Option(
-        "--format",
-        metavar=say("terminal|json|csv|md", "terminal|json|csv|md"),
-        help=say(*both("报告格式（默认 terminal）。")),
-        show_default=False,
-    ),
+    options.option("--format", ("terminal|json|csv|md", "terminal|json|csv|md"), *both("报告格式（默认 terminal）。")),
 ]
 Output = Annotated[
     Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar=say(*both("文件", "metavar")),
-        help=say(*both("报告写入文件；后缀 .xlsx、.json、.csv、.md 或 .txt 决定格式，其余按 --format。")),
-        show_default=False,
+    options.option(
+        "--output -o",
+        options.FILE,
+        *both("报告写入文件；后缀 .xlsx、.json、.csv、.md 或 .txt 决定格式，其余按 --format。"),
     ),
 ]
 

@@ -12,9 +12,9 @@ from fupin_cli.reports.grid import Book, Cell, Grid, Link, Row
 from fupin_cli.reports.stats import Shown, about, column_name, count_text, notes, remarks, rows, title, value_text
 from fupin_cli.reports.words import Look, word
 from fupin_cli.reports.wrapping import width
+from fupin_cli.workbooks.sheet_names import free_name
 
 _UNFIT = re.compile(r"[\[\]:*?/\\']")  # characters that the name of a sheet may not have
-_LONGEST = 31  # characters of the name of a sheet
 _COLOURS = (
     "#2F6F8F",
     "#D08A2E",
@@ -51,11 +51,7 @@ def _sheet_names(stats: Stats, look: Look) -> list[str]:
     wished += [both("核对 ")[look.lang != "zh"] + column_name(table.by, look.lang) for table in stats.reconciled]
     names: list[str] = []
     for text in wished:
-        plain = _UNFIT.sub("", text)
-        number, name = 2, plain[:_LONGEST]
-        while name in names:
-            name, number = f"{plain[: _LONGEST - 4]} {number}", number + 1
-        names.append(name)
+        names.append(free_name(_UNFIT.sub("", text), names))
     return names
 
 

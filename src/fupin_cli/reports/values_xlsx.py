@@ -1,19 +1,17 @@
 """The values of sheets whose format cannot be written in; an .xlsx of them, with merged ranges and hidden parts, out."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fupin_cli.model.sheet import Kind, Sheet
+from fupin_cli.workbooks.sheet_names import free_name
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
-_LONGEST_NAME = 31
 _FIRST_DAY = "1900-03-01"
 _Rows = Iterable[Sequence[Any]]  # of each: Excel's row number, then text and Kind of every column
 
@@ -34,7 +32,7 @@ def write_values(
     shown = next((sheet for sheet, _ in sheets if not sheet.hidden), None)
     with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         for sheet, rows in sheets:
-            names[sheet.name] = _free(sheet.name, set(names.values()))
+            names[sheet.name] = free_name(sheet.name or "Sheet1", names.values())
             page = book.add_worksheet(names[sheet.name])
             _hide(page, sheet)
             if sheet is shown:
@@ -83,13 +81,3 @@ def _hide(page: "Worksheet", sheet: Sheet) -> None:
         page.set_row(row - 1, None, None, {"hidden": True})
     for column in sheet.hidden_columns:
         page.set_column(column, column, None, None, {"hidden": True})
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """Return the name as a workbook may have it, each once."""
-    plain = _NOT_IN_NAMES.sub("_", name)[:_LONGEST_NAME].strip("'") or "Sheet1"
-    free, number = plain, 1
-    while free.lower() in {one.lower() for one in taken}:
-        number += 1
-        free = f"{plain[: _LONGEST_NAME - 5]} ({number})"
-    return free
