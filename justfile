@@ -1,7 +1,7 @@
 # One way to run things. `just check` is what CI runs, in the same order.
 
-# everything: format, lint, types, floors, tests
-check: lint types floors test
+# everything: format, lint, types, floors, the compiled code, tests
+check: lint types floors same-code test
 
 # format in place
 format:
@@ -28,6 +28,20 @@ test *ARGS:
 # every example of every rule
 rules:
     fupin rules test
+
+compiled := "src/fupin_cli/sheets/compiled"
+zig := "python -m ziglang cc --target=wasm32-freestanding -mcpu=generic+simd128+bulk_memory -O3 -nostdlib -s -Wall -Wextra -Werror"
+linked := "-Wl,--no-entry -Wl,-z,stack-size=65536 -Wl,--export=__heap_base"
+
+# compile the cell scanner anew; needs the dependency group `compile`
+compile to=(compiled / "cells.wasm"):
+    {{zig}} {{linked}} -o {{to}} {{compiled / "cells.c"}}
+
+# the compiled cell scanner is what its source becomes
+same-code:
+    just compile {{compiled / "again.wasm"}}
+    cmp {{compiled / "again.wasm"}} {{compiled / "cells.wasm"}}
+    rm {{compiled / "again.wasm"}}
 
 # build the sample county and its small books anew
 samples:

@@ -1,4 +1,4 @@
-"""Both readers of an xlsx see the same in a cell, however it is spelled, and excelreader sees it, too."""
+"""All readers of an xlsx see the same in a cell, however it is spelled, and excelreader sees it, too."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fupin_cli.model.sheet import Kind
 from fupin_cli.sheets.xlsx import Reader
 from tests.sheets.parts import replace_part, with_rows
-from tests.sheets.readings import READERS, reading
+from tests.sheets.readings import QUICK, READERS, reading
 
 T, N, D, B, E, U = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOLEAN, Kind.ERROR, Kind.UNCOMPUTED
 SAMPLES = Path(__file__).parents[2] / "sample_data"
@@ -151,10 +151,10 @@ def test_a_cell_is_read_however_it_is_spelled(engine, book, spelling, expected, 
 
 @pytest.mark.parametrize("style", range(len(FORMATS)))
 @pytest.mark.parametrize("value", ["42491", "42491.3541666667", "0.25", "0", "59", "60", "61", "1", "2958466", "abc"])
-def test_a_number_under_any_format_is_the_same_to_both_readers(engine, book, style, value):
+def test_a_number_under_any_format_is_the_same_to_all_readers(engine, book, style, value):
     path = book(f'<row r="1"><c r="A1" s="{style}"><v>{value}</v></c></row>')
-    quick, calamine = (cell(engine, path, reader) for reader in READERS)
-    assert quick == calamine
+    quick, compiled, calamine = (cell(engine, path, reader) for reader in READERS)
+    assert quick == compiled == calamine
     if value == "42491":
         assert (quick[1] == D) == (style in DATES)
 
@@ -169,8 +169,9 @@ def test_a_number_under_any_format_is_the_same_to_both_readers(engine, book, sty
         ('<c r="A1"><v>NaN</v></c>', ("NaN", T)),
     ],
 )
-def test_the_quick_reader_keeps_what_calamine_loses_or_refuses(engine, book, only_quick, spelling, expected):
-    assert cell(engine, book(f'<row r="1">{spelling}</row>'), Reader.QUICK) == expected
+@pytest.mark.parametrize("reader", QUICK)
+def test_the_quick_reader_keeps_what_calamine_loses_or_refuses(engine, book, only_quick, spelling, expected, reader):
+    assert cell(engine, book(f'<row r="1">{spelling}</row>'), reader) == expected
 
 
 PLAIN = [
@@ -193,8 +194,9 @@ BOTH = {(1, 0): ("1", N), (3, 1): ("a", T)}
 
 
 @pytest.mark.parametrize("rows", PLAIN)
-def test_rows_of_common_programs_are_read_quickly(engine, book, only_quick, rows):
-    ((_, _, size, hidden, _, cells),) = reading(engine, book(rows), Reader.QUICK)
+@pytest.mark.parametrize("reader", QUICK)
+def test_rows_of_common_programs_are_read_quickly(engine, book, only_quick, rows, reader):
+    ((_, _, size, hidden, _, cells),) = reading(engine, book(rows), reader)
     assert (size, hidden, cells) == ((2, 2, 3), ({3}, set()), BOTH)
 
 
@@ -208,8 +210,8 @@ def test_rows_of_any_spelling_are_read_with_excels_numbers(engine, book, rows, r
 def test_names_with_a_prefix_are_read(engine, book):
     rows = '<x:row r="3"><x:c r="B3"><x:v>5</x:v></x:c></x:row>'
     merged = '<x:mergeCells><x:mergeCell ref="B3:C4"/></x:mergeCells>'
-    quick, calamine = (reading(engine, book(rows, prefix="x:", after=merged), reader) for reader in READERS)
-    assert quick == calamine
+    quick, compiled, calamine = (reading(engine, book(rows, prefix="x:", after=merged), reader) for reader in READERS)
+    assert quick == compiled == calamine
     assert quick[0][5] == {(3, 1): ("5", N)}
 
 
@@ -227,38 +229,42 @@ def test_days_may_count_from_1904(engine, book, reader, serial, day):
     assert cell(engine, path, reader) == (day, D if serial != "0" else T)
 
 
-def test_a_shared_formula_reaches_into_later_blocks(engine, book, monkeypatch):
+@pytest.mark.parametrize("reader", QUICK)
+def test_a_shared_formula_reaches_into_later_blocks(engine, book, monkeypatch, reader):
     monkeypatch.setattr("fupin_cli.sheets.row_blocks.BLOCK", 400)
     first = '<row r="1"><c r="B1"><f t="shared" ref="B1:B90" si="0">A1*2</f></c></row>'
     rest = "".join(f'<row r="{row}"><c r="B{row}"><f t="shared" si="0"/></c></row>' for row in range(2, 91))
-    ((*_, cells),) = reading(engine, book(first + rest), Reader.QUICK)
+    ((*_, cells),) = reading(engine, book(first + rest), reader)
     assert cells == {(row, 1): (f"=A{row}*2", U) for row in range(1, 91)}
 
 
-def test_a_sheet_that_is_given_up_half_way_is_read_once(engine, book, monkeypatch):
+@pytest.mark.parametrize("reader", QUICK)
+def test_a_sheet_that_is_given_up_half_way_is_read_once(engine, book, monkeypatch, reader):
     monkeypatch.setattr("fupin_cli.sheets.row_blocks.BLOCK", 400)
     rows = "".join(f'<row r="{row}"><c r="C{row}"><v>{row}</v></c></row>' for row in range(1, 91))
     last = "<row r='91'><c r='A91'><v>7</v></c></row>"
-    ((_, _, size, _, _, cells),) = reading(engine, book(rows + last), Reader.QUICK)
+    ((_, _, size, _, _, cells),) = reading(engine, book(rows + last), reader)
     assert cells == {(row, 2): (str(row), N) for row in range(1, 91)} | {(91, 0): ("7", N)}
     assert size == (3, 91, 91)
 
 
 @pytest.mark.parametrize(("row", "widest"), [(9, 702), (10, 702), (99_999, 702), (100_000, 702), (1_048_576, 52)])
-def test_a_cell_stands_where_its_reference_says(engine, book, only_quick, row, widest):
+@pytest.mark.parametrize("reader", QUICK)
+def test_a_cell_stands_where_its_reference_says(engine, book, only_quick, row, widest, reader):
     columns = {"A": 0, "Z": 25, "AA": 26, "AZ": 51, "BA": 52, "ZZ": 701, "AAA": 702}
     told = {letters: column for letters, column in columns.items() if column <= widest}
     drawn = "".join(f'<c r="{letters}{row}"><v>{column}</v></c>' for letters, column in told.items())
     path = book(f'<row r="{row - 1}" hidden="1"/><row r="{row}">{drawn}</row>')
-    ((_, _, size, hidden, _, cells),) = reading(engine, path, Reader.QUICK)
+    ((_, _, size, hidden, _, cells),) = reading(engine, path, reader)
     assert cells == {(row, column): (str(column), N) for column in told.values()}
     assert (size, hidden) == ((widest + 1, 1, row), (frozenset({row - 1}), frozenset()))
 
 
 @pytest.mark.parametrize("reference", ["a7", "B8", "B70", "B", "7", "XFE7", "AAAA7", "B07"])
-def test_a_reference_that_is_none_of_its_row_is_not_for_the_quick_reader(engine, book, only_quick, reference):
+@pytest.mark.parametrize("reader", QUICK)
+def test_a_reference_that_is_none_of_its_row_is_not_for_the_quick_reader(engine, book, only_quick, reference, reader):
     with pytest.raises(AssertionError):
-        reading(engine, book(f'<row r="7"><c r="{reference}"><v>1</v></c></row>'), Reader.QUICK)
+        reading(engine, book(f'<row r="7"><c r="{reference}"><v>1</v></c></row>'), reader)
 
 
 CELLS = list(SPELLINGS)
@@ -267,11 +273,11 @@ CELLS = list(SPELLINGS)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.dictionaries(st.integers(1, 60), st.dictionaries(st.integers(0, 30), st.sampled_from(CELLS), max_size=6)),
-    block=st.sampled_from([400, 1500, 4 << 20]),
-    slots=st.sampled_from([40, 4_000_000]),
+    sizes=st.tuples(st.sampled_from([400, 1500, 4 << 20]), st.sampled_from([40, 4_000_000])),
     gap=st.sampled_from(["", "\n", "\r\n  "]),
 )
-def test_any_mixture_of_spellings_is_the_same_to_both_readers(engine, book, rows, block, slots, gap):
+@pytest.mark.parametrize("reader", QUICK)
+def test_any_mixture_of_spellings_is_the_same_to_all_readers(engine, book, rows, sizes, gap, reader):
     from openpyxl.utils import get_column_letter
 
     text = ""
@@ -283,25 +289,27 @@ def test_any_mixture_of_spellings_is_the_same_to_both_readers(engine, book, rows
         text += f'<row r="{row}">{gap}{drawn}</row>{gap}'
     path = book(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("fupin_cli.sheets.row_blocks.BLOCK", block)
-        patch.setattr("fupin_cli.sheets.quick_sheet.SLOTS", slots)
-        quick = reading(engine, path, Reader.QUICK)
+        patch.setattr("fupin_cli.sheets.row_blocks.BLOCK", sizes[0])
+        patch.setattr("fupin_cli.sheets.quick_sheet.SLOTS", sizes[1])
+        quick = reading(engine, path, reader)
     assert quick == reading(engine, path, Reader.CALAMINE)
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.rglob("*.xlsx")), ids=lambda path: path.stem)
-def test_both_readers_see_the_same_in_a_sample(engine, only_quick, path, monkeypatch):
-    quick = reading(engine, path, Reader.QUICK)
+@pytest.mark.parametrize("reader", QUICK)
+def test_all_readers_see_the_same_in_a_sample(engine, only_quick, path, monkeypatch, reader):
+    quick = reading(engine, path, reader)
     monkeypatch.undo()
     assert quick == reading(engine, path, Reader.CALAMINE)
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.rglob("*.xlsx")), ids=lambda path: path.stem)
-def test_excelreader_sees_the_same_in_a_sample(engine, path):
+@pytest.mark.parametrize("reader", QUICK)
+def test_excelreader_sees_the_same_in_a_sample(engine, path, reader):
     excelreader = pytest.importorskip("excelreader", reason="excelreader-native has no wheel for this system")
     kinds = {excelreader.CellType.STRING: T, excelreader.CellType.NUMBER: N}
     with excelreader.open_workbook(str(path)) as book:
-        for sheet, (name, _, _, _, _, cells) in zip(book.sheets, reading(engine, path, Reader.QUICK), strict=True):
+        for sheet, (name, _, _, _, _, cells) in zip(book.sheets, reading(engine, path, reader), strict=True):
             assert sheet.name == name
             told = [
                 {cell.column: (cell.value, kinds[cell.type]) for cell in row if cell.type in kinds and cell.value}

@@ -49,6 +49,22 @@ class Reader:
     serials: dict[tuple[bytes, Meaning], tuple[str, Kind]] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Laid:
+    """A block whose cells have their views and kinds, by column and row, but for some that are left."""
+
+    cells: Cells  # those left; its `numbers`, `span` and `hidden` are the whole block's
+    views: Views
+    kinds: NDArray[np.uint8]
+    has_own_texts: bool = False  # some views look into the block itself
+
+    @classmethod
+    def blank(cls, cells: Cells) -> "Laid":
+        """A block of which all cells are left."""
+        count = (int(cells.column.max(initial=-1)) + 1) * cells.numbers.size
+        return cls(cells, np.zeros((count, 2), np.uint64), np.zeros(count, np.uint8))
+
+
 class Reading:
     """Texts and kinds of one block; blocks may be begun at the same time, but are finished in the sheet's order.
 
@@ -56,13 +72,15 @@ class Reading:
         UnknownSpellingError: something only the slow readers can tell.
     """
 
-    def __init__(self, reader: Reader, cells: Cells) -> None:
-        self.reader, self.book, self.cells = reader, reader.book, cells
-        self.shape = (int(cells.column.max(initial=-1)) + 1, cells.numbers.size)
-        self.slots = cells.column * self.shape[1] + cells.row
-        self.views = np.zeros((self.shape[0] * self.shape[1], 2), np.uint64)
-        self.kinds = np.zeros(len(self.views), np.uint8)
+    def __init__(self, reader: Reader, laid: Laid) -> None:
+        self.reader, self.book, self.cells = reader, reader.book, laid.cells
+        cells, count = laid.cells, laid.cells.numbers.size
+        self.shape = (laid.kinds.size // max(count, 1), count)
+        self.slots = cells.column * count + cells.row
+        self.views, self.kinds = laid.views, laid.kinds
         self.made: list[tuple[int, str]] = []  # cells whose text is not a piece of the XML
+        if laid.has_own_texts and not cells.block.isascii():
+            check_utf_8(cells.block)
 
         self._shared(np.flatnonzero(cells.type == Type.SHARED))
         self._numbers(np.flatnonzero(cells.type == Type.NUMBER))

@@ -47,6 +47,14 @@ class Package:
         """A part's content as it is inflated; its checksum is compared at its end."""
         return open_part(self.archive, part)
 
+    def size(self, part: str) -> int:
+        """The bytes a part states it inflates to.
+
+        Raises:
+            KeyError: there is no such part.
+        """
+        return entry_of(self.archive, part).file_size
+
     def read_whole(self) -> None:
         """Inflate the parts that another library is about to inflate, in bounded memory.
 
@@ -169,5 +177,10 @@ def _resolve(folder: str, target: str) -> str:
 
 def open_part(archive: zipfile.ZipFile, part: str) -> IO[bytes]:
     """Open a part by its name, which compares without case."""
+    return cast(IO[bytes], open_entry(archive, entry_of(archive, part)))
+
+
+def entry_of(archive: zipfile.ZipFile, part: str) -> zipfile.ZipInfo:
+    """The entry of a part, whose name compares without case."""
     names = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
-    return cast(IO[bytes], open_entry(archive, archive.getinfo(names[part.lower()])))
+    return archive.getinfo(names[part.lower()])

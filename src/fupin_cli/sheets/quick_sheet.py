@@ -1,20 +1,20 @@
 """The XML of one xlsx sheet in, its cells in the engine out, many cells at a time: the main way of an xlsx.
 
-Inflating, looking for cells and loading overlap: two threads look while this one inflates and loads.
+Inflating, looking for cells and loading overlap: one thread inflates and two look while this one loads.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from fupin_cli.model.sheet import Kind, Merge
 from fupin_cli.sheets.block_cells import Cells, UnknownSpellingError, parts_of
 from fupin_cli.sheets.cell_scan import scan_rows
-from fupin_cli.sheets.cell_texts import MOST_ODD, Reader, Reading, Workbook
+from fupin_cli.sheets.cell_texts import MOST_ODD, Laid, Reader, Reading, Workbook
 from fupin_cli.sheets.grid import Loader, Lot
 from fupin_cli.sheets.marks import Marks, is_sparse
 from fupin_cli.sheets.row_blocks import RowBlocks, read_frame_xml
@@ -27,22 +27,32 @@ if TYPE_CHECKING:
 WORKERS = 2
 SLOTS = 4_000_000  # rows × columns that are laid out at a time
 
+Begun: TypeAlias = tuple[Cells, Iterable[Reading]]
 
-def load_quickly(loader: Loader, stream: IO[bytes], book: Workbook) -> tuple[Marks, tuple[Merge, ...]]:
+
+def load_quickly(
+    loader: Loader, stream: IO[bytes], book: Workbook, *, compiled: bool
+) -> tuple[Marks, tuple[Merge, ...]]:
     """Load a sheet; give what is hidden in it, its outline and its merged ranges.
+
+    Args:
+        loader: where the cells go.
+        stream: the sheet's XML.
+        book: what its cells mean.
+        compiled: scan it by compiled code; the extra `fast` is installed.
 
     Raises:
         UnknownSpellingError: this XML is for a real parser; part of the sheet may be loaded by then.
         SparseBoxError: a few cells that lie too far apart.
     """
     marks, rows = Marks(), RowBlocks(stream)
-    loader.add_lots(_lots(rows, Reader(book), marks))
+    loader.add_lots(_lots(rows, _compiled(Reader(book)) if compiled else _uncompiled(Reader(book)), marks))
     return marks, read_frame_xml(rows.frame, marks)
 
 
-def _lots(rows: RowBlocks, reader: Reader, marks: Marks) -> Iterator[Lot]:
+def _lots(rows: RowBlocks, begin: Callable[[bytes], Begun], marks: Marks) -> Iterator[Lot]:
     odd = last = 0
-    for cells, readings in _begun(rows, reader):
+    for cells, readings in _begun(rows, begin):
         odd += cells.odd_start.size
         if cells.span[0] <= last or odd > MOST_ODD:
             raise UnknownSpellingError
@@ -53,25 +63,54 @@ def _lots(rows: RowBlocks, reader: Reader, marks: Marks) -> Iterator[Lot]:
             yield from _lot(reading, marks)
 
 
-def _begun(rows: RowBlocks, reader: Reader) -> Iterator[tuple[Cells, Iterable[Reading]]]:
-    """Blocks in their order, a few ahead of the one asked for."""
-
-    def begin(block: bytes) -> tuple[Cells, Iterable[Reading]]:
+def _uncompiled(reader: Reader) -> Callable[[bytes], Begun]:
+    def begin(block: bytes) -> Begun:
         cells = scan_rows(block)
-        readings = (Reading(reader, part) for part in parts_of(cells, SLOTS))
+        readings = (Reading(reader, Laid.blank(part)) for part in parts_of(cells, SLOTS))
         return cells, chain([*islice(readings, 1)], readings)
 
-    with ThreadPoolExecutor(WORKERS) as pool:
-        begun: deque[Future[tuple[Cells, Iterable[Reading]]]] = deque()
+    return begin
+
+
+def _compiled(reader: Reader) -> Callable[[bytes], Begun]:
+    from fupin_cli.sheets.compiled_scan import CompiledScan, load_code
+
+    code, uncompiled = load_code(), _uncompiled(reader)
+    scans = [CompiledScan(*code, reader.book) for _ in range(WORKERS)]
+
+    def begin(block: bytes) -> Begun:
+        scan = scans.pop()
         try:
-            for block in rows:
-                begun.append(pool.submit(begin, block))
-                if len(begun) > WORKERS:
-                    yield begun.popleft().result()
-            while begun:
-                yield begun.popleft().result()
+            laid = scan.lay(block)
         finally:
-            pool.shutdown(cancel_futures=True)
+            scans.append(scan)
+        if laid is None:
+            return uncompiled(block)
+        return laid.cells, [Reading(reader, laid)] if laid.kinds.size else []
+
+    return begin
+
+
+def _begun(rows: RowBlocks, begin: Callable[[bytes], Begun]) -> Iterator[Begun]:
+    """Blocks in their order, a few ahead of the one asked for."""
+    blocks = iter(rows)
+
+    def begin_next(inflated: Future[bytes | None]) -> Begun | None:
+        block = inflated.result()
+        return None if block is None else begin(block)
+
+    with ThreadPoolExecutor(1) as inflating, ThreadPoolExecutor(WORKERS) as looking:
+        begun: deque[Future[Begun | None]] = deque()
+        try:
+            while True:
+                while len(begun) <= WORKERS:
+                    begun.append(looking.submit(begin_next, inflating.submit(next, blocks, None)))
+                if (found := begun.popleft().result()) is None:
+                    return
+                yield found
+        finally:
+            looking.shutdown(cancel_futures=True)
+            inflating.shutdown(cancel_futures=True)
 
 
 def _lot(reading: Reading, marks: Marks) -> Iterator[Lot]:

@@ -7,6 +7,7 @@ understand is read by python-calamine and a real parser instead (docs/decisions/
 from contextlib import ExitStack
 from dataclasses import replace
 from enum import Enum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -26,23 +27,30 @@ if TYPE_CHECKING:
     from fupin_cli.sheets.cell_texts import Workbook
 
 LARGE = 4 << 20  # bytes of a workbook
+WORTH_COMPILED = 12 << 20  # bytes of a sheet's XML; below, loading wasmtime costs more than it saves
+
+
+def is_compiled() -> bool:
+    """Whether the extra `fast` is installed."""
+    return find_spec("wasmtime") is not None
 
 
 class Reader(Enum):
-    """What reads the cells of an xlsx."""
+    """What reads the cells of an xlsx; calamine reads what the others give up."""
 
-    QUICK = "quick"  # ours; calamine where it gives up
+    NUMPY = "numpy"
+    COMPILED = "compiled"  # the extra `fast`
     CALAMINE = "calamine"
 
 
-def read_xlsx(engine: Engine, path: Path, number: int, reader: Reader = Reader.QUICK) -> list[Sheet]:
+def read_xlsx(engine: Engine, path: Path, number: int, reader: Reader | None = None) -> list[Sheet]:
     """Every worksheet; chart, macro and dialogue sheets are left out.
 
     Args:
         engine: where the cells go.
         path: the workbook.
         number: the file's ordinal in the run.
-        reader: what to read it with.
+        reader: what to read it with; None is the fastest that is there.
 
     Raises:
         InputError: encrypted, damaged, or too large.
@@ -76,9 +84,9 @@ def _hand_back_memory() -> None:
 class _Readers:
     """The readers of one package, each opened when the first sheet needs it."""
 
-    def __init__(self, package: Package, opened: ExitStack, reader: Reader) -> None:
-        self.package, self.opened = package, opened
-        self.beyond = self._beyond() if reader is Reader.QUICK else None
+    def __init__(self, package: Package, opened: ExitStack, reader: Reader | None) -> None:
+        self.package, self.opened, self.reader = package, opened, reader
+        self.beyond = None if reader is Reader.CALAMINE else self._beyond()
         self.book: CalamineWorkbook | None = None
 
     def load(self, loader: Loader, part: str, position: int) -> tuple[Marks, tuple[Merge, ...]]:
@@ -89,10 +97,15 @@ class _Readers:
         if self.beyond is not None:
             try:
                 with self._open(part) as stream:
-                    return load_quickly(loader, stream, self.beyond)
+                    return load_quickly(loader, stream, self.beyond, compiled=self._is_compiled(part))
             except UnknownSpellingError:
                 loader.clear()
         return self._by_calamine(loader, part, position)
+
+    def _is_compiled(self, part: str) -> bool:
+        if self.reader is not None:
+            return self.reader is Reader.COMPILED
+        return self.package.size(part) >= WORTH_COMPILED and is_compiled()
 
     def _open(self, part: str) -> IO[bytes]:
         try:
