@@ -7,10 +7,11 @@ where both lack them, and 990101 (样例省 样例市 样例县), which is inven
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 _ADDED = {
     "810000": "香港特别行政区", "820000": "澳门特别行政区", "830000": "台湾省",
@@ -18,29 +19,35 @@ _ADDED = {
 }  # fmt: skip
 _PACKAGE = Path(__file__).parents[1]
 _TABLES = (_PACKAGE / "_rules", _PACKAGE.parent.parent / "rules")  # in a wheel, in a checkout
+_PROVINCE = re.compile(r'^([0-9]{2}) province="(.*)"$', re.MULTILINE)
+_COUNTY = re.compile(r'^ +([0-9]{4}) county="(.*)"$', re.MULTILINE)
+_DATED = re.compile(r"(?:\[([0-9]*)-([0-9]*)\])?([^,]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """One name of a code, the years it was in force, and where its area went."""
 
     name: str
     first: int | None  # None: since the first list
     last: int | None  # the year it was changed or abolished; None: in force
-    successors: tuple[tuple[str, int], ...] = ()  # (code, year)
+    after: str = ""  # as the derived table has it: “130404[2014];130405”, a year where it is not `last`
+
+    @property
+    def successors(self) -> tuple[tuple[str, int], ...]:
+        """The codes its area went to, and when."""
+        return tuple((part[:6], int(part[7:11] or self.last or 0)) for part in self.after.split(";") if part)
 
 
 @cache
 def spans() -> dict[str, tuple[Span, ...]]:
     """Return every code of six digits with its names in the order of time."""
     table = _derived()
-    for code, kept in _kept().items():
+    for code, kept in _kept():
         if (dated := table.get(code)) is None:
             table[code] = kept
-            continue
-        # the derived table says when; the package may still know a name from before
-        names = {span.name for span in dated}
-        table[code] = (*(Span(span.name, None, dated[0].first) for span in kept if span.name not in names), *dated)
+        elif before := [span for span in kept if all(span.name != one.name for one in dated)]:
+            # the derived table says when; the package may still know a name from before
+            table[code] = (*(Span(span.name, None, dated[0].first) for span in before), *dated)
     return table | {code: (Span(name, None, None),) for code, name in _ADDED.items() if code not in table}
 
 
@@ -48,32 +55,22 @@ def _derived() -> dict[str, tuple[Span, ...]]:
     file = next(folder for folder in _TABLES if folder.is_dir()) / "regions" / "gbt2260.csv"
     table: dict[str, tuple[Span, ...]] = {}
     for line in file.read_text(encoding="utf-8").splitlines():
-        if not line[:1].isdecimal():
-            continue
-        code, name, first, last, after = line.split(",")
-        until = int(last) if last else None
-        span = Span(name, int(first), until, tuple(_successor(part, until) for part in after.split(";") if part))
-        table[code] = (*table.get(code, ()), span)
+        if line[:1].isdecimal():
+            code, name, first, last, after = line.split(",")
+            table[code] = (*table.get(code, ()), Span(name, int(first), int(last) if last else None, after))
     return table
 
 
-def _successor(part: str, until: int | None) -> tuple[str, int]:
-    """“130404[2014]” or “130404”, which happened in the year the line ends with."""
-    year = part[7:11] or until
-    return part[:6], int(year or 0)
-
-
-def _kept() -> dict[str, tuple[Span, ...]]:
-    """The table of python-stdnum."""
-    table: dict[str, tuple[Span, ...]] = {}
-    province = ""
-    for line in files("stdnum.cn").joinpath("loc.dat").read_text(encoding="utf-8").splitlines():
-        if found := re.fullmatch(r'([0-9]{2}) province="(.*)"', line):
-            province = found[1]
-            table.setdefault(f"{province}0000", (Span(found[2], None, None),))
-        elif found := re.fullmatch(r' +([0-9]{4}) county="(.*)"', line):
-            written = [re.fullmatch(r"(?:\[([0-9]*)-([0-9]*)\])?(.*)", part) for part in found[2].split(",")]
-            table[province + found[1]] = tuple(
-                Span(one[3], int(one[1]) if one[1] else None, int(one[2]) if one[2] else None) for one in written if one
+def _kept() -> Iterator[tuple[str, tuple[Span, ...]]]:
+    """Yield the codes of python-stdnum's table with their names."""
+    package = find_spec("stdnum")  # found, not imported: its modules bring pydoc, ssl and 40 ms
+    [folder] = (package and package.submodule_search_locations) or [""]
+    _, *provinces = _PROVINCE.split(Path(folder, "cn", "loc.dat").read_text(encoding="utf-8"))
+    for province, name, counties in zip(*[iter(provinces)] * 3, strict=True):
+        listed: dict[str, tuple[Span, ...]] = {"0000": (Span(name, None, None),)}
+        for county, written in _COUNTY.findall(counties):
+            listed[county] = tuple(
+                Span(one, int(first) if first else None, int(last) if last else None)
+                for first, last, one in _DATED.findall(written)
             )
-    return table
+        yield from ((province + county, names) for county, names in listed.items())

@@ -4,7 +4,9 @@ A code is known when it stands in any vintage (values/region_table.py says from 
 """
 
 import re
+from bisect import bisect_left
 from functools import cache
+from itertools import islice, takewhile
 
 from fupin_cli.catalogue import both
 from fupin_cli.values.region_table import Span, spans
@@ -20,30 +22,29 @@ _COLLECTIVE = {"市辖区", "县", "市", "省直辖县级行政区划", "自治
 
 
 @cache
-def _names() -> dict[str, tuple[str, ...]]:
-    """Every code of 2, 4 or 6 digits with the names it has had, the latest last; a "-" ends one no longer in force."""
-    names: dict[str, tuple[str, ...]] = {}
-    for code, periods in spans().items():
-        ended = ("-",) if all(span.last is not None for span in periods) else ()
-        names[code] = names[short(code)] = tuple(dict.fromkeys(span.name for span in periods)) + ended
-    return names
+def _names(code: str) -> tuple[str, ...]:
+    """The names a code of 2, 4 or 6 digits has had, the latest last; a "-" ends one no longer in force."""
+    full = code.ljust(6, "0")
+    periods = spans().get(full, ()) if code in (full, short(full)) else ()
+    ended = ("-",) if all(span.last is not None for span in periods) else ()
+    return tuple(dict.fromkeys(span.name for span in periods)) + ended if periods else ()
 
 
 def all_codes() -> tuple[str, ...]:
     """Return every six-digit code that stands in some vintage, those of provinces and prefectures too, in order."""
-    return tuple(sorted(code for code in _names() if len(code) == 6))
+    return tuple(sorted(spans()))
 
 
 def known(code6: str) -> bool:
     """Tell whether six digits stand in some vintage of GB/T 2260."""
-    return len(code6) == 6 and code6 in _names()
+    return code6 in spans()
 
 
 def name(code: str, year: int | None = None) -> str | None:
     """Return the name of a code of 2, 4 or 6 digits (370000 and 371600 count as 37 and 3716) in a year, or its latest."""
     if year is not None and (then := [span for span in _periods(code) if _holds(span, year)]):
         return then[-1].name
-    found = _names().get(short(code))
+    found = _names(short(code))
     return [one for one in found if one != "-"][-1] if found else None
 
 
@@ -103,7 +104,7 @@ def _holds(span: Span, year: int) -> bool:
 
 def short(code: str) -> str:
     """Return a code without its closing pairs of zeros: 370000 → 37, 371600 → 3716, 371602 as it is."""
-    return re.sub(r"^(..)0000$|^(....)00$", r"\1\2", code)
+    return code.removesuffix("00").removesuffix("00") if len(code) == 6 else code
 
 
 def find(text: str) -> str | None:
@@ -113,8 +114,8 @@ def find(text: str) -> str | None:
     """
     wanted = re.sub(r"\s", "", text)
     if re.fullmatch(r"[0-9]{2}|[0-9]{4}|[0-9]{6}", wanted):
-        return short(wanted) if short(wanted) in _names() else None
-    if wanted in _by_name() or wanted in _by_bare_name():
+        return short(wanted) if _names(short(wanted)) else None
+    if wanted in _by_name() or _called(wanted):
         return _only(wanted, "", (2, 4, 6))
     return _find_path(wanted)
 
@@ -151,11 +152,11 @@ def _only(text: str, under: str, levels: tuple[int, ...]) -> str | None:
     if not text or text in _COLLECTIVE:
         return None
     key = bare(text)
-    full, cut = _by_name().get(text, ()), _by_bare_name().get(key, ())
+    full, cut = frozenset(_by_name().get(text, ())), _called(key)
     if key != text:  # 朝阳区 is not 朝阳市
-        cut = tuple(code for code in cut if any(one.endswith(text[-1]) for one in _names()[code]))
-    past = {code for code in (*full, *cut) if _names()[code][-1] == "-"}
-    for hits in (set(full) - past, set(cut) - past, set(full), set(cut)):
+        cut = frozenset(code for code in cut if any(one.endswith(text[-1]) for one in _names(code)))
+    past = {code for code in full | cut if _names(code)[-1] == "-"}
+    for hits in (full - past, cut - past, full, cut):
         for level in levels:
             found = [code for code in hits if len(code) == level and code.startswith(under)]
             if found:
@@ -173,20 +174,22 @@ def bare(text: str) -> str:
 
 
 @cache
-def _by_name() -> dict[str, tuple[str, ...]]:
-    index: dict[str, list[str]] = {}
-    for code, names in _names().items():
-        if len(code) == 6 and code.endswith("00"):
-            continue
-        for one in names if names[-1] != "-" else names[:-1]:
-            index.setdefault(one, []).append(code)
-    return {key: tuple(codes) for key, codes in index.items()}
+def _called(key: str) -> frozenset[str]:
+    """The codes of the names that are `key` without 省, 市, 县 …."""
+    names = _in_order()
+    alike = takewhile(lambda one: one.startswith(key), islice(names, bisect_left(names, key), None))
+    return frozenset(code for one in alike if one not in _COLLECTIVE and bare(one) == key for code in _by_name()[one])
 
 
 @cache
-def _by_bare_name() -> dict[str, tuple[str, ...]]:
+def _in_order() -> list[str]:
+    return sorted(_by_name())
+
+
+@cache
+def _by_name() -> dict[str, list[str]]:
     index: dict[str, list[str]] = {}
-    for one, codes in _by_name().items():
-        if one not in _COLLECTIVE:
-            index.setdefault(bare(one), []).extend(codes)
-    return {key: tuple(dict.fromkeys(codes)) for key, codes in index.items()}
+    for code, periods in spans().items():
+        for span in periods:
+            index.setdefault(span.name, []).append(short(code))
+    return index
