@@ -4,24 +4,8 @@ import typer
 
 from fupin_cli import __version__
 from fupin_cli.catalogue import both
-from fupin_cli.cli import (
-    ask,
-    audit,
-    baseline,
-    clean,
-    compare,
-    explain,
-    inspect,
-    ledger,
-    rule_files,
-    rules,
-    stats,
-    token,
-    trend,
-    whatif,
-)
 from fupin_cli.cli.environment import configured_lines
-from fupin_cli.cli.help import BilingualCommand, BilingualGroup, language_of
+from fupin_cli.cli.help import BilingualCommand, BilingualGroup, Later, language_of, later
 from fupin_cli.cli.language import say
 from fupin_cli.cli.options import Speak
 from fupin_cli.cli.round_app import round_app
@@ -91,116 +75,116 @@ def _version(
 
 app.command(
     "audit",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("核查登记表，列出每一处问题。\n\n退出码：0 没有，1 有问题，2 用法有误，3 无法运行，130 已中断。")),
-)(audit.audit)
+)(later("audit:audit"))
 app.command(
     "compare",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(
         *both(
             "比对两份数据（去年与今年、村表与系统导出、登记表与部门名单）：仅左、仅右、改动的格子、重复、换户、分户并户、换户主。\n\n"
             "退出码：0 没有 --fail-on 所列的差别，1 有，2 用法有误，3 无法运行，130 已中断。"
         )
     ),
-)(compare.compare)
+)(later("compare:compare"))
 app.command(
     "inspect",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("显示读表结果：工作表、表头行、列的对应、未读的行。")),
-)(inspect.inspect)
+)(later("inspect:inspect"))
 app.command(
     "ask",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("把无法判断的地方变成一份问题清单：每户缺什么，先问能解开最多判断的。")),
-)(ask.ask)
+)(later("ask:ask"))
 app.command(
     "ledger",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(
         *both(
             "专项台账：患病、残疾、教育、住房。一行一人（户），登记表里有什么、缺什么，按乡镇合计；可自己写（docs/special-ledgers.md）。"
             "与 audit --ledger（疑点台账）是两回事。"
         )
     ),
-)(ledger.ledger)
+)(later("ledger:ledger"))
 app.command(
     "explain",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("说明一处问题是怎样判断出来的：条件的每一部分是真是假，用了哪个格子、哪项标准。")),
-)(explain.explain)
+)(later("explain:explain"))
 app.command(
     "whatif",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("同一份登记表按两种情形（标准、方案）各判断一次，列出判断不同的户和人，按乡镇合计。")),
-)(whatif.whatif)
+)(later("whatif:whatif"))
 app.command(
     "stats",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(
         *both(
             "统计登记表的户数和人数：按乡、村、致贫原因、脱贫属性、户类型等，附占比；可与上报的汇总表逐行核对（docs/stats.md）。\n\n"
             "退出码：0 已完成，1 与 --stated 的表不一致，2 用法有误，3 有文件未能读取，130 已中断。"
         )
     ),
-)(stats.stats)
+)(later("stats:stats"))
 app.command(
     "token",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("用密钥把证件号码和姓名换成令牌，两家单位不交换号码也能比对（fupin compare）。")),
-)(token.token)
+)(later("token:token"))
 app.command(
     "clean",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(
         *both(
             "修复登记表的书写（空格、全角、不可见字符、文本数字和日期、同义写法），写成副本，逐格记录，可以还原。\n\n"
             "退出码：0 已完成，1 --check 查到可修复的（--undo 时有格子没有还原），2 用法有误，3 有文件未能读取，130 已中断。"
         )
     ),
-)(clean.clean)
+)(later("clean:clean"))
 app.command(
     "trend",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(
         *both(
             "比较历年的登记表：谁新增、减少、返回，收入和状态怎样变，谁的性别、年龄、生死前后矛盾。\n\n"
             "退出码：0 没有，1 有问题，2 用法有误，3 无法运行，130 已中断。"
         )
     ),
-)(trend.trend)
-rules_app.command("list", cls=BilingualCommand, help=say(*both("列出规则。")))(rules.list_rules)
+)(later("trend:trend"))
+rules_app.command("list", cls=Later, help=say(*both("列出规则。")))(later("rules:list_rules"))
 rules_app.command(
     "show",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("显示一条规则的全部：条件、依据、当时当地的标准、所需的列和名单、示例、SQL。")),
-)(rules.show)
+)(later("rules:show"))
 rules_app.command(
     "profiles",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("并排显示方案（四进、九不进、各省各年）：有哪些条目、例外、核查名单，标准有什么不同。")),
-)(rules.profiles)
+)(later("rules:profiles"))
 rules_app.command(
     "test",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("用规则文件里的示例检验规则。")),
-)(rules.run_examples)
+)(later("rules:run_examples"))
 
 rules_app.command(
     "new",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("写出一条新规则的样子，逐行改成自己的。")),
-)(rule_files.new)
+)(later("rule_files:new"))
 rules_app.command(
     "schema",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("输出规则文件的 JSON Schema，供编辑器提示和检查。")),
-)(rule_files.schema)
+)(later("rule_files:schema"))
 rules_app.command(
     "docs",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("生成规则的说明页，每条一页，另有目录。")),
-)(rule_files.docs)
+)(later("rule_files:docs"))
 
 
 @rules_app.callback()
@@ -210,19 +194,19 @@ def _rules_root(lang: Speak = None) -> None:
 
 baseline_app.command(
     "create",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("核查登记表，把查出的问题全部写成基线（先用 --select、--severity 挑选）。")),
-)(baseline.create)
+)(later("baseline:create"))
 baseline_app.command(
     "update",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("按登记表更新基线：不再出现的删去，仍在的保留，--add 时把新的也接受。")),
-)(baseline.update)
+)(later("baseline:update"))
 baseline_app.command(
     "show",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("列出基线各处：有效、即将到期、已到期、不再出现。")),
-)(baseline.show)
+)(later("baseline:show"))
 
 
 @baseline_app.callback()

@@ -67,7 +67,7 @@ def given_options(command: Any, ctx: Any, environment: Mapping[str, str]) -> dic
     settled = configuration(environment)
     options = {_name(param): param for param in command.params if param.param_type_name == "option"}
     found: dict[str, Given] = {}
-    for option, value in _of_file(settled, path, ctx.find_root().command):
+    for option, value in _of_file(settled, path, ctx.find_root()):
         if option in options and _holds_here(path, option, value[0], shared=value[1]):
             param = options[option]
             folder = settled.file.parent if settled.file else Path()
@@ -96,15 +96,16 @@ def _holds_here(path: list[str], option: str, value: object, *, shared: bool) ->
     return option in {*_SHARED, "output", "set"}
 
 
-def _of_file(settled: Configuration, path: list[str], root: Any) -> Iterator[tuple[str, tuple[Any, bool]]]:  # noqa: ANN401
+def _of_file(settled: Configuration, path: list[str], ctx: Any) -> Iterator[tuple[str, tuple[Any, bool]]]:  # noqa: ANN401
     """Yield option → (value, said for all commands), the command's own last; every key of the file is looked at."""
-    commands = {name: each for name, each in root.commands.items() if not getattr(each, "commands", None)}
+    commands = [name for name, each in ctx.command.commands.items() if not getattr(each, "commands", None)]
     mine = "audit" if path[:1] == ["baseline"] else " ".join(path)  # a baseline is made by an audit
     own: list[tuple[str, tuple[Any, bool]]] = []
     for key, value in settled.options.items():
         option = _option(key)
         if isinstance(value, dict) and key in commands:
-            known = [_name(param) for param in commands[key].params if param.param_type_name == "option"]
+            params = ctx.command.get_command(ctx, key).params
+            known = [_name(param) for param in params if param.param_type_name == "option"]
             for inner, said in value.items():
                 _refuse(settled, inner, [name for name in known if name not in _NEVER | {"lang"}], f"[{key}] ")
                 if key == mine:  # what [audit] says of its output is not said of a baseline's
@@ -252,9 +253,7 @@ def _texts(value: object) -> list[str]:
 def _used(ctx: Any) -> dict[str, Given]:  # noqa: ANN401 - typer's own types are private
     """Return what was given and not said on the command line, by parameter."""
     given: dict[str, Given] = ctx.meta.get(_KEPT, {})
-    overruled = (
-        {"mask"} if ctx.params.get("reveal") else set()
-    )  # --reveal on the command line goes before a settled level
+    overruled = {"mask"} if ctx.params.get("reveal") else set()  # --reveal on the command line beats a settled level
     return {name: each for name, each in given.items() if _is_default(ctx, name) and name not in overruled}
 
 

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any
 
 import typer
@@ -50,12 +51,45 @@ class BilingualCommand(TyperCommand):
         formatter.write(_page(self, ctx))
 
 
+def later(where: str) -> Callable[[], Callable[..., None]]:
+    """Return what stands for the function of a command until it is needed.
+
+    Args:
+        where: the module in cli/ and the function in it, as `rules:list_rules`.
+    """
+
+    def imported() -> Callable[..., None]:
+        module, _, name = where.partition(":")
+        function: Callable[..., None] = getattr(import_module(f"fupin_cli.cli.{module}"), name)
+        return function
+
+    return imported
+
+
+class Later(TyperCommand):
+    """A command whose module is imported when it is called: a run needs one of thirty, and all of them cost 0.2 s."""
+
+    def command(self) -> Any:  # noqa: ANN401 - typer's own types are private
+        """Return the command itself."""
+        imported: Any = self.callback
+        alone = typer.Typer(add_completion=False)
+        alone.command(self.name, cls=BilingualCommand, help=self.help)(imported())
+        return typer.main.get_command(alone)
+
+
 class BilingualGroup(TyperGroup):
     """A group of commands whose help page is in the language of the run; at the root it also guards the exit code."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's own types are private
         """Write the help page."""
         formatter.write(_page(self, ctx))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - typer's own types are private
+        """Return the command of this name."""
+        command = super().get_command(ctx, cmd_name)
+        if isinstance(command, Later):
+            command = self.commands[cmd_name] = command.command()
+        return command
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - typer's own types are private
         """Return the commands in the order they were declared."""

@@ -3,9 +3,7 @@
 import typer
 
 from fupin_cli.catalogue import both
-from fupin_cli.cli import round as steps
-from fupin_cli.cli import round_sheets as sheets
-from fupin_cli.cli.help import BilingualCommand, BilingualGroup
+from fupin_cli.cli.help import BilingualGroup, Later, later
 from fupin_cli.cli.language import say
 from fupin_cli.cli.options import Speak
 
@@ -17,74 +15,74 @@ round_app = typer.Typer(
 
 round_app.command(
     "new",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("开一轮清洗：核查登记表，把每个问题登记为疑点；以前轮次有过的接着原来的记录。")),
-)(steps.new)
+)(later("round:new"))
 round_app.command(
     "issue",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("下发：一村（或一乡）一份疑点数据工作簿，问题锁定，右边填写核实反馈。")),
-)(sheets.issue)
+)(later("round_sheets:issue"))
 round_app.command(
     "collect",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(
         *both(
             "收回：读交回的疑点表，不管行列怎么挪动；逐行说明收下没有、为什么。\n\n"
             "退出码：0 全部收下，1 有没收下的或少了的行，2 用法有误，3 有文件读不到，130 已中断。"
         )
     ),
-)(sheets.collect)
+)(later("round_sheets:collect"))
 round_app.command(
     "apply",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(
         *both(
             "把核实属实的更正值写进登记表的副本：按户、人、列找到现在的格子，下发后变过的、读不出的、会带来新错误的都不写并说明。\n\n"
             "退出码：0 全部写了，1 有没写的，2 用法有误，3 无法运行，130 已中断。"
         )
     ),
-)(sheets.apply)
+)(later("round_sheets:apply"))
 round_app.command(
     "receive",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(
         *both(
             "接收上级的疑点清单（用对方的说法），与我们的疑点对上：两边都有、只有对方有、只有我们有、已经改好，写明相似度。\n\n"
             "退出码：0 没有只有对方查出的，1 有，2 用法有误，3 有文件读不到，130 已中断。"
         )
     ),
-)(sheets.receive)
+)(later("round_sheets:receive"))
 round_app.command(
     "close",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(
         *both(
             "销号：按现在的登记表再核查，数据能证明的才销，其余写明原因；再用清洗台账的规则（RND）检查台账。\n\n"
             "退出码：0 台账没有问题，1 有，2 用法有误，3 无法运行，130 已中断。"
         )
     ),
-)(steps.close)
+)(later("round:close"))
 round_app.command(
     "status",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("按乡、按村列出待处理、已下发、已反馈、超期、已销号、再现各多少，各轮怎样减少。")),
-)(steps.status)
+)(later("round:status"))
 round_app.command(
     "why",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("两轮的疑点为什么不同：数据变了、标准变了、规则变了、行挪了，还是选项不同。")),
-)(steps.why)
+)(later("round:why"))
 round_app.command(
     "merge",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("并入另一单位的台账（同一把 campaign.key）；两边不同的都保留，并列出。")),
-)(steps.merge)
+)(later("round:merge"))
 round_app.command(
     "export",
-    cls=BilingualCommand,
+    cls=Later,
     help=say(*both("把台账全部导出为工作簿（不脱敏）。")),
-)(steps.export)
+)(later("round:export"))
 
 
 @round_app.callback()
