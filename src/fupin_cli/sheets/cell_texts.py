@@ -15,6 +15,7 @@ from fupin_cli.sheets.block_cells import Cells, Type, UnknownSpellingError, chec
 from fupin_cli.sheets.day_views import day_views
 from fupin_cli.sheets.formulas import formula_text
 from fupin_cli.sheets.grid import numbers_as_text
+from fupin_cli.sheets.long_decimals import LONGEST, short_views
 from fupin_cli.sheets.number_formats import Meaning
 from fupin_cli.sheets.plain_numbers import are_plain
 from fupin_cli.sheets.serials import iso_text, serial_text
@@ -181,6 +182,13 @@ class Reading:
 
     def _long(self, cells: Numbers) -> None:
         """Numbers that are not written as the shortest text that reads back the same."""
+        if not cells.size:
+            return
+        raw: NDArray[np.uint8] = np.frombuffer(self.cells.block, np.uint8)
+        first_bytes = raw[self.cells.start[cells, None] + np.arange(LONGEST)]
+        views, short = short_views(first_bytes, self.cells.length[cells])
+        self.views[self.slots[cells[short]]] = views[short]
+        cells = cells[~short]
         texts = list(self._raw_texts(cells))
         known = list(map(_NUMBER.fullmatch, texts))
         for cell, text in compress(zip(cells.tolist(), texts, strict=True), map(not_, known)):
