@@ -8,7 +8,7 @@ from fupin_cli.model.finding import Finding
 from fupin_cli.reports.groups import Group, grouped
 from fupin_cli.reports.lines import Line, block, heading, spaced
 from fupin_cli.reports.masked import as_shown
-from fupin_cli.reports.summary import file_names, ordered, place_text, standards
+from fupin_cli.reports.summary import file_names, none_found, ordered, place_text, standards
 from fupin_cli.reports.words import Look, finding_fix, finding_message, rule_name, severity_word, word
 
 FEW = 20  # up to so many stand under their households
@@ -20,7 +20,7 @@ STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
 def finding_lines(audit: Audit, look: Look) -> list[Line]:
     """Return the lines of the findings section."""
     if not audit.findings:
-        return [*block(word("no_findings", look.lang), look.width, ""), ()]
+        return [*block(none_found(audit, look.lang), look.width, ""), ()]
     by = look.group or ("户" if len(audit.findings) <= FEW else "rule")
     groups = grouped(audit, by, look)
     shown = groups[: look.top]

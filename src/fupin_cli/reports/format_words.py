@@ -7,7 +7,6 @@ from fupin_cli.reports.words import Lang, word
 _WORDS: dict[str, tuple[str, str]] = {
     # junit
     "read": both("读取 {file}"),
-    "nothing_found": both("没有发现问题"),
     "told_elsewhere": both("不符 {n} 处，都已由分项规则报告或已接受"),
     "none_apply": both("没有一行适用"),
     "cannot_tell": both("无法判断 {n} 处"),

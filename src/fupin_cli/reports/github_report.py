@@ -16,7 +16,7 @@ from fupin_cli.reports.format_words import said
 from fupin_cli.reports.masked import as_shown
 from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.positions import from_here, position
-from fupin_cli.reports.summary import cells_text, counts_line, ordered
+from fupin_cli.reports.summary import cells_text, counts_line, nothing_judged, ordered
 from fupin_cli.reports.words import Lang, Look, finding_fix, finding_message, rule_name, word
 
 SHOWN = 10  # annotations of a kind that GitHub shows of one step
@@ -44,6 +44,8 @@ def lines(audit: Audit, look: Look) -> Iterator[str]:
             yield _annotation(as_shown(finding, look), audit, of_rule, lang)
             written += 1
     told = [counts_line(audit, lang)]
+    if nothing_judged(audit):
+        told.append(word("nothing_judged", lang))
     if len(audit.findings) > written:
         told.append(said("not_annotated", lang, n=len(audit.findings) - written))
     told += [word("ran", lang, run=len(audit.counts), not_run=len(audit.not_run)), masking_line(look)]

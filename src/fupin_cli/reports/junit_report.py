@@ -16,7 +16,7 @@ from fupin_cli.model.rule import THEMES, NotRun
 from fupin_cli.reports.format_words import said, verdicts_line
 from fupin_cli.reports.masked import as_shown
 from fupin_cli.reports.masking_words import masking_line
-from fupin_cli.reports.summary import file_names, notes_of, ordered, place_text, region_of, standards
+from fupin_cli.reports.summary import file_names, notes_of, nothing_judged, ordered, place_text, region_of, standards
 from fupin_cli.reports.words import (
     Lang,
     Look,
@@ -65,7 +65,7 @@ def _cases(audit: Audit, lang: Lang) -> Iterator[_Case]:
         elif rule in skipped:
             yield _Case(rule, [], _not_run(skipped[rule], lang))
         elif rule in audit.counts:
-            yield _Case(rule, [], _without_verdict(audit.counts[rule], lang))
+            yield _Case(rule, [], _without_verdict(audit, audit.counts[rule], lang))
 
 
 def _not_run(skipped: NotRun, lang: Lang) -> str:
@@ -73,11 +73,11 @@ def _not_run(skipped: NotRun, lang: Lang) -> str:
     return said("not_run", lang, reason=reason, missing=", ".join(skipped.missing), remedy=remedy)
 
 
-def _without_verdict(counts: Counts, lang: Lang) -> str:
+def _without_verdict(audit: Audit, counts: Counts, lang: Lang) -> str:
     """Say why a rule that ran, and has no finding, is not called passed; "" where it is."""
     if counts.failed:
         return said("told_elsewhere", lang, n=counts.failed)
-    if counts.passed or not (counts.unknown or counts.not_applicable):
+    if counts.passed or not (counts.unknown or counts.not_applicable or nothing_judged(audit)):
         return ""
     return said("cannot_tell", lang, n=counts.unknown) if counts.unknown else said("none_apply", lang)
 

@@ -19,6 +19,7 @@ from fupin_cli.reports.summary import (
     by_theme,
     counts_line,
     file_names,
+    none_found,
     notes_of,
     ordered,
     place_text,
@@ -91,7 +92,7 @@ def _head(audit: Audit, lang: Lang) -> Iterator[str]:
         yield from (f"- {_inline(note)}\n" for note in notes[:_NOTES])
         yield (f"- … (+{len(notes) - _NOTES})\n" if len(notes) > _NOTES else "") + "\n</details>\n"
     if not audit.findings:
-        yield f"\n{word('no_findings', lang)}\n"
+        yield f"\n{none_found(audit, lang)}\n"
 
 
 def _table(heads: Iterable[str], rows: Iterable[list[str]], numbers: int) -> Iterator[str]:

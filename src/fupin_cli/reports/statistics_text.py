@@ -8,7 +8,7 @@ from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.reports.findings_text import STYLES, left_groups
 from fupin_cli.reports.groups import Group, grouped
 from fupin_cli.reports.lines import Line, block, heading
-from fupin_cli.reports.summary import severity_heads
+from fupin_cli.reports.summary import none_found, severity_heads
 from fupin_cli.reports.words import Look, severity_word, word
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _FIRST = {"rule": "rule", "乡": "township", "村": "village", "户": "household
 def statistics_parts(audit: Audit, look: Look) -> Iterator["RenderableType | list[Line]"]:
     """Give the heading, the table, and what --top left out."""
     if not audit.findings:
-        yield [*block(word("no_findings", look.lang), look.width, ""), ()]
+        yield [*block(none_found(audit, look.lang), look.width, ""), ()]
         return
     by = look.group or "rule"
     groups = grouped(audit, by, look)

@@ -126,6 +126,16 @@ def counts_line(audit: Audit, lang: Lang) -> str:
     )
 
 
+def nothing_judged(audit: Audit) -> bool:
+    """Tell whether no household and no person was judged: none was read, or no rule ran."""
+    return not (audit.households or audit.persons) or not audit.counts
+
+
+def none_found(audit: Audit, lang: Lang) -> str:
+    """Return what stands in the place of findings where there are none: that nothing is wrong only where something was judged."""
+    return word("nothing_judged" if nothing_judged(audit) else "no_findings", lang)
+
+
 def severity_heads(lang: Lang) -> list[str]:
     """Return the names of the severities, the worst first."""
     return [severity_word(severity, lang) for severity in SEVERITIES]

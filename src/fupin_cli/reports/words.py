@@ -94,6 +94,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "more": both("还有 {n} 处未列出；全部用 -o report.xlsx 导出。"),
     "cut": both("问题较多，每条规则只列前 {n} 处；全部用 -o report.xlsx 导出。"),
     "no_findings": both("没有发现问题。"),
+    "nothing_judged": both("没有判断任何一户、任何一人，不能说没有问题。"),
     # verdicts and rules
     "rules": both("规则", "rules"),
     "scope": both("范围"),

@@ -16,6 +16,7 @@ from fupin_cli.reports.audit_page.silent_rules import not_run, unknown
 from fupin_cli.reports.audit_page.tiles import tiles
 from fupin_cli.reports.audit_page.words import page_word
 from fupin_cli.reports.markup import counted, html_text, paragraph
+from fupin_cli.reports.summary import none_found
 from fupin_cli.reports.version import version
 from fupin_cli.reports.words import Lang, Look, word
 
@@ -99,5 +100,5 @@ def _findings(audit: Audit, lang: Lang) -> Iterator[str]:
     yield f'<h2 id="findings-title">{page_word("list", lang)}<span class="count">{counted(len(audit.findings))}</span></h2>\n'
     if audit.findings:
         yield paragraph(page_word("list_lead", lang), "lead screen")
-    told = page_word("noscript", lang) if audit.findings else word("no_findings", lang)
+    told = page_word("noscript", lang) if audit.findings else none_found(audit, lang)
     yield f'<noscript>{paragraph(told)}</noscript>\n<div id="findings" data-lang="{lang}"></div>\n</section>\n'

@@ -132,7 +132,7 @@ def _heading(
     names = file_names(audit)
     themes = dict.fromkeys(rule[:3] for rule, _ in ordered(audit.findings))
     return {
-        "words": findings_words(look),
+        "words": findings_words(audit, look),
         "severities": [[severity, severity_word(severity, lang)] for severity in SEVERITIES],
         "themes": [[theme, theme_word(theme, lang)] for theme in themes],
         "rules": [[rule, rule_name(audit.rules.get(rule), lang)] for rule, _ in ordered(audit.findings)],

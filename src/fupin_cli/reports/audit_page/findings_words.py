@@ -1,6 +1,8 @@
 """The words that the list of findings shows; the script has none of its own."""
 
 from fupin_cli.catalogue import both
+from fupin_cli.model.audit import Audit
+from fupin_cli.reports.summary import none_found
 from fupin_cli.reports.words import Lang, Look, word
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -15,7 +17,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "all": both("全部"),
     "chosen": both("{n} 项"),
     "none_shown": both("没有符合筛选条件的问题。"),
-    "nothing": both("没有发现问题。"),
     "open_hint": both("上下方向键选行，回车打开，Esc 关闭。"),
     "sort_by": both("按“{column}”排序"),
     "blank": both("（空白）"),
@@ -54,7 +55,8 @@ def broken_word(lang: Lang) -> str:
     return _BROKEN[lang == "en"]
 
 
-def findings_words(look: Look) -> dict[str, str]:
+def findings_words(audit: Audit, look: Look) -> dict[str, str]:
     """Return every word of the list in the language of the page."""
     told = {key: said[look.lang == "en"] for key, said in _WORDS.items()}
-    return {**{key: word(key, look.lang) for key in _TAKEN.split()}, **told}
+    taken = {key: word(key, look.lang) for key in _TAKEN.split()}
+    return {**taken, **told, "nothing": none_found(audit, look.lang)}
