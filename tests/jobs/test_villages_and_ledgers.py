@@ -119,3 +119,18 @@ def test_the_rows_of_a_list_without_certificates_are_read(sketch, kind, text):
     assert (sheet["table"], sheet["first_row"], sheet["unmapped"]) == (f"名单:{kind}", 2, {})
     assert sheet["last_row"] == len(text.strip().splitlines())
     assert [out["reason"] for out in sheet["left_out_rows"]] == ["heading"]
+
+
+def test_a_village_table_without_a_date_says_what_day_it_is_judged_at(sketch):
+    undated = VILLAGES.replace("2020年", "")
+    notes = report(sketch(undated, "村.xlsx"), "--select", "VIL002")["notes"]
+    assert [note.partition("，")[0] for note in notes if "数据日期" in note] == ["有 2 行没有写明数据日期"]
+    for words in ((sketch(VILLAGES, "dated.xlsx"),), (sketch(undated, "村.xlsx"), "--as-of", "2020-12-31")):
+        assert not any("没有写明数据日期" in note for note in report(*words, "--select", "VIL002")["notes"])
+
+
+def test_a_village_table_without_a_date_beside_its_dated_households_has_their_day(sketch):
+    found = report(
+        sketch(VILLAGES.replace("2020年", ""), "村.xlsx"), sketch(HOUSEHOLDS, "户.xlsx"), "--select", "VIL002"
+    )
+    assert (found["as_of"], [note for note in found["notes"] if "没有写明数据日期" in note]) == ("2020-12-31", [])

@@ -88,13 +88,13 @@ def build_tables(
     else:
         write_reading(engine, parts, stock, dictionary, households=households)
         list_days(engine, parts, "人" if persons else "户" if households else None, settings)
-    notes = _notes(engine, bool(persons), households, settings) + unfolded.notes
-    if not batch:
-        notes += told_twice(engine, layouts, "证件号码" in own and bool(persons), set(stock.stated))
     kinds = _kinds(stock, own, columns, households) | _rows_of_members(
         engine, stock, wanted=member_rows and bool(persons) and households
     )
     kinds |= write_villages(engine, parts, columns if households else None, settings, batch=batch)
+    notes = _notes(engine, bool(persons), households, settings) + unfolded.notes
+    if not batch:
+        notes += told_twice(engine, layouts, "证件号码" in own and bool(persons), set(stock.stated))
     _drop(engine, [*_VIEWS, *unfolded.views], _SCRATCH, parts)
     return Tables(tuple(layouts), bool(persons), households, kinds, lists, notes)
 
@@ -170,12 +170,14 @@ def _write_lists(
 
 
 def _notes(engine: Engine, persons: bool, households: bool, settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Say how many rows are judged at the day of the run: nothing in the files dates them. Of villages those of sheets count."""
     if settings.as_of is not None:
         return ()
-    table = "人" if persons else "户"
-    if not (persons or households) or not engine.rows(f'SELECT 1 FROM {name(table)} WHERE "_undated" LIMIT 1'):
+    rows = {"人" if persons else "户": '"_undated"'} if persons or households else {}
+    rows["村"] = '"_stated" AND "_undated"'
+    count = sum(engine.rows(f"SELECT count(*) FROM {name(table)} WHERE {which}")[0][0] for table, which in rows.items())
+    if not count:
         return ()
-    count = engine.rows(f'SELECT count(*) FROM {name(table)} WHERE "_undated"')[0][0]
     day = settings.today.isoformat()
     return (
         both(

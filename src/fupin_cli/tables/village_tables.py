@@ -124,12 +124,13 @@ def _write_villages(engine: Engine, found: Found, settings: Settings, *, batch: 
 SELECT k."village" AS "_id", {_key(keys)} AS "_key", CAST(min(v."_source") AS INTEGER) AS "_source",
   CAST(arg_min(v."_row", v."_id") AS INTEGER) AS "_row", TRUE AS "_stated", {example[0]}min(c."_id") AS "_county",
   {data_date('coalesce(min(v."_own"), min(k."day"))', _NO_DAY, settings)} AS {name(DAY)},
+  coalesce(min(v."_own"), min(k."day")) IS NULL AS "_undated",
   arg_min(v."_place", v."_id") AS "_place"{"".join(f", {one}" for one in stated)}
 FROM "_village_known" AS k JOIN {name(ROWS)} AS v ON v."_id" = k."row" LEFT JOIN "_county_ids" AS c USING ("county")
 GROUP BY k."village"
 UNION ALL
 SELECT h."village", {_key(homes)}, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), FALSE, {example[1]}c."_id",
-  {data_date('h."day"', _NO_DAY, settings)}, h."_place"{"".join(f", {one}" for one in own)}
+  {data_date('h."day"', _NO_DAY, settings)}, h."day" IS NULL, h."_place"{"".join(f", {one}" for one in own)}
 FROM "_village_homes" AS h LEFT JOIN "_county_ids" AS c USING ("county") WHERE h."stands" = h."_id\"""")
 
 
