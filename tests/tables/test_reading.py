@@ -317,3 +317,15 @@ def test_of_headings_gathered_into_one_column_the_odd_cell_is_named(sketch):
         """
     engine, _ = built((sketch(text), "人"))
     assert [(row, raw, cells) for row, _, _, raw, _, _, cells in told(engine, "COD001")] == [(2, "火星", "D2")]
+
+
+def test_a_merged_cell_that_cannot_be_read_is_told_once_where_it_stands(sketch):
+    drawn = "| 户编号 | 姓名 | 村 | 数据日期 |\n| '1 | 张三 | =B2 | 去年底 |\n| '2 | 李四 | ^ | ^ |\n| '3 | 王五 | ^ | ^ |\n| '4 | 赵六 | =B5 | 2020-12-31 |"
+    engine, _ = built((sketch(drawn), "人"))
+    assert told(engine, "FMT005") == [
+        (2, "村", "C", "=B2", "公式没有计算结果", 1, "C2"),
+        (5, "村", "C", "=B5", "公式没有计算结果", 1, "C5"),
+    ]
+    assert told(engine, "FMT002") == [(2, "数据日期", "D", "去年底", "", 1, "D2")]
+    whose = 'SELECT r."row", p."姓名" FROM "reading" r JOIN "人" p ON p."_id" = r."person" WHERE r."rule" = \'FMT005\' ORDER BY 1'
+    assert engine.rows(whose) == [(2, "张三"), (5, "赵六")]

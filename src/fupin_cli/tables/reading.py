@@ -11,7 +11,7 @@ from fupin_cli.tables.originals import name_originals
 from fupin_cli.tables.reading_publication import publication_faults
 from fupin_cli.tables.reading_sheets import sheet_faults
 from fupin_cli.tables.sql import literal, literals, name
-from fupin_cli.tables.staging import Staged, body_condition, raw_cell
+from fupin_cli.tables.staging import Staged, body_condition, covered_rows, raw_cell
 
 FIRST_CELLS = 20
 _GROUPED = ("FMT006", "FMT007", "FMT013", "COD002")  # one entry a column and kind; the others one a cell
@@ -68,10 +68,15 @@ def _column_faults(engine: Engine, part: Staged, column: str, dictionary: Dictio
     together = [*_GROUPED, "COD001"] if codes is not None and not codes.complete else list(_GROUPED)
     fault, relation = name(f"{column}!"), name(part.relation)
     raw, letter = _odd_cell(engine, part, column, dictionary)
-    row, once = (f'{first.cell.row} AS "row"', "DISTINCT ") if first.cell else ('c."_row" AS "row"', "")
-    found = f"""SELECT {once}left(c.{fault}, 6) AS "rule", substr(c.{fault}, 8) AS "note", {row}, {raw} AS "raw",
+    row, once, covered = 'c."_row"', "", ""
+    if first.cell:
+        row, once = str(first.cell.row), "DISTINCT "
+    elif (rows := covered_rows(part, column)) is not None:  # a merged cell is told once, where it stands
+        row, once, covered = 'coalesce(m."first", c."_row")', "DISTINCT ", f' LEFT JOIN {rows} AS m ON m.r = c."_row"'
+    found = f"""SELECT {once}left(c.{fault}, 6) AS "rule", substr(c.{fault}, 8) AS "note", {row} AS "row", {raw} AS "raw",
   {letter} AS "letter"
-FROM {relation} AS c JOIN {name(part.layout.sheet.relation)} AS s ON s.r = c."_row" WHERE c.{fault} IS NOT NULL"""
+FROM {relation} AS c{covered} JOIN {name(part.layout.sheet.relation)} AS s ON s.r = {row if covered else 'c."_row"'}
+WHERE c.{fault} IS NOT NULL"""
     if first.cell or not _holds_numbers(engine, part, first.index):
         found += f" AND c.{fault} <> 'FMT006|数字存成文本'"
     if codes is not None and codes.ended and part.kind in ("人", "户"):

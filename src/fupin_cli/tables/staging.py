@@ -176,12 +176,21 @@ def _with_merged_places(engine: Engine, staged: Staged) -> str:
     for column, mapped in staged.letters.items():
         if _fills(staged, staged.columns[column]):
             index = mapped[0].index
-            ranges = merged_rows(engine, f"_merged_{staged.source}_{index}", staged.merges_of(column))
+            ranges = merged_rows(engine, _covered(staged, index), staged.merges_of(column))
             top = name(f"top_{index}")
             source += f"""
 LEFT JOIN (SELECT m.r, s.c{index} AS "text_{index}", s.k{index} AS "kind_{index}" FROM {ranges} AS m
   JOIN {name(staged.layout.sheet.relation)} AS s ON s.r = m."first") AS {top} USING (r)"""
     return source
+
+
+def covered_rows(staged: Staged, column: str) -> str | None:
+    """Return the quoted name of the table of rows (`r`) that a column has from a merged cell above (`first`); None for none."""
+    return name(_covered(staged, staged.letters[column][0].index)) if _fills(staged, staged.columns[column]) else None
+
+
+def _covered(staged: Staged, index: int) -> str:
+    return f"_merged_{staged.source}_{index}"
 
 
 def ranges_sql(merges: Iterable[Merge]) -> str:
