@@ -20,7 +20,7 @@ from fupin_cli.language.listed import in_registry, need_same, over_same
 from fupin_cli.language.needs import Choice, Group, Hit, Member, Needs, Sight
 from fupin_cli.language.symbols import Level, Symbol
 from fupin_cli.language.templates import ARITHMETIC, INTERVAL, MIRROR, OVER_PARTS, UNIQUE
-from fupin_cli.language.trees import Tree, either, fill, is_small, literal, null, quoted, rebuilt, sql_of, unwrap
+from fupin_cli.language.trees import Tree, among, either, fill, is_small, literal, null, quoted, rebuilt, sql_of, unwrap
 
 _MANY_VALUES = 3  # a parameter with more is looked up once a row, not once a rule
 
@@ -61,7 +61,7 @@ class Compiler:
             return exp.Paren(this=exp.and_(self._count_compared(low), self._count_compared(high), copy=False))
         if isinstance(node, tuple(ARITHMETIC)):
             return fill(ARITHMETIC[type(node)], self.compile(node.this), self.compile(node.expression))
-        return None
+        return among(self.compile(node.this), node.expressions) if isinstance(node, exp.In) else None
 
     # ── columns ──────────────────────────────────────────────────────────────────────────────────────────
     def where(self, name: str) -> tuple[str, bool] | None:
@@ -124,7 +124,7 @@ class Compiler:
     def _stored(self, name: str, level: Level) -> Tree:
         """Return a column of the table of derived columns."""
         if self.storing and (level == "人") is (self.level == "人"):
-            return exp.column(name, quoted=True)  # a column of the same SELECT, written before this one
+            return quoted(name, alias_of(level))  # a column of the SELECT inside this one
         return quoted(name, "q" if level == "人" else "g")
 
     # ── functions ────────────────────────────────────────────────────────────────────────────────────────

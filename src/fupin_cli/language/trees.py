@@ -12,6 +12,7 @@ from sqlglot.dialects.dialect import Dialect
 from fupin_cli.language.symbols import Kind
 
 Tree = exp.Expression
+_COMPARED = 4  # DuckDB makes a table of a list of more, and joins it
 DUCKDB = Dialect.get_or_raise("duckdb")  # by its name it is made anew each time
 SQL_TYPES: dict[Kind, str] = {
     "数字": "DOUBLE",
@@ -89,6 +90,12 @@ def fill(sql: str, *arguments: Tree) -> Tree:
 def either(tests: list[Tree]) -> Tree:
     """Return the tests joined by OR; FALSE when there is none."""
     return exp.Paren(this=cast("Tree", exp.or_(*tests, copy=False))) if tests else exp.false()
+
+
+def among(value: Tree, listed: list[Tree]) -> Tree:
+    """Return `value IN (listed)`, in short lists: rows are compared with these; planning a join with each long one took longer."""
+    some = (listed[start : start + _COMPARED] for start in range(0, len(listed), _COMPARED))
+    return either([exp.In(this=value.copy(), expressions=[one.copy() for one in few]) for few in some])
 
 
 def is_small(node: Tree) -> bool:

@@ -6,19 +6,20 @@ the earlier edition that meet a row agree on it, and none of them is later than 
 
 from collections.abc import Iterable, Iterator
 
-from sqlglot import exp
-
 from fupin_cli.language.functions import FUNCTIONS
 from fupin_cli.language.needs import Before, Needs, Sight
 from fupin_cli.language.symbols import Level
 from fupin_cli.language.trees import Tree, fill, quoted, sql_of
+from fupin_cli.model.rows import Rows
 from fupin_cli.model.table import Tables
+from fupin_cli.plans.derived import laid_in
 
 _OLD_HOUSEHOLD = ' FROM "上期_户" h JOIN "上期推_户" g ON g."_id" = h."_id"'
-_OLD_PERSON = (
-    ' FROM "上期_人" p JOIN "上期推_人" q ON q."_id" = p."_id" LEFT JOIN "上期_户" h ON h."_id" = p."_household"'
-    ' LEFT JOIN "上期推_户" g ON g."_id" = h."_id"'
+_OLD_HOME = (
+    ("h", ' LEFT JOIN "上期_户" h ON h."_id" = p."_household"'),
+    ("g", ' LEFT JOIN "上期推_户" g ON g."_id" = h."_id"'),
 )
+_OLD_PERSON = ' FROM "上期_人" p JOIN "上期推_人" q ON q."_id" = p."_id"' + "".join(join for _, join in _OLD_HOME)
 _PERSON = ' FROM "人" p JOIN "推_人" q ON q."_id" = p."_id"'
 
 
@@ -39,23 +40,14 @@ def statements(sight: Sight, needs: Needs, tables: Tables, stored: dict[Level, d
     """
     if tables.previous is None or sight.earlier is None or not needs.before:
         return
-    yield _derived('h."_id"', stored["户"], "户", ' FROM "上期_户" h')
+    yield laid_in("上期推_户", "户", stored["户"], Rows(' FROM "上期_户" h'))
     persons = tables.persons and tables.previous.persons
     if tables.previous.persons:
-        home = ' FROM "上期_人" p LEFT JOIN "上期_户" h ON h."_id" = p."_household" LEFT JOIN "上期推_户" g ON g."_id" = h."_id"'
-        yield _derived('p."_id"', stored["人"], "人", home)
+        yield laid_in("上期推_人", "人", stored["人"], Rows(' FROM "上期_人" p', _OLD_HOME))
     if persons:
         yield _persons(needs.before.get("人", {}).values(), sight, sight.earlier, apart=tables.apart)
     if "户" in needs.before:
         yield _households(needs.before["户"].values(), sight, sight.earlier, tables)
-
-
-def _derived(row: str, columns: dict[str, Tree], level: Level, rows: str) -> str:
-    parts = [
-        row,
-        *(f"{sql_of(tree)} AS {sql_of(exp.to_identifier(name, quoted=True))}" for name, tree in columns.items()),
-    ]
-    return f'CREATE OR REPLACE TABLE "上期推_{level}" AS SELECT {", ".join(parts)}{rows}'
 
 
 def _agreed(value: str) -> str:

@@ -8,12 +8,11 @@ from sqlglot import exp
 from fupin_cli.language.functions import GROUPS, SAME
 from fupin_cli.language.levels import PARTS, alias_of, list_of
 from fupin_cli.language.needs import Group, Hit, Member, Needs, Sight
-from fupin_cli.language.sql import Compiler
-from fupin_cli.language.symbols import Level
 from fupin_cli.language.trees import Tree, fill, quoted, sql_of
 from fupin_cli.model.rows import Rows, rows_with
 from fupin_cli.model.table import Tables
 from fupin_cli.plans import earlier, listed, sums
+from fupin_cli.plans.derived import laid_in, stored
 
 _HOME = (
     ("h", ' LEFT JOIN "户" h ON h."_id" = p."_household"'),
@@ -23,7 +22,6 @@ _UNDERIVED = Rows(' FROM "人" p', _HOME)
 _PERSON = Rows(' FROM "人" p', (("q", ' JOIN "推_人" q ON q."_id" = p."_id"'), *_HOME))
 _HOUSEHOLD = Rows(' FROM "户" h', (("g", ' JOIN "推_户" g ON g."_id" = h."_id"'),))
 _VILLAGE = ("县", "乡", "村")
-_ALWAYS = ("在册", "证件前18位")  # the statements themselves read these
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +34,12 @@ class Judgement:
 
 def statements(sight: Sight, needs: Needs, verdicts: dict[str, dict[str, Judgement]], tables: Tables) -> Iterator[str]:
     """Yield every statement in the order it must run."""
-    stored = _stored(sight, needs)
-    yield _derived('h."_id"', stored["户"], "户", Rows(' FROM "户" h'))
+    columns = stored(sight, needs)
+    yield laid_in("推_户", "户", columns["户"], Rows(' FROM "户" h'))
     if tables.persons:
-        yield _derived('p."_id"', stored["人"], "人", _UNDERIVED)
+        yield laid_in("推_人", "人", columns["人"], _UNDERIVED)
     if sight.earlier is not None:
-        yield from earlier.statements(sight, needs, tables, _stored(sight.earlier, needs.earlier or Needs()))
+        yield from earlier.statements(sight, needs, tables, stored(sight.earlier, needs.earlier or Needs()))
     for level in listed.levels(verdicts):
         yield listed.laid_out(level, sight, tables)
     yield from listed.keys(needs, sight, apart=tables.apart)
@@ -91,35 +89,6 @@ def rows_of(level: str, needs: Needs, tables: Tables) -> Rows:
         return Rows(f' FROM "行_{name}" l', (*asked, *joins))
     members = _member_join('h."_id"', needs) if tables.persons else []
     return Rows(_HOUSEHOLD.alone, (*_HOUSEHOLD.joins, *joins, *members))
-
-
-def _stored(sight: Sight, needs: Needs) -> dict[Level, dict[str, Tree]]:
-    """Return the derived columns and parameters to store, by level, those that others build on before them."""
-    columns: dict[Level, dict[str, Tree]] = {"户": {}, "人": {}}
-
-    def store(wanted: Needs) -> None:
-        for name in sorted(wanted.derived & sight.derived.keys()):
-            choice, level, inner = sight.derived[name], sight.symbols.derived[name].level, Needs()
-            if name not in columns[level]:
-                tree = Compiler(sight, inner, level, choice.optional, storing=True).compile(choice.expression.tree)
-                store(inner)
-                columns[level][name] = tree
-        for (level, called), node in wanted.parameters.items():
-            if called not in columns[level]:
-                inner = Needs()
-                tree = Compiler(sight, inner, level, storing=True).parameter(node)
-                store(inner)
-                columns[level][called] = tree
-
-    store(Needs(derived={*needs.derived, *_ALWAYS}, parameters=needs.parameters))
-    return columns
-
-
-def _derived(row: str, columns: dict[str, Tree], level: Level, rows: Rows) -> str:
-    """Store the derived columns that need nothing but their row; each may use those written before it."""
-    named = (f"{sql_of(tree)} AS {sql_of(exp.to_identifier(name, quoted=True))}" for name, tree in columns.items())
-    parts = ", ".join([row, *named])
-    return f'CREATE OR REPLACE TABLE "推_{level}" AS SELECT {parts}{rows_with(rows, parts)}'
 
 
 def _hit(hit: Hit, needs: Needs, *, apart: bool) -> str:
