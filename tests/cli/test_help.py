@@ -39,6 +39,17 @@ def test_the_help_page_loads_none_of_the_heavy_libraries():
     assert done.stderr == "[]\n"
 
 
+def test_plain_values_are_read_without_pydantic():
+    code = (
+        "import sys\n"
+        "from fupin_cli.cli.app import app\n"
+        "line = ['audit', 'x.xlsx', '--select', 'EDU', '--severity', 'error', '-o', 'x.json', '--as-of', 'someday']\n"
+        "try:\n    app(line)\nexcept SystemExit as left:\n    print(left.code, 'pydantic' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert (done.stdout, "--as-of" in done.stderr) == ("2 False\n", True)
+
+
 @pytest.mark.parametrize("arguments", [["version"], ["--version"]])
 def test_version_is_one_line(arguments):
     result = CliRunner().invoke(app, arguments)

@@ -13,6 +13,7 @@ from fupin_cli.catalogue import both
 from fupin_cli.cli.environment import explained, spoken, take_given, with_origin
 from fupin_cli.cli.errors import guarded
 from fupin_cli.cli.language import pick
+from fupin_cli.cli.plain_values import read_plainly
 from fupin_cli.errors import UsageError
 from fupin_cli.reports.words import Lang
 
@@ -30,6 +31,10 @@ _LEFT = 30  # columns of the left half, where it stands
 
 class BilingualCommand(TyperCommand):
     """A command whose help page is in the language of the run; environment and fupin.toml say what it leaves open."""
+
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own types are private
+        """Return options and arguments."""
+        return read_plainly(super().get_params(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's own types are private
         """Read the command line; what it leaves open stands as environment and file say."""
@@ -79,6 +84,10 @@ class Later(TyperCommand):
 
 class BilingualGroup(TyperGroup):
     """A group of commands whose help page is in the language of the run; at the root it also guards the exit code."""
+
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own types are private
+        """Return options and arguments."""
+        return read_plainly(super().get_params(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's own types are private
         """Write the help page."""
