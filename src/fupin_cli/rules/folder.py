@@ -1,6 +1,8 @@
 """Which files a rule folder holds: in comes a folder, out come its YAML files by kind, and faults of their places."""
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,13 +42,15 @@ def shipped_folder() -> Path:
 
 
 def look_into(root: Path) -> Folder:
-    """Return the files of `root`; files and folders whose names begin with a dot are passed over."""
-    if not root.is_dir():
-        raise InputError(*both("规则文件夹 {root} 不存在：请检查 --rules 后面的路径", root=root))
+    """Return the files of `root`; files and folders whose names begin with a dot are passed over.
+
+    Raises:
+        InputError: the folder is not there.
+    """
     rules: list[Path] = []
     files: dict[str, list[Path]] = {kind: [] for kind in KINDS}
     faults: list[Fault] = []
-    for file in _yaml_files(root):
+    for file in map(Path, yaml_files(root)):
         kind = "retired" if file == root / RETIRED else file.parts[len(root.parts)]
         if file.suffix != ".yaml":
             faults.append(
@@ -59,8 +63,23 @@ def look_into(root: Path) -> Folder:
     return Folder(root, tuple(rules), {kind: tuple(found) for kind, found in files.items()}, tuple(faults))
 
 
-def _yaml_files(root: Path) -> Iterator[Path]:
-    for file in sorted(root.rglob("*")):
-        hidden = any(part.startswith(".") for part in file.parts[len(root.parts) :])
-        if not hidden and file.suffix.lower() in (".yaml", ".yml") and file.is_file():
-            yield file
+def yaml_files(root: Path) -> list[str]:
+    """Return the YAML files of a folder and the folders in it, in order; names that begin with a dot are passed over.
+
+    Raises:
+        InputError: the folder is not there.
+    """
+    if not root.is_dir():
+        raise InputError(*both("规则文件夹 {root} 不存在：请检查 --rules 后面的路径", root=root))
+    return sorted(_yaml_in(str(root)), key=lambda file: file.replace(os.sep, "\0"))
+
+
+def _yaml_in(folder: str) -> Iterator[str]:
+    with suppress(PermissionError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _yaml_in(entry.path)
+            elif entry.name.lower().endswith((".yaml", ".yml")) and entry.is_file():
+                yield entry.path
