@@ -1,5 +1,6 @@
 """An audit and its workbooks in, annotated copies out: what is told where, what is not, and what another audit makes of the copy."""
 
+import zipfile
 from datetime import date
 
 import openpyxl
@@ -10,6 +11,7 @@ import fupin_cli
 from fupin_cli.errors import OutputError, UsageError
 from fupin_cli.jobs.annotate import annotate, target_of
 from fupin_cli.jobs.audit import run
+from fupin_cli.jobs.files import expanded
 from fupin_cli.jobs.request import Request
 from fupin_cli.model.settings import Settings, Wishes
 from fupin_cli.reports import annotation, annotation_cells
@@ -215,3 +217,47 @@ def test_a_result_of_the_python_api_writes_its_copies(sketch, tmp_path):
     frame = pd.DataFrame({"户编号": ["9901"], "姓名": ["米小兰"], "与户主关系": ["户主"]})
     with pytest.raises(UsageError, match="no file was audited: a frame has no cells to be marked"):
         fupin_cli.audit(frame, today=date(2021, 1, 1)).annotate(tmp_path / "b.xlsx")
+
+
+def test_a_copy_is_not_read_beside_its_original(sketch, tmp_path):
+    original = sketch(VILLAGE, "村/花名册.xlsx")
+    alone, _ = annotated(original, to=tmp_path / "村/批注.xlsx")
+    annotated(tmp_path / "村/批注.xlsx", to=tmp_path / "村/再批注.xlsx")
+    sketch(VILLAGE.replace("田丰收", "田茂盛"), "别村.xlsx").rename(tmp_path / "村/别村.xlsx")
+    both = run(Request(files=[tmp_path / "村"], settings=SETTINGS, lists=(), wishes=Wishes()))
+    assert both.persons == 2 * alone.persons
+    assert [zh.removeprefix(f"{tmp_path}/村/") for zh, _ in both.notes if "跳过" in zh] == [
+        "再批注.xlsx：跳过，“批注.xlsx”的批注副本，原件已读",
+        "批注.xlsx：跳过，“花名册.xlsx”的批注副本，原件已读",
+    ]
+    listed = run(Request(files=[tmp_path / "村/批注.xlsx", original], settings=SETTINGS, lists=(), wishes=Wishes()))
+    assert listed.persons == alone.persons
+    assert [bool(one.skipped) for one in expanded([tmp_path / "村/再批注.xlsx", original])] == [True, False]
+
+
+def test_a_copy_whose_original_is_not_there_or_was_changed_is_read(sketch, tmp_path):
+    original = sketch(VILLAGE)
+    alone, _ = annotated(original, to=tmp_path / "a.xlsx")
+    only = run(Request(files=[tmp_path / "a.xlsx"], settings=SETTINGS, lists=(), wishes=Wishes()))
+    assert only.persons == alone.persons
+    sketch(VILLAGE.replace("田丰收", "田茂盛"))
+    assert not any(one.skipped for one in expanded([original, tmp_path / "a.xlsx"]))
+
+
+def test_a_copy_saved_by_another_program_still_says_of_what_it_is(sketch, tmp_path):
+    original = sketch(VILLAGE)
+    annotated(original, to=tmp_path / "a.xlsx")
+    opened(tmp_path / "a.xlsx").save(tmp_path / "a.xlsx")
+    assert [bool(one.skipped) for one in expanded([original, tmp_path / "a.xlsx"])] == [False, True]
+
+
+def test_original_and_copy_in_one_archive_are_read_once(sketch, tmp_path):
+    original = sketch(VILLAGE)
+    annotated(original, to=tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "村.zip", "w") as package:
+        for file in (original, tmp_path / "a.xlsx"):
+            package.write(file, file.name)
+    assert {one.file.name: bool(one.skipped) for one in expanded([tmp_path / "村.zip"])} == {
+        "a.xlsx": True,
+        "registry.xlsx": False,
+    }

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from fupin_cli.engines import open_engine
 from fupin_cli.errors import InputError
 from fupin_cli.jobs.files import expanded, read_source
+from fupin_cli.reports.grid import Book
 from fupin_cli.sheets import Skipped, is_archive, unpacked, workbooks_in_archive
 from tests.sketch import write_sketch
 
@@ -208,3 +209,19 @@ def test_archives_of_a_folder_are_opened_and_its_skipped_files_told(tmp_path):
         (tmp_path / "d.jpg", ("不是工作簿", "no workbook")),
         (Path("absent.xlsx"), None),
     ]
+
+
+def test_a_report_of_fupin_in_an_archive_is_no_registry(tmp_path):
+    with Book(tmp_path / "made.xlsx") as made:
+        made.grid("疑点", (10,)).write(["户编号", "姓名"])
+    report = (tmp_path / "made.xlsx").read_bytes()
+    files = {
+        "报告.xlsx": report,
+        "统计.csv": "统计项,项目,类别\r\n",
+        "村.xlsx": book(tmp_path),
+        "坏.xlsx": b"PK\x03\x04",
+    }
+    path = packed(tmp_path / "村表.zip", files)
+    members, skipped = workbooks_in_archive(path)
+    assert [member.file.name for member in members] == ["坏.xlsx", "村.xlsx"]
+    assert skipped == [Skipped(path / name, "fupin 的报告", "report of fupin") for name in ("报告.xlsx", "统计.csv")]

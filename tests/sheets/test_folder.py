@@ -61,6 +61,7 @@ def test_reports_in_text_and_verdicts_are_no_registries_either(tmp_path):
         ("a.csv", "严重度,规则,名称,乡镇,村,户编号,姓名,文件,工作表,单元格\r\n", "utf-8-sig"),
         ("b.csv", "严重度,规则,名称,乡镇,村,户编号,姓名,文件,工作表,单元格\r\n错误,IDN004", "gb18030"),
         ("c.csv", "统计项,项目,类别,户,户 %\r\n", "utf-8-sig"),
+        ("c2.csv", "表,名称,户·表上,户·登记表,相差,人·表上,人·登记表,相差,说明\r\n", "utf-8-sig"),
         ("d.txt", "先请注意\n  ! 有 1 行\n\nfupin 核查结果\n  1 户 3 人\n", "utf-8"),
         ("e.xml", '<?xml version="1.0"?>\n<testsuites name="fupin" tests="1">', "utf-8"),
         ("登记.csv", listed, "utf-8-sig"),
@@ -77,7 +78,7 @@ def test_reports_in_text_and_verdicts_are_no_registries_either(tmp_path):
     assert [file.name for file in files] == ["登记.csv", "登记.parquet", "登记.txt"]
     assert skipped == [
         Skipped(tmp_path / name, "fupin 的报告", "report of fupin")
-        for name in ("a.csv", "b.csv", "c.csv", "d.txt", "e.xml", "f.parquet")
+        for name in ("a.csv", "b.csv", "c.csv", "c2.csv", "d.txt", "e.xml", "f.parquet")
     ]
 
 

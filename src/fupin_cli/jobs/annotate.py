@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -12,8 +12,9 @@ from fupin_cli.errors import InputError, UsageError
 from fupin_cli.jobs.clean import whole_folder
 from fupin_cli.jobs.clean_copies import LOOK_LOST, opened_file, write_as_values
 from fupin_cli.jobs.clean_places import places_below, refuse_folder
-from fupin_cli.jobs.files import Source, expanded
+from fupin_cli.jobs.files import Source, expanded, sha256
 from fupin_cli.jobs.request import Progress
+from fupin_cli.model.annotation import ORIGINAL
 from fupin_cli.model.audit import Audit
 from fupin_cli.reports import refuse_input
 from fupin_cli.reports.annotation import Annotations, owners_of
@@ -154,12 +155,12 @@ def _write(told: Annotations, source: Source, original: Path, place: Path) -> tu
     with written_beside(place) as beside, TemporaryDirectory(prefix="fupin-") as folder:
         beside.chmod(_OWN)
         if form is Format.XLSX:
-            return _annotated(told, source, original, beside, {}), ()
+            return _annotated(told, source, original, beside, {}, sha256(original)), ()
         values = Path(folder) / "values.xlsx"
         names = write_as_values(source, values).names
         if names is None:
             raise InputError(*both("{file}：{too_long}", file=source.file, too_long=_TOO_LONG))
-        return _annotated(told, source, values, beside, names), (LOOK_LOST,)
+        return _annotated(told, source, values, beside, names, sha256(original)), (LOOK_LOST,)
 
 
 def suffix_of(path: Path) -> str:
@@ -192,7 +193,9 @@ def _refuse_suffix(output: Path, file: Path) -> None:
         )
 
 
-def _annotated(told: Annotations, source: Source, original: Path, copy: Path, names: dict[str, str]) -> int:
+def _annotated(
+    told: Annotations, source: Source, original: Path, copy: Path, names: dict[str, str], made_of: str
+) -> int:
     with open_package(original) as package:
         sheets = package.sheets
     annotation = told.of(source.file, names, [one.name for one in sheets])
@@ -202,7 +205,7 @@ def _annotated(told: Annotations, source: Source, original: Path, copy: Path, na
         original,
         copy,
         {of[name]: cells for name, cells in annotation.cells.items()},
-        added=(annotation.added,),
+        added=(replace(annotation.added, kept={ORIGINAL: made_of}),),
         widths={of[name]: widths for name, widths in annotation.widths.items()},
         called=source.file,
     )

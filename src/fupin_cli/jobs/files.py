@@ -2,13 +2,27 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import IO
 
+from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.errors import InputError
 from fupin_cli.model.sheet import Sheet
-from fupin_cli.sheets import Member, Skipped, is_archive, read_sheets, unpacked, workbooks_in, workbooks_in_archive
+from fupin_cli.sheets import (
+    Member,
+    Skipped,
+    fingerprint,
+    is_archive,
+    opened_member,
+    originals_of,
+    read_sheets,
+    unpacked,
+    workbooks_in,
+    workbooks_in_archive,
+)
 
 LARGE = 100 << 20  # bytes of workbooks or text tables
 PACKED = 10  # how much denser Parquet is
@@ -25,12 +39,34 @@ class Source:
 
 
 def expanded(paths: Iterable[Path]) -> list[Source]:
-    """Every file of folders and archives, in the order of `paths`, each once however its path is written."""
+    """Every file of folders and archives, in the order of `paths`, each once however its path is written.
+
+    An annotated copy of a file that is there too is skipped: its people would be counted twice.
+    """
     found: dict[Path, Source] = {}
     for path in paths:
         for source in _in_folder(path) if path.is_dir() else _at(path):
             found.setdefault(source.file.resolve(), source)
-    return list(found.values())
+    return _without_copies(list(found.values()))
+
+
+def _without_copies(sources: list[Source]) -> list[Source]:
+    there = [one for one in sources if not (one.skipped or one.failed)] if len(sources) > 1 else []
+    copies = {one.file: told for one in there if (told := originals_of(one.file, partial(_opened, one)))}
+    if not copies:
+        return sources
+    names = {fingerprint(partial(_opened, one)): one.file.name for one in there}
+    read = {file: [name for one, name in names.items() if one in told] for file, told in copies.items()}
+    return [
+        replace(one, skipped=both("“{name}”的批注副本，原件已读", name=read[one.file][0]))
+        if read.get(one.file)
+        else one
+        for one in sources
+    ]
+
+
+def _opened(source: Source) -> IO[bytes]:
+    return opened_member(source.member) if source.member else source.file.open("rb")
 
 
 def is_large(paths: Iterable[Path]) -> bool:

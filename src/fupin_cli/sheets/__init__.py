@@ -11,16 +11,20 @@ from pathlib import Path
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Sheet
-from fupin_cli.sheets.archive import Member, unpacked, workbooks_in_archive
+from fupin_cli.sheets.archive import Member, opened_member, unpacked, workbooks_in_archive
 from fupin_cli.sheets.folder import Skipped, workbooks_in
 from fupin_cli.sheets.formats import Format, identify, is_archive
 from fupin_cli.sheets.frame import read_frame
+from fupin_cli.sheets.own_reports import fingerprint, originals_of
 from fupin_cli.sheets.refusals import RefusalError, refuse
 
 __all__ = [
     "Member",
     "Skipped",
+    "fingerprint",
     "is_archive",
+    "opened_member",
+    "originals_of",
     "read_frame",
     "read_sheets",
     "unpacked",

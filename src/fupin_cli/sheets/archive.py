@@ -7,11 +7,14 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
+from typing import IO
 
 from fupin_cli.catalogue import both
 from fupin_cli.sheets.folder import SOUGHT, Skipped, reason_to_skip
+from fupin_cli.sheets.own_reports import report_of_fupin
 from fupin_cli.sheets.package import MEGABYTE, inflates_too_far
 from fupin_cli.sheets.refusals import refuse
 
@@ -35,32 +38,49 @@ def workbooks_in_archive(archive: Path) -> tuple[list[Member], list[Skipped]]:
     Raises:
         InputError: damaged, too large inflated, all encrypted, or without a workbook.
     """
-    try:
-        with zipfile.ZipFile(archive) as package:
-            entries = package.infolist()
-    except (*_BROKEN, OSError) as error:
-        raise refuse(archive, "damaged", "zip") from error
-    size = inflates_too_far(entries)
-    if size is not None:
-        raise refuse(archive, "bomb", size // MEGABYTE)
     members: list[Member] = []
     skipped: list[Skipped] = []
     names: set[PurePosixPath] = set()
-    for position, entry in enumerate(entries):
-        if entry.is_dir():
-            continue
-        inside = _unused(_inside(entry), names)
-        names.add(inside)
-        reason = _reason(inside)
-        if reason:
-            skipped.append(Skipped(archive / inside, *reason))
-        else:
-            members.append(Member(archive, position, archive / inside))
+    with _opened(archive) as package:
+        entries = package.infolist()
+        for position, entry in enumerate(entries):
+            if entry.is_dir():
+                continue
+            inside = _unused(_inside(entry), names)
+            names.add(inside)
+            reason = _reason(inside) or report_of_fupin(inside, partial(package.open, entry))
+            if reason:
+                skipped.append(Skipped(archive / inside, *reason))
+            else:
+                members.append(Member(archive, position, archive / inside))
     if not members:
         raise refuse(archive, "no_member", SOUGHT)
     if all(entries[member.position].flag_bits & _ENCRYPTED for member in members):
         raise refuse(archive, "locked_archive")
     return sorted(members, key=lambda member: member.file), sorted(skipped, key=lambda one: one.file)
+
+
+def _opened(archive: Path) -> zipfile.ZipFile:
+    """Return the archive, opened.
+
+    Raises:
+        InputError: damaged, or too large inflated.
+    """
+    try:
+        package = zipfile.ZipFile(archive)
+    except (*_BROKEN, OSError) as error:
+        raise refuse(archive, "damaged", "zip") from error
+    size = inflates_too_far(package.infolist())
+    if size is not None:
+        package.close()
+        raise refuse(archive, "bomb", size // MEGABYTE)
+    return package
+
+
+def opened_member(member: Member) -> IO[bytes]:
+    """The packed member, as a stream of its bytes."""
+    with zipfile.ZipFile(member.archive) as package:
+        return package.open(package.infolist()[member.position])  # keeps the archive open until it is closed itself
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def workbooks_in(folder: Path) -> tuple[list[Path], list[Skipped]]:
     """
     files, skipped = [], []
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        reason = reason_to_skip(file.relative_to(folder)) or _log_of_repairs(file) or report_of_fupin(file)
+        reason = reason_to_skip(file.relative_to(folder)) or _log_of_repairs(file) or _report(file)
         if reason:
             skipped.append(Skipped(file, *reason))
         else:
@@ -45,6 +45,10 @@ def _log_of_repairs(file: Path) -> tuple[str, str] | None:
     if file.name == "changes.xlsx" and file.with_name("changes.jsonl").is_file():
         return both("fupin clean 的修改记录")
     return None
+
+
+def _report(file: Path) -> tuple[str, str] | None:
+    return report_of_fupin(file, lambda: file.open("rb"))
 
 
 def reason_to_skip(file: PurePath) -> tuple[str, str] | None:

@@ -1,6 +1,6 @@
 """Rows of a sheet that is to stand behind those of a workbook in; its XML, row by row, out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from tempfile import SpooledTemporaryFile
@@ -30,6 +30,7 @@ class AddedSheet:
     widths: Sequence[float]  # of the columns from A on, in characters
     frozen: int = 1  # rows that stay in sight, the last of them the heading
     filtered: bool = True  # the heading has filter buttons
+    kept: Mapping[str, str] = field(default_factory=dict)  # hidden name of the sheet → a text kept under it
 
 
 @dataclass(slots=True)

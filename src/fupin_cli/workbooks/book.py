@@ -64,6 +64,16 @@ class Book:
             one.set("hidden", "1")
         one.text = link_to(self.names()[position], cells)
 
+    def name_text(self, name: str, position: int, text: str) -> None:
+        """Keep a text under a hidden name of a sheet, where other programs leave it when they save; the sheet counted from 0."""
+        from lxml import etree
+
+        one = etree.SubElement(self._defined_names(), f"{self._space}definedName")
+        one.set("name", name)
+        one.set("localSheetId", str(position))
+        one.set("hidden", "1")
+        one.text = f'"{text}"'
+
     def written(self) -> bytes:
         """Return the part."""
         from lxml import etree

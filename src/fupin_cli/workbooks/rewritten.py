@@ -116,6 +116,8 @@ class _Writing:
                     self._book.name_cells(FILTER, position, writer.filtered)
                 if writer.sheet.frozen:
                     self._book.name_cells(TITLES, position, f"$1:${writer.sheet.frozen}")
+                for name, text in writer.sheet.kept.items():
+                    self._book.name_text(name, position, text)
             self._stream(self._package.book, [self._book.written()])
         entry = self._package.entry(self._styled)
         if entry is not None and self._styles is not None:
