@@ -22,26 +22,33 @@ class Cells:
         self.layouts = (*tables.layouts, *before)
         self._known = [_known(layout, dictionary) for layout in self.layouts]
         self._columns = [_by_column(*each) for each in zip(self.layouts, self._known, strict=True)]
-        self._spanned = [  # columns whose merged cells hold for every row they cover
-            {name for name in columns if name in known and known[name].level == "地"}
-            for columns, known in zip(self._columns, self._known, strict=True)
+        self._merged = [  # columns with merged cells that hold for every row they cover → first and last rows of these
+            {
+                name: ranges
+                for name, found in columns.items()
+                if name in known and known[name].level == "地" and (ranges := _merged_down(layout, found[0].index))
+            }
+            for layout, columns, known in zip(self.layouts, self._columns, self._known, strict=True)
         ]
-        self._ranges: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._own = [  # columns of which each row has one cell of its own: nearly all, and the quick way through what follows
+            {
+                name: found[0]
+                for name, found in columns.items()
+                if len(found) == 1 and not found[0].cell and name not in merged
+            }
+            for columns, merged in zip(self._columns, self._merged, strict=True)
+        ]
         self._texts: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
 
     def stands(self, at: At, column: str) -> At:
         """Return the row whose cell holds a column's value: a place merged down over its households stands in the first."""
         source, row = at
+        if column in self._own[source]:
+            return at
         fixed = self._columns[source].get(column, ())[:1]
         if fixed and fixed[0].cell:
             return source, fixed[0].cell.row
-        if column not in self._spanned[source]:
-            return at
-        (mapped,) = self._columns[source][column][:1]
-        key = (source, mapped.index)
-        if key not in self._ranges:
-            self._ranges[key] = _merged_down(self.layouts[source], mapped.index)
-        ranges = self._ranges[key]
+        ranges = self._merged[source].get(column, [])
         found = bisect_right(ranges, (row, FAR)) - 1
         return (source, ranges[found][0]) if found >= 0 and row <= ranges[found][1] else at
 
@@ -51,6 +58,11 @@ class Cells:
         rows: dict[int, set[int]] = defaultdict(set)
         indexes: dict[int, set[int]] = defaultdict(set)
         for at, name in wanted:
+            source, row = at
+            if own := self._own[source].get(name):
+                rows[source].add(row)
+                indexes[source].add(own.index)
+                continue
             source, row = self.stands(at, name)
             for mapped in self._columns[source].get(name, ()):
                 if mapped.cell:
@@ -75,6 +87,9 @@ class Cells:
 
     def text(self, at: At, column: str) -> str:
         """Return what stands in the cell, as written; several cells of one column joined with "、"."""
+        own = self._own[at[0]].get(column)
+        if own is not None:
+            return self._texts[at[0], own.index].get(at[1], "")
         found = self._columns[at[0]].get(column, ())
         if len(found) == 1:
             return self._text(at, found[0])
@@ -87,6 +102,9 @@ class Cells:
     def addresses(self, at: At, column: str) -> list[str]:
         """Return the addresses of a column's cells in a row: ["O12"]."""
         source, row = at
+        own = self._own[source].get(column)
+        if own is not None:
+            return [f"{own.letter}{row}"]
         return [
             f"{mapped.letter}{mapped.cell.row if mapped.cell else row}"
             for mapped in self._columns[source].get(column, ())

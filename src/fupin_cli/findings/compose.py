@@ -28,19 +28,21 @@ class RuleFindings:
         asked = rule.id.partition(ASKED_OF)[2]
         self._lists = tuple(dict.fromkeys(hit.list for hit in planned.hits)) or ((asked,) if asked else ())
         self._named: dict[tuple[At, tuple[str, ...], Role], Place] = {}
-        self._members_named = "成员" in fields_of(rule.message, rule.message_en)
+        self._told = fields_of(rule.message, rule.message_en or "")  # what the message names
+        self._masks: dict[int, dict[str, str]] = {}  # source → field that a report must mask → how
 
     def all(self, rows: list[Failing]) -> list[Finding]:
         """Return the findings of the rows, in the same order."""
         self._fetch(rows)
         keys = [self._key(row) for row in rows]
-        texts = [{column: self._text(found, column) for column, found in row.columns.items()} for row in rows]
+        stood = [{column: self._at(found, column) for column, found in row.columns.items()} for row in rows]
+        texts = [{column: self._text(at, column) for column, at in each.items()} for each in stood]
         numbered = ids(
             self._planned.rule.told_as,
             keys,
             lambda i: (str(rows[i].day), *texts[i].values(), rows[i].at[0], rows[i].at[1] or 0),
         )
-        return [self._finding(*each) for each in zip(rows, texts, numbered, strict=True)]
+        return [self._finding(*each) for each in zip(rows, stood, texts, numbered, strict=True)]
 
     def _key(self, row: Failing) -> tuple[str, str, str]:
         """Return household key, person key and list; of a village its names, of a row of a list the list's key."""
@@ -71,27 +73,28 @@ class RuleFindings:
 
     def _at(self, rows: tuple[At, ...], column: str) -> At | None:
         """Return the row a column's text stands on: the first that is not blank, else the first that has such a cell."""
+        if len(rows) == 1:
+            return self._cells.stands(rows[0], column)
         found = [self._cells.stands(at, column) for at in rows]
-        if len(found) == 1:
-            return found[0]
         for at in found:
             if self._cells.text(at, column).strip():
                 return at
         return next((at for at in found if self._cells.addresses(at, column)), None)
 
-    def _text(self, rows: tuple[At, ...], column: str) -> str:
-        at = self._at(rows, column)
+    def _text(self, at: At | None, column: str) -> str:
         return self._cells.text(at, column) if at is not None else ""
 
-    def _finding(self, row: Failing, texts: dict[str, str], number: str) -> Finding:
+    def _finding(self, row: Failing, stood: dict[str, At | None], texts: dict[str, str], number: str) -> Finding:
         rule, subject = self._planned.rule, row.subject
         names = [self._cells.text(at, "姓名") for at in row.members]
         listed = [
             {column: self._cells.text(at, column) for column in self._cells.columns(at[0])} for _, at in row.listed
         ]
-        earlier = {EARLIER + column: self._text(found, column) for column, found in row.earlier.items()}
+        before = {column: self._at(found, column) for column, found in row.earlier.items()}
+        earlier = {EARLIER + column: self._text(at, column) for column, at in before.items()}
         fields = earlier | self._fields(row, texts, names, listed)
-        absent = self._absent(row, fields)
+        unsaid = [field for field in self._told if not fields.get(field, "").strip()]
+        absent = self._absent(row, unsaid, fields)
         aside, aside_en = (
             both("（名单：{fields}）", fields=(fields["名单"], _listed_text(listed, ": ", ", ", "; ")))
             if listed and "{名单}" not in rule.message
@@ -102,7 +105,7 @@ class RuleFindings:
             rule=rule.told_as,
             severity=row.severity,
             scope=rule.scope,
-            places=tuple(self._places(row)),
+            places=tuple(self._places(row, stood, before)),
             household=subject.household,
             person=subject.person,
             village=subject.village,
@@ -130,21 +133,24 @@ class RuleFindings:
             for column, text in who.items()
             if text and not (column in self._planned.columns or texts.get(column, "").strip())
         }
-        fields = {**texts, **helped, **row.values, "空白列": self._blank(row, texts)}
-        if names and self._members_named:
+        fields = {**texts, **helped, **row.values}
+        if "空白列" in self._told:
+            fields["空白列"] = self._blank(row, texts)
+        if names and "成员" in self._told:
             fields["成员"] = "、".join(dict.fromkeys(names))
         if listed:
             fields["名单"] = _listed_text(listed, "：", "，", "；")
         return fields
 
-    def _absent(self, row: Failing, fields: dict[str, str]) -> set[str]:
+    def _absent(self, row: Failing, unsaid: list[str], fields: dict[str, str]) -> set[str]:
         """Return what the message names and no sheet of the row has: not blank, but never asked."""
-        rule = self._planned.rule
-        lacking = set(fields_of(rule.message, rule.message_en or "")) - fields.keys() - _ALWAYS
-        for column, found in row.columns.items():
-            if not any(column in self._cells.columns(source) for source, _ in found):
-                lacking.add(column)
-        return lacking - _ALWAYS
+
+        def there(field: str) -> bool:
+            if field in row.columns:
+                return any(field in self._cells.columns(source) for source, _ in row.columns[field])
+            return field in fields
+
+        return {field for field in unsaid if field not in _ALWAYS and not there(field)}
 
     def _blank(self, row: Failing, texts: dict[str, str]) -> str:
         """Return the rule's columns that are blank on the row or on a member's row it speaks of."""
@@ -156,31 +162,21 @@ class RuleFindings:
         ]
         return "、".join(dict.fromkeys([*own, *members]))
 
-    def _places(self, row: Failing) -> list[Place]:
+    def _places(self, row: Failing, stood: dict[str, At | None], before: dict[str, At | None]) -> list[Place]:
         """Return the row itself, the rows its values were taken from, then members, others and list rows."""
         cells = self._cells
-        grouped: dict[At, list[str]] = defaultdict(list)
-        grouped[row.at] = []
+        grouped: dict[At, list[str]] = {row.at: []}
         for column in self._planned.columns:
-            at = self._at(row.columns[column], column) if column in row.columns else None
+            at = stood.get(column)
             if at is not None:
-                grouped[at] += cells.addresses(at, column)
+                grouped.setdefault(at, []).extend(cells.addresses(at, column))
         places = [cells.place(at, found, "subject") for at, found in grouped.items() if found or at == row.at]
         for at in dict.fromkeys(row.members):
             place = self._beside(at, self._planned.member_columns, "member")
             if place.cells or at not in grouped:
                 places.append(place)
-        places += [self._beside(at, columns, "other") for at, columns in (*self._before(row), *row.others.items())]
+        places += [self._beside(at, columns, "other") for at, columns in (*_by_row(before), *row.others.items())]
         return places + [self._beside(at, (), "list") for _, at in row.listed]
-
-    def _before(self, row: Failing) -> list[tuple[At, tuple[str, ...]]]:
-        """Return the rows of the earlier edition whose values the rule asked, with their columns."""
-        found: dict[At, list[str]] = defaultdict(list)
-        for column, rows in row.earlier.items():
-            at = self._at(rows, column)
-            if at is not None:
-                found[at].append(column)
-        return [(at, tuple(columns)) for at, columns in found.items()]
 
     def _beside(self, at: At, columns: tuple[str, ...], role: Role) -> Place:
         """Return the place of some columns of another row; a row that many findings name is one record."""
@@ -192,21 +188,36 @@ class RuleFindings:
 
     def _secrets(self, row: Failing, fields: dict[str, str], names: list[str], listed: Listed) -> dict[str, str]:
         """Return every text of the finding that a report must mask, and how."""
-        known, found = self._book.dictionary.columns, {}
+        masks = self._masks.setdefault(row.at[0], {})
+        found = {}
         for field, text in fields.items():
-            column = field.removeprefix(EARLIER)
-            one = known.get(column) or self._cells.column(row.at[0], column)
-            if one is not None and one.mask:
-                found[text.strip()] = one.mask
+            if field not in masks:
+                masks[field] = self._mask(row.at[0], field.removeprefix(EARLIER))
+            if masks[field]:
+                found[text.strip()] = masks[field]
         for (_, at), entry in zip(row.listed, listed, strict=True):
             for column, text in entry.items():
                 own = self._cells.column(at[0], column)
                 if own is not None and own.mask:
                     found[text.strip()] = own.mask
-        people = (*names, row.subject.person, row.subject.head)
-        return {
-            text: kind for text, kind in {**found, **{name.strip(): "姓名" for name in people if name}}.items() if text
-        }
+        for name in (*names, row.subject.person, row.subject.head):
+            if name:
+                found[name.strip()] = "姓名"
+        found.pop("", None)
+        return found
+
+    def _mask(self, source: int, column: str) -> str:
+        known = self._book.dictionary.columns.get(column) or self._cells.column(source, column)
+        return known.mask if known is not None else ""
+
+
+def _by_row(stood: dict[str, At | None]) -> list[tuple[At, tuple[str, ...]]]:
+    """Return the rows on which columns stand, with their columns."""
+    found: dict[At, list[str]] = defaultdict(list)
+    for column, at in stood.items():
+        if at is not None:
+            found[at].append(column)
+    return [(at, tuple(columns)) for at, columns in found.items()]
 
 
 def _listed_text(listed: Listed, colon: str, comma: str, semicolon: str) -> str:

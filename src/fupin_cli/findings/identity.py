@@ -10,8 +10,9 @@ from fupin_cli.findings.subjects import Subject
 
 def person_key(subject: Subject, *, about_person: bool) -> tuple[str, str]:
     """Return household key and person key: 户编号, and 人编号 or else relation and normalised name."""
-    place = "/".join(part or "" for part in (subject.township, subject.village, subject.person))
-    household = subject.household or place
+    household = subject.household or "/".join(
+        part or "" for part in (subject.township, subject.village, subject.person)
+    )
     if not about_person:
         return household, ""
     name = "".join((subject.person or "").split())

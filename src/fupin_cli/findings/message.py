@@ -3,13 +3,18 @@
 import re
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from functools import cache
 
 from fupin_cli.catalogue import both
 
 _FIELD = re.compile(r"\{([^{}]+)\}")
+_pieces = cache(_FIELD.split)  # template → text, field, text, field … text
 ASIDE = ("说明",)  # said only when there is something to say
 BLANK = dict(zip(("zh", "en"), both("（空白）"), strict=True))
 ABSENT = dict(zip(("zh", "en"), both("（无此列）"), strict=True))
+_TWICE = {  # word → how it would stand in brackets of its own and of the message: one pair is enough
+    lang: [(word, f"（{word}）", f"({word})") for word in (BLANK[lang], ABSENT[lang])] for lang in BLANK
+}
 
 
 def fields_of(*templates: str) -> list[str]:
@@ -22,16 +27,15 @@ def sentence(template: str, values: Mapping[str, str], lang: str = "zh", absent:
 
     `absent` are the columns the sheets do not have.
     """
-
-    def text(field: str) -> str:
-        said = values.get(field, "").strip()
-        if said or field in ASIDE:
-            return said
-        return ABSENT[lang] if field in absent else BLANK[lang]
-
-    filled = _FIELD.sub(lambda match: text(match[1]), template)
-    for word in (BLANK[lang], ABSENT[lang]):  # one pair of brackets is enough
-        filled = filled.replace(f"（{word}）", word).replace(f"({word})", word)
+    pieces = list(_pieces(template))
+    pieces[1::2] = [
+        values.get(field, "").strip() or ("" if field in ASIDE else ABSENT[lang] if field in absent else BLANK[lang])
+        for field in pieces[1::2]
+    ]
+    filled = "".join(pieces)
+    for word, wide, narrow in _TWICE[lang]:
+        if word in filled:
+            filled = filled.replace(wide, word).replace(narrow, word)
     return filled
 
 

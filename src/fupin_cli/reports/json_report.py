@@ -31,6 +31,7 @@ def lines(audit: Audit, look: Look) -> Iterator[str]:
     import json
 
     shell = report_dict(audit, [], look)
+    one_line = json.JSONEncoder(ensure_ascii=False).encode
     findings = finding_dicts(audit, look)
     opening = "{\n"
     for key, value in shell.items():
@@ -41,7 +42,7 @@ def lines(audit: Audit, look: Look) -> Iterator[str]:
             continue
         between = "[\n    "
         for found in findings:
-            yield between + json.dumps(found, ensure_ascii=False)
+            yield between + one_line(found)
             between = ",\n    "
         yield "\n  ]"
     yield "\n}\n"

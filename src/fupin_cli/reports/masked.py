@@ -96,10 +96,11 @@ def hider(secrets: Mapping[str, str], spared: set[str | None], masking: Masking 
     shapes = plain_hider(masking)
 
     def hide(text: str) -> str:
-        for secret, stand_in, _ in known:
+        there = [each for each in known if each[0] in text]
+        for secret, stand_in, _ in there:
             text = text.replace(secret, stand_in)
         text = shapes(text)
-        for _, stand_in, shown in known:
+        for _, stand_in, shown in there:
             text = text.replace(stand_in, shown)
         return text
 
