@@ -10,6 +10,7 @@ from fupin_cli.jobs.figures import DERIVED, figures
 from fupin_cli.jobs.ground import opened
 from fupin_cli.jobs.request import Progress, Request
 from fupin_cli.jobs.result import result
+from fupin_cli.jobs.uncollected import uncollected
 from fupin_cli.jobs.verdict_file import write_verdicts
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.baseline import Baseline
@@ -30,7 +31,8 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
     baseline = load_baseline(request.baseline) if request.baseline is not None else None
     with opened(request, progress) as ground:
         judged = ground.judged(replace(ground.settings, derived=DERIVED) if request.figures else ground.settings)
-        audit = result(judged, ground.read, explain(judged, progress))
+        with uncollected():
+            audit = result(judged, ground.read, explain(judged, progress))
         if request.figures:
             audit = replace(audit, figures=figures(judged))
         if request.verdicts is not None:

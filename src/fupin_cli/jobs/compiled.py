@@ -3,15 +3,13 @@
 sqlglot, pydantic and YAML are imported only when there is something to make.
 """
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupin_cli.jobs.kept import keep, key_of, look_up
+from fupin_cli.jobs.uncollected import uncollected
 from fupin_cli.model.listing import ListEntry
 from fupin_cli.model.plan import Plan
 from fupin_cli.model.rulebook import RuleBook
@@ -34,7 +32,7 @@ class Compiled:
         """The rule book with its expressions parsed."""
         from fupin_cli.plans import check
 
-        with _uncollected():
+        with uncollected():
             return check(self.source)
 
     def plan(self, tables: Tables, settings: Settings, walked: str = "") -> Plan:
@@ -51,7 +49,7 @@ class Compiled:
             return found
         from fupin_cli.plans import plan
 
-        with _uncollected():
+        with uncollected():
             made = plan(self.book, tables, settings, walked)
         keep(key, made)
         return made
@@ -93,22 +91,10 @@ def _compiled(key: str, rules_dir: Path | None) -> Compiled:
         return Compiled(found, key)
     from fupin_cli.rules import load_rulebook
 
-    with _uncollected():
+    with uncollected():
         made = Compiled(load_rulebook(rules_dir), key)
     keep(key, made.book.source)  # checked by now, or a RuleError was raised
     return made
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let the garbage collector rest: almost all that is made here stays, and looking through it takes a quarter of the time."""
-    resting = not gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if not resting:
-            gc.enable()
 
 
 def _shape(tables: Tables) -> str:
