@@ -12,7 +12,6 @@ from fupin_cli.findings.rows import failing_rows
 from fupin_cli.findings.silenced import loud
 from fupin_cli.findings.subjects import write_heads
 from fupin_cli.findings.unknown import missing_parameters
-from fupin_cli.findings.used import Sources
 from fupin_cli.model.audit import Counts
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.rule import SEVERITIES
@@ -34,13 +33,14 @@ class Told:
 def explain(judged: Judged, progress: Progress = lambda _stage, _done, _total: None) -> Told:
     """Return every finding, worst first, then by rule and place."""
     write_heads(judged)
-    cells, sources = Cells(judged.engine, judged.tables, judged.book.dictionary), Sources(judged)
+    cells = Cells(judged.engine, judged.tables, judged.book.dictionary)
     findings: list[Finding] = []
     silenced: dict[str, int] = {}
     failed = [planned for name, planned in judged.plan.rules.items() if judged.counts[name].failed]
+    rows_of_each = failing_rows(judged, failed)
     for number, planned in enumerate(failed):
         progress("findings", number, len(failed))
-        rows = list(failing_rows(judged, planned, sources))
+        rows = next(rows_of_each)
         told = loud(judged, planned, rows)
         find_beside(judged, planned, told)
         findings += RuleFindings(judged, planned, cells).all(told)

@@ -1,5 +1,6 @@
 """What findings are told from: a run after its verdicts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fupin_cli.engines import Engine
@@ -31,15 +32,16 @@ class Judged:
             return any(column in self.tables.lists.get(name, ()) for name in names.split("、"))
         return column in self.tables.columns.get(level, ())
 
-    def told(self, planned: PlannedRule, verdict: int, said: str, joined: str = "") -> str:
-        """Return the FROM clause of the rows of which a rule says so: 2 fail, 3 unknown.
+    def told(self, rules: Sequence[PlannedRule], verdict: int, said: str, joined: str = "") -> str:
+        """Return the FROM clause of the rows of which one of the rules says so: 2 fail, 3 unknown.
 
         Args:
-            planned: the rule.
+            rules: rules of one level.
             verdict: its code.
             said: SQL over the rows; the aliases in it are in place.
             joined: joins to more tables.
         """
-        own = f'x."_id" = {alias_of(planned.level)}."_id" AND x."{planned.rule.id}" = {verdict}'
-        narrowed = f' JOIN "verdicts_{planned.level}" x ON {own}'
-        return rows_with(self.plan.rows_of[planned.level], said, joined, narrowed=narrowed) + joined
+        level = rules[0].level
+        says = " OR ".join(f'x."{planned.rule.id}" = {verdict}' for planned in rules)
+        narrowed = f' JOIN "verdicts_{level}" x ON x."_id" = {alias_of(level)}."_id" AND ({says})'
+        return rows_with(self.plan.rows_of[level], said, joined, narrowed=narrowed) + joined

@@ -4,22 +4,24 @@ from datetime import date
 
 from fupin_cli.findings.judged import Judged
 from fupin_cli.model.parameters import missing_sentence
+from fupin_cli.model.plan import PlannedParameter, PlannedRule
 from fupin_cli.values.regions import name
 
 
 def missing_parameters(judged: Judged) -> tuple[tuple[str, str], ...]:
     """Return, once for each parameter, place, year and tier, which value was missing where a verdict stayed unknown."""
-    found: set[tuple[str, int, str | None, str]] = set()
-    for planned in judged.plan.rules.values():
-        if not judged.counts[planned.rule.id].unknown:
-            continue
-        for parameter in planned.parameters:
-            asked = f"YEAR({parameter.day}), {parameter.place}"
-            lacking = f"({parameter.value}) IS NULL AND ({parameter.day}) IS NOT NULL"
-            rows = judged.engine.rows(
-                f"SELECT DISTINCT {asked}{judged.told(planned, 3, f'{asked} {lacking}')} WHERE {lacking}"
-            )
-            found |= {(parameter.name, int(year), place, parameter.tier) for year, place in rows}
+    asked = [
+        (planned, parameter)
+        for planned in judged.plan.rules.values()
+        if judged.counts[planned.rule.id].unknown
+        for parameter in planned.parameters
+    ]
+    answers = judged.engine.rows_of_each([_lacking(judged, *each) for each in asked])
+    found: set[tuple[str, int, str | None, str]] = {
+        (parameter.name, int(year), place, parameter.tier)
+        for (_, parameter), rows in zip(asked, answers, strict=True)
+        for year, place in rows
+    }
     sentences = []
     for parameter_name, year, place, tier in sorted(found, key=str):
         called = name(place) if place else None
@@ -33,3 +35,10 @@ def missing_parameters(judged: Judged) -> tuple[tuple[str, str], ...]:
             )
         )
     return tuple(sentences)
+
+
+def _lacking(judged: Judged, planned: PlannedRule, parameter: PlannedParameter) -> str:
+    """Return SQL of the years and places of which there is no value, where a rule could not tell."""
+    asked = f"YEAR({parameter.day}), {parameter.place}"
+    lacking = f"({parameter.value}) IS NULL AND ({parameter.day}) IS NOT NULL"
+    return f"SELECT DISTINCT {asked}{judged.told([planned], 3, f'{asked} {lacking}')} WHERE {lacking}"

@@ -81,7 +81,7 @@ def _of_reading(judged: Judged, finding: Finding) -> Explanation:
 
 def _findings(judged: Judged, planned: PlannedRule, cells: Cells, told: Told) -> dict[int, Finding]:
     """Return the rule's findings by the row they are about, those that a report has."""
-    failed = list(failing_rows(judged, planned, Sources(judged))) if judged.counts[planned.rule.id].failed else []
+    failed = next(failing_rows(judged, [planned])) if judged.counts[planned.rule.id].failed else []
     rows = loud(judged, planned, failed)
     find_beside(judged, planned, rows)
     found = RuleFindings(judged, planned, cells).all(rows)
