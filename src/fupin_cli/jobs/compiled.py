@@ -3,6 +3,7 @@
 sqlglot, pydantic and YAML are imported only when there is something to make.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
