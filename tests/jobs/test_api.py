@@ -200,3 +200,13 @@ def test_a_program_that_uses_the_api_is_fully_typed(tmp_path):
         "\"Literal['changed', 'only_left', 'only_right', 'duplicates', 'moved', 'split', 'merged', "
         "'head_changed', 'suspected_same']\"  [arg-type]",
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"), [(date(2015, 12, 31), "C"), (date(2016, 12, 31), "D"), (date(2017, 12, 31), None)]
+)
+def test_the_day_asked_for_says_which_of_several_years_is_read(sketch, asked, read):
+    years = "| 户编号 | 户主姓名 | 2015年人均纯收入 | 2016年人均纯收入 |\n| '990101000001 | 张三 | 2000 | 9000 |"
+    found = fupin_cli.audit(sketch(years), select=["INC"], as_of=asked).to_dict()
+    columns = found["files"][0]["sheets"][0]["columns"]
+    assert {column: letter for letter, column in columns.items()}.get("人均纯收入") == read

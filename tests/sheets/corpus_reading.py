@@ -50,7 +50,7 @@ class Drawn:
     title: str
     story: str
     file: str  # the name of the workbook: 花名册.xlsx, 2020年.csv
-    options: dict[str, str]  # encoding, delimiter, list
+    options: dict[str, str]  # encoding, delimiter, list, as_of
     sketch: str
     expected: dict[str, Any]  # sheet → tables, as README.md says; every value is text
 
@@ -71,7 +71,8 @@ def read_drawn_file(path: Path) -> Drawn:
 def reading_of(drawn: Drawn, folder: Path, dictionary: Dictionary) -> dict[str, Any]:
     """Write the workbook, read it as an audit does, and tell what was read; rows of `expected` are looked up."""
     options = dict(drawn.options)
-    wishes = Wishes(list_name=options.pop("list", None))
+    as_of = date.fromisoformat(day) if (day := options.pop("as_of", None)) else None
+    wishes = Wishes(list_name=options.pop("list", None), as_of=as_of)
     path = write_sketch(folder / drawn.file, drawn.sketch, **options)
     engine = open_engine()
     try:
@@ -82,7 +83,7 @@ def reading_of(drawn: Drawn, folder: Path, dictionary: Dictionary) -> dict[str, 
             found = find_layouts(engine, sheet, dictionary, wishes)
             own.append([replace(layout, source=len(layouts) + i) for i, layout in enumerate(found)])
             layouts += own[-1]
-        tables = build_tables(engine, layouts, dictionary, Settings(today=TODAY)) if layouts else None
+        tables = build_tables(engine, layouts, dictionary, Settings(today=TODAY, as_of=as_of)) if layouts else None
         told: dict[str, Any] = {}
         for sheet, of_sheet in zip(sheets, own, strict=True):
             name = sheet.name or "csv"

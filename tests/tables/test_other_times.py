@@ -1,5 +1,7 @@
 """Columns of another year or from before a change, rows of translations, headings far below: over drawn sheets."""
 
+from datetime import date
+
 import pytest
 
 from fupin_cli.model.settings import Wishes
@@ -22,6 +24,57 @@ def test_of_years_side_by_side_that_of_the_files_day_is_read_else_the_latest(fil
     assert "".join(meanings(layout)) == "AB" + read
     assert set(layout.explained) == set("CDEF") - set(read)
     assert layout.heading_rows == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("file", "asked", "read"),
+    [
+        ("户.xlsx", "2019-12-31", "CD"),
+        ("户.xlsx", "2019-06-30", "CD"),
+        ("户.xlsx", "2020-12-31", "EF"),
+        ("户.xlsx", "2018-12-31", ""),
+        ("2020年户.xlsx", "2019-12-31", "EF"),
+    ],
+)
+def test_of_years_side_by_side_that_of_the_day_asked_for_is_read_where_the_table_has_no_day(file, asked, read):
+    layout = layout_of(YEARS, Wishes(as_of=date.fromisoformat(asked)), file=file)
+    assert "".join(meanings(layout)) == "AB" + read
+    assert set(layout.explained) == set("CDEF") - set(read)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2019年人均纯收入", "2020年人均纯收入"),
+        (r"2019年度\n人均纯收入（元）", r"2020年度\n人均纯收入（元）"),
+        ("（2019年）人均纯收入", "（2020年）人均纯收入"),
+        ("二〇一九年人均纯收入", "二〇二〇年人均纯收入"),
+        ("人均纯收入(2019)", "人均纯收入(2020)"),
+        ("人均纯收入（元，2019年）", "人均纯收入（元，2020年）"),
+        ("人均纯收入-2019年（元）", "人均纯收入-2020年（元）"),
+    ],
+)
+def test_a_year_in_the_heading_itself_is_a_year_of_its_values(one, other):
+    drawn = f"| 户编号 | 户主姓名 | {one} | {other} |\n| '1 | 田丰收 | 3000 | 5000 |"
+    for wishes, read in ((None, "D"), (Wishes(as_of=date(2019, 12, 31)), "C"), (Wishes(as_of=date(2018, 12, 31)), "")):
+        assert "".join(meanings(layout_of(drawn, wishes))) == "AB" + read
+
+
+@pytest.mark.parametrize(
+    "headings", ["2014年以前纳入 | 2015年以后纳入", "人均纯收入（2014-2015年） | 人均纯收入（2016-2017年）"]
+)
+def test_a_span_of_years_is_no_year(headings):
+    layout = layout_of(f"| 户编号 | 户主姓名 | {headings} |\n| '1 | 田丰收 | 3000 | 5000 |")
+    assert not [doubt for doubt, _ in layout.doubts if "之下" in doubt]
+
+
+def test_the_scale_before_the_year_counts():
+    layout = layout_of("""
+        | 户编号 | 户主姓名 | 人均纯收入（万元） | < |
+        | ^      | ^        | 2019年 | 2020年 |
+        | '1     | 田丰收   | 0.3    | 0.5 |
+        """)  # fmt: skip
+    assert "人均纯收入" not in meanings(layout).values()
 
 
 def test_a_heading_of_another_year_is_read_where_the_user_names_it():

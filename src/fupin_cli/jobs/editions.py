@@ -104,7 +104,7 @@ def read_editions(
             progress("sheets", number, total)
             number += 1
             if not source.skipped:
-                found = layouts_of(engine, source, number, wishes, dictionary)
+                found = layouts_of(engine, source, number, replace(wishes, as_of=edition.day), dictionary)
                 layouts += numbered(found, len(layouts))
                 read += found
                 notes += not_read(

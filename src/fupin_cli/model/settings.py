@@ -14,6 +14,7 @@ class Wishes:
     mapping: dict[str, str] = field(default_factory=dict)  # heading → canonical column
     list_name: str | None = None  # the file is a departmental list of this kind
     known: MappingFile | None = None  # how tables are to be read by a mapping file; `mapping` goes before it
+    as_of: date | None = None  # the day asked for: of years side by side, which is read where the sheet has no day
     dated: date | None = None  # of a list: its day by lists.yaml, before the title's and the file's
 
 

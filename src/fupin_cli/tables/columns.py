@@ -70,7 +70,7 @@ def map_columns(engine: Engine, sheet: Sheet, headed: Headed) -> Mapping:
     _heads_own(headed, chosen)
     off = _drop_other_units(headed, chosen, doubts)
     kept = _keep_one_each(headed, chosen, doubts)
-    kept.update(_nearest(headed, kept, {*chosen, *off, *barred, *headed.unread}, doubts))
+    kept.update(_nearest(headed, kept, {*chosen, *off, *barred, *claims.off, *headed.unread}, doubts))
     told = {*off, *barred, *(i for i in chosen if i not in kept)}
     full = _full_columns(engine, sheet, heading.bottom)
     free = replace(headed, unread=headed.unread | barred.keys())
@@ -135,10 +135,10 @@ def _heads_own(headed: Headed, chosen: dict[int, Candidate]) -> None:
 
 def _drop_other_units(headed: Headed, chosen: dict[int, Candidate], doubts: list[Doubt]) -> list[int]:
     """Leave out amounts stated on another scale: a sum in 万元 read as 元 would be wrong by ten thousand."""
-    heading, off = headed.heading, []
+    heading, spoken, off = headed.heading, headed.heading.spoken, []
     for i, candidate in list(chosen.items()):
         column = headed.lexicon.columns[candidate.column]
-        stated = heading_text.unit_of(heading.levels[i][-1]) or headed.unit
+        stated = heading_text.unit_of(spoken[i][-1]) or headed.unit
         if candidate.how == "given" or not heading_text.units_disagree(stated, column.unit):
             continue
         del chosen[i]

@@ -37,7 +37,7 @@ class Heading:
 
     @property
     def spoken(self) -> tuple[tuple[str, ...], ...]:
-        """The levels as the dictionary knows them: of 变更前 and 变更后 over the same leaves, the leaves."""
+        """The levels as the dictionary knows them: of 变更前 and 变更后, or of several years, over the same leaves, the leaves."""
         return spoken(self.levels)
 
     @property
@@ -177,7 +177,14 @@ def _may_be_leaf(grid: Grid, row: int) -> bool:
     texts = grid.distinct(row)
     if len(texts) < 2 or sum(map(len, texts)) / len(texts) > 30:
         return False
-    return sum(1 for text in texts if _VALUE.search(text)) <= max(1, len(texts) // 3) and not is_line(texts)
+    years = sum(1 for i, text in enumerate(grid.row(row)) if text and is_year(text) and _is_banded(grid, row, i))
+    values = sum(1 for text in texts if _VALUE.search(text))
+    return values - years <= max(1, len(texts) // 3) and not is_line(texts)
+
+
+def _is_banded(grid: Grid, row: int, i: int) -> bool:
+    """Tell whether a text merged over several columns stands right above a cell."""
+    return any(m.last_row == row - 1 and m.first_column <= i <= m.last_column > m.first_column for m in grid.merges)
 
 
 def _only_a_value(grid: Grid, lexicon: Lexicon, row: int) -> bool:

@@ -25,6 +25,7 @@ class Claims:
     candidates: tuple[tuple[Candidate, ...], ...]  # one entry a column of the sheet
     of_member: bool = False  # a name or certificate number is said to be a member's: 家庭成员姓名
     barred: Mapping[int, Doubt] = field(default_factory=dict)  # columns of the sheet that must not be read, and why
+    off: frozenset[int] = frozenset()  # columns of the sheet whose values are of another time
 
     def column_of(self, name: str) -> int | None:
         """Return the first column of the sheet that may mean `name`."""

@@ -191,13 +191,13 @@ def _claims(
     naming = frozenset(
         i for i, meant in enumerate(claims.candidates) if any(each.column in IDENTIFYING for each in meant)
     )
-    others = of_other_times(segment.heading.levels, _dated(sheet, segment, _titles(segment)), naming)
-    off = {i for each in others for i in each.columns}
+    others = of_other_times(segment.heading.levels, _dated(sheet, segment, _titles(segment)), naming, lexicon.as_of)
+    off = frozenset(i for each in others for i in each.columns)
     candidates = tuple(
         tuple(each for each in meant if i not in off or each.how == "given")
         for i, meant in enumerate(claims.candidates)
     )
-    return replace(claims, candidates=candidates), tuple(others)
+    return replace(claims, candidates=candidates, off=off), tuple(others)
 
 
 def _beside(segment: Segment) -> list[Merge]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
@@ -50,6 +51,7 @@ class Lexicon:
     loose: tuple[dict[str, tuple[str, ...]], ...]  # plain, bare, core
     given: dict[str, str]  # plain heading → column, from the user
     list_name: str | None = None
+    as_of: date | None = None  # of several years side by side its own is read, where the sheet has no day
     key: str = "证件号码"
     codes: dict[str, CodeList] = field(default_factory=dict)
     values: frozenset[str] = field(default_factory=frozenset)  # code values: words that stand in cells, not in headings
@@ -110,7 +112,9 @@ def build_lexicon(dictionary: Dictionary, wishes: Wishes) -> Lexicon:
     if lexicon is None:
         lexicon = _indexed(dictionary, wishes.list_name)
         _RECENT[:] = [(dictionary, lexicon), *_RECENT[:7]]
-    return replace(lexicon, given=_given(wishes, lexicon.columns)) if wishes.mapping else lexicon
+    if not wishes.mapping and wishes.as_of is None:
+        return lexicon
+    return replace(lexicon, given=_given(wishes, lexicon.columns), as_of=wishes.as_of)
 
 
 def _indexed(dictionary: Dictionary, list_name: str | None) -> Lexicon:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fupin_cli.catalogue import both
@@ -16,6 +16,14 @@ _SIDE = re.compile(
 )
 _NOW = re.compile(rf"(?P<side>[原现])[有来在]?{_KIND}")
 _YEAR = re.compile(r"(?:20\d\d|二[〇○零]\S{2}年)\D{0,9}(?:\d{1,2}\D{0,9}){0,2}")
+_Y = r"(?P<year>20\d\d(?!\d)(?:年[度底末]?)?|二[〇○零][〇○零一二三四五六七八九]{2}年[度底末]?)"
+_UNIT = r"(?P<unit>(?:\([^()\d]+\))?)"
+_DATED = (  # a year of an amount, in its heading: 2019年人均纯收入, 人均纯收入（2019年，元）, 人均纯收入2019年
+    re.compile(rf"\(?{_Y}\)?[的:_-]?(?P<rest>[^\d年月以之前后起来至到~()_-].*)"),
+    re.compile(rf"(?P<rest>.+\([^()\d]*?)[,、;/]?{_Y}[,、;/]?(?P<end>[^()\d]*\).*)"),
+    re.compile(rf"(?P<rest>.*[^\d年至到~(-])[:_-]?{_Y}{_UNIT}"),
+)
+_ONLY_YEAR = re.compile(_Y + _UNIT)
 Levels = Sequence[tuple[str, ...]]
 
 
@@ -26,8 +34,9 @@ class OtherTime:
     band: str
     columns: tuple[int, ...]
     read: str | None  # the band beside it that is read
-    dated: date | None  # the table's own day
+    dated: date | None  # the table's own day, or the day asked for
     old: bool  # the band says that its values were replaced
+    asked: bool = False  # `dated` is the day asked for: the table has none
 
     def doubt(self, columns: Sequence[int]) -> tuple[str, str]:
         """Return what is said of those of its columns that are not read."""
@@ -47,6 +56,13 @@ class OtherTime:
                 band=self.band,
                 read=self.read,
             )
+        if self.asked:
+            return both(
+                "{told} 列在“{band}”之下，要查的日期却是 {dated}，没有读。要读就用 --map 指明。",
+                told=(zh, en),
+                band=self.band,
+                dated=self.dated,
+            )
         return both(
             "{told} 列在“{band}”之下，表的日期却是 {dated}，没有读。要读就用 --map 指明。",
             told=(zh, en),
@@ -56,25 +72,31 @@ class OtherTime:
 
 
 def spoken(levels: Levels) -> tuple[tuple[str, ...], ...]:
-    """Return the levels of each column as the dictionary knows them: without 变更前 and 变更后 over the same leaves."""
-    paired = _paired(levels)
-    if not paired:
+    """Return the levels of each column as the dictionary knows them: without 变更前 and 变更后, or years, over the same leaves."""
+    paired, years = _paired(levels), _years_apart(levels)
+    if not paired and not years:
         return tuple(levels)
+    named = [years[i].levels if i in years else each for i, each in enumerate(levels)]
     return tuple(
         (*(band for band in each[:-1] if (side := _side(band)) is None or side[0] not in paired), *each[-1:])
-        for each in levels
+        for each in named
     )
 
 
-def of_other_times(levels: Levels, dated: date | None, naming: frozenset[int]) -> list[OtherTime]:
+def of_other_times(
+    levels: Levels, dated: date | None, naming: frozenset[int], asked: date | None = None
+) -> list[OtherTime]:
     """Return the bands of another time with their columns.
 
     Args:
         levels: the texts over each column, from the band to the leaf.
         dated: the day of the title, the sheet or the file.
         naming: columns that name a record; a year over such columns says which records they are.
+        asked: the day the user asked for, whose year is read where the table has no day of its own.
     """
-    return [*_replaced(levels), *_of_other_years(levels, dated, naming)]
+    only_asked = dated is None and asked is not None
+    years = _of_other_years(levels, dated or asked, naming, alone=only_asked)
+    return [*_replaced(levels), *(replace(each, asked=only_asked) for each in years)]
 
 
 def is_year(text: str) -> bool:
@@ -99,16 +121,15 @@ def _replaced(levels: Levels) -> Iterator[OtherTime]:
         yield OtherTime(band, tuple(columns), later[stems[band]], None, old=True)
 
 
-def _of_other_years(levels: Levels, dated: date | None, naming: frozenset[int]) -> Iterator[OtherTime]:
+def _of_other_years(levels: Levels, dated: date | None, naming: frozenset[int], *, alone: bool) -> Iterator[OtherTime]:
     under: dict[str, list[int]] = {}
     for i, each in enumerate(levels):
         for band in filter(is_year, each[:-1]):
             under.setdefault(_quoted(band), []).append(i)
-    days = {
-        band: day
-        for band, columns in under.items()
-        if naming.isdisjoint(columns) and (day := date_in(band, bare=True)) is not None
-    }
+    under = {band: columns for band, columns in under.items() if naming.isdisjoint(columns)}
+    for i, own in _years_apart(levels, alone=alone).items():
+        under.setdefault(own.year, []).append(i)
+    days = {band: day for band in under if (day := date_in(band, bare=True)) is not None}
     right = {day for day in days.values() if dated is None or day.year == dated.year}
     chosen = dated if dated in right else max(right, default=None)
     read = next((band for band, day in days.items() if day == chosen), None)
@@ -125,6 +146,48 @@ def _paired(levels: Levels) -> set[str]:
             if (side := _side(band)) is not None:
                 leaves.setdefault(side, set()).add(heading_text.plain("-".join(each[place + 1 :])))
     return {stem for (stem, after), below in leaves.items() if after and below & leaves.get((stem, False), set())}
+
+
+@dataclass(frozen=True, slots=True)
+class _YearApart:
+    year: str
+    levels: tuple[str, ...]  # the heading without it
+
+
+def _years_apart(levels: Levels, *, alone: bool = False) -> dict[int, _YearApart]:
+    """Return the columns of one amount in several years: 2019年人均纯收入 beside 2020年人均纯收入, or both years below it.
+
+    With `alone` those of a single year, too.
+    An amount that also stands there without a year is that of the table's day; its years are left as they are.
+    """
+    if not any("20" in text or "二" in text for each in levels for text in each):
+        return {}
+    found = {i: own for i, each in enumerate(levels) if (own := _year_apart(each)) is not None}
+    years: dict[str, set[date | None]] = {}
+    for own in found.values():
+        years.setdefault(_joined(own.levels), set()).add(date_in(own.year, bare=True))
+    undated = {_joined(each) for i, each in enumerate(levels) if i not in found}
+    several = {text for text, days in years.items() if len(days - {None}) > 1 - alone} - undated
+    return {i: own for i, own in found.items() if _joined(own.levels) in several}
+
+
+def _year_apart(levels: tuple[str, ...]) -> _YearApart | None:
+    """Return the year that a column's lowest level says, and its heading without it."""
+    if not levels or any(map(is_year, levels[:-1])):
+        return None
+    leaf = heading_text.plain(levels[-1])
+    if only := _ONLY_YEAR.fullmatch(leaf):
+        return _YearApart(only["year"], (*levels[:-2], levels[-2] + only["unit"])) if len(levels) > 1 else None
+    for pattern in _DATED:
+        if found := pattern.fullmatch(leaf):
+            parts = found.groupdict(default="")
+            rest = parts["rest"] + parts.get("end", "") + parts.get("unit", "")
+            return _YearApart(found["year"], (*levels[:-1], rest.replace("()", "")))
+    return None
+
+
+def _joined(levels: tuple[str, ...]) -> str:
+    return heading_text.plain("-".join(levels))
 
 
 def _side(band: str) -> tuple[str, bool] | None:
