@@ -669,3 +669,35 @@ def test_a_roster_with_many_columns_nobody_knows_is_a_table():
     ) as book:
         assert book.kinds == ["人"]
         assert (book.layouts[0].heading_rows, book.layouts[0].last_row) == ((1,), 41)
+
+
+@pytest.mark.parametrize(
+    ("below", "beside"),
+    [
+        ("危房户 | 否 | 安全饮用水 | 是", "户主姓名 | 田丰收 | 识别标准 | 国家标准"),
+        ("危房户 | 否 | 安全饮用水 | 是", "户编号 | '9901010001 | 识别标准 | 国家标准"),
+        ("户主姓名 | 田丰收 | 安全饮用水 | 是", "危房户 | 否 | 识别标准 | 国家标准"),
+    ],
+)
+def test_the_halves_of_one_form_that_both_name_the_household_are_one(below, beside):
+    with read(f"""
+        | 户编号 | '9901010001 | 户主姓名 | 田丰收 |  | {beside} |
+        | 家庭人口 | 2 | 耕地面积（亩） | 3.5 |  | {below} |
+        """) as book:
+        assert book.households("户编号", "家庭人口", "危房户", "安全饮用水") == [("9901010001", 2, "否", "是")]
+
+
+def test_nothing_of_a_form_is_read_of_the_form_beside_it():
+    with read(f"""
+        | 户编号 | '9901010001 | 户主姓名 | 田丰收 |  | 户编号 | '9901010002 | 户主姓名 | 谷有余 |
+        | 家庭人口 |  | 耕地面积（亩） | 3.5 |  | 家庭人口 | 1 | 耕地面积（亩） |  |
+        | 危房户 | 否 | 住房面积 |  |  | 危房户 |  | 住房面积 | 80 |
+        | 姓名 | 证件号码 | 与户主关系 | 民族 |  | 姓名 | 证件号码 | 与户主关系 | 民族 |
+        | 田丰收 | {HEAD} | 户主 | 汉族 |  | 谷有余 | {SON} | 户主 | 汉族 |
+        | 米小兰 | {WIFE} | 配偶 | 汉族 |  |  |  |  |  |
+        """) as book:
+        assert book.households("户编号", "家庭人口", "耕地面积", "危房户", "住房面积") == [
+            ("9901010001", None, 3.5, "否", None),
+            ("9901010002", 1, None, None, 80),
+        ]
+        assert book.members() == [["田丰收", "米小兰"], ["谷有余"]]

@@ -14,6 +14,7 @@ from fupin_cli.tables import heading_text
 from fupin_cli.tables.boxes import Box, Rows, boxes_of
 from fupin_cli.tables.dates_in_titles import date_in
 from fupin_cli.tables.form_blocks import forms_in
+from fupin_cli.tables.form_columns import MOST_ROWS
 from fupin_cli.tables.form_evidence import TEMPLATE, has_values, is_blank_form, is_form
 from fupin_cli.tables.form_gaps import read_over_gaps
 from fupin_cli.tables.form_rows import HOUSEHOLD, Pair
@@ -25,7 +26,6 @@ from fupin_cli.tables.lines_above import unit_places
 from fupin_cli.tables.ticks import ticked
 from fupin_cli.tables.turned import turned_forms
 
-MOST_ROWS = 30_000  # rows of a sheet of forms that are read
 _UNIT_LINE = re.compile(r"(?:单位|金额)[:：]\s*([万千百亿]?元)")
 _DATE_LINE = re.compile(r"数据(截止|截至)?(日期|时间|时点)|截[止至]")
 _NEUTRAL = {"姓名", "证件号码", "性别", "民族", "证件类型", "出生日期", "户联系电话", "家庭住址"}

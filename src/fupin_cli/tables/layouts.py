@@ -1,9 +1,8 @@
 """Turn a raw Sheet into the layouts of the tables that stand in it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from functools import partial
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
@@ -16,6 +15,7 @@ from fupin_cli.tables.body import Body, Frame, find_body
 from fupin_cli.tables.boxes import rows_between
 from fupin_cli.tables.columns import Headed, Mapping, claims_of, map_columns, written
 from fupin_cli.tables.dates_in_titles import date_in
+from fupin_cli.tables.form_columns import forms_beside
 from fupin_cli.tables.form_layouts import form_layouts
 from fupin_cli.tables.grid import Grid, read_grid
 from fupin_cli.tables.headings import Heading, find_headings, heading_at, number_rows, rival
@@ -27,11 +27,7 @@ from fupin_cli.tables.other_times import OtherTime, of_other_times
 from fupin_cli.tables.segments import Segment, below_notes, segments, surroundings_of
 from fupin_cli.tables.side_by_side import side_by_side, under_one_title
 from fupin_cli.tables.spread import find_spread
-
-_UNIT_LINE = re.compile(r"(?:单位|金额)[:：]\s*([万千百亿]?元)")
-_PLACE_LINE = re.compile(r"(省|市|州|县|区|旗|乡|镇|街道|村|社区|组|湾|支书|单位|日期|金额|附件\d*)(?:名称?)?[:：]")
-_DATE_LINE = re.compile(r"数据(截止|截至)?(日期|时间|时点)|截[止至]")
-_OTHER_WORDS = {"说明", "附件"}
+from fupin_cli.tables.titles import day_of, titles_of, unit_above
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,7 @@ def _tables(engine: Engine, sheet: Sheet, segment: Segment, lexicon: Lexicon, so
     """Return the table of a segment; where members stand side by side, that of the households and one a member."""
     surroundings = surroundings_of(sheet, segment.grid, segment.heading.top)
     claims, others = _claims(sheet, segment, lexicon, surroundings)
-    headed = Headed(segment.heading, claims, "户", lexicon, _unit_above(segment))
+    headed = Headed(segment.heading, claims, "户", lexicon, unit_above(segment))
     spread = None if any(each.old for each in others) else find_spread(engine, sheet, headed, surroundings)
     asked = Asked("户", mapping=spread.whole) if spread else None
     layout = _layout(engine, sheet, segment, lexicon, source, asked)
@@ -91,20 +87,26 @@ def _tables(engine: Engine, sheet: Sheet, segment: Segment, lexicon: Lexicon, so
 
 def _forms(engine: Engine, sheet: Sheet, grid: Grid, labelled: Labelled) -> list[Layout]:
     """Return the layouts of a sheet whose rows are no records but labels and values, [] of any other sheet."""
-    lexicon = labelled.lexicon
+    if labelled.lexicon.list_name is not None:
+        return []
+    found = []
+    for part, own in forms_beside(engine, sheet, grid, labelled):
+        members = partial(_members, engine, part, labelled.lexicon)
+        found += form_layouts(engine, part, own, labelled, members)
+    return [replace(layout, source=source) for source, layout in enumerate(found)]
 
-    def members(whole: Grid, first: int, last: int) -> Layout | None:
-        part = rows_between(whole, first, last)
-        found = find_headings(part, lexicon, sheet.name, first)
-        heading = next((each for each in found if each.top == first), None)
-        if heading is None:
-            return None
-        segment = Segment(first, last, last, part, (heading,), heading)
-        sides = frozenset(i for merge in _beside(segment) for i in range(merge.first_column, merge.last_column + 1))
-        layout = _layout(engine, sheet, segment, lexicon, 0, Asked("人", unread=sides))
-        return layout and replace(layout, unmapped=layout.unmapped | layout.unread, unread={})
 
-    return form_layouts(engine, sheet, grid, labelled, members) if lexicon.list_name is None else []
+def _members(engine: Engine, sheet: Sheet, lexicon: Lexicon, whole: Grid, first: int, last: int) -> Layout | None:
+    """Return the layout of the grid of members that a form has between two rows."""
+    part = rows_between(whole, first, last)
+    found = find_headings(part, lexicon, sheet.name, first)
+    heading = next((each for each in found if each.top == first), None)
+    if heading is None:
+        return None
+    segment = Segment(first, last, last, part, (heading,), heading)
+    sides = frozenset(i for merge in _beside(segment) for i in range(merge.first_column, merge.last_column + 1))
+    layout = _layout(engine, sheet, segment, lexicon, 0, Asked("人", unread=sides))
+    return layout and replace(layout, unmapped=layout.unmapped | layout.unread, unread={})
 
 
 def layout_at(
@@ -137,11 +139,11 @@ def _layout(
     kind = (asked.kind if asked else None) or decide_kind(engine, sheet, heading.bottom, claims, lexicon)
     if kind is None:
         return None
-    titles = _titles(segment)
+    titles = titles_of(segment)
     mapping = (asked.mapping if asked else None) or map_columns(
         engine,
         sheet,
-        Headed(heading, claims, kind, lexicon, _unit_above(segment), asked.unread if asked else frozenset()),
+        Headed(heading, claims, kind, lexicon, unit_above(segment), asked.unread if asked else frozenset()),
     )
     if not asked and not _is_table(mapping.columns, kind, lexicon):
         return None
@@ -163,7 +165,7 @@ def _layout(
         unmapped=mapping.unmapped,
         left_out=(*rules, *body.left_out),
         doubts=(*apart, *_doubts(sheet, segment, mapping, body)),
-        dated=_dated(sheet, segment, titles),
+        dated=day_of(sheet, segment),
         unread=mapping.unread,
         explained=(*mapping.explained, *(letter(i) for columns in aside.values() for i in columns)),
     )
@@ -191,7 +193,7 @@ def _claims(
     naming = frozenset(
         i for i, meant in enumerate(claims.candidates) if any(each.column in IDENTIFYING for each in meant)
     )
-    others = of_other_times(segment.heading.levels, _dated(sheet, segment, _titles(segment)), naming, lexicon.as_of)
+    others = of_other_times(segment.heading.levels, day_of(sheet, segment), naming, lexicon.as_of)
     off = frozenset(i for each in others for i in each.columns)
     candidates = tuple(
         tuple(each for each in meant if i not in off or each.how == "given")
@@ -230,41 +232,9 @@ def _is_table(columns: Sequence[Mapped], kind: str, lexicon: Lexicon) -> bool:
     return len(names) >= 2 and bool(names & identifying)
 
 
-def _titles(segment: Segment) -> list[str]:
-    """Return the titles above a heading, without notes and without lines of places, units and dates."""
-    titles = []
-    for row in segment.grid.filled:
-        if not segment.begin <= row < segment.heading.top:
-            continue
-        for text in segment.grid.distinct(row):
-            title = " ".join(text.split())
-            if 2 <= len(title) <= 80 and not _PLACE_LINE.search(title) and title[:2] not in _OTHER_WORDS:
-                titles.append(title)
-    return titles
-
-
-def _unit_above(segment: Segment) -> str | None:
-    for row in segment.grid.filled:
-        if segment.begin <= row < segment.heading.top:
-            for text in segment.grid.distinct(row):
-                if stated := _UNIT_LINE.search(text):
-                    return stated[1]
-    return None
-
-
-def _dated(sheet: Sheet, segment: Segment, titles: Sequence[str]) -> date | None:
-    """Return the day of the title, of a line that states the day of the figures, of the sheet's or the file's name."""
-    above = [row for row in segment.grid.filled if segment.begin <= row < segment.heading.top]
-    stated = [text for row in above for text in segment.grid.distinct(row) if _DATE_LINE.search(text)]
-    for title in (*titles, *stated):
-        if (found := date_in(title)) is not None:
-            return found
-    return date_in(sheet.name, bare=True) or date_in(sheet.file.stem, bare=True)
-
-
 def _doubts(sheet: Sheet, segment: Segment, mapping: Mapping, body: Body) -> Iterator[Doubt]:
     yield from mapping.doubts
-    named, dated = date_in(sheet.name, bare=True), _dated(sheet, segment, _titles(segment))
+    named, dated = date_in(sheet.name, bare=True), day_of(sheet, segment)
     if named and dated and named.year != dated.year:
         yield both(
             "工作表名“{name}”说的是 {year} 年，表的标题说的是 {year2} 年；按标题。",

@@ -47,7 +47,7 @@ def side_by_side(engine: Engine, sheet: Sheet, grid: Grid, lexicon: Lexicon) -> 
     if not cuts:
         return [sheet]
     ends = [*cuts, sheet.width]
-    return [_part(engine, sheet, first, last - 1) for first, last in zip([0, *cuts], ends, strict=True)]
+    return [part_of(engine, sheet, first, last - 1) for first, last in zip([0, *cuts], ends, strict=True)]
 
 
 def _cuts(engine: Engine, sheet: Sheet, grid: Grid, lexicon: Lexicon) -> Iterator[int]:
@@ -223,7 +223,7 @@ def _folded(engine: Engine, sheet: Sheet, found: Repeats, heading: Heading, lexi
     )
 
 
-def _part(engine: Engine, sheet: Sheet, first: int, last: int) -> Sheet:
+def part_of(engine: Engine, sheet: Sheet, first: int, last: int) -> Sheet:
     """Make the view of some columns: r, and the cells of the others NULL."""
     own = range(first, last + 1)
     cells = [

@@ -1,0 +1,124 @@
+"""A sheet of forms in, its parts out: one view of the sheet for each form that stands beside another."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations, pairwise
+
+from fupin_cli.engines import Engine
+from fupin_cli.model.sheet import Sheet
+from fupin_cli.tables.boxes import Box, Rows, boxes_of
+from fupin_cli.tables.form_blocks import forms_in
+from fupin_cli.tables.form_evidence import has_values, is_blank_form, is_form
+from fupin_cli.tables.form_rows import HOUSEHOLD, is_title, pairs_of
+from fupin_cli.tables.forms import Form
+from fupin_cli.tables.grid import Grid, read_grid
+from fupin_cli.tables.heading_text import squeeze
+from fupin_cli.tables.labels import Labelled
+from fupin_cli.tables.side_by_side import part_of
+
+MOST_ROWS = 30_000  # rows of a sheet of forms that are read
+
+
+def forms_beside(engine: Engine, sheet: Sheet, grid: Grid, labelled: Labelled) -> list[tuple[Sheet, Grid]]:
+    """Return the sheet itself, or for each form beside another the sheet with nothing in the other columns.
+
+    `grid` has its first rows. A title and the lines of places above the first form are every form's.
+    """
+    whole = [(sheet, grid)]
+    if _named_twice(boxes_of(grid), labelled) is None:
+        return whole
+    if len(grid.raw) < sheet.row_count:
+        grid = read_grid(engine, sheet, 1, sheet.last_row, MOST_ROWS)
+    rows = boxes_of(grid)
+    found = _named_twice(rows, labelled)
+    cuts = list(_cuts(rows, *found)) if found else []
+    if not cuts:
+        return whole
+    begins = [0, *cuts]
+    parts = [part_of(engine, sheet, first, last - 1) for first, last in pairwise([*begins, sheet.width])]
+    above = [row for row in rows if found and row < found[0]]
+    grids = [read_grid(engine, part, 1, part.last_row, MOST_ROWS) for part in parts]
+    shared = [row for row in above if row not in grids[-1].raw and _is_shared(rows[row], labelled)]
+    grids = [grids[0], *(_with_rows(own, grid, shared) for own in grids[1:])]
+    return list(zip(parts, grids, strict=True)) if _are_forms(grids, labelled) else whole
+
+
+def _named_twice(rows: Rows, labelled: Labelled) -> tuple[int, list[int]] | None:
+    """Return the first row of a label that names a household and stands again further right, and the columns of both."""
+    places: dict[str, dict[int, int]] = {}  # text → column → its first row there
+    for row, boxes in rows.items():
+        texts = [squeeze(box.text.replace("：", ":").split(":")[0]) for box in boxes]
+        for text in dict.fromkeys(text for text in texts if 1 < len(text) < 20):
+            lefts = [box.left for box, own in zip(boxes, texts, strict=True) if own == text]
+            if len(lefts) > 1 and _names_household(text, labelled):
+                return row, lefts
+            for left in lefts:
+                places.setdefault(text, {}).setdefault(left, row)
+    for text, found in places.items():
+        if len(found) > 1 and labelled.is_label(text) and _names_household(text, labelled):
+            return min(found.values()), sorted(found)
+    return None
+
+
+def _names_household(text: str, labelled: Labelled) -> bool:
+    return bool({each.column for each in labelled.means(text)} & HOUSEHOLD)
+
+
+def _cuts(rows: Rows, anchor: int, lefts: Sequence[int]) -> Iterator[int]:
+    """Yield the columns at which another form begins; nothing where some cell reaches over one of them."""
+    boxes = [box for own in rows.values() if len(own) > 1 for box in own]
+    filled = {column for box in boxes for column in range(box.left, box.right + 1)}
+    first = min(box.left for box in boxes if box.top >= anchor)
+    cuts = []
+    for before, left in pairwise(lefts):
+        alike = first + left - lefts[0]  # where it begins if it is drawn as the first form is
+        blank = [column for column in range(before + 1, left) if column not in filled]
+        cuts.append(alike if not blank or alike - 1 in blank else blank[-1] + 1)
+    if not any(box.left < cut <= box.right for box in boxes for cut in cuts):
+        yield from cuts
+
+
+def _is_shared(boxes: Sequence[Box], labelled: Labelled) -> bool:
+    """Tell a title, or a line of places, from a row of the form below it."""
+    meant = [each for pair in pairs_of(boxes, labelled, "")[0] for each in pair.meant]
+    if any(labelled.lexicon.columns[each.column].level != "地" for each in meant):
+        return False
+    return bool(meant) or (len(boxes) == 1 and is_title(boxes[0].text))
+
+
+def _with_rows(own: Grid, grid: Grid, shared: Sequence[int]) -> Grid:
+    """Return a part's grid with some rows of the whole sheet above its own."""
+    return replace(
+        own,
+        raw={row: grid.raw[row] for row in shared} | own.raw,
+        kinds={row: grid.kinds[row] for row in shared} | own.kinds,
+        filled={row: grid.filled[row] for row in shared} | own.filled,
+        merges=(*(merge for merge in grid.merges if merge.first_row in shared), *own.merges),
+        merged=own.merged | {(row, column) for row, column in grid.merged if row in shared},
+    )
+
+
+def _are_forms(grids: Sequence[Grid], labelled: Labelled) -> bool:
+    """Tell forms of several households, or nobody's, from the halves of one form."""
+    named = []
+    for grid in grids:
+        forms = forms_in(grid, boxes_of(grid), labelled)
+        filled = [form for form in forms if has_values(form)]
+        if not filled and not (forms and is_blank_form(forms[0])):
+            return False
+        if not all(is_form(form, grid, labelled) for form in filled):
+            return False
+        named += [_who(form) for form in filled]
+    return all(
+        any(one[key] != other[key] for key in one.keys() & other.keys()) for one, other in combinations(named, 2)
+    )
+
+
+def _who(form: Form) -> dict[str, str]:
+    """Return what the labels that name a household say."""
+    return {
+        each.column: pair.value.text
+        for pair in form.known
+        for each in pair.meant
+        if each.column in HOUSEHOLD and pair.value.text
+    }
