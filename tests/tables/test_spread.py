@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from fupin_cli.engines import open_engine
 from fupin_cli.model.settings import Settings
 from fupin_cli.sheets import read_sheets
@@ -156,3 +158,30 @@ def test_rows_left_out_are_left_out_of_every_member(tmp_path):
     | 合计   | 2        |        |             | 1人    |             |
     """
     assert persons(tmp_path, drawing) == [("3712", "田丰收", "户主", 2), ("3712", "米小兰", "配偶", 2)]
+
+
+def test_members_that_go_on_in_the_row_below_are_of_the_household_above(tmp_path):
+    drawing = """
+        | 户编号 | 家庭人口 | 成员1姓名 | 成员1关系 | 成员2姓名 | 成员2关系 |
+        | '1     | 3        | 张三      | 户主      | 李四      | 配偶      |
+        |        |          | 张小三    | 之子      |           |           |
+        | '2     | 1        | 王五      | 户主      |           |           |
+        """
+    assert persons(tmp_path, drawing) == [
+        ("1", "张三", "户主", 2),
+        ("1", "李四", "配偶", 2),
+        ("1", "张小三", "之子", 3),
+        ("2", "王五", "户主", 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row", ["|  | 2 | 张小三 | 之子 | | |", "|  | | 张小三 | 户主 | | |", "| '9 | | 张小三 | 之子 | | |"]
+)
+def test_a_row_with_a_value_of_a_household_or_with_a_head_is_a_household_of_its_own(tmp_path, row):
+    drawing = f"""
+        | 户编号 | 家庭人口 | 成员1姓名 | 成员1关系 | 成员2姓名 | 成员2关系 |
+        | '1     | 3        | 张三      | 户主      | 李四      | 配偶      |
+        {row}
+        """
+    assert [number for number, name, *_ in persons(tmp_path, drawing) if name == "张小三"] != ["1"]

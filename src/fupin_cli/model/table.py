@@ -52,6 +52,7 @@ class Tie:
 
     name: str  # the same in all tables of one form, or of members spread sideways; unique in a run
     by_row: bool = False  # only rows of the same Excel row belong together
+    going_on: str | None = None  # engine table: `r`, a row that goes on with the household of the row `first`
 
 
 @dataclass(frozen=True, slots=True)

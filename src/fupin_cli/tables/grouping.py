@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Merge
+from fupin_cli.model.table import Tie
 from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.stacked import MANY
 from fupin_cli.tables.staging import Staged, merged_rows, ranges_sql
@@ -93,11 +94,18 @@ def tied(source: str, parts: Sequence[Staged], row: str) -> str:
     """SQL: the text that ties a row to the other rows of its form, or of its Excel row; NULL where nothing does."""
     whens = [
         f"WHEN {part.source} THEN "
-        + (f"concat({literal('T' + tie.name + '|')}, {row})" if tie.by_row else literal("T" + tie.name))
+        + (f"concat({literal('T' + tie.name + '|')}, {_begun(tie, row)})" if tie.by_row else literal("T" + tie.name))
         for part in parts
         if (tie := part.layout.tie)
     ]
     return f"CASE {source} {' '.join(whens)} END" if whens else "CAST(NULL AS VARCHAR)"
+
+
+def _begun(tie: Tie, row: str) -> str:
+    """SQL: the row with which the household of a row begins."""
+    if tie.going_on is None:
+        return row
+    return f'coalesce((SELECT t."first" FROM {name(tie.going_on)} AS t WHERE t.r = {row}), {row})'
 
 
 def _tied(parts: Sequence[Staged]) -> str:

@@ -82,7 +82,7 @@ def _tables(engine: Engine, sheet: Sheet, segment: Segment, lexicon: Lexicon, so
     layout = _layout(engine, sheet, segment, lexicon, source, asked)
     if layout is None:
         return []
-    return spread.apart(layout) if spread else [layout]
+    return spread.apart(engine, layout, lexicon) if spread else [layout]
 
 
 def _forms(engine: Engine, sheet: Sheet, grid: Grid, labelled: Labelled) -> list[Layout]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
-from fupin_cli.model.place import letter
+from fupin_cli.model.place import column_index, letter
 from fupin_cli.model.sheet import Kind, Sheet
 from fupin_cli.model.table import Fixed, Layout, Mapped, Tie
 from fupin_cli.tables import heading_text
@@ -15,21 +15,22 @@ from fupin_cli.tables.kinds import Claims, Doubt
 from fupin_cli.tables.lexicon import Candidate, Lexicon, is_of_another, is_serial
 from fupin_cli.tables.numbered_headings import numbered
 from fupin_cli.tables.repeats import find_repeats, is_folded, same_values
+from fupin_cli.tables.spread_rows import IS_HEAD, Cells, rows_that_go_on
 
 _NAMES = ("姓名", "证件号码", "人编号")
 _HEAD_NAME, _HEAD_NUMBER, _RELATION = "户主姓名", "户主证件号码", "与户主关系"
 _OWN_OF_HEAD = {_HEAD_NAME: "姓名", _HEAD_NUMBER: "证件号码", "户主编号": "人编号"}
-_IS_HEAD = "('户主', '本人', '户主本人', '本人或户主', '01', '1')"
 Slot = dict[int, tuple[str, ...]]  # column of the sheet → its heading without what tells the member
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The columns of a table in which each row is a household and its members stand side by side."""
+    """The columns of a table in which members stand side by side: each row is a household, or goes on with the one above."""
 
     shared: Mapping  # of the household
     members: tuple[Mapping, ...]  # of each member, from left to right; of the head first where no other has him
     head: Sheet | None = None  # the rows in which the first member is the head, and no other is
+    serials: tuple[int, ...] = ()  # columns of the sheet that count the households
 
     @property
     def whole(self) -> Mapping:
@@ -41,10 +42,13 @@ class Spread:
         explained = tuple(where for part in parts for where in part.explained)
         return Mapping(tuple(columns[i] for i in sorted(columns)), unmapped, doubts, explained=explained)
 
-    def apart(self, whole: Layout) -> list[Layout]:
+    def apart(self, engine: Engine, whole: Layout, lexicon: Lexicon) -> list[Layout]:
         """Return the layout of the household and those of its members, tied by the row; `whole` has their rows."""
-        tie = Tie(f"{whole.sheet.relation}|{whole.heading_rows[0]}", by_row=True)
+        going_on = rows_that_go_on(engine, whole, self._cells(lexicon))
+        tie = Tie(f"{whole.sheet.relation}|{whole.heading_rows[0]}", by_row=True, going_on=going_on)
         own = replace(whole, columns=self.shared.columns, unmapped=self.shared.unmapped, tie=tie)
+        if going_on:
+            own = replace(own, sheet=_without(engine, own, going_on))
         layouts = [own] if self.shared.columns else []
         for place, member in enumerate(self.members):
             slot = tuple(each.index for each in member.columns if each.cell is None)
@@ -64,6 +68,24 @@ class Spread:
             )
         return layouts
 
+    def _cells(self, lexicon: Lexicon) -> Cells:
+        own = [each for each in self.shared.columns if each.cell is None]
+        places = tuple(each.index for each in own if lexicon.columns[each.column].level == "地")
+        household = tuple(each.index for each in own if each.index not in places)
+        unknown = tuple(column_index(where) for where in self.shared.unmapped)
+        members = [each for member in self.members for each in member.columns if each.cell is None]
+        inside = tuple(dict.fromkeys(each.index for each in members if each.index not in household))
+        relations = tuple(each.index for each in members if each.column == _RELATION)
+        return Cells((*household, *unknown, *self.serials), places, relations, inside)
+
+
+def _without(engine: Engine, own: Layout, going_on: str) -> Sheet:
+    """Return the view of the sheet without the rows that are no household of their own."""
+    relation = f"{own.sheet.relation}_own_{own.heading_rows[0]}"
+    engine.run(f"""CREATE OR REPLACE VIEW "{relation}" AS
+SELECT * FROM "{own.sheet.relation}" WHERE r NOT IN (SELECT r FROM "{going_on}")""")
+    return replace(own.sheet, relation=relation, kinds=())
+
 
 def find_spread(engine: Engine, sheet: Sheet, headed: Headed, surroundings: str) -> Spread | None:
     """Return the columns of households and members, or None where members stand below each other.
@@ -81,7 +103,8 @@ def find_spread(engine: Engine, sheet: Sheet, headed: Headed, surroundings: str)
     members = [_mapped(engine, sheet, replace(headed, kind="人"), slot) for slot in slots]
     if not any(each.column in _NAMES for member in members for each in member.columns):
         return None
-    return _with_head(engine, sheet, Spread(shared, tuple(members)), heading, lexicon)
+    serials = tuple(i for i, levels in enumerate(heading.levels) if is_serial(levels))
+    return _with_head(engine, sheet, Spread(shared, tuple(members), None, serials), heading, lexicon)
 
 
 def _of_others(headed: Headed, slots: Sequence[Slot]) -> bool:
@@ -217,6 +240,7 @@ def _with_head(engine: Engine, sheet: Sheet, spread: Spread, heading: Heading, l
         replace(spread.shared, columns=kept, doubts=doubts),
         (Mapping(tuple(columns), {}, ()), *spread.members),
         replace(sheet, relation=relation, kinds=()),
+        spread.serials,
     )
 
 
@@ -226,7 +250,7 @@ def _head_inside(spread: Spread, own: dict[str, Mapped]) -> str:
     for member in spread.members:
         columns = {each.column: each.index for each in member.columns}
         if _RELATION in columns:
-            tests.append(f"""trim("c{columns[_RELATION]}") IN {_IS_HEAD}""")
+            tests.append(f"""trim("c{columns[_RELATION]}") IN {IS_HEAD}""")
         for name, column in _OWN_OF_HEAD.items():
             if name in own and column in columns:
                 tests.append(f"""trim("c{columns[column]}") = trim("c{own[name].index}")""")
