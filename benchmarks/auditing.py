@@ -143,7 +143,7 @@ def _stages(path: Path, rules: str) -> int:
         nonlocal now, since
         moment = time.perf_counter()
         seconds[STAGES[now]] += moment - since
-        now, since = stage, moment
+        now, since = (stage if stage in STAGES else now), moment  # a step that is no stage is part of the one before it
 
     settings = Settings(today=date.fromisoformat(AS_OF), select=() if rules == "all" else tuple(chosen))
     audit = run(Request((path,), settings), progress)

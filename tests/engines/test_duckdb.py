@@ -1,6 +1,9 @@
-"""The engine's door: queries that run at the same time."""
+"""The engine's door: queries and statements that run at the same time."""
 
 from contextlib import closing
+
+import duckdb
+import pytest
 
 from fupin_cli.engines import open_engine
 
@@ -15,3 +18,11 @@ def test_queries_that_run_together_answer_in_the_order_they_were_asked():
             'SELECT "n" FROM "t" LIMIT 0',
         ]
         assert engine.rows_of_each(asked) == [[(10,)], [(3,), (4,)], [("x",)], []]
+
+
+def test_nothing_starts_after_a_statement_that_failed():
+    with closing(open_engine()) as engine:
+        with pytest.raises(duckdb.CatalogException):
+            engine.run_each(['CREATE TABLE "a" AS SELECT * FROM "nowhere"', 'CREATE TABLE "b" AS SELECT 1'], [(), (0,)])
+
+        assert engine.rows("SELECT table_name FROM information_schema.tables") == []

@@ -45,6 +45,24 @@ def test_and_and_or_follow_kleene(left, right, both, either):
     assert verdict(rule("居民医保 = '是' OR 职工医保 = '是'"), row) == either
 
 
+@pytest.mark.parametrize(("value", "inside", "outside"), [
+    ("户主", "pass", "fail"), ("之子", "pass", "fail"), ("之女", "pass", "fail"),
+    ("配偶", "fail", "pass"), (BLANK, "unknown", "unknown"),
+])  # fmt: skip
+def test_a_value_is_sought_in_a_long_list_as_in_a_short_one(value, inside, outside):
+    listed = "('户主', '之父', '之母', '之岳父', '之子', '之孙子', '之祖父', '之祖母', '之女')"
+    assert verdict(rule(f"与户主关系 IN {listed}"), {"与户主关系": value}) == inside
+    assert verdict(rule(f"与户主关系 NOT IN {listed}"), {"与户主关系": value}) == outside
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("0号", "pass"), ("9", "pass"), ("+7", "unknown"), (".5", "unknown"), ("nan", "unknown"), ("阿", "unknown")],
+)
+def test_one_character_is_a_number_when_it_is_a_digit(text, expected):
+    assert verdict(rule("数(左(姓名, 1)) >= 0"), {"姓名": text}) == expected
+
+
 @pytest.mark.parametrize(("value", "expected"), [(YES, "fail"), (NO, "pass"), (BLANK, "unknown"), (GARBLED, "unknown")])
 def test_not_of_unknown_is_unknown(value, expected):
     assert verdict(rule("NOT 居民医保 = '是'"), {"居民医保": value}) == expected
@@ -296,6 +314,18 @@ def test_a_parameter_is_the_value_of_the_rows_own_place_and_day():
     assert verdict(claim, row, region="37", as_of=date(2016, 12, 31)) == "unknown"  # no sourced value
     assert verdict(claim, row, as_of=date(2018, 12, 31)) == "unknown"  # a place not known
     assert verdict(claim, row, region="37", as_of=date(2016, 12, 31), given={"收入线": 3402.0}) == "pass"
+
+
+@pytest.mark.parametrize(("place", "expected"), [
+    ("32", "pass"), ("3201", "pass"), ("33", "unknown"), ("3", "unknown"), ("", "unknown"),
+])  # fmt: skip
+@pytest.mark.parametrize("day", [date(2011, 1, 1), date(2015, 12, 31), date(2016, 1, 1), date(2020, 12, 31)])
+def test_a_parameter_holds_on_the_first_and_the_last_day_of_each_of_its_values(place, expected, day):
+    claim = rule("人均纯收入 >= 参数('收入线')", scope="户")
+    line = 4000 if day.year < 2016 else 6000  # 江苏, of each period
+    assert verdict(claim, {"人均纯收入": str(line)}, region=place, as_of=day) == expected
+    below = {"pass": "fail"}.get(expected, expected)
+    assert verdict(claim, {"人均纯收入": str(line - 1)}, region=place, as_of=day) == below
 
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 """The only door to the query engines: load a stream, run a statement, get rows out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
 Row = tuple[Any, ...]
@@ -28,6 +28,14 @@ class Engine(Protocol):
 
     def rows_of_each(self, queries: Sequence[str]) -> list[list[Row]]:
         """Run queries two at a time and return the rows of each; none may change what another reads."""
+
+    def run_each(self, statements: Sequence[str], after: Sequence[Collection[int]]) -> None:
+        """Run statements two at a time, each as soon as those before it are done that it has to come after.
+
+        Args:
+            statements: what to run; none returns anything worth reading.
+            after: for each statement the numbers of those it waits for, all smaller than its own.
+        """
 
     def stream(self, sql: str) -> ArrowStream:
         """Give what a query finds as a stream; the query is run each time the stream is asked for."""

@@ -1,7 +1,7 @@
 """DuckDB behind the Engine door: embedded, in memory, locked away from files and network."""
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 
 import duckdb
@@ -64,6 +64,32 @@ class DuckDB:
         """
         with ThreadPoolExecutor(2) as pool:
             return list(pool.map(lambda sql: self._connection.cursor().execute(sql).fetchall(), queries))
+
+    def run_each(self, statements: Sequence[str], after: Sequence[Collection[int]]) -> None:
+        """Run statements two at a time, each as soon as those before it are done that it has to come after.
+
+        Of those that may start, the one goes first that has most to come after it; how long a statement takes is told by its length.
+
+        Args:
+            statements: what to run; none returns anything worth reading.
+            after: for each statement the numbers of those it waits for, all smaller than its own.
+        """
+        ahead = [len(statement) for statement in statements]
+        for number in reversed(range(len(statements))):
+            for other in after[number]:
+                ahead[other] = max(ahead[other], len(statements[other]) + ahead[number])
+        waiting = sorted(range(len(statements)), key=lambda number: -ahead[number])
+        done: set[int] = set()
+        running: dict[Future[object], int] = {}
+        with ThreadPoolExecutor(2) as pool:
+            while waiting or running:
+                ready = [number for number in waiting if done.issuperset(after[number])]
+                for number in ready[: 2 - len(running)]:
+                    waiting.remove(number)
+                    running[pool.submit(self._connection.cursor().execute, statements[number])] = number
+                for finished in wait(running, return_when=FIRST_COMPLETED).done:
+                    finished.result()
+                    done.add(running.pop(finished))
 
     def stream(self, sql: str) -> ArrowStream:
         """Give what a query finds as a stream; the query is run each time the stream is asked for."""

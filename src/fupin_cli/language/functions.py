@@ -7,6 +7,7 @@ Functions over members, parameters, lists and other rows stand in `sql.py`, beca
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import product
 
 from fupin_cli.language.symbols import Kind, Level
 
@@ -16,7 +17,9 @@ _DAY = "YEAR({0}) * 10000 + MONTH({0}) * 100 + DAY({0})"
 _LONG = "CASE WHEN REGEXP_MATCHES(:1, '^[0-9]{15}$') THEN SUBSTRING(:1, 1, 6) || '19' || SUBSTRING(:1, 7, 9) END"
 _WHOLE = "TRY_CAST(CASE WHEN {0} BETWEEN 0 AND 9999 THEN {0} END AS BIGINT)"
 _YEAR = ":1 BETWEEN 1000 AND 9999 AND :1 = FLOOR(:1)"
-_NUMBER = r"REGEXP_FULL_MATCH(:1, '[-+]?[0-9]{1,18}(\.[0-9]{1,18})?')"  # a cast alone reads nan and inf as numbers
+_SPELLED = (  # a cast alone reads nan and inf as numbers
+    r"CASE WHEN REGEXP_FULL_MATCH({0}, '[-+]?[0-9]{{1,18}}(\.[0-9]{{1,18}})?') THEN {0} END"
+)
 _FIRST18 = f"CASE WHEN REGEXP_MATCHES(:1, '^[0-9]{{17}}[0-9X]{_LONGER}$') THEN SUBSTRING(:1, 1, 18) END"
 
 
@@ -41,11 +44,11 @@ class Function:
     sql: str
     derived_only: bool = False  # may stand in derived columns, not in rules
 
-    def called(self, whole: Collection[int]) -> str:
-        """Return its SQL for a call; the arguments numbered in `whole` are small whole numbers written out, which need no guard."""
+    def called(self, plain: Collection[int]) -> str:
+        """Return its SQL for a call; the arguments numbered in `plain` (small whole numbers, single characters) need no guard."""
         sql = self.sql
-        for number in whole:
-            sql = sql.replace(_WHOLE.format(f":{number}"), f":{number}")
+        for number, guard in product(plain, (_WHOLE, _SPELLED)):
+            sql = sql.replace(guard.format(f":{number}"), f":{number}")
         return sql
 
     @property
@@ -87,7 +90,7 @@ FUNCTIONS: dict[str, Function] = {
     "左": Function(("文本", "数字"), "文本", f"SUBSTRING(:1, 1, {_WHOLE.format(':2')})"),
     "截取": Function(("文本", "数字", "数字"), "文本", f"SUBSTRING(:1, {_WHOLE.format(':2')}, {_WHOLE.format(':3')})"),
     "匹配": Function(("文本", "文本"), "真假", "REGEXP_FULL_MATCH(:1, :2)"),
-    "数": Function(("文本",), "数字", f"CASE WHEN {_NUMBER} THEN TRY_CAST(:1 AS DOUBLE) END"),
+    "数": Function(("文本",), "数字", f"TRY_CAST({_SPELLED.format(':1')} AS DOUBLE)"),
     "已读": Function(("文本",), "真假", "NOT :1 IS NULL", derived_only=True),
 }
 

@@ -20,7 +20,20 @@ from fupin_cli.language.listed import in_registry, need_same, over_same
 from fupin_cli.language.needs import Choice, Group, Hit, Member, Needs, Sight
 from fupin_cli.language.symbols import Level, Symbol
 from fupin_cli.language.templates import ARITHMETIC, INTERVAL, MIRROR, OVER_PARTS, UNIQUE
-from fupin_cli.language.trees import Tree, among, either, fill, is_small, literal, null, quoted, rebuilt, sql_of, unwrap
+from fupin_cli.language.trees import (
+    Tree,
+    among,
+    either,
+    fill,
+    is_single,
+    is_small,
+    literal,
+    null,
+    quoted,
+    rebuilt,
+    sql_of,
+    unwrap,
+)
 
 _MANY_VALUES = 3  # a parameter with more is looked up once a row, not once a rule
 
@@ -131,8 +144,8 @@ class Compiler:
     def _function(self, node: exp.Anonymous) -> Tree:
         name = node.name
         if name in FUNCTIONS:
-            whole = [number for number, argument in enumerate(node.expressions, 1) if is_small(argument)]
-            return fill(FUNCTIONS[name].called(whole), *(self.compile(argument) for argument in node.expressions))
+            plain = [number for number, one in enumerate(node.expressions, 1) if is_small(one) or is_single(one)]
+            return fill(FUNCTIONS[name].called(plain), *(self.compile(argument) for argument in node.expressions))
         if name in EARLIER:
             return of_earlier(self, node)
         if name in REGISTRY:

@@ -103,6 +103,14 @@ def is_small(node: Tree) -> bool:
     return isinstance(node, exp.Literal) and not node.is_string and node.name.isdecimal() and len(node.name) <= 4
 
 
+def is_single(node: Tree) -> bool:
+    """Tell whether a node cuts one character out of a text."""
+    if not (isinstance(node, exp.Anonymous) and node.name in {"左", "截取"}):
+        return False
+    length = node.expressions[-1]
+    return is_small(length) and length.name == "1"
+
+
 def unwrap(node: Tree | None) -> Tree | None:
     """Return a node without the brackets around it."""
     while isinstance(node, exp.Paren):

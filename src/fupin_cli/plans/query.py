@@ -1,5 +1,6 @@
 """Compiled expressions → the statements: derived columns, groups, hits, members, verdicts; one pass over each table for all rules."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from sqlglot import exp
 from fupin_cli.language.functions import GROUPS, SAME
 from fupin_cli.language.levels import PARTS, alias_of, list_of
 from fupin_cli.language.needs import Group, Hit, Member, Needs, Sight
-from fupin_cli.language.trees import Tree, fill, quoted, sql_of
+from fupin_cli.language.trees import Tree, fill, quoted, rebuilt, sql_of
 from fupin_cli.model.rows import Rows, rows_with
 from fupin_cli.model.table import Tables
 from fupin_cli.plans import earlier, listed, sums
@@ -61,15 +62,49 @@ def statements(sight: Sight, needs: Needs, verdicts: dict[str, dict[str, Judgeme
 
 
 def _verdicts(level: str, found: dict[str, Judgement], rows: Rows) -> str:
-    """Judge every rule of a level: 0 not applicable, 1 pass, 2 fail, 3 unknown."""
-    alias = alias_of(level)
-    trees: dict[int, tuple[str, Tree]] = {}  # a condition that variants of a rule share is judged once
+    """Judge every rule of a level: 0 not applicable, 1 pass, 2 fail, 3 unknown.
+
+    A condition that variants of a rule share is judged once; `must` only of rows that `when` does not leave out.
+    """
+    whens: dict[int, tuple[str, Tree]] = {}
+    musts: dict[int, tuple[str, Tree]] = {}
+    guards: dict[int, set[str]] = defaultdict(set)
     for name, one in found.items():
-        trees.setdefault(id(one.when), (f"{name}?", one.when))
-        trees.setdefault(id(one.must), (f"{name}!", one.must))
-    parts = ", ".join(f'{sql_of(tree)} AS "{column}"' for column, tree in trees.values())
-    columns = ", ".join(_verdict(trees[id(one.when)][0], trees[id(one.must)][0], name) for name, one in found.items())
-    return f'CREATE OR REPLACE TABLE "verdicts_{level}" AS SELECT "_id", {columns} FROM (SELECT {alias}."_id", {parts}{rows_with(rows, parts)}) AS judged'
+        when, _ = whens.setdefault(id(one.when), (f"{name}?", one.when))
+        musts.setdefault(id(one.must), (f"{name}!", one.must))
+        guards[id(one.must)].add(when)
+    asked = {_carried(each): each for _, must in musts.values() for each in must.find_all(exp.Column)}
+    inner = ", ".join(
+        [
+            f'{alias_of(level)}."_id"',
+            *(f'{sql_of(tree)} AS "{name}"' for name, tree in (*whens.values(), *asked.items())),
+        ]
+    )
+    judged = ", ".join(
+        [
+            '"_id"',
+            *(f'"{name}"' for name, _ in whens.values()),
+            *(f'{_guarded(must, guards[key])} AS "{name}"' for key, (name, must) in musts.items()),
+        ]
+    )
+    told = ", ".join(_verdict(whens[id(one.when)][0], musts[id(one.must)][0], name) for name, one in found.items())
+    return (
+        f'CREATE OR REPLACE TABLE "verdicts_{level}" AS SELECT "_id", {told}'
+        f" FROM (SELECT {judged} FROM (SELECT {inner}{rows_with(rows, inner)}) AS asked) AS judged"
+    )
+
+
+def _carried(column: exp.Column) -> str:
+    """Return the name under which a column comes out of the rows that were joined."""
+    return f"{column.table}.{column.name}"
+
+
+def _guarded(must: Tree, whens: set[str]) -> str:
+    """Return the SQL of a `must` over carried columns, asked only where its one `when` may hold."""
+    sql = sql_of(
+        rebuilt(must, lambda node: exp.column(_carried(node), quoted=True) if isinstance(node, exp.Column) else None)
+    )
+    return f'CASE WHEN NOT "{min(whens)}" THEN NULL ELSE {sql} END' if len(whens) == 1 else sql
 
 
 def _verdict(when: str, must: str, name: str) -> str:

@@ -22,28 +22,20 @@ def judge(engine: Engine, plan: Plan) -> dict[str, Counts]:
 
 
 def judge_statements(engine: Engine, statements: Sequence[str]) -> None:
-    """Run the statements that leave the verdict tables, and nothing more; two at a time where none reads what the other makes."""
+    """Run the statements that leave the verdict tables, and nothing more; each as soon as what it reads is made."""
     if any('"地区码"' in statement for statement in statements):
         _load_regions(engine)
-    for wave in _waves(statements):
-        engine.rows_of_each(wave)
+    engine.run_each(statements, _after(statements))
 
 
-def _waves(statements: Sequence[str]) -> list[list[str]]:
-    """Return the statements in waves: those of one neither read nor make what another of it makes."""
+def _after(statements: Sequence[str]) -> list[list[int]]:
+    """Return for each statement those before it that make what it reads, or read or make what it makes."""
     made = [_MADE.match(statement) for statement in statements]
     names = [f'"{found[1]}"' if found else "" for found in made]  # "" stands in every text: such a statement is alone
-    waves: list[list[str]] = []
-    of: list[int] = []
-    for number, statement in enumerate(statements):
-        before = (
-            of[other] for other in range(number) if names[other] in statement or names[number] in statements[other]
-        )
-        of.append(max(before, default=-1) + 1)
-        if of[-1] == len(waves):
-            waves.append([])
-        waves[of[-1]].append(statement)
-    return waves
+    return [
+        [other for other in range(number) if names[other] in statement or names[number] in statements[other]]
+        for number, statement in enumerate(statements)
+    ]
 
 
 def _load_regions(engine: Engine) -> None:
