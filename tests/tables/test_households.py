@@ -384,3 +384,24 @@ def test_a_name_merged_over_two_numbers_does_not_make_them_one_household(sketch)
         )
     )
     assert members(engine) == [["张三", "张妻"], ["李四", "李小"]]
+
+
+def test_a_helper_merged_over_several_households_is_each_ones_and_stands_in_the_first_cell(sketch):
+    engine, _ = built(
+        (
+            sketch("""
+        | 户编号 | 户主姓名 | 帮扶责任人 | 家庭人口 |
+        | '1     | 张三     | 禾一       | 2        |
+        | '2     | 李四     | ^          | ^        |
+        | '3     | 王五     |            | 1        |
+        """),
+            "户",
+        )
+    )
+    assert engine.rows(
+        """SELECT "帮扶责任人", "帮扶责任人@", "家庭人口", "家庭人口@" FROM "户" ORDER BY "_row\""""
+    ) == [
+        ("禾一", 2, 2, 2),
+        ("禾一", 2, None, 3),
+        (None, 4, 1, 4),
+    ]

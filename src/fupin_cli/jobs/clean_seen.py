@@ -17,7 +17,7 @@ from fupin_cli.model.finding import Finding
 from fupin_cli.model.fix import Fix, Repair
 from fupin_cli.model.sheet import Kind, Sheet
 from fupin_cli.model.table import Layout
-from fupin_cli.tables.staging import stage
+from fupin_cli.tables.staging import covered_rows, stage
 
 At = tuple[Path, str, int, int]  # file, sheet, Excel's row, column from 0
 _EXPORT = 20_000  # rows from which a sheet without a number or a date is a system's export: its numbers stay text
@@ -81,8 +81,7 @@ def targets_of(engine: Engine, layouts: Sequence[Layout], dictionary: Dictionary
         plain = not layout.sheet.name or _is_export(layout.sheet)
         for column, mapped in staged.letters.items():
             alone = len(mapped) == 1 and mapped[0].cell is None and not _is_shared(layout, mapped[0].index, layouts)
-            filled = staged.columns[column].level == "地" and staged.merges_of(column)
-            if alone and not filled:
+            if alone and covered_rows(staged, column) is None:
                 own, raw = mapped[0], layout.sheet.relation
                 found.append(Target(layout, staged.columns[column], own.index, own.letter, raw, staged.relation, plain))
     return tuple(found)

@@ -12,7 +12,7 @@ from fupin_cli.tables.linking import Stock
 from fupin_cli.tables.places import Where, place_sql
 from fupin_cli.tables.sql import literal, name, sql_type
 from fupin_cli.tables.stacked import PLACE_UNIT, columns_of
-from fupin_cli.tables.staging import Staged
+from fupin_cli.tables.staging import Staged, covered_rows, is_of_helper
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def households_sql(engine: Engine, ground: Ground) -> str:
         value = _with_blank(column, f"v.{x}", f"v.{state}", {one: f"v.{name(one + '$')}" for one in ground.columns})
         if column.name != DAY:
             fields.append(f"{value} AS {x}")
-        fields += [f"v.{state} AS {state}", f"v.{place} AS {place}"]
+        fields += [f"v.{state} AS {state}", f"{_taken_from(ground.stock, column, f'v.{place}')} AS {place}"]
     source = f'CAST(h."place" // {PLACE_UNIT} AS INTEGER)'
     written, titled = written_date(ground.columns, "v"), titled_date(ground.stock.parts, source)
     example = ['h."_example"'] if ground.stock.batch else []
@@ -42,6 +42,16 @@ def households_sql(engine: Engine, ground: Ground) -> str:
   {written} IS NULL AND {titled} IS NULL AS "_undated", {place} AS "_place",
   {_some_head(engine, ground.stock)} AS "成员表有户主", {", ".join([*example, *fields])}
 FROM "_homes" AS h JOIN "_household_values" AS v ON v."_household" = h."_id\""""
+
+
+def _taken_from(stock: Stock, column: Column, place: str) -> str:
+    """SQL: where a household's value stands; a helper merged down over several households in the first cell of the range."""
+    for part in stock.parts:
+        if is_of_helper(column.name) and column.name in part.columns and (rows := covered_rows(part, column.name)):
+            begins = f"{part.source} * {PLACE_UNIT}"
+            first = f'SELECT {begins} + m."first" FROM {rows} AS m WHERE {begins} + m.r = {place}'
+            place = f"coalesce(({first}), {place})"
+    return place
 
 
 def persons_sql(engine: Engine, ground: Ground, own: dict[str, Column], households: str | None) -> str:

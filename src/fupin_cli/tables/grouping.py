@@ -7,10 +7,9 @@ from fupin_cli.model.sheet import Merge
 from fupin_cli.model.table import Tie
 from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.stacked import MANY
-from fupin_cli.tables.staging import Staged, merged_rows, ranges_sql
+from fupin_cli.tables.staging import Staged, is_of_helper, merged_rows, ranges_sql
 
 KEY, RELATION, HEAD_NAME, HEAD_NUMBER = "户编号", "与户主关系", "户主姓名", "户主证件号码"
-_HELPER = ("帮扶责任人", "帮扶人", "帮扶单位", "帮扶角色", "驻村", "信息采集人")  # one helper has several households
 
 
 def group_persons(engine: Engine, parts: Sequence[Staged], when: str, batch: bool) -> None:
@@ -42,7 +41,7 @@ def identity_merges(part: Staged) -> tuple[Merge, ...]:
 
 def _of_households(part: Staged) -> list[str]:
     """Return the columns of a household alone: not those of its helper."""
-    return [column for column, known in part.columns.items() if known.level == "户" and not column.startswith(_HELPER)]
+    return [column for column, known in part.columns.items() if known.level == "户" and not is_of_helper(column)]
 
 
 def _has(part: Staged, column: str) -> bool:

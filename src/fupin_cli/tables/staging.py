@@ -12,6 +12,7 @@ from fupin_cli.tables.plain import asked_of, counting, plain_columns
 from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.typing import Cell, is_short, typed
 
+_HELPER = ("帮扶责任人", "帮扶人", "帮扶单位", "帮扶角色", "驻村", "第一书记", "信息采集人")
 MANY_ROWS = 5000  # a table of fewer is copied sooner than its long view is planned again and again
 
 
@@ -167,8 +168,9 @@ def _kept_kind(staged: Staged, column: Column, index: int) -> str:
 
 
 def _fills(staged: Staged, column: Column) -> bool:
-    """A place merged down over its households holds for every row of the range."""
-    return column.level == "地" and bool(staged.merges_of(column.name))
+    """A place, or a helper, merged down over its households holds for every row of the range."""
+    shared = column.level == "地" or is_of_helper(column.name)
+    return shared and bool(staged.merges_of(column.name))
 
 
 def _with_merged_places(engine: Engine, staged: Staged) -> str:
@@ -182,6 +184,11 @@ def _with_merged_places(engine: Engine, staged: Staged) -> str:
 LEFT JOIN (SELECT m.r, s.c{index} AS "text_{index}", s.k{index} AS "kind_{index}" FROM {ranges} AS m
   JOIN {name(staged.layout.sheet.relation)} AS s ON s.r = m."first") AS {top} USING (r)"""
     return source
+
+
+def is_of_helper(column: str) -> bool:
+    """Tell whether a column speaks of who helps a household: one helper has several households."""
+    return column.startswith(_HELPER)
 
 
 def covered_rows(staged: Staged, column: str) -> str | None:
