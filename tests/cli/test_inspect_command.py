@@ -18,7 +18,7 @@ def seen(monkeypatch):
     asked = []
     job = ModuleType("fupin_cli.jobs.inspect")
 
-    def inspect(files, wishes, rules_dir, mapping, *, pictures):
+    def inspect(files, wishes, rules_dir, mapping, *, pictures, masking):
         asked.append((files, wishes.sheets, wishes.mapping, rules_dir, mapping, pictures))
         return [
             Inspection(file, failed=("坏.xlsx：不是工作簿。", "坏.xlsx: no workbook.") if "坏" in file.name else None)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.test_audit_command import fupin, job  # noqa: F401 - fixtures
@@ -107,3 +108,73 @@ def test_a_level_that_hides_less_than_reports_do_unasked_is_said_each_time(fupin
     )
     Path("fupin.toml").write_text(f'mask = "{level}"\n', "utf-8")
     assert fupin("audit", "a.xlsx").stderr.startswith(f"fupin.toml：mask {level} 比默认的遮盖得少")
+
+
+CARD = """
+| 户编号 | 姓名 | 证件号码 | 与户主关系 | 健康状况 | 数据日期 |
+| '990101000001 | '张　小三 | '11010519491231002x | 户主 | 残疾人 | 2020-12-31 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "number", "listed"),
+    [
+        ((), "张*三", "110105***********X", 4),
+        (("--mask", "none"), "张小三", "11010519491231002X", 4),
+        (("--mask", "numbers"), "张小三", "110105***********X", 4),
+        (("--mask", "strict"), "张*三", "110105***********X", 3),
+        (("--mask", "public"), "张*三", "〔略〕", 3),
+    ],
+)
+def test_repairs_are_shown_as_the_level_says(fupin, sketch, words, name, number, listed):  # noqa: F811
+    sketch(CARD)
+    page = fupin("clean", "registry.xlsx", "--check", "--format", "json", *words)
+    told = json.loads(page.stdout)
+    changes = {change["column"]: change for change in told["files"][0]["changes"]}
+    assert (page.exit_code, told["repaired"], "健康状况" in changes) == (1, listed, listed == 4)
+    assert (changes["姓名"]["after"], changes["证件号码"]["after"]) == (name, number)
+    assert ("另有 1 格的改动说到健康" in "".join(told["notes"])) is (listed == 3)
+
+
+def test_the_log_of_repairs_says_what_it_hides(fupin, sketch, tmp_path):  # noqa: F811
+    sketch(CARD)
+    assert fupin("clean", "registry.xlsx", "-o", "out", "--mask", "strict").exit_code == 0
+    book = openpyxl.load_workbook(tmp_path / "out/changes.xlsx")
+    texts = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert any(
+        text.startswith("姓名、证件号码、电话、账号已遮盖；说到健康、残疾和病情的问题没有列出") for text in texts
+    )
+    assert not any("残疾人" in text or "张小三" in text for text in texts)
+    assert "残疾人" in (tmp_path / "out/changes.jsonl").read_text("utf-8")  # it undoes the repairs
+
+
+@pytest.mark.parametrize(
+    ("words", "row"),
+    [
+        ((), {"姓名": "张**三", "证件号码": "110105***********x", "健康状况": "残疾人"}),
+        (("--reveal",), {"姓名": "张 小三", "证件号码": "11010519491231002x", "健康状况": "残疾人"}),
+        (("--mask", "号码"), {"姓名": "张 小三", "证件号码": "110105***********x", "健康状况": "残疾人"}),
+        (("--mask", "公示"), {"姓名": "张**三", "证件号码": "〔略〕", "健康状况": "〔略〕"}),
+    ],
+)
+def test_the_first_row_of_a_table_is_shown_as_the_level_says(fupin, sketch, words, row):  # noqa: F811
+    sketch(CARD)
+    told = json.loads(fupin("inspect", "registry.xlsx", "--format", "json", *words).stdout)
+    sample = told["files"][0]["sheets"][0]["tables"][0]["sample"]
+    assert {column: sample[column] for column in row} == row
+    heading = "第一行（已遮盖）" if "--reveal" not in words else "第一行\n"
+    assert heading in fupin("inspect", "registry.xlsx", *words).stdout
+
+
+def test_what_stands_in_a_baseline_is_shown_as_the_level_says(fupin, tmp_path):  # noqa: F811
+    line = "{id: EDU001-1, rule: EDU001, accepted_by: 县里, reason: 电话13800001234核实过}"
+    (tmp_path / "b.yaml").write_text(f"version: 2\nfindings:\n  - {line}\n", "utf-8")
+    shown = {
+        words: json.loads(fupin("baseline", "show", "--baseline", "b.yaml", "--format", "json", *words).stdout)
+        for words in ((), ("--mask", "none"))
+    }
+    reasons = [found["findings"][0]["reason"] for found in shown.values()]
+    assert reasons == ["电话138****1234核实过", "电话13800001234核实过"]
+    refused = fupin("baseline", "show", "--baseline", "b.yaml", "--mask", "strict")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("--mask strict：fupin baseline show 的报告每一行都可能说到健康")

@@ -210,3 +210,27 @@ def test_the_day_asked_for_says_which_of_several_years_is_read(sketch, asked, re
     found = fupin_cli.audit(sketch(years), select=["INC"], as_of=asked).to_dict()
     columns = found["files"][0]["sheets"][0]["columns"]
     assert {column: letter for letter, column in columns.items()}.get("人均纯收入") == read
+
+
+def test_a_result_is_shown_at_the_level_asked_for(sketch):
+    registry = (
+        "| 户编号 | 姓名 | 与户主关系 | 证件号码 | 人均纯收入 |\n| '9901 | 张小三 | 户主 | '110105194912310021 | 3000 |"
+    )
+    found = fupin_cli.audit(sketch(registry), as_of=date(2020, 12, 31), select=("IDN002",))
+    shown = [found.to_dict(mask=level)["findings"][0] for level in (None, "numbers", "none")]
+    assert [one["person"] for one in shown] == ["张*三", "张小三", "张小三"]
+    assert [one["values"]["证件号码"] for one in shown] == ["110105***********1"] * 2 + ["110105194912310021"]
+    assert found.to_pandas(mask="numbers")["person"].tolist() == ["张小三"]
+    cleaned = fupin_cli.clean(sketch(registry.replace("张小三", "'张　小三"), "b.xlsx"), today=date(2020, 12, 31))
+    assert [cleaned.to_pandas(mask=level)["after"].tolist()[0] for level in ("standard", "numbers")] == [
+        "张*三",
+        "张小三",
+    ]
+    compared = fupin_cli.compare(sketch(registry), sketch(registry.replace("3000", "4000"), "c.xlsx"))
+    assert [compared.to_pandas(mask=level)["person"].tolist()[0] for level in ("standard", "numbers")] == [
+        "张*三",
+        "张小三",
+    ]
+    for wrong in ({"mask": "all"}, {"mask": "strict", "reveal": True}):
+        with pytest.raises(UsageError):
+            found.to_dict(**wrong)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from fupin_cli.model.masking import STANDARD
 from fupin_cli.reports.compare_frame import COLUMNS, columns_of, rows_of
 from fupin_cli.reports.compare_notebook import comparison_html
 from tests.reports.drawn_comparison import SECRETS, comparison
@@ -10,7 +11,7 @@ DRAWN = comparison()
 
 
 def rows(kind, lang="zh"):
-    return list(rows_of(DRAWN, kind, reveal=False, lang=lang))
+    return list(rows_of(DRAWN, kind, STANDARD, lang=lang))
 
 
 @pytest.mark.parametrize("kind", COLUMNS)
@@ -48,7 +49,7 @@ def test_a_heading_called_like_a_column_of_the_frame_does_not_hide_it():
     record = DRAWN.tables[0].only_left[0]
     record.values["row"] = "甲"
     try:
-        shown = next(rows_of(DRAWN, "only_left", reveal=False, lang="zh"))
+        shown = next(rows_of(DRAWN, "only_left", STANDARD, lang="zh"))
     finally:
         del record.values["row"]
     assert (shown["row"], shown["values.row"]) == (record.place.row, "甲")

@@ -10,8 +10,10 @@ from fupin_cli.model.explanation import Explanation, Part
 from fupin_cli.model.masking import NUMBERS, OPEN, PUBLIC, STANDARD, STRICT
 from fupin_cli.model.place import Place
 from fupin_cli.model.question import Asked, Question
+from fupin_cli.model.received import Joined, OurDoubt, Received, TheirLine
 from fupin_cli.model.whatif import Case, Change, WhatIf
 from fupin_cli.reports import Look, ask, explain, whatif
+from fupin_cli.reports import round_receive as received
 from fupin_cli.reports.compare import render, write
 from fupin_cli.reports.trend import shown
 from tests.reports.drawn import RULES, TWICE, rule
@@ -99,3 +101,19 @@ def test_an_explanation_and_a_line_of_a_trend_show_names_where_only_numbers_are_
     page = explain.to_terminal([made], Look(masking=NUMBERS, width=200))
     assert ("张小三" in page, X in page) == (True, False)
     assert (shown("张小三", masking=NUMBERS), shown("张小三", masking=STANDARD)) == ("张小三", "张*三")
+
+
+@pytest.mark.parametrize(
+    ("masking", "person", "words"),
+    [
+        (OPEN, "张小三", "张小三（11010519491231002X）电话13800001234"),
+        (NUMBERS, "张小三", "张小三（110105***********X）电话138****1234"),
+        (STANDARD, "张*三", "张*三（110105***********X）电话138****1234"),
+    ],
+)
+def test_a_list_of_the_level_above_is_shown_as_its_level_says(masking, person, words):
+    line = TheirLine("a.xlsx", "疑点", 2, "9901", "张小三", f"张小三（{X}）电话13800001234")
+    ours = OurDoubt("IDN002-1", "IDN002", "990101000001", "张小三", f"张小三（{X}）电话13800001234", "open")
+    found = received.masked(Received(1, (Joined(line, "both", ours, 100, "id", "", ""),), (ours,)), masking)
+    assert (found.theirs[0].line.person, found.theirs[0].line.words) == (person, words)
+    assert {(one.person, one.message) for one in (found.theirs[0].ours, *found.only_ours)} == {(person, words)}

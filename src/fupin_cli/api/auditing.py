@@ -30,13 +30,14 @@ class Result:
 
         return f"<fupin audit: {counts_line(self.audit, 'zh')}>"
 
-    def to_dict(self, *, reveal: bool = False, lang: str = "zh") -> dict[str, Any]:
-        """Return the JSON report (docs: the contract of `--format json`); masked unless `reveal`."""
+    def to_dict(self, *, reveal: bool = False, lang: str = "zh", mask: str | None = None) -> dict[str, Any]:
+        """Return the JSON report (docs: the contract of `--format json`); masked unless `reveal`, or as `mask` says (`--mask`)."""
         from fupin_cli.reports.json_report import to_dict
+        from fupin_cli.reports.masking_words import masking_called
 
-        return to_dict(self.audit, reveal=reveal, lang="en" if lang == "en" else "zh")
+        return to_dict(self.audit, lang="en" if lang == "en" else "zh", masking=masking_called(mask, reveal=reveal))
 
-    def to_pandas(self, *, reveal: bool = False) -> "pd.DataFrame":
+    def to_pandas(self, *, reveal: bool = False, mask: str | None = None) -> "pd.DataFrame":
         """Return one row a finding: id, rule, severity, file, sheet, row, cells, household, person, message, basis, fix."""
         import pandas as pd
 
@@ -55,7 +56,10 @@ class Result:
             "basis",
             "fix",
         ]
-        rows = [{**finding, "cells": " ".join(finding["cells"])} for finding in self.to_dict(reveal=reveal)["findings"]]
+        rows = [
+            {**finding, "cells": " ".join(finding["cells"])}
+            for finding in self.to_dict(reveal=reveal, mask=mask)["findings"]
+        ]
         return pd.DataFrame(rows, columns=columns).astype({"row": "Int64"})
 
     def annotate(self, output: str | Path, *, lang: str = "zh") -> tuple[Path, ...]:

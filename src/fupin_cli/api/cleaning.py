@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from arro3.core import Table
 
     from fupin_cli.api.sources import Source
+    from fupin_cli.reports.words import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +57,19 @@ class CleanResult:
             by_repair=dict(sorted(by_repair.items())),
         )
 
-    def to_dict(self, *, reveal: bool = False, lang: str = "zh") -> dict[str, Any]:
-        """Return the JSON of `fupin clean --format json`; masked unless `reveal`."""
+    def to_dict(self, *, reveal: bool = False, lang: str = "zh", mask: str | None = None) -> dict[str, Any]:
+        """Return the JSON of `fupin clean --format json`; masked unless `reveal`, or as `mask` says (`--mask`)."""
         from fupin_cli.reports.clean_text import to_dict
-        from fupin_cli.reports.words import Look
 
-        return to_dict(self.cleaned, Look("en" if lang == "en" else "zh", reveal))
+        return to_dict(self.cleaned, _look(lang, mask, reveal=reveal))
 
-    def to_pandas(self, *, reveal: bool = False, lang: str = "zh") -> "pd.DataFrame":
-        """Return one row a repaired cell: file, sheet, row, cell, column, before, after, repair, reason; masked unless `reveal`."""
+    def to_pandas(self, *, reveal: bool = False, lang: str = "zh", mask: str | None = None) -> "pd.DataFrame":
+        """Return one row a repaired cell: file, sheet, row, cell, column, before, after, repair, reason; masked as in `to_dict`."""
         import pandas as pd
 
         from fupin_cli.reports.clean_frame import COLUMNS, rows_of
-        from fupin_cli.reports.words import Look
 
-        rows = list(rows_of(self.cleaned, Look("en" if lang == "en" else "zh", reveal)))
+        rows = list(rows_of(self.cleaned, _look(lang, mask, reveal=reveal)))
         frame = pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in COLUMNS})
         return frame.astype({"row": "Int64"})
 
@@ -79,6 +78,13 @@ class CleanResult:
         from fupin_cli.reports.clean_frame import cleaned_html
 
         return cleaned_html(self.cleaned, "zh")
+
+
+def _look(lang: str, mask: str | None, *, reveal: bool) -> "Look":
+    from fupin_cli.reports.masking_words import masking_called
+    from fupin_cli.reports.words import Look
+
+    return Look("en" if lang == "en" else "zh", masking=masking_called(mask, reveal=reveal))
 
 
 def clean(  # noqa: PLR0913  # one argument an option of the command

@@ -74,13 +74,16 @@ class CompareResult:
             for each in self.comparison.tables
         }
 
-    def to_dict(self, *, reveal: bool = False, lang: str = "zh") -> dict[str, Any]:
-        """Return the JSON report of `fupin compare --format json`; masked unless `reveal`."""
+    def to_dict(self, *, reveal: bool = False, lang: str = "zh", mask: str | None = None) -> dict[str, Any]:
+        """Return the JSON report of `fupin compare --format json`; masked unless `reveal`, or as `mask` says (`--mask`)."""
         from fupin_cli.reports.compare_json import to_dict
+        from fupin_cli.reports.masking_words import masking_called
 
-        return to_dict(self.comparison, reveal=reveal, lang="en" if lang == "en" else "zh")
+        return to_dict(self.comparison, masking_called(mask, reveal=reveal), lang="en" if lang == "en" else "zh")
 
-    def to_pandas(self, kind: Kind = "changed", *, reveal: bool = False, lang: str = "zh") -> "pd.DataFrame":
+    def to_pandas(
+        self, kind: Kind = "changed", *, reveal: bool = False, lang: str = "zh", mask: str | None = None
+    ) -> "pd.DataFrame":
         """Return one class of differences, those of all tables, as a frame; masked unless `reveal`.
 
         Args:
@@ -88,15 +91,18 @@ class CompareResult:
                 values, "moved", "split", "merged" and "head_changed" one row an event, "suspected_same" one row a pair.
             reveal: names and numbers as they are.
             lang: of the reasons of a suspected pair.
+            mask: what is hidden, as `--mask` says it.
 
         Raises:
-            UsageError: there is no such kind.
+            UsageError: there is no such kind, or no such level.
         """
         import pandas as pd
 
         from fupin_cli.reports.compare_frame import columns_of, rows_of
+        from fupin_cli.reports.masking_words import masking_called
 
-        rows = list(rows_of(self.comparison, kind, reveal=reveal, lang="en" if lang == "en" else "zh"))
+        masking = masking_called(mask, reveal=reveal)
+        rows = list(rows_of(self.comparison, kind, masking, lang="en" if lang == "en" else "zh"))
         columns = columns_of(kind, rows)
         frame = pd.DataFrame({name: pd.Series([row.get(name) for row in rows], dtype=object) for name in columns})
         whole = {name: "Int64" for name in columns if name in {"row", "left_row", "right_row", "group"}}

@@ -11,6 +11,7 @@ from fupin_cli.cli.arguments import day, lists_given, pairs, parts, today
 from fupin_cli.cli.audit import given_parameters
 from fupin_cli.cli.help import language_of
 from fupin_cli.cli.language import say
+from fupin_cli.cli.masking import Masked, masking_asked
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import emit, show_form
 from fupin_cli.errors import OutputError, UsageError
@@ -185,6 +186,8 @@ def show(  # noqa: PLR0913, PLR0917 - one parameter an option
     mapping_file: options.MappingFile = None,
     rules: options.RulesDir = None,
     form: options.FormName = "terminal",
+    mask: Masked = None,
+    reveal: options.Reveal = False,
     quiet: options.Quiet = False,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
 ) -> None:
@@ -204,10 +207,10 @@ def show(  # noqa: PLR0913, PLR0917 - one parameter an option
     from fupin_cli.jobs.baseline import review
     from fupin_cli.reports.baseline_page import to_json, to_terminal
 
-    look = Look(lang=language_of(ctx))
+    look = Look(lang=language_of(ctx), masking=masking_asked(ctx, mask, reveal=reveal, health=False))
     with shown(look.lang, quiet=quiet) as progress:
         found = review(request, progress)
-    show_form(form, lambda page: to_json(found) if form == "json" else to_terminal(found, page), look)
+    show_form(form, lambda page: to_json(found, page.masking) if form == "json" else to_terminal(found, page), look)
 
 
 def _settings(

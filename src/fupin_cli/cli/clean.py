@@ -10,6 +10,7 @@ from fupin_cli.cli import options
 from fupin_cli.cli.arguments import pairs, parts, today
 from fupin_cli.cli.errors import COULD_NOT_RUN
 from fupin_cli.cli.help import language_of
+from fupin_cli.cli.masking import Masked, masking_asked
 from fupin_cli.cli.progress import shown
 from fupin_cli.cli.stream import show_form, tell
 from fupin_cli.errors import UsageError
@@ -35,12 +36,13 @@ def clean(  # noqa: PLR0913, PLR0917 - one parameter an option
     mapping_file: options.MappingFile = None,
     rules: options.RulesDir = None,
     form: options.FormName = "terminal",
+    mask: Masked = None,
     reveal: options.Reveal = False,
     quiet: options.Quiet = False,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
 ) -> None:
     """Repair copies of registries; exit 1 when --check finds something to repair, 3 when a file could not be read."""
-    look = Look(lang=language_of(ctx), reveal=reveal)
+    look = Look(lang=language_of(ctx), masking=masking_asked(ctx, mask, reveal=reveal))
     if undo is not None:
         raise typer.Exit(_undone(undo, output, files, look, quiet=quiet))
     _refuse(files, output, check=check, diff=diff)
@@ -53,7 +55,9 @@ def clean(  # noqa: PLR0913, PLR0917 - one parameter an option
         mapping=mapping_file,
         rules_dir=rules,
     )
-    asked = CleanRequest(request, output, parts(select), parts(ignore), unsafe, fill_households, look.lang, look.reveal)
+    asked = CleanRequest(
+        request, output, parts(select), parts(ignore), unsafe, fill_households, look.lang, look.masking
+    )
     with shown(look.lang, quiet=quiet) as progress:
         cleaned = run(asked, progress)
     _show(cleaned, form, look, output, diff=diff, quiet=quiet)

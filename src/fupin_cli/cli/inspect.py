@@ -10,6 +10,7 @@ from fupin_cli.cli import options
 from fupin_cli.cli.arguments import pairs
 from fupin_cli.cli.errors import COULD_NOT_RUN
 from fupin_cli.cli.help import language_of
+from fupin_cli.cli.masking import Masked, masking_asked
 from fupin_cli.cli.stream import show_form, tell
 from fupin_cli.errors import UsageError
 from fupin_cli.model.inspection import Inspection
@@ -29,6 +30,8 @@ def inspect(  # noqa: PLR0913, PLR0917 - one parameter an option
     rules: options.RulesDir = None,
     form: options.SeenForm = "terminal",
     output: options.SeenOutput = None,
+    mask: Masked = None,
+    reveal: options.Reveal = False,
     quiet: options.Quiet = False,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
 ) -> None:
@@ -42,8 +45,8 @@ def inspect(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise UsageError(*both("--save {save}：对应文件的名字要以 .yaml 结尾。", save=save))
     _refuse_places(files, output, save)
     wishes = Wishes(sheets=tuple(sheet or ()), mapping=dict(pairs(mapping, "--map")))
-    seen = run(files, wishes, rules, mapping_file, pictures=form == "html")
-    look = Look(language_of(ctx))
+    look = Look(language_of(ctx), masking=masking_asked(ctx, mask, reveal=reveal))
+    seen = run(files, wishes, rules, mapping_file, pictures=form == "html", masking=look.masking)
     if save is not None:
         _save(seen, save, look, quiet=quiet)
     if output is None:

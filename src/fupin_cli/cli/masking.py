@@ -4,11 +4,12 @@ from typing import Annotated, Any
 
 import typer
 
-from fupin_cli.catalogue import both, enumerated
+from fupin_cli.catalogue import both
 from fupin_cli.cli.environment import on_command_line
 from fupin_cli.cli.language import say
 from fupin_cli.errors import UsageError
-from fupin_cli.model.masking import KINDS, LEVELS, OPEN, STANDARD, Masking, masking_of
+from fupin_cli.model.masking import OPEN, STANDARD, Masking
+from fupin_cli.reports.masking_words import masking_called
 
 Masked = Annotated[
     str | None,
@@ -42,18 +43,7 @@ def masking_asked(ctx: typer.Context, mask: str | None, *, reveal: bool, health:
     """
     if mask is None or (reveal and not on_command_line(ctx, "mask")):
         return OPEN if reveal else STANDARD
-    found = masking_of(mask)
-    if found is None:
-        raise UsageError(
-            *both(
-                "--mask {mask}：可以是 {levels}（公示即 public），或要遮盖的种类，用逗号隔开：{kinds_zh}。",
-                mask=mask,
-                levels=enumerated(LEVELS),
-                kinds_zh="、".join(KINDS),
-            )
-        )
-    if reveal and found != OPEN:
-        raise UsageError(*both("--reveal 和 --mask {mask} 相反：一个不遮盖，一个要遮盖；只写一个。", mask=mask))
+    found = masking_called(mask, reveal=reveal)
     if found.health and not health:
         raise UsageError(
             *both(

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from fupin_cli.catalogue import both, enumerated
-from fupin_cli.cli import options
+from fupin_cli.cli import masking, options
 from fupin_cli.cli.arguments import day, moment, parts, today
 from fupin_cli.cli.errors import COULD_NOT_RUN
 from fupin_cli.cli.help import language_of
@@ -161,6 +161,7 @@ def apply(  # noqa: PLR0913, PLR0917 - one parameter an option
     files: Registry = None,
     by: Who = None,
     form: Form = "terminal",
+    mask: masking.Masked = None,
     reveal: options.Reveal = False,
     quiet: options.Quiet = False,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
@@ -169,9 +170,9 @@ def apply(  # noqa: PLR0913, PLR0917 - one parameter an option
     from fupin_cli.jobs.round_apply import Applying, run
     from fupin_cli.reports.round_apply import applied_json, applied_lines
 
-    look = Look(lang=language_of(ctx), reveal=reveal)
+    look = Look(lang=language_of(ctx), masking=masking.masking_asked(ctx, mask, reveal=reveal))
     with shown(look.lang, quiet=quiet) as progress:
-        found = run(Applying(folder, output, moment(), who(by), today(), tuple(files or ()), reveal), progress)
+        found = run(Applying(folder, output, moment(), who(by), today(), tuple(files or ()), look.masking), progress)
     for note in found.notes:
         tell(note[look.lang == "en"])
     show_form(
@@ -188,6 +189,7 @@ def receive(  # noqa: PLR0913, PLR0917 - one parameter an option
     folder: Folder,
     form: ReportForm = "terminal",
     output: options.Output = None,
+    mask: masking.Masked = None,
     reveal: options.Reveal = False,
     lang: options.Speak = None,  # noqa: ARG001 - read before the command line is parsed
 ) -> None:
@@ -195,7 +197,7 @@ def receive(  # noqa: PLR0913, PLR0917 - one parameter an option
     from fupin_cli.jobs.round_receive import Receiving, run
     from fupin_cli.reports.round_receive import render, to_json, write
 
-    look = Look(lang=language_of(ctx), reveal=reveal)
+    look = Look(lang=language_of(ctx), masking=masking.masking_asked(ctx, mask, reveal=reveal, health=False))
     if form == "xlsx" and output is None:
         raise UsageError(*both("--format xlsx 要用 -o 写出文件名。"))
     found = run(Receiving(folder, tuple(files)))

@@ -18,6 +18,7 @@ from fupin_cli.jobs.files import Source, expanded
 from fupin_cli.jobs.files import sha256 as file_hash
 from fupin_cli.jobs.request import Progress, Request
 from fupin_cli.model.fix import Cleaned, CleanedFile, Fix
+from fupin_cli.model.masking import STANDARD, Masking
 from fupin_cli.reports.clean_log import write_log
 from fupin_cli.reports.clean_xlsx import write_changes
 from fupin_cli.reports.output import unwritable
@@ -37,9 +38,7 @@ class CleanRequest:
     unsafe: bool = False
     fill_households: bool = False
     lang: Lang = "zh"  # of changes.xlsx
-    reveal: bool = (
-        False  # changes.xlsx shows names and numbers as they are; changes.jsonl always does, or it could undo nothing
-    )
+    masking: Masking = STANDARD  # of changes.xlsx; changes.jsonl hides nothing, or it could undo nothing
 
 
 @dataclass(slots=True)
@@ -114,7 +113,7 @@ def run(asked: CleanRequest, progress: Progress = lambda _stage, _done, _total: 
         if asked.output is not None:
             progress("reports", 0, 0)
             write_log(cleaned, folder / JSONL)
-            write_changes(cleaned, folder / XLSX, Look(asked.lang, asked.reveal))
+            write_changes(cleaned, folder / XLSX, Look(asked.lang, masking=asked.masking))
     return cleaned
 
 

@@ -14,11 +14,12 @@ from fupin_cli.jobs.left import SheetRead, check_mapping, refuse_unknown_sheets
 from fupin_cli.jobs.wanted import with_mapping
 from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.inspection import Inspection, SeenSheet, SeenTable
+from fupin_cli.model.masking import KINDS, STANDARD, Masking, kind_of, tells_health
 from fupin_cli.model.settings import Wishes
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.model.table import Layout
+from fupin_cli.reports.masked import OMITTED, shown_text
 from fupin_cli.tables import account_of, find_layouts, nearest_columns, picture_of, present_keys
-from fupin_cli.values.mask import mask
 
 _LONG_NUMBER = re.compile(r"\d{7,}[\dXx]*")
 
@@ -30,6 +31,7 @@ def inspect(
     mapping: Path | None = None,
     *,
     pictures: bool = False,
+    masking: Masking = STANDARD,
 ) -> list[Inspection]:
     """Return what was understood of each file, in order; folders and zip archives stand for the workbooks in them.
 
@@ -39,6 +41,7 @@ def inspect(
         rules_dir: more rules than those of fupin.
         mapping: a mapping file.
         pictures: give the telling rows of each sheet too.
+        masking: what the first row of a table, and a picture, do not show.
 
     Raises:
         UsageError: no file has a sheet of the name asked for, or a heading was mapped to an unknown column.
@@ -46,14 +49,21 @@ def inspect(
         MappingError: the mapping file has faults.
     """
     dictionary = compiled(rules_dir).source.dictionary
-    return inspect_with(files, with_mapping(wishes, mapping, dictionary), dictionary, pictures=pictures)
+    return inspect_with(
+        files, with_mapping(wishes, mapping, dictionary), dictionary, pictures=pictures, masking=masking
+    )
 
 
 def inspect_with(
-    files: Sequence[Path], wishes: Wishes, dictionary: Dictionary, *, pictures: bool = False
+    files: Sequence[Path],
+    wishes: Wishes,
+    dictionary: Dictionary,
+    *,
+    pictures: bool = False,
+    masking: Masking = STANDARD,
 ) -> list[Inspection]:
     """Return what was understood of each file by this dictionary."""
-    look = _Look(wishes, dictionary, pictures)
+    look = _Look(wishes, dictionary, pictures, masking)
     seen = [_inspected(source, number, look) for number, source in enumerate(expanded(files))]
     failed = [each.failed for each in seen if each.failed]
     if failed and not any(each.sheets for each in seen):
@@ -77,6 +87,21 @@ class _Look:
     wishes: Wishes
     dictionary: Dictionary
     pictures: bool
+    masking: Masking
+
+    def shown(self, text: str, column: Column) -> str:
+        """Return the text of a cell as this level shows it; free text may hold anything, so it is shown where nothing is hidden."""
+        plain, masking = " ".join(text.split()), self.masking
+        if not masking.hidden:
+            return plain
+        if masking.health and (kind_of(column.name) == "健康" or tells_health(plain)):
+            return OMITTED
+        kind = column.mask or (column.type if column.type in KINDS else None)
+        if kind:
+            return shown_text(plain, kind, masking)
+        if column.type == "文本" and column.level != "地":
+            return "…"
+        return plain if column.type == "编号" else _LONG_NUMBER.sub(lambda hit: "*" * len(hit[0]), plain)
 
 
 def _inspected(source: Source, number: int, look: _Look) -> Inspection:
@@ -100,20 +125,22 @@ def _seen(engine: Engine, sheet: Sheet, look: _Look) -> SeenSheet:
         SeenTable(
             layout,
             nearest_columns(layout, look.dictionary),
-            _sample(engine, layout, look.dictionary),
+            _sample(engine, layout, look),
             tuple(present_keys(layout)),
+            masked=bool(look.masking.hidden),
         )
         for layout in layouts
     ]
     columns = look.dictionary.columns
     picture = (
-        picture_of(engine, sheet, layouts, lambda name, text: _shown(text, columns[name])) if look.pictures else ()
+        picture_of(engine, sheet, layouts, lambda name, text: look.shown(text, columns[name])) if look.pictures else ()
     )
     return SeenSheet(sheet, tuple(tables), account_of(engine, sheet, layouts), picture)
 
 
-def _sample(engine: Engine, layout: Layout, dictionary: Dictionary) -> dict[str, str]:
-    """Return the first row of a table, masked; free text is not shown, for it may hold anything."""
+def _sample(engine: Engine, layout: Layout, look: _Look) -> dict[str, str]:
+    """Return the first row of a table as it may be shown."""
+    dictionary = look.dictionary
     if layout.first_row > layout.last_row:
         return {}
     cells = ", ".join(["NULL", *(f'"c{each.index}"' for each in layout.columns if each.cell is None)])
@@ -123,18 +150,7 @@ def _sample(engine: Engine, layout: Layout, dictionary: Dictionary) -> dict[str,
     kind = layout.kind.removeprefix("名单:")
     columns = dictionary.columns | (dictionary.lists[kind].columns if kind in dictionary.lists else {})
     return {
-        each.column: _shown(text, columns[each.column])
+        each.column: look.shown(text, columns[each.column])
         for each, text in zip(layout.columns, texts, strict=True)
         if text is not None
     }
-
-
-def _shown(text: str, column: Column) -> str:
-    plain = " ".join(text.split())
-    if column.mask:
-        return mask(plain, column.mask)
-    if column.type in {"证件", "电话", "账号", "姓名"}:
-        return mask(plain, column.type)
-    if column.type == "文本" and column.level != "地":
-        return "…"
-    return plain if column.type == "编号" else _LONG_NUMBER.sub(lambda hit: "*" * len(hit[0]), plain)

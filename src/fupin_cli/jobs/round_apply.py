@@ -23,6 +23,7 @@ from fupin_cli.jobs.round_close import last_round
 from fupin_cli.jobs.round_request import all_severities, request_of
 from fupin_cli.model.correction import Applied, NotApplied
 from fupin_cli.model.fix import Cleaned, CleanedFile, Fix, Repair
+from fupin_cli.model.masking import STANDARD, Masking
 from fupin_cli.model.sheet import Kind
 from fupin_cli.reports.clean_log import write_log
 from fupin_cli.reports.clean_xlsx import write_changes
@@ -49,7 +50,7 @@ class Applying:
     who: str
     today: date
     files: tuple[Path, ...] = ()  # (): those of the last round
-    reveal: bool = False  # changes.xlsx shows names and numbers; changes.jsonl always does
+    masking: Masking = STANDARD  # of changes.xlsx; changes.jsonl hides nothing
 
 
 @dataclass(slots=True)
@@ -104,7 +105,7 @@ def run(asked: Applying, progress: Progress = lambda _stage, _done, _total: None
             _prove(work, request, before, [fix for fix in fixes if fix is not None], progress)
             cleaned = Cleaned(_files(work, asked.output), (REPAIR,), before.notes, before.failed)
             write_log(cleaned, folder / JSONL)
-            write_changes(cleaned, folder / XLSX, Look(reveal=asked.reveal))
+            write_changes(cleaned, folder / XLSX, Look(masking=asked.masking))
         held, left = _became(work, found, fixes)
         _enter(ledger, asked, current.number, held, cleaned)
     failures = tuple(both("{path}：{why}", path=path, why=(zh, en)) for path, zh, en in before.failed)

@@ -54,8 +54,9 @@ class SeenTable:
 
     layout: Layout
     nearest: dict[str, tuple[str, float]]  # letter of an unmapped heading → nearest column, score of 0 … 100
-    sample: dict[str, str]  # canonical column → text of the first row, masked
+    sample: dict[str, str]  # canonical column → text of the first row, as it may be shown
     keys: tuple[tuple[str, str, str], ...] = ()  # what a mapping file calls a column, where it is, what it is read as
+    masked: bool = True  # the sample hides something
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.baseline import Entry
+from fupin_cli.model.masking import Masking
 from fupin_cli.reports.masked import hider
 from fupin_cli.reports.words import Lang, word
 
@@ -37,7 +38,7 @@ def by_rule(entries: Iterable[Entry]) -> str:
     return ", ".join([*shown, "…"] if len(counted) > _RULES_SHOWN else shown)
 
 
-def acceptance_dict(audit: Audit, *, reveal: bool) -> dict[str, Any]:
+def acceptance_dict(audit: Audit, masking: Masking) -> dict[str, Any]:
     """Return `accepted` of the JSON report; of an audit without a baseline all zero."""
     told = audit.acceptance
     if told is None:
@@ -59,13 +60,13 @@ def acceptance_dict(audit: Audit, *, reveal: bool) -> dict[str, Any]:
         "changed": len(told.changed),
         "unstable": sum(not entry.stable for entry in told.accepted),
         "baseline": str(told.file),
-        "findings": [entry_dict(entry, reveal=reveal) for entry in told.accepted],
+        "findings": [entry_dict(entry, masking) for entry in told.accepted],
     }
 
 
-def entry_dict(entry: Entry, *, reveal: bool = False) -> dict[str, Any]:
+def entry_dict(entry: Entry, masking: Masking) -> dict[str, Any]:
     """Return a line of a baseline as JSON has it; what looks like a personal number in a text somebody wrote is masked."""
-    hide = str if reveal else hider({}, {entry.household})
+    hide = hider({}, {entry.household}, masking)
     return {
         "id": entry.id,
         "rule": entry.rule,

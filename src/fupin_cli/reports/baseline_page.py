@@ -5,6 +5,7 @@ from collections import Counter
 
 from fupin_cli.catalogue import both
 from fupin_cli.model.baseline import STATES, Baseline, Entry, Review, Revised
+from fupin_cli.model.masking import STANDARD, Masking
 from fupin_cli.reports.acceptance import by_rule, entry_dict
 from fupin_cli.reports.lines import Line, block, heading
 from fupin_cli.reports.masked import hider
@@ -21,7 +22,7 @@ _SHOWN = 200  # entries of one state
 _DROPPED_SHOWN = 20
 
 
-def to_json(review: Review) -> str:
+def to_json(review: Review, masking: Masking = STANDARD) -> str:
     """Return the review as JSON text."""
     counted = Counter(review.states.values())
     shown = {
@@ -30,7 +31,8 @@ def to_json(review: Review) -> str:
         "audited": review.audited,
         "counts": {"all": len(review.states)} | {str(state): counted[state] for state in STATES},
         "findings": [
-            {"state": review.states[entry.id], **entry_dict(entry)} for entry in review.baseline.entries.values()
+            {"state": review.states[entry.id], **entry_dict(entry, masking)}
+            for entry in review.baseline.entries.values()
         ],
     }
     return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
@@ -66,7 +68,7 @@ def to_terminal(review: Review, look: Look) -> str:
 
 def _entry(entry: Entry, look: Look) -> list[Line]:
     english = look.lang == "en"
-    hide = hider({}, {entry.household})
+    hide = hider({}, {entry.household}, look.masking)
     until = entry.until.isoformat() if entry.until else both("不限期")[english]
     unstable = both("编号不稳定")[english] if not entry.stable else ""
     first = " · ".join(part for part in (entry.id, entry.household or "", hide(entry.person or ""), unstable) if part)

@@ -6,7 +6,7 @@ from typing import Any
 
 from fupin_cli.catalogue import both, in_each
 from fupin_cli.model.fix import Cleaned, Fix
-from fupin_cli.reports.clean_text import counts_line, shown_value
+from fupin_cli.reports.clean_text import cleaned_as_shown, counts_line, shown_value
 from fupin_cli.reports.notebook import MOST, page
 from fupin_cli.reports.words import Lang, Look
 
@@ -16,7 +16,7 @@ _HEADS = in_each(both("位置"), both("列"), both("改前"), both("改后"), bo
 
 def rows_of(cleaned: Cleaned, look: Look) -> Iterator[dict[str, Any]]:
     """Yield one row a repaired cell; a blank is None."""
-    for fix in _fixes(cleaned):
+    for fix in _fixes(cleaned_as_shown(cleaned, look)):
         yield {
             "file": str(fix.file),
             "sheet": fix.sheet,

@@ -2,15 +2,17 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from fupin_cli.catalogue import both
 from fupin_cli.model.fix import Cleaned, CleanedFile, Fix
+from fupin_cli.model.masking import kind_of, tells_health
 from fupin_cli.reports.lines import Line, block, heading
-from fupin_cli.reports.masked import hider
+from fupin_cli.reports.masked import OMITTED, OMITTED_EN, hider, shown_text
+from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.page import page_of, write_lines
-from fupin_cli.reports.words import Lang, Look, word
-from fupin_cli.values.mask import mask
+from fupin_cli.reports.words import Lang, Look
 
 _LEFT_SHOWN = 20
 _BLANK = both("（空）")
@@ -18,17 +20,39 @@ _UNSEEN = {"\u3000": "□", "\u00a0": "□", "\t": "→", "\n": "↵", "\r": "�
 
 
 def shown_value(fix: Fix, text: str | None, look: Look) -> str:
-    """Return what a cell holds as a report may show it: personal texts masked unless they are to be revealed."""
+    """Return what a cell holds as a report of this level may show it."""
+    english = look.lang == "en"
     if text is None:
-        return _BLANK[look.lang == "en"]
-    if look.reveal:
-        return text
-    return mask(text, fix.mask) if fix.mask else hider({}, set())(text)
+        return _BLANK[english]
+    shown = shown_text(text, fix.mask, look.masking) if fix.mask else hider({}, set(), look.masking)(text)
+    return shown.replace(OMITTED, OMITTED_EN) if english else shown
+
+
+def cleaned_as_shown(cleaned: Cleaned, look: Look) -> Cleaned:
+    """Return what was repaired without the cells that tell of health, where the level hides it: they are counted in a note."""
+    if not look.masking.health:
+        return cleaned
+    files = tuple(
+        replace(
+            one,
+            fixes=tuple(fix for fix in one.fixes if not _tells_health(fix)),
+            left=tuple(each for each in one.left if not tells_health(each[1])),
+        )
+        for one in cleaned.files
+    )
+    n = sum(len(one.fixes) for one in cleaned.files) - sum(len(one.fixes) for one in files)
+    note = both("另有 {n} 格的改动说到健康、残疾或病情，本报告的遮盖级别不显示；县里核对时用 --mask standard 看。", n=n)
+    return replace(cleaned, files=files, notes=(*((note,) if n else ()), *cleaned.notes))
+
+
+def _tells_health(fix: Fix) -> bool:
+    texts = (fix.column, fix.before or "", fix.after or "", fix.reason)
+    return "健康" in {fix.mask, kind_of(fix.column)} or any(map(tells_health, texts))
 
 
 def to_terminal(cleaned: Cleaned, look: Look, *, diff: bool) -> str:
     """Return the page: what was repaired in each file, by repair, what was left; with `diff` cell by cell."""
-    english = look.lang == "en"
+    english, cleaned = look.lang == "en", cleaned_as_shown(cleaned, look)
     lines: list[Line] = heading("fupin clean")
     for note in cleaned.notes:
         lines += block(note[english], look.width, "    ", "  ! ", "yellow")
@@ -44,7 +68,7 @@ def to_terminal(cleaned: Cleaned, look: Look, *, diff: bool) -> str:
             lines += [(), *_file(one, look, diff=diff)]
     lines += [(), *_by_repair(cleaned, look), *block(counts_line(cleaned, look.lang), look.width, "", style="bold")]
     if diff and any(one.fixes for one in cleaned.files):
-        lines += block(word("revealed" if look.reveal else "masked", look.lang), look.width, "")
+        lines += block(masking_line(look), look.width, "")
     console, page = page_of(look)
     write_lines(console, lines)
     return "\n".join(line.rstrip() for line in page.getvalue().splitlines()) + "\n"
@@ -118,7 +142,7 @@ def to_json(cleaned: Cleaned, look: Look) -> str:
 
 def to_dict(cleaned: Cleaned, look: Look) -> dict[str, Any]:
     """Return what the JSON holds."""
-    english = look.lang == "en"
+    english, cleaned = look.lang == "en", cleaned_as_shown(cleaned, look)
     return {
         "version": 1,
         "repaired": sum(len(one.fixes) for one in cleaned.files),

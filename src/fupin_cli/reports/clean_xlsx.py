@@ -5,8 +5,10 @@ from pathlib import Path
 
 from fupin_cli.catalogue import both, in_each
 from fupin_cli.model.fix import Cleaned
-from fupin_cli.reports.clean_text import shown_value
+from fupin_cli.model.masking import OPEN, STANDARD
+from fupin_cli.reports.clean_text import cleaned_as_shown, shown_value
 from fupin_cli.reports.grid import Book
+from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.words import Look
 
 _SUMMARY = in_each(both("文件"), both("改动", "clean_xlsx"), both("保留原样"), both("说明", "clean_xlsx"))
@@ -28,6 +30,7 @@ _REVEALED = both("含个人信息，请勿外传。")
 
 def write_changes(cleaned: Cleaned, path: Path, look: Look) -> None:
     """Write the log to `path`."""
+    cleaned = cleaned_as_shown(cleaned, look)
     with Book(path) as book:
         _summary(book, cleaned, look)
         _cells(book, cleaned, look)
@@ -38,7 +41,10 @@ def _summary(book: Book, cleaned: Cleaned, look: Look) -> None:
     english = look.lang == "en"
     grid = book.grid(both("概览")[english], widths=(48, 14, 14, 60))
     grid.write(["fupin clean"], style="heading")
-    grid.write([(_REVEALED if look.reveal else _MASKED)[english]])
+    levels = {OPEN: _REVEALED[english], STANDARD: _MASKED[english]}
+    grid.write([levels.get(look.masking) or masking_line(look)])
+    for note in cleaned.notes if look.masking.health else ():
+        grid.write([note[english]])
     grid.write([])
     counted = Counter(fix.repair for one in cleaned.files for fix in one.fixes)
     grid.write([both("修复")[english], *_SUMMARY[english][1:2]], style="head")

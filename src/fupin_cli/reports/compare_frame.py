@@ -7,7 +7,7 @@ from typing import Any
 from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
 from fupin_cli.model.difference import Comparison
-from fupin_cli.model.masking import OPEN, STANDARD
+from fupin_cli.model.masking import Masking
 from fupin_cli.reports.compare_json import document
 from fupin_cli.reports.words import Lang
 
@@ -31,8 +31,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 _Json = dict[str, Any]
 
 
-def rows_of(comparison: Comparison, kind: str, *, reveal: bool, lang: Lang) -> Iterator[_Json]:
-    """Return the rows of a class, of the main table first; masked unless `reveal`.
+def rows_of(comparison: Comparison, kind: str, masking: Masking, *, lang: Lang) -> Iterator[_Json]:
+    """Return the rows of a class, of the main table first, as a report of that level may show them.
 
     Raises:
         UsageError: there is no such class.
@@ -40,7 +40,7 @@ def rows_of(comparison: Comparison, kind: str, *, reveal: bool, lang: Lang) -> I
     if kind not in COLUMNS:
         known = "、".join(COLUMNS)
         raise UsageError(*both("没有“{kind}”这一类差别；有：{known}。", kind=kind, known=(known, ", ".join(COLUMNS))))
-    return _rows(document(comparison, lang, OPEN if reveal else STANDARD), kind)
+    return _rows(document(comparison, lang, masking), kind)
 
 
 def columns_of(kind: str, rows: Sequence[Mapping[str, object]]) -> list[str]:

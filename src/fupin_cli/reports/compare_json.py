@@ -5,7 +5,7 @@ from collections.abc import Iterator, Set
 from typing import Any
 
 from fupin_cli.model.difference import CellChange, Comparison, Record, Regrouping, Scalar, Suspicion, TableComparison
-from fupin_cli.model.masking import OPEN, STANDARD, Masking
+from fupin_cli.model.masking import STANDARD, Masking
 from fupin_cli.model.place import Place
 from fupin_cli.reports.compare_counts import group_counts, repeated_places, table_counts
 from fupin_cli.reports.compare_masked import Veil
@@ -13,9 +13,9 @@ from fupin_cli.reports.json_report import files_of
 from fupin_cli.reports.words import Lang
 
 
-def to_dict(comparison: Comparison, *, reveal: bool = False, lang: Lang = "zh") -> dict[str, Any]:
-    """Return the comparison as plain dicts and lists; masked unless `reveal`."""
-    whole: dict[str, Any] = _whole(document(comparison, lang, OPEN if reveal else STANDARD))
+def to_dict(comparison: Comparison, masking: Masking = STANDARD, *, lang: Lang = "zh") -> dict[str, Any]:
+    """Return the comparison as plain dicts and lists, as a report of that level may show it."""
+    whole: dict[str, Any] = _whole(document(comparison, lang, masking))
     return whole
 
 

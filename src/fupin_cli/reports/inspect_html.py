@@ -14,6 +14,7 @@ from fupin_cli.reports.inspect_words import (
     left_out_lines,
     no_registry,
     others_line,
+    sample_key,
     sum_line,
     word,
 )
@@ -124,7 +125,7 @@ def _picture_row(row: Row, columns: int, lang: Lang) -> str:
 def _table(seen: SeenTable, lang: Lang) -> Iterator[str]:
     layout = seen.layout
     yield paragraph(" · ".join([*([layout.title] if layout.title else []), *facts(seen, lang)]))
-    heads = "".join(f"<th>{word(key, lang)}</th>" for key in ("column", "heading", "meaning", "how", "sample"))
+    heads = "".join(f"<th>{word(key, lang)}</th>" for key in ("column", "heading", "meaning", "how", sample_key(seen)))
     yield f"<table><tr>{heads}</tr>"
     for each in layout.columns:
         style = ' class="guess"' if each.how in ("nearest", "values") else ""

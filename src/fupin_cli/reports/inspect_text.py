@@ -10,6 +10,7 @@ from fupin_cli.reports.inspect_words import (
     left_out_lines,
     no_registry,
     others_line,
+    sample_key,
     sum_line,
     word,
 )
@@ -120,7 +121,7 @@ def _table(seen: SeenTable, look: Look) -> Iterator[Line]:
 
 def _columns(seen: SeenTable, look: Look) -> Iterator[Line]:
     """The mapping as a table; a heading that says what the column is called is not told apart."""
-    heads = tuple(word(key, look.lang) for key in ("column", "heading", "meaning", "how", "sample"))
+    heads = tuple(word(key, look.lang) for key in ("column", "heading", "meaning", "how", sample_key(seen)))
     rows = [
         (each.where, each.heading, each.column, how_word(each, look.lang), seen.sample.get(each.column, ""))
         for each in seen.layout.columns

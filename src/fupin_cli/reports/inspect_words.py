@@ -27,6 +27,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "meaning": both("读作"),
     "how": both("怎么认的"),
     "sample": both("第一行（已遮盖）"),
+    "sample_open": both("第一行"),
     "unknown": both("没认出的表头，没有读；用 --map 表头=列名 或对应文件指明："),
     "unread": both("对应文件说不读的："),
     "nearest_is": both("最接近："),
@@ -79,6 +80,11 @@ WENT = {
     "left out": both("不是数据的行"),
 }
 _RANGES = 12  # of rows, that one reason names
+
+
+def sample_key(seen: SeenTable) -> str:
+    """Return the key of the heading over the first row of a table."""
+    return "sample" if seen.masked else "sample_open"
 
 
 def word(key: str, lang: Lang) -> str:

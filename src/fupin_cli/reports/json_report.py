@@ -76,7 +76,7 @@ def report_dict(audit: Audit, findings: list[dict[str, Any]], look: Look) -> dic
             name: {"households": households, "persons": persons}
             for name, (households, persons) in audit.townships.items()
         },
-        "accepted": acceptance_dict(audit, reveal=look.reveal),
+        "accepted": acceptance_dict(audit, look.masking),
     }
 
 

@@ -1,9 +1,10 @@
-"""What a report hides in; the sentence at its end that says so out."""
+"""The name of a level in, what it hides out; what a report hides in, the sentence at its end that says so out."""
 
 from collections.abc import Iterable
 
-from fupin_cli.catalogue import both
-from fupin_cli.model.masking import OPEN, STANDARD, Masking
+from fupin_cli.catalogue import both, enumerated
+from fupin_cli.errors import UsageError
+from fupin_cli.model.masking import KINDS, LEVELS, OPEN, STANDARD, Masking, masking_of
 from fupin_cli.reports.words import Look, word
 
 _PERSONAL = {
@@ -12,6 +13,29 @@ _PERSONAL = {
     "电话": both("电话"),
     "账号": both("账号"),
 }
+
+
+def masking_called(mask: str | None, *, reveal: bool) -> Masking:
+    """Return what a level (strict, 公示), or kinds with commas between, hide; None: nothing with `reveal`, else the standard.
+
+    Raises:
+        UsageError: there is no such level, or `reveal` says the contrary.
+    """
+    if mask is None:
+        return OPEN if reveal else STANDARD
+    found = masking_of(mask)
+    if found is None:
+        raise UsageError(
+            *both(
+                "--mask {mask}：可以是 {levels}（公示即 public），或要遮盖的种类，用逗号隔开：{kinds_zh}。",
+                mask=mask,
+                levels=enumerated(LEVELS),
+                kinds_zh="、".join(KINDS),
+            )
+        )
+    if reveal and found != OPEN:
+        raise UsageError(*both("--reveal 和 --mask {mask} 相反：一个不遮盖，一个要遮盖；只写一个。", mask=mask))
+    return found
 
 
 def masking_line(look: Look) -> str:

@@ -1,4 +1,4 @@
-"""A list of the level above beside ours in; a terminal page, JSON or a workbook out. Names and numbers are masked unless revealed."""
+"""A list of the level above beside ours in; a terminal page, JSON or a workbook out. Names and numbers are hidden as the level says."""
 
 import json
 import re
@@ -7,12 +7,13 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from fupin_cli.catalogue import both, in_each
+from fupin_cli.model.masking import STANDARD, Masking
 from fupin_cli.model.received import Joined, OurDoubt, Received
 from fupin_cli.reports.grid import Book
 from fupin_cli.reports.lines import printable
+from fupin_cli.reports.masked import hider, shown_text
 from fupin_cli.reports.output import written_beside
 from fupin_cli.reports.words import Look
-from fupin_cli.values.mask import mask
 
 KINDS: dict[str, tuple[str, str]] = {
     "both": both("两边都查出"),
@@ -40,7 +41,7 @@ _SHOWN = 40
 
 def render(found: Received, look: Look) -> str:
     """Return the terminal page: how many of each kind, then each line with what is likest it."""
-    found = found if look.reveal else masked(found)
+    found = masked(found, look.masking)
     en = look.lang == "en"
     counted: Counter[str] = Counter(one.where for one in found.theirs)
     lines = [both("第 {round} 轮：收到 {n} 条。", round=found.round, n=len(found.theirs))[en]]
@@ -68,7 +69,7 @@ def _line(one: Joined, *, en: bool) -> str:
 
 def to_json(found: Received, look: Look) -> str:
     """Return the result as JSON, version 1."""
-    found = found if look.reveal else masked(found)
+    found = masked(found, look.masking)
     page = {
         "version": 1,
         "round": found.round,
@@ -86,7 +87,7 @@ def to_json(found: Received, look: Look) -> str:
 
 def write(found: Received, output: Path, look: Look) -> None:
     """Write the workbook: their lines, then the doubts only we have."""
-    found = found if look.reveal else masked(found)
+    found = masked(found, look.masking)
     en = look.lang == "en"
     with written_beside(output) as beside, Book(beside) as book:
         names = (both("收到的疑点")[en], both("只有我们查出")[en])
@@ -102,22 +103,31 @@ def write(found: Received, output: Path, look: Look) -> None:
                 grid.write([each.id, each.rule, each.household, each.person, each.message])
 
 
-def masked(found: Received) -> Received:
-    """Return the result with names and certificate numbers masked wherever they stand."""
+def masked(found: Received, masking: Masking = STANDARD) -> Received:
+    """Return the result as a page of that level may show it: names, and numbers wherever they stand."""
+    if not masking.hidden:
+        return found
     theirs = tuple(
         replace(
-            one, ours=_masked(one.ours) if one.ours else None,
-            line=replace(one.line, person=mask(one.line.person, "姓名"), words=_text(one.line.words, one.line.person)),
+            one,
+            ours=_masked(one.ours, masking) if one.ours else None,
+            line=replace(
+                one.line,
+                person=shown_text(one.line.person, "姓名", masking),
+                words=_text(one.line.words, one.line.person, one.line.household, masking),
+            ),
         )
         for one in found.theirs
-    )  # fmt: skip
-    return replace(found, theirs=theirs, only_ours=tuple(_masked(each) for each in found.only_ours))
+    )
+    return replace(found, theirs=theirs, only_ours=tuple(_masked(each, masking) for each in found.only_ours))
 
 
-def _masked(one: OurDoubt) -> OurDoubt:
-    return replace(one, person=mask(one.person, "姓名"), message=_text(one.message, one.person))
+def _masked(one: OurDoubt, masking: Masking) -> OurDoubt:
+    message = _text(one.message, one.person, one.household, masking)
+    return replace(one, person=shown_text(one.person, "姓名", masking), message=message)
 
 
-def _text(text: str, person: str) -> str:
-    shown = text.replace(person, mask(person, "姓名")) if person else text
-    return _NUMBER.sub(lambda found: mask(found.group(), "证件"), shown)
+def _text(text: str, person: str, household: str, masking: Masking) -> str:
+    secrets = {person: "姓名"} if person else {}
+    secrets |= dict.fromkeys(_NUMBER.findall(text), "证件")
+    return hider(secrets, {household}, masking)(text)

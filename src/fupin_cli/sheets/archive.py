@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
-from typing import IO
+from typing import IO, cast
 
 from fupin_cli.catalogue import both
 from fupin_cli.sheets.folder import SOUGHT, Skipped, reason_to_skip
@@ -20,6 +20,8 @@ from fupin_cli.sheets.refusals import refuse
 
 _UTF8_NAME = 0x800
 _ENCRYPTED = 1
+_FROM_THE_END = (".xlsx", ".xlsm", ".parquet")
+_IN_MEMORY = 64 * MEGABYTE
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
 
 
@@ -48,7 +50,7 @@ def workbooks_in_archive(archive: Path) -> tuple[list[Member], list[Skipped]]:
                 continue
             inside = _unused(_inside(entry), names)
             names.add(inside)
-            reason = _reason(inside) or report_of_fupin(inside, partial(package.open, entry))
+            reason = _reason(inside) or report_of_fupin(inside, partial(_stream, package, entry))
             if reason:
                 skipped.append(Skipped(archive / inside, *reason))
             else:
@@ -80,7 +82,22 @@ def _opened(archive: Path) -> zipfile.ZipFile:
 def opened_member(member: Member) -> IO[bytes]:
     """The packed member, as a stream of its bytes."""
     with zipfile.ZipFile(member.archive) as package:
-        return package.open(package.infolist()[member.position])  # keeps the archive open until it is closed itself
+        return _stream(package, package.infolist()[member.position])
+
+
+def _stream(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
+    """The bytes of an entry, which keep the archive open until they are closed; of one that is read from its end, laid aside.
+
+    Each step back would inflate it anew: 0.9 s for 25 MB instead of 0.14 s.
+    """
+    packed = package.open(entry)
+    if not entry.filename.lower().endswith(_FROM_THE_END):
+        return packed
+    held = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - who asked for it closes it
+    with packed:
+        copyfileobj(packed, held, MEGABYTE)
+    held.seek(0)
+    return cast("IO[bytes]", held)
 
 
 @contextmanager
