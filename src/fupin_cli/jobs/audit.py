@@ -6,7 +6,6 @@ From the files to the verdicts it is `jobs/ground.py`, which other jobs over a r
 from dataclasses import replace
 
 from fupin_cli.findings import Looked, accept, explain
-from fupin_cli.jobs.figures import DERIVED, figures
 from fupin_cli.jobs.ground import opened
 from fupin_cli.jobs.request import Progress, Request
 from fupin_cli.jobs.result import result
@@ -15,8 +14,9 @@ from fupin_cli.jobs.verdict_file import write_verdicts
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.baseline import Baseline
 from fupin_cli.model.settings import Settings
-from fupin_cli.reports.baseline import says_otherwise
 from fupin_cli.rules import load_baseline
+
+_DRAWN = ("年龄", "性别")  # what must be stored in the engine (Settings.derived) for the figures of ages to be drawn
 
 
 def run(request: Request, progress: Progress = lambda _stage, _done, _total: None) -> Audit:
@@ -30,10 +30,12 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
     """
     baseline = load_baseline(request.baseline) if request.baseline is not None else None
     with opened(request, progress) as ground:
-        judged = ground.judged(replace(ground.settings, derived=DERIVED) if request.figures else ground.settings)
+        judged = ground.judged(replace(ground.settings, derived=_DRAWN) if request.figures else ground.settings)
         with uncollected():
             audit = result(judged, ground.read, explain(judged, progress))
         if request.figures:
+            from fupin_cli.jobs.figures import figures
+
             audit = replace(audit, figures=figures(judged))
         if request.verdicts is not None:
             progress("reports", 0, 0)
@@ -43,6 +45,8 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
 
 def without_accepted(audit: Audit, baseline: Baseline, settings: Settings) -> Audit:
     """Return the audit without the findings a baseline accepts today."""
+    from fupin_cli.reports.baseline import says_otherwise
+
     ran = {rule: audit.rules[rule] for rule in audit.counts if rule in audit.rules}
     left, acceptance = accept(audit.findings, baseline, settings.today, Looked(ran, settings.severity))
     found = {finding.id: finding for finding in audit.findings}

@@ -11,7 +11,6 @@ from fupin_cli.model.figures import AgeBand, Figures, IncomeBand, IncomeLine
 from fupin_cli.model.parameters import value_at
 from fupin_cli.model.plan import PlannedParameter
 
-DERIVED = ("年龄", "性别")  # what must be stored in the engine (Settings.derived) for the ages to be drawn
 _INCOME, _LINE, _SCHOOL = "人均纯收入", *both("收入线")
 _WIDTHS = (500, 1000, 2000, 5000)  # yuan a band; the narrowest that makes few enough
 _BANDS = 28  # between the open ends
