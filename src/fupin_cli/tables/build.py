@@ -15,6 +15,7 @@ from fupin_cli.tables.ledgers import Unfolded, without_later_rows
 from fupin_cli.tables.linking import Stock, link
 from fupin_cli.tables.member_rows import TABLE as MEMBER_ROWS
 from fupin_cli.tables.member_rows import write_member_rows
+from fupin_cli.tables.pairings import without_second_helpers
 from fupin_cli.tables.reading import empty_reading, write_reading
 from fupin_cli.tables.reading_days import list_days
 from fupin_cli.tables.sql import name
@@ -65,7 +66,7 @@ def build_tables(
     extra = BATCH if batch else ()
     _drop(engine, (), ("人", "户"), ())
     parts = _staged(engine, layouts, dictionary, extra)
-    unfolded = Unfolded(parts) if batch else without_later_rows(engine, parts)
+    unfolded = Unfolded(parts) if batch else without_second_helpers(engine, without_later_rows(engine, parts))
     persons = [part for part in unfolded.parts if part.kind == "人"]
     stated = [part for part in unfolded.parts if part.kind == "户"]
     stock = _stack(engine, persons, stated, extra)

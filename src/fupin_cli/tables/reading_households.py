@@ -15,9 +15,8 @@ _PLACE = (f'"place" // {PLACE_UNIT}', f'"place" % {PLACE_UNIT}')  # SQL: source 
 
 def household_faults(engine: Engine, parts: Sequence[Staged], stock: Stock) -> None:
     """Insert FMT009 and FMT011 into `reading`."""
-    for part in parts:
-        if part.kind in ("人", "户"):
-            _merged_across(engine, part)
+    for part in sorted(stock.parts, key=lambda one: one.source):
+        _merged_across(engine, part)
     if stock.persons:
         _differing_rows(engine, parts)
 
