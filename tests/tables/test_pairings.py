@@ -84,3 +84,56 @@ def test_a_household_sheet_that_also_has_helpers_keeps_every_row():
         | '9901010001 | 田丰收 | 3 | 禾三 |
         """) as book:
         assert len(book.households("户编号")) == 2
+
+
+@pytest.mark.parametrize("first", ["households", "helpers"])
+def test_helpers_beside_a_household_sheet_are_its_households_and_stand_on_their_own_sheet(first):
+    households = """
+        # 户表
+        | 户编号 | 户主姓名 | 家庭人口 |
+        | '9901010001 | 田丰收 | 2 |
+        | '9901010002 | 谷有余 | 1 |
+        """
+    helpers = """
+        # 帮扶
+        | 户编号 | 户主姓名 | 帮扶责任人 |
+        | '9901010002 | 谷有余 | 禾二 |
+        | '9901010001 | 田丰收 | 禾一 |
+        | '9901010001 | 田丰收 | 禾三 |
+        | '9901010003 | 麦满仓 | 禾四 |
+        """
+    place = 0 if first == "helpers" else 1
+    with read(helpers + households if first == "helpers" else households + helpers) as book:
+        found = book.households("户编号", "家庭人口", "帮扶责任人", "帮扶责任人@")
+        assert sorted(found) == [
+            ("9901010001", 2, "禾一", place * 10**9 + 3),
+            ("9901010002", 1, "禾二", place * 10**9 + 2),
+            ("9901010003", None, "禾四", place * 10**9 + 5),
+        ]
+
+
+def test_a_helpers_row_of_another_head_or_another_year_is_no_row_of_the_household():
+    with read("""
+        # 户表
+        | 户编号 | 户主姓名 | 家庭人口 | 年度 |
+        | '9901010001 | 田丰收 | 2 | 2019 |
+        | '9901010002 | 谷有余 | 1 | 2019 |
+        # 帮扶
+        | 户编号 | 户主姓名 | 帮扶责任人 | 年度 |
+        | '9901010001 | 田丰收 | 禾一 | 2018 |
+        | '9901010002 | 麦满仓 | 禾二 | 2019 |
+        """) as book:
+        assert [helper for *_, helper in book.households(*HOUSEHOLDS)] == [None, None, "禾一", "禾二"]
+
+
+def test_what_cannot_be_read_of_a_helper_is_told_of_his_household():
+    with read("""
+        # 户表
+        | 户编号 | 户主姓名 | 家庭人口 |
+        | '9901010001 | 田丰收 | 2 |
+        # 帮扶
+        | 户编号 | 户主姓名 | 帮扶责任人 | 帮扶开始时间 |
+        | '9901010001 | 田丰收 | 禾一 | 不详 |
+        """) as book:
+        told = book.engine.rows('SELECT "raw", "household" FROM "reading"')
+        assert told == [("不详", book.households("_id")[0][0])]

@@ -35,6 +35,7 @@ _SCRATCH = (
     "_stated_rows",
     "_listed_rows",
     "_groups",
+    "_attached",
     "_found",
     "_links",
     "_homes",

@@ -12,14 +12,16 @@ _NOT_COMPARED = ("户编号", "备注", "有关情况说明", "户联系电话")
 def collapse(engine: Engine, stock: Stock, columns: dict[str, Column]) -> None:
     """Create `_household_values`: X, X$, X@ of each household; and `_rows`, all rows of all households.
 
-    A value is the household row's, else the 户主 row's, else that of the first row that is not blank.
+    A value is the household row's, else the 户主 row's, else that of the first row that is not blank, last that of a
+    table of helpers.
     """
     selects = []
     if stock.stated:
         selects.append(_stated_rows(stock.stated, columns))
     if stock.persons:
         selects.append(_person_rows(stock.persons, columns))
-    engine.run('CREATE OR REPLACE VIEW "_rows" AS ' + "\nUNION ALL ".join(selects))
+    attached = [_attached_rows(stock.stated, columns)] if stock.pairs else []
+    engine.run('CREATE OR REPLACE VIEW "_rows" AS ' + "\nUNION ALL ".join([*selects, *attached]))
     if stock.persons:  # a household is named after the place of its first row
         selects[-1] += ' AND m."_household" = m."_id"'
     engine.run('CREATE OR REPLACE VIEW "_first" AS ' + "\nUNION ALL ".join(selects))
@@ -76,6 +78,11 @@ def compared(column: Column) -> bool:
 def _stated_rows(stated: dict[str, Column], columns: dict[str, Column]) -> str:
     return f"""SELECT h."_id" AS "_household", s."_id" AS "rank", {_fields(stated, columns, "s")}
 FROM "_stated" AS s JOIN "_homes" AS h ON h."stated_row" = s."_id\""""
+
+
+def _attached_rows(stated: dict[str, Column], columns: dict[str, Column]) -> str:
+    return f"""SELECT h."_id" AS "_household", 3 * {RANK_CLASS} + s."_id" AS "rank", {_fields(stated, columns, "s")}
+FROM "_stated" AS s JOIN "_attached" AS a USING ("_id") JOIN "_homes" AS h USING ("stated_row")"""
 
 
 def _person_rows(persons: dict[str, Column], columns: dict[str, Column]) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column
 from fupin_cli.tables.dating import batch_of, written_date
-from fupin_cli.tables.grouping import HEAD_NUMBER, KEY, tied
+from fupin_cli.tables.grouping import HEAD_NAME, HEAD_NUMBER, KEY, tied
+from fupin_cli.tables.pairings import is_of_pairs
 from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.staging import Staged
 
-RANK_CLASS = 10**15  # ranks of rows: the household row, then the 户主 row, then the others; within a class by place
+RANK_CLASS = 10**15  # ranks of rows: the household row, the 户主 row, the others, its helper's; within a class by place
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,13 @@ class Stock:
         """Tell whether every row of 人 or of 户 is known to have a cell of a column that could be read."""
         return all(column in part.full for part in self.parts if part.kind == kind)
 
+    @property
+    def pairs(self) -> tuple[int, ...]:
+        """The `_source` of tables of helpers that stand beside a table of the households themselves."""
+        tables = [part for part in self.parts if part.kind == "户"]
+        found = tuple(part.source for part in tables if is_of_pairs(part))
+        return found if len(found) < len(tables) and not self.batch else ()
+
 
 def link(engine: Engine, stock: Stock) -> None:
     """Create `_homes` (one row a household) and `_members` (person `_id` → `_household`, NULL for none).
@@ -34,15 +42,19 @@ def link(engine: Engine, stock: Stock) -> None:
     the two sheets has no such column: with its 户主's certificate) and, when both are dated, its date; of several to the
     one whose 村 agrees, else to the first. A group without a household row is a household of its own.
     """
+    own = ""
+    if stock.pairs:
+        engine.run(f'CREATE OR REPLACE TABLE "_attached" AS {_attached(stock)}')
+        own = ' WHERE "_id" NOT IN (SELECT "_id" FROM "_attached")'
     groups = _groups(stock) if stock.persons else None
     if groups:
         engine.run(f'CREATE OR REPLACE TABLE "_found" AS {groups}')
-        engine.run(f'CREATE OR REPLACE TABLE "_links" AS {_links(stock)}')
+        engine.run(f'CREATE OR REPLACE TABLE "_links" AS {_links(stock, own)}')
     example = '"_example"' if stock.batch else "CAST(NULL AS INTEGER)"
     homes = []
     if stock.stated:
         homes.append(f"""SELECT "_id" AS "place", {_key(stock.stated)} AS "key", "_id" AS "stated_row",
-  CAST(NULL AS VARCHAR) AS "group", {example} AS "_example" FROM "_stated\"""")
+  CAST(NULL AS VARCHAR) AS "group", {example} AS "_example" FROM "_stated"{own}""")
     if groups:
         homes.append(f"""SELECT f."rank" % {RANK_CLASS} AS "place", f."key", CAST(NULL AS BIGINT) AS "stated_row", f."group",
   f."_example" FROM "_found" AS f JOIN "_links" AS l USING ("group") WHERE l."stated_row" IS NULL""")
@@ -85,8 +97,33 @@ def _groups(stock: Stock) -> str:
 FROM "_groups" AS g JOIN "_persons" AS p USING ("_id") WHERE g."group" IS NOT NULL GROUP BY g."group\""""
 
 
-def _links(stock: Stock) -> str:
-    """SQL: each group with the row of `_stated` it belongs to, or NULL."""
+def _attached(stock: Stock) -> str:
+    """SQL: each row of a table of helpers (`_id`) with the household's own row (`stated_row`), where there is one.
+
+    It has the same 户编号, or where one of them has none the same 户主's certificate, no other 户主 and no other date.
+    """
+    stated, sources = stock.stated, f"({', '.join(map(str, stock.pairs))})"
+    rows = f"""(SELECT s.*, CAST({written_date(stated, "s")} AS VARCHAR) AS "written",
+  {batch_of(stated, stock.parts, "s")} AS "when" FROM "_stated" AS s)"""
+    key, number, head = (f"{{0}}.{name(column)}" for column in (KEY, HEAD_NUMBER, HEAD_NAME))
+    ways = [f"{key.format('s')} = {key.format('m')}"] if KEY in stated else []
+    if HEAD_NUMBER in stated:
+        no_key = f" AND ({key.format('s')} IS NULL OR {key.format('m')} IS NULL)" if KEY in stated else ""
+        ways.append(f"left({number.format('s')}, 18) = left({number.format('m')}, 18){no_key}")
+    other = f" AND coalesce({head.format('s')} = {head.format('m')}, TRUE)" if HEAD_NAME in stated else ""
+    found = [
+        f"""SELECT s."_id", m."_id" AS "stated_row" FROM {rows} AS s JOIN {rows} AS m ON {way}{other}
+WHERE s."_source" IN {sources} AND m."_source" NOT IN {sources} AND (s."when" IS NULL OR m."when" IS NULL
+  OR s."written" = m."written" OR ((s."written" IS NULL OR m."written" IS NULL) AND left(s."when", 4) = left(m."when", 4)))"""
+        for way in ways
+    ] or ['SELECT CAST(NULL AS BIGINT) AS "_id", CAST(NULL AS BIGINT) AS "stated_row" WHERE FALSE']
+    return (
+        f"""SELECT "_id", min("stated_row") AS "stated_row" FROM ({" UNION ALL ".join(found)}) AS "found" GROUP BY 1"""
+    )
+
+
+def _links(stock: Stock, own: str) -> str:
+    """SQL: each group with the row of `_stated` it belongs to, or NULL; `own` says which rows are households."""
     stated = stock.stated
     if not stated:
         return 'SELECT "group", CAST(NULL AS BIGINT) AS "stated_row" FROM "_found"'
@@ -102,7 +139,7 @@ def _links(stock: Stock) -> str:
     return f"""SELECT "group", "stated_row" FROM (
 SELECT f."group", s."_id" AS "stated_row", row_number() OVER (PARTITION BY f."group" ORDER BY {village}, s."_id") AS "choice"
 FROM "_found" AS f LEFT JOIN (SELECT s.*, {link} AS "link", CAST({written_date(stated, "s")} AS VARCHAR) AS "written",
-    {batch_of(stated, stock.parts, "s")} AS "when" FROM "_stated" AS s) AS s
+    {batch_of(stated, stock.parts, "s")} AS "when" FROM "_stated" AS s{own}) AS s
   ON s."link" = f."link" AND (s."when" IS NULL OR f."when" IS NULL OR (s."written" = f."written")
     OR f."link" LIKE 'T%' OR ((s."written" IS NULL OR f."written" IS NULL) AND left(s."when", 4) = left(f."when", 4)))) AS "candidates"
 WHERE "choice" = 1"""

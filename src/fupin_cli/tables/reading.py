@@ -11,6 +11,7 @@ from fupin_cli.tables.originals import name_originals
 from fupin_cli.tables.reading_publication import publication_faults
 from fupin_cli.tables.reading_sheets import sheet_faults
 from fupin_cli.tables.sql import literal, literals, name
+from fupin_cli.tables.stacked import PLACE_UNIT
 from fupin_cli.tables.staging import Staged, body_condition, covered_rows, raw_cell
 
 FIRST_CELLS = 20
@@ -47,7 +48,7 @@ def write_reading(
         household_faults(engine, parts, stock)
     name_originals(engine, parts, stock)
     forms = [part.source for part in parts if part.kind == "户" and part.layout.tie and not part.layout.tie.by_row]
-    _name_subjects(engine, bool(stock.persons), bool(stock.stated), forms)
+    _name_subjects(engine, stock, forms)
 
 
 def _cell_faults(engine: Engine, part: Staged, dictionary: Dictionary) -> None:
@@ -138,17 +139,20 @@ WHERE {body_condition(part.layout)} AND k{index} = 2 LIMIT 1"""
     )
 
 
-def _name_subjects(engine: Engine, persons: bool, stated: bool, forms: Sequence[int]) -> None:
+def _name_subjects(engine: Engine, stock: Stock, forms: Sequence[int]) -> None:
     """Name the person or the household in whose row an entry stands; every cell of a form is its only household's."""
     household, person, joins = ['r."household"'], 'r."person"', ""
-    if persons:
+    if stock.persons:
         joins += ' LEFT JOIN "人" AS p ON p."_source" = r."source" AND p."_row" = r."row"'
         household.append('p."_household"')
         person = 'coalesce(r."person", CASE WHEN r."rule" <> \'FMT011\' THEN p."_id" END)'
-    if stated:
+    if stock.stated:
         joins += ' LEFT JOIN "户" AS h ON h."_stated" AND h."_source" = r."source" AND h."_row" = r."row"'
         household.append('h."_id"')
-    if stated and forms:
+    if stock.pairs:
+        joins += f' LEFT JOIN "_attached" AS a ON a."_id" = r."source" * {PLACE_UNIT} + r."row"'
+        household.append('a."stated_row"')
+    if stock.stated and forms:
         joins += f""" LEFT JOIN (SELECT "_source", "_id" FROM "户" WHERE "_stated" AND "_source" IN ({", ".join(map(str, forms))})) AS f
   ON f."_source" = r."source\""""
         household.append('f."_id"')
