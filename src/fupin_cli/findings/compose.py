@@ -1,6 +1,7 @@
 """One rule's failing rows → its findings."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines.cells import At, Cells
@@ -32,8 +33,7 @@ class RuleFindings:
         self._masks: dict[int, dict[str, str]] = {}  # source → field that a report must mask → how
 
     def all(self, rows: list[Failing]) -> list[Finding]:
-        """Return the findings of the rows, in the same order."""
-        self._fetch(rows)
+        """Return the findings of the rows, in the same order; what is `wanted` of them was fetched."""
         keys = [self._key(row) for row in rows]
         stood = [{column: self._at(found, column) for column, found in row.columns.items()} for row in rows]
         texts = [{column: self._text(at, column) for column, at in each.items()} for each in stood]
@@ -57,19 +57,20 @@ class RuleFindings:
             return self._cells.layouts[row.at[0]].kind.removeprefix("名单:")
         return row.listed[0][0] if row.listed else next(iter(self._lists), None)
 
-    def _fetch(self, rows: list[Failing]) -> None:
+    def wanted(self, rows: list[Failing]) -> Iterator[tuple[At, str]]:
+        """Yield the cells, row and column, that the findings of the rows tell."""
         members = (*self._planned.member_columns, "姓名")
-        self._cells.fetch(
-            [
-                (at, column)
-                for row in rows
-                for told in (row.columns, row.earlier)
-                for column, found in told.items()
-                for at in found
-            ]
-            + [(at, column) for row in rows for at in row.members for column in members]
-            + [(at, column) for row in rows for _, at in row.listed for column in self._cells.columns(at[0])]
-        )
+        for row in rows:
+            for told in (row.columns, row.earlier):
+                for column, found in told.items():
+                    for at in found:
+                        yield at, column
+            for at in row.members:
+                for column in members:
+                    yield at, column
+            for _, at in row.listed:
+                for column in self._cells.columns(at[0]):
+                    yield at, column
 
     def _at(self, rows: tuple[At, ...], column: str) -> At | None:
         """Return the row a column's text stands on: the first that is not blank, else the first that has such a cell."""
@@ -209,6 +210,12 @@ class RuleFindings:
     def _mask(self, source: int, column: str) -> str:
         known = self._book.dictionary.columns.get(column) or self._cells.column(source, column)
         return known.mask if known is not None else ""
+
+
+def found_in(cells: Cells, told: list[tuple[RuleFindings, list[Failing]]]) -> list[Finding]:
+    """Return the findings of the failing rows of some rules; their cells are read together."""
+    cells.fetch(cell for rule, rows in told for cell in rule.wanted(rows))
+    return [finding for rule, rows in told for finding in rule.all(rows)]
 
 
 def _by_row(stood: dict[str, At | None]) -> list[tuple[At, tuple[str, ...]]]:

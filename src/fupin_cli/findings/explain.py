@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from fupin_cli.engines.cells import Cells
 from fupin_cli.findings.beside import find_beside
-from fupin_cli.findings.compose import RuleFindings
+from fupin_cli.findings.compose import RuleFindings, found_in
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.reading import reading_findings
-from fupin_cli.findings.rows import failing_rows
+from fupin_cli.findings.rows import Failing, failing_rows
 from fupin_cli.findings.silenced import loud
 from fupin_cli.findings.subjects import write_heads
 from fupin_cli.findings.unknown import missing_parameters
@@ -16,6 +16,7 @@ from fupin_cli.model.audit import Counts
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.rule import SEVERITIES
 
+TOGETHER = 1000  # so many failing rows, of as many rules as there are, have their cells read by one query
 Progress = Callable[[str, int, int], None]  # stage, steps done, steps in all
 
 
@@ -35,6 +36,7 @@ def explain(judged: Judged, progress: Progress = lambda _stage, _done, _total: N
     write_heads(judged)
     cells = Cells(judged.engine, judged.tables, judged.book.dictionary)
     findings: list[Finding] = []
+    waiting: list[tuple[RuleFindings, list[Failing]]] = []
     silenced: dict[str, int] = {}
     failed = [planned for name, planned in judged.plan.rules.items() if judged.counts[name].failed]
     rows_of_each = failing_rows(judged, failed)
@@ -43,9 +45,12 @@ def explain(judged: Judged, progress: Progress = lambda _stage, _done, _total: N
         rows = next(rows_of_each)
         told = loud(judged, planned, rows)
         find_beside(judged, planned, told)
-        findings += RuleFindings(judged, planned, cells).all(told)
         if len(told) < len(rows):
             silenced[planned.rule.id] = len(rows) - len(told)
+        waiting.append((RuleFindings(judged, planned, cells), told))
+        if number + 1 == len(failed) or sum(len(rows) for _, rows in waiting) >= TOGETHER:
+            findings += found_in(cells, waiting)
+            waiting.clear()
     read = reading_findings(judged, cells)
     lowest = SEVERITIES.index(judged.settings.severity)
     findings = [finding for finding in (*findings, *read.findings) if SEVERITIES.index(finding.severity) <= lowest]

@@ -1,9 +1,8 @@
 """Rules that failed → their failing rows: who they are about, where their values stand, what was computed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from fupin_cli.engines import Row
 from fupin_cli.engines.cells import At
@@ -12,7 +11,6 @@ from fupin_cli.findings.level_rows import LevelRows
 from fupin_cli.findings.message import shown
 from fupin_cli.findings.subjects import Subject
 from fupin_cli.findings.used import Sources
-from fupin_cli.language.levels import alias_of
 from fupin_cli.model.finding import UsedParameter
 from fupin_cli.model.plan import PlannedRule
 from fupin_cli.model.rule import Severity
@@ -42,43 +40,34 @@ def failing_rows(judged: Judged, failed: Sequence[PlannedRule]) -> Iterator[list
         level: LevelRows(judged, level, [planned for planned in failed if planned.level == level])
         for level in dict.fromkeys(planned.level for planned in failed)
     }
-    asked = [*(level.sql for level in levels.values()), *(_sql(judged, planned) for planned in failed)]
-    found = iter(judged.engine.rows_of_each(asked))
-    for level in levels.values():
-        level.fill(next(found))
+    answers = judged.engine.rows_of_each([level.sql for level in levels.values()])
+    rows = {
+        rule: found
+        for level, answer in zip(levels.values(), answers, strict=True)
+        for rule, found in level.of_each(answer).items()
+    }
     sources = Sources(judged)
-    for planned, rows in zip(failed, found, strict=True):
-        yield list(_failing(planned, levels[planned.level], rows, sources))
+    for planned in failed:
+        yield list(_failing(planned, levels[planned.level], rows[planned.rule.id], sources))
 
 
-def _sql(judged: Judged, planned: PlannedRule) -> str:
-    """Return SQL of the `_id` of the failing rows, and what the rule computes on each: values, parameters, severity."""
-    rule, asked = planned.rule.id, [*planned.values.values()]
-    asked += [one for parameter in planned.parameters for one in (parameter.value, parameter.day, parameter.place)]
-    asked += [planned.grade] if planned.grade else []
-    if not asked:
-        return f'SELECT "_id" FROM "verdicts_{planned.level}" WHERE "{rule}" = 2 ORDER BY 1'
-    said = ", ".join([f'{alias_of(planned.level)}."_id"', *asked])
-    return f"SELECT {said}{judged.told([planned], 2, said)} ORDER BY 1"
-
-
-def _failing(planned: PlannedRule, level: LevelRows, rows: Iterable[Row], sources: Sources) -> Iterator[Failing]:
-    columns, earlier = level.columns[planned.rule.id], level.earlier[planned.rule.id]
-    last = 1 + len(planned.values)  # of the values; the parameters follow
+def _failing(
+    planned: PlannedRule, level: LevelRows, rows: list[tuple[Row, Subject]], sources: Sources
+) -> Iterator[Failing]:
+    told = level.positions[planned.rule.id]
     known: dict[Row, tuple[UsedParameter, ...]] = {}  # a hundred thousand rows ask for the same few
-    for row in rows:
-        about, subject = level.about(row[0])
-        asked = row[last : last + 3 * len(planned.parameters)]
+    for row, subject in rows:
+        asked = tuple([row[position] for position in told.parameters])
         if asked not in known:
             known[asked] = _used(planned, asked, sources)
         yield Failing(
-            row[0], (about[1], about[2]), about[3], subject, level.stood(about, columns),
-            {name: shown(value) for name, value in zip(planned.values, row[1:last], strict=True)},
-            known[asked], row[-1] if planned.grade else planned.severity, level.stood(about, earlier),
+            row[0], (row[1], row[2]), row[3], subject, level.stood(row, told.columns),
+            {name: shown(row[position]) for name, position in told.values},
+            known[asked], row[told.grade] if told.grade else planned.severity, level.stood(row, told.earlier),
         )  # fmt: skip
 
 
-def _used(planned: PlannedRule, asked: tuple[Any, ...], sources: Sources) -> tuple[UsedParameter, ...]:
+def _used(planned: PlannedRule, asked: Row, sources: Sources) -> tuple[UsedParameter, ...]:
     """Return the parameters that had a value; `asked` has value, day and place of each."""
     rest = iter(asked)
     used = [sources.of((one, next(rest), next(rest), next(rest))) for one in planned.parameters]

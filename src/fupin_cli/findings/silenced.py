@@ -22,25 +22,27 @@ def loud(judged: Judged, planned: PlannedRule, rows: list[Failing]) -> list[Fail
 
 def _told_alike(judged: Judged, planned: PlannedRule) -> set[int]:
     """Return the villages, counties or rows of a list of which a part was told."""
-    parts = [part for part in planned.rule.parts if part in judged.plan.rules]
-    alike = [part for part in parts if judged.plan.rules[part].level == planned.level]
+    alike = [part for part, level in _failed_parts(judged, planned) if level == planned.level]
     table = f'"verdicts_{planned.level}"'
     return {row[0] for part in alike for row in judged.engine.rows(f'SELECT "_id" FROM {table} WHERE "{part}" = 2')}
+
+
+def _failed_parts(judged: Judged, planned: PlannedRule) -> list[tuple[str, str]]:
+    """Return the parts of a rule that failed on some row, with their levels."""
+    parts = [part for part in planned.rule.parts if part in judged.plan.rules and judged.counts[part].failed]
+    return [(part, judged.plan.rules[part].level) for part in parts]
 
 
 def _told(judged: Judged, planned: PlannedRule) -> tuple[set[int], set[int]]:
     """Return the persons and the households of which a part was told."""
     persons: set[int] = set()
     households: set[int] = set()
-    for part in planned.rule.parts:
-        other = judged.plan.rules.get(part)
-        if other is None or other.level not in {"人", "户"}:
-            continue
-        if other.level == "户":
+    for part, level in _failed_parts(judged, planned):
+        if level == "户":
             households |= {row[0] for row in judged.engine.rows(f'SELECT "_id" FROM "verdicts_户" WHERE "{part}" = 2')}
-        elif planned.level == "人":
+        elif level == "人" and planned.level == "人":
             persons |= {row[0] for row in judged.engine.rows(f'SELECT "_id" FROM "verdicts_人" WHERE "{part}" = 2')}
-        else:
+        elif level == "人":
             sql = (
                 'SELECT DISTINCT p."_household" FROM "人" p JOIN "verdicts_人" v ON v."_id" = p."_id"'
                 f' WHERE v."{part}" = 2 AND p."_household" IS NOT NULL'
