@@ -1,6 +1,6 @@
 """What findings are told from: a run after its verdicts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fupin_cli.engines import Engine
@@ -42,6 +42,11 @@ class Judged:
             joined: joins to more tables.
         """
         level = rules[0].level
-        says = " OR ".join(f'x."{planned.rule.id}" = {verdict}' for planned in rules)
-        narrowed = f' JOIN "verdicts_{level}" x ON x."_id" = {alias_of(level)}."_id" AND ({says})'
+        own = f'x."_id" = {alias_of(level)}."_id" AND ({self.says(rules, verdict)})'
+        narrowed = f' JOIN "verdicts_{level}" x ON {own}'
         return rows_with(self.plan.rows_of[level], said, joined, narrowed=narrowed) + joined
+
+    @staticmethod
+    def says(rules: Iterable[PlannedRule], verdict: int) -> str:
+        """Return SQL over the verdicts of a row, `x`: one of the rules says so."""
+        return " OR ".join(dict.fromkeys(f'x."{planned.rule.id}" = {verdict}' for planned in rules))
