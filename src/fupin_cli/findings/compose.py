@@ -1,7 +1,8 @@
 """One rule's failing rows → its findings."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines.cells import At, Cells
@@ -9,6 +10,7 @@ from fupin_cli.findings.identity import ids, person_key
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.message import fields_of, sentence
 from fupin_cli.findings.rows import Failing
+from fupin_cli.findings.subjects import Subject
 from fupin_cli.language.levels import list_of
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.place import Place, Role
@@ -16,6 +18,9 @@ from fupin_cli.model.plan import EARLIER, PlannedRule
 from fupin_cli.model.rule import ASKED_OF, Basis
 
 Listed = list[dict[str, str]]  # rows of lists: column → text
+_WHO: tuple[tuple[str, Callable[[Subject], str | None]], ...] = (
+    ("姓名", attrgetter("person")), ("户主姓名", attrgetter("head")), ("户编号", attrgetter("household")),
+)  # fmt: skip
 _ALWAYS = {"姓名", "户主姓名", "户编号", "成员", "名单"}  # said only to name somebody: blank when nobody is known
 
 
@@ -30,13 +35,15 @@ class RuleFindings:
         self._lists = tuple(dict.fromkeys(hit.list for hit in planned.hits)) or ((asked,) if asked else ())
         self._named: dict[tuple[At, tuple[str, ...], Role], Place] = {}
         self._told = fields_of(rule.message, rule.message_en or "")  # what the message names
+        self._who = [each for each in _WHO if each[0] not in planned.columns]  # named only to say who
         self._masks: dict[int, dict[str, str]] = {}  # source → field that a report must mask → how
 
     def all(self, rows: list[Failing]) -> list[Finding]:
         """Return the findings of the rows, in the same order; what is `wanted` of them was fetched."""
         keys = [self._key(row) for row in rows]
+        text = self._cells.text
         stood = [{column: self._at(found, column) for column, found in row.columns.items()} for row in rows]
-        texts = [{column: self._text(at, column) for column, at in each.items()} for each in stood]
+        texts = [{column: text(at, column) if at else "" for column, at in each.items()} for each in stood]
         numbered = ids(
             self._planned.rule.told_as,
             keys,
@@ -82,9 +89,6 @@ class RuleFindings:
                 return at
         return next((at for at in found if self._cells.addresses(at, column)), None)
 
-    def _text(self, at: At | None, column: str) -> str:
-        return self._cells.text(at, column) if at is not None else ""
-
     def _finding(self, row: Failing, stood: dict[str, At | None], texts: dict[str, str], number: str) -> Finding:
         rule, subject = self._planned.rule, row.subject
         names = [self._cells.text(at, "姓名") for at in row.members]
@@ -92,10 +96,10 @@ class RuleFindings:
             {column: self._cells.text(at, column) for column in self._cells.columns(at[0])} for _, at in row.listed
         ]
         before = {column: self._at(found, column) for column, found in row.earlier.items()}
-        earlier = {EARLIER + column: self._text(at, column) for column, at in before.items()}
+        earlier = {EARLIER + column: self._cells.text(at, column) if at else "" for column, at in before.items()}
         fields = earlier | self._fields(row, texts, names, listed)
         unsaid = [field for field in self._told if not fields.get(field, "").strip()]
-        absent = self._absent(row, unsaid, fields)
+        absent = self._absent(row, unsaid, fields) if unsaid else set()
         aside, aside_en = (
             both("（名单：{fields}）", fields=(fields["名单"], _listed_text(listed, ": ", ", ", "; ")))
             if listed and "{名单}" not in rule.message
@@ -127,14 +131,12 @@ class RuleFindings:
 
     def _fields(self, row: Failing, texts: dict[str, str], names: list[str], listed: Listed) -> dict[str, str]:
         """Return what a message may name. Where it names the person or the head only to say who, a blank cell is helped out."""
-        subject = row.subject
-        who = {"姓名": subject.person, "户主姓名": subject.head, "户编号": subject.household}
-        helped = {
-            column: text
-            for column, text in who.items()
-            if text and not (column in self._planned.columns or texts.get(column, "").strip())
-        }
-        fields = {**texts, **helped, **row.values}
+        fields = dict(texts)
+        for column, known in self._who:
+            text = known(row.subject)
+            if text and not texts.get(column, "").strip():
+                fields[column] = text
+        fields |= row.values
         if "空白列" in self._told:
             fields["空白列"] = self._blank(row, texts)
         if names and "成员" in self._told:
@@ -172,6 +174,8 @@ class RuleFindings:
             if at is not None:
                 grouped.setdefault(at, []).extend(cells.addresses(at, column))
         places = [cells.place(at, found, "subject") for at, found in grouped.items() if found or at == row.at]
+        if not (before or row.members or row.others or row.listed):
+            return places
         for at in dict.fromkeys(row.members):
             place = self._beside(at, self._planned.member_columns, "member")
             if place.cells or at not in grouped:

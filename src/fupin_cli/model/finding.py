@@ -19,7 +19,9 @@ class UsedParameter:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True
+)  # nobody changes one; frozen, making it takes three times as long, and every report makes each anew
 class Finding:
     """One fault of one row, cell, column or sheet. Unmasked: a report masks it unless told to reveal."""
 

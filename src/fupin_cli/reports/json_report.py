@@ -31,7 +31,7 @@ def lines(audit: Audit, look: Look) -> Iterator[str]:
     import json
 
     shell = report_dict(audit, [], look)
-    one_line = json.JSONEncoder(ensure_ascii=False).encode
+    one_line = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
     findings = finding_dicts(audit, look)
     opening = "{\n"
     for key, value in shell.items():

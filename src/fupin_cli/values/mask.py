@@ -3,8 +3,7 @@
 
 def mask(text: str, kind: str) -> str:
     """Return `text` masked as its dictionary column asks: 姓名, 证件, 电话, 账号; any other kind is left as it is."""
-    masks = {"姓名": mask_name, "证件": mask_certificate, "电话": mask_phone, "账号": mask_account}
-    return masks[kind](text) if kind in masks else text
+    return _MASKS[kind](text) if kind in _MASKS else text
 
 
 def mask_name(name: str) -> str:
@@ -36,3 +35,6 @@ def mask_phone(number: str) -> str:
 def mask_account(number: str) -> str:
     """Keep the last four digits of an account number."""
     return f"{'*' * (len(number) - 4)}{number[-4:]}" if len(number) > 8 else "*" * len(number)
+
+
+_MASKS = {"姓名": mask_name, "证件": mask_certificate, "电话": mask_phone, "账号": mask_account}
