@@ -11,13 +11,18 @@ HEAD = "| 户编号 | 姓名 | 与户主关系 | 证件号码 | 民族 | 数据�
 @pytest.mark.parametrize("rule", ["IDN010", "IDN004", "REL002", "FMT004"])
 def test_no_query_is_made_for_each_finding(sketch, monkeypatch, rule):
     asked = []
-    rows = DuckDB.rows
+    rows, rows_of_each = DuckDB.rows, DuckDB.rows_of_each
 
     def counted(engine, sql, values=()):
         asked.append(sql)
         return rows(engine, sql, values)
 
+    def each_counted(engine, queries):
+        asked.extend(queries)
+        return rows_of_each(engine, queries)
+
     monkeypatch.setattr(DuckDB, "rows", counted)
+    monkeypatch.setattr(DuckDB, "rows_of_each", each_counted)
 
     def drawn(households):
         lines = [
