@@ -17,7 +17,8 @@ from fupin_cli.language.in_force import parameter_in_force
 from fupin_cli.language.known_sum import known_sum
 from fupin_cli.language.levels import PARTS, alias_of, named
 from fupin_cli.language.listed import in_registry, need_same, over_same
-from fupin_cli.language.needs import Choice, Group, Hit, Member, Needs, Sight
+from fupin_cli.language.needs import Choice, Group, Member, Needs, Sight
+from fupin_cli.language.on_list import on_list
 from fupin_cli.language.symbols import Level, Symbol
 from fupin_cli.language.templates import ARITHMETIC, INTERVAL, MIRROR, OVER_PARTS, UNIQUE
 from fupin_cli.language.trees import (
@@ -159,7 +160,7 @@ class Compiler:
     def _special(self, node: exp.Anonymous) -> Tree:
         special = {
             "为空": self._blank, "含": self._has, "项数": self._items, "参数": self._parameter, "本人": self._self,
-            **dict.fromkeys(PART_OF, self._member), **dict.fromkeys(LISTS, self._list),
+            **dict.fromkeys(PART_OF, self._member), **dict.fromkeys(LISTS, self._on_list),
         }.get(node.name, self._group)  # fmt: skip
         return special(node)
 
@@ -265,6 +266,9 @@ class Compiler:
         least = fill("CASE WHEN NOT :1 IS NULL THEN COALESCE(:2, 0) END", known.copy(), sure.copy())
         return least, fill("CASE WHEN NOT :1 IS NULL THEN COALESCE(:2, 0) + COALESCE(:3, 0) END", known, sure, unknown)
 
+    def _on_list(self, node: exp.Anonymous) -> Tree:
+        return on_list(self, node)
+
     # ── over other rows ──────────────────────────────────────────────────────────────────────────────────
     def _need_group(self, node: exp.Anonymous) -> Group:
         *asked, value = node.expressions  # 名单含 names its list first
@@ -291,22 +295,3 @@ class Compiler:
             value = fill("CASE WHEN NOT :1 IS NULL THEN :2 END", quoted("_id", "h"), value)
         standing = self.compile(exp.column("在册")) if self.level == "人" else exp.true()
         return fill(UNIQUE, value, quoted("n", alias), quoted("u", alias), standing)
-
-    # ── lists ────────────────────────────────────────────────────────────────────────────────────────────
-    def _list(self, node: exp.Anonymous) -> Tree:
-        name = node.expressions[0].name
-        condition: Tree = exp.true()
-        if len(node.expressions) > 1:
-            inner = Compiler(
-                self.sight, self.needs, "人", frozenset(), self.exceptions, listed=name, storing=self.storing
-            )
-            condition = inner.compile(node.expressions[1])
-        key = (name, sql_of(condition))
-        if key not in self.needs.hits:
-            self.needs.hits[key] = Hit(f"l{len(self.needs.hits)}", name, condition)
-        alias = self.needs.hits[key].name
-        person = self.compile(exp.column("证件前18位"))
-        return fill(
-            "CASE WHEN :1 IS NULL THEN NULL WHEN :2 THEN TRUE WHEN :3 THEN NULL ELSE FALSE END",
-            person, quoted("t", alias), quoted("u", alias),
-        )  # fmt: skip
