@@ -121,17 +121,17 @@ def _joined(rows: Sequence[LeftOut]) -> list[LeftOut]:
 
 def _classified(engine: Engine, sheet: Sheet, frame: Frame, start: int) -> list[Run]:
     """Return runs of rows as (first, last, reason); `record` for rows of the table."""
-    sure, body = _numbered(frame), f'"{sheet.relation}" WHERE "r" > {start} AND "r" <= {frame.end}'
+    other, body = _unnumbered(frame), f'"{sheet.relation}" WHERE "r" > {start} AND "r" <= {frame.end}'
     first, last, doubtful = engine.rows(
-        f"""SELECT min("r"), max("r"), count(*) FILTER (WHERE NOT ({sure})) FROM {body}"""
+        f'SELECT min("r"), max("r"), (SELECT count(*) FROM {body} AND {other}) FROM {body}'
     )[0]
     if not doubtful:
         return [] if first is None else [(int(first), int(last), "record")]
     sql = f"""
-        WITH "cell" AS ({_measured(sheet, frame)} FROM {body} AND NOT ({sure})),
+        WITH "cell" AS ({_measured(sheet, frame)} FROM {body} AND {other}),
         "named" AS (
             SELECT "r", {_case(sheet, frame)} AS "reason" FROM "cell"
-            UNION ALL SELECT "r", 'record' FROM {body} AND ({sure})),
+            UNION ALL SELECT "r", 'record' FROM {body} AND NOT ({other})),
         "islands" AS (
             SELECT "r", "reason", row_number() OVER (ORDER BY "r")
                 - row_number() OVER (PARTITION BY "reason" ORDER BY "r") AS "island" FROM "named")
@@ -140,10 +140,13 @@ def _classified(engine: Engine, sheet: Sheet, frame: Frame, start: int) -> list[
     return [(int(first), int(last), str(reason)) for first, last, reason in found]
 
 
-def _numbered(frame: Frame) -> str:
-    """Return SQL that is TRUE for a row with six digits in a column of numbers: a record, whatever else it says."""
+def _unnumbered(frame: Frame) -> str:
+    """Return SQL that is FALSE for a row with six digits in a column of numbers: a record, whatever else it says.
+
+    The engine looks at a second column only where the first has none.
+    """
     cells = [_cell(each.index) for each in frame.columns if each.column in NUMBERED]
-    return " OR ".join(f"COALESCE(regexp_matches({cell}, '[0-9]{{6}}'), FALSE)" for cell in cells) or "FALSE"
+    return " AND ".join(f"NOT COALESCE(regexp_matches({cell}, '[0-9]{{6}}'), FALSE)" for cell in cells) or "TRUE"
 
 
 def _measured(sheet: Sheet, frame: Frame) -> str:

@@ -36,6 +36,10 @@ def settled(engine: Engine, sheet: Sheet, heading: Heading, claims: Claims, lexi
 
 def _counting(engine: Engine, rows: str, columns: Sequence[int]) -> list[int]:
     """Return the columns of which the cells are numbers, and some of these above 1, in the first rows."""
+    if columns:  # most hold 是 and 否, and no text that may be a number
+        low = ", ".join(f"coalesce(min(\"c{i}\") < ':', FALSE)" for i in columns)
+        [told] = engine.rows(f"SELECT {low} FROM (SELECT {_cells(columns)} {rows} LIMIT {_ROWS})")
+        columns = [i for i, may in zip(columns, told, strict=True) if may]
     if not columns:
         return []
     number = 'CASE WHEN "c{0}" < \':\' THEN TRY_CAST("c{0}" AS DOUBLE) END'  # a cast that fails takes long: most texts need none
@@ -44,10 +48,13 @@ def _counting(engine: Engine, rows: str, columns: Sequence[int]) -> list[int]:
         count(*) FILTER (WHERE {number.format(i)} NOT IN (0, 1))"""
         for i in columns
     )
-    cells = ", ".join(f'"c{i}"' for i in columns)
-    [counted] = engine.rows(f"SELECT {parts} FROM (SELECT {cells} {rows} LIMIT {_ROWS})")
+    [counted] = engine.rows(f"SELECT {parts} FROM (SELECT {_cells(columns)} {rows} LIMIT {_ROWS})")
     found = zip(columns, counted[::3], counted[1::3], counted[2::3], strict=True)
     return [i for i, filled, numbers, above in found if 2 * numbers > filled and 5 * above >= numbers and above]
+
+
+def _cells(columns: Sequence[int]) -> str:
+    return ", ".join(f'"c{i}"' for i in columns)
 
 
 def _counts(i: int, name: str) -> Doubt:

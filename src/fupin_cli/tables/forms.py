@@ -191,16 +191,16 @@ def _end_of_grid(reader: _Reader, place: int, heads: Sequence[Box], band: str) -
 
 def _straddles(boxes: Sequence[Box], heads: Sequence[Box]) -> bool:
     """Tell whether one box covers two of the headings: another block of the form, no record."""
-    return any(sum(1 for head in heads if box.left <= head.left <= box.right) > 1 for box in boxes)
+    wide = [box for box in boxes if box.left < box.right]
+    return any(sum(1 for head in heads if box.left <= head.left <= box.right) > 1 for box in wide)
 
 
 def _fits_nowhere(boxes: Sequence[Box], heads: Sequence[Box], reader: _Reader, band: str) -> bool:
     """Tell a row of other headings from a person: next to nothing in it is what its column asks for, names apart."""
-    labelled = reader.labelled
+    labelled, below = reader.labelled, {box.left: box for box in boxes}
     fits = []
     for head in heads:
-        meant = labelled.means(head.text, band)
-        own = next((box for box in boxes if box.left == head.left), None)
+        meant, own = labelled.means(head.text, band), below.get(head.left)
         if meant and own and labelled.lexicon.columns[meant[0].column].type != "姓名":
             fits.append(labelled.fits(labelled.lexicon.columns[meant[0].column], own.text, own.kind))
     return fits.count(False) > 1 and 3 * fits.count(True) <= fits.count(False)
@@ -208,10 +208,10 @@ def _fits_nowhere(boxes: Sequence[Box], heads: Sequence[Box], reader: _Reader, b
 
 def _is_record(boxes: Sequence[Box], heads: Sequence[Box], reader: _Reader, band: str) -> bool:
     """Tell whether what stands under a heading that names somebody is a name or a number."""
-    labelled = reader.labelled
+    labelled, below = reader.labelled, {box.left: box for box in boxes}
     for head in heads:
         columns = [each.column for each in labelled.means(head.text, band) if each.column in IDENTIFYING]
-        own = next((box for box in boxes if box.left == head.left), None)
+        own = below.get(head.left)
         if own is None or not columns or labelled.is_label(own.text, band):
             continue
         if labelled.fits(labelled.lexicon.columns[columns[0]], own.text, own.kind):

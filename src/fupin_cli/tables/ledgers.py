@@ -67,6 +67,8 @@ def _later_rows(engine: Engine, part: Staged, same: Sequence[str]) -> int:
     """Return how many rows are later ones; 0 where the table is no ledger."""
     own = f"{name(_NUMBER if part.kind == '人' else HEAD_NUMBER if KEY not in same else KEY)}"
     by = ", ".join(f"t.{name(column)}" for column in same)
+    if engine.rows(f"SELECT count({own}) - count(DISTINCT {own}) FROM {name(part.relation)}")[0][0] < _FEWEST:
+        return 0  # soon told; the rest asks for four texts of each row
     counted = engine.rows(f"""SELECT count(*), sum(n) - count(*) FROM (SELECT count(*) AS n FROM {name(part.relation)} AS t
 WHERE {_known(same)} GROUP BY {by} HAVING count(*) > 1) AS "several\"""")[0]
     if counted[0] < _FEWEST:
