@@ -137,3 +137,35 @@ def test_what_cannot_be_read_of_a_helper_is_told_of_his_household():
         """) as book:
         told = book.engine.rows('SELECT "raw", "household" FROM "reading"')
         assert told == [("不详", book.households("_id")[0][0])]
+
+
+def test_helpers_on_a_sheet_behind_many_others_are_read_likewise():
+    villages = "".join(
+        f"""
+        # 第{village}村
+        | 户编号 | 姓名 | 与户主关系 | 证件号码 |
+        | '990101100{village} | 田丰{village} | 户主 |  |
+        """
+        for village in range(1, 5)
+    )
+    with read(
+        villages
+        + MEMBERS
+        + """
+        | 户编号 | 户主姓名 | 帮扶责任人姓名 |
+        | '9901010001 | 田丰收 | 禾一 |
+        | '9901010001 |  | 禾三 |
+        | '9901010002 | 谷有余 | 禾二 |
+        # 户表
+        | 户编号 | 户主姓名 | 帮扶责任人 |
+        | '9901012001 | 麦有余 | 禾五 |
+        | '9901012002 | 麦丰收 | ^ |
+        """
+    ) as book:
+        helped = dict(book.households(*HOUSEHOLDS))
+        assert {key: helped[key] for key in ("9901010001", "9901010002", "9901012001", "9901012002")} == {
+            "9901010001": "禾一",
+            "9901010002": "禾二",
+            "9901012001": "禾五",
+            "9901012002": "禾五",
+        }

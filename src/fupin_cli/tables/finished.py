@@ -48,7 +48,7 @@ def _taken_from(stock: Stock, column: Column, place: str) -> str:
     """SQL: where a household's value stands; a helper merged down over several households in the first cell of the range."""
     for part in stock.parts:
         if is_of_helper(column.name) and column.name in part.columns and (rows := covered_rows(part, column.name)):
-            begins = f"{part.source} * {PLACE_UNIT}"
+            begins = part.source * PLACE_UNIT
             first = f'SELECT {begins} + m."first" FROM {rows} AS m WHERE {begins} + m.r = {place}'
             place = f"coalesce(({first}), {place})"
     return place

@@ -150,7 +150,7 @@ def _name_subjects(engine: Engine, stock: Stock, forms: Sequence[int]) -> None:
         joins += ' LEFT JOIN "户" AS h ON h."_stated" AND h."_source" = r."source" AND h."_row" = r."row"'
         household.append('h."_id"')
     if stock.pairs:
-        joins += f' LEFT JOIN "_attached" AS a ON a."_id" = r."source" * {PLACE_UNIT} + r."row"'
+        joins += f' LEFT JOIN "_attached" AS a ON a."_id" = CAST(r."source" AS BIGINT) * {PLACE_UNIT} + r."row"'
         household.append('a."stated_row"')
     if stock.stated and forms:
         joins += f""" LEFT JOIN (SELECT "_source", "_id" FROM "户" WHERE "_stated" AND "_source" IN ({", ".join(map(str, forms))})) AS f
