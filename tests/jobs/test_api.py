@@ -212,6 +212,13 @@ def test_the_day_asked_for_says_which_of_several_years_is_read(sketch, asked, re
     assert {column: letter for letter, column in columns.items()}.get("人均纯收入") == read
 
 
+@pytest.mark.parametrize(("asked", "read"), [({}, "C"), ({"as_of": date(2016, 12, 31)}, "D")])
+def test_the_day_of_a_profile_says_it_too_where_no_day_is_asked_for(sketch, asked, read):
+    years = "| 户编号 | 户主姓名 | 2015年人均纯收入 | 2016年人均纯收入 |\n| '990101000001 | 张三 | 2000 | 9000 |"
+    found = fupin_cli.audit(sketch(years), select=["INC"], profile="national-2015", **asked).to_dict()
+    assert found["files"][0]["sheets"][0]["columns"][read] == "人均纯收入"
+
+
 def test_a_result_is_shown_at_the_level_asked_for(sketch):
     registry = (
         "| 户编号 | 姓名 | 与户主关系 | 证件号码 | 人均纯收入 |\n| '9901 | 张小三 | 户主 | '110105194912310021 | 3000 |"

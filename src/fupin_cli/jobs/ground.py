@@ -68,7 +68,8 @@ def opened(request: Request, progress: Progress) -> Iterator[Ground]:
     given = (*request.lists, *((LEDGER, file) for file in request.ledgers))
     described = wishes_of(entries)
     lists = [*lists_by_kind(given, dictionary), *described]
-    wishes = replace(request.wishes, as_of=settings.as_of)
+    profile = book.source.profiles.get(settings.profile or "")
+    wishes = replace(request.wishes, as_of=settings.as_of or (profile.as_of if profile else None))
     request = replace(request, wishes=with_mapping(wishes, request.mapping, dictionary))
     engine = open_engine(
         large=is_large((*request.files, *(each for each in request.previous if isinstance(each, Path))))
