@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import wasmtime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,7 +10,7 @@ from fupin_cli.model.sheet import Kind
 from fupin_cli.sheets.block_cells import UnknownSpellingError
 from fupin_cli.sheets.cell_scan import scan_rows
 from fupin_cli.sheets.cell_texts import Laid, Reader, Reading, Workbook
-from fupin_cli.sheets.compiled_scan import CompiledScan, load_code
+from fupin_cli.sheets.compiled_scan import open_scans
 from fupin_cli.sheets.number_formats import Meaning
 from fupin_cli.sheets.shared_texts import SharedTexts
 from fupin_cli.sheets.text_views import views_of_texts
@@ -30,7 +31,8 @@ ROW = (
 
 @pytest.fixture(scope="module")
 def scan():
-    return CompiledScan(*load_code(), BOOK)
+    (scan,) = open_scans(BOOK, 1)
+    return scan
 
 
 def rows(*numbers):
@@ -115,6 +117,15 @@ def test_a_text_that_is_no_utf_8_is_for_another_reader(scan):
     laid = scan.lay(rows(3).encode().replace("王某".encode(), b"\xcd\xf5") + bytes(PAD))
     with pytest.raises(UnknownSpellingError):
         Reading(Reader(BOOK), laid)
+
+
+@pytest.mark.parametrize("part", ["Module.from_file", "Store"])
+def test_where_the_system_lets_no_code_be_made_there_is_no_scan(monkeypatch, part):
+    def refused(*_):
+        raise wasmtime.WasmtimeError("mmap failed")
+
+    monkeypatch.setattr(f"wasmtime.{part}", refused)
+    assert open_scans(BOOK, 2) == []
 
 
 @settings(max_examples=100, deadline=None)

@@ -73,10 +73,11 @@ def _uncompiled(reader: Reader) -> Callable[[bytes], Begun]:
 
 
 def _compiled(reader: Reader) -> Callable[[bytes], Begun]:
-    from fupin_cli.sheets.compiled_scan import CompiledScan, load_code
+    from fupin_cli.sheets.compiled_scan import open_scans
 
-    code, uncompiled = load_code(), _uncompiled(reader)
-    scans = [CompiledScan(*code, reader.book) for _ in range(WORKERS)]
+    uncompiled, scans = _uncompiled(reader), open_scans(reader.book, WORKERS)
+    if not scans:
+        return uncompiled
 
     def begin(block: bytes) -> Begun:
         scan = scans.pop()
