@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -235,13 +236,13 @@ def test_a_file_that_is_not_there_is_three(typed):
 
 @pytest.mark.skipif(os.name == "nt", reason="no such signals")
 def test_an_interrupted_run_is_130(tmp_path):
-    os.mkfifo(tmp_path / "左.csv")  # nobody writes to it, so that the run waits
+    os.mkfifo(tmp_path / "左.csv")  # nothing is written to it, so that the run waits
     kept = {key: value for key, value in os.environ.items() if key in {"PATH", "FUPIN_CACHE", "TMPDIR"}}
     run = subprocess.Popen(
         [
             sys.executable,
             "-c",
-            "print('on', flush=True)\nfrom fupin_cli.cli import main\nmain()",
+            "from fupin_cli.cli import main\nmain()",
             "compare",
             "左.csv",
             "x.csv",
@@ -253,11 +254,31 @@ def test_an_interrupted_run_is_130(tmp_path):
         encoding="utf-8",
     )
     with run:
-        run.stdout.readline()
-        time.sleep(3)
-        run.send_signal(signal.SIGINT)
-        out, err = run.communicate(timeout=60)
+        try:
+            writer = opened_for_reading(tmp_path / "左.csv")
+            out, err = interrupted(run)
+            os.close(writer)
+        finally:
+            run.kill()
     assert (run.returncode, out, err) == (130, "", "已中断，没有写出报告。\n")
+
+
+def interrupted(run):
+    """What the run prints when Ctrl-C is typed; again, where it came just before the run began to wait."""
+    for _ in range(12):
+        run.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            return run.communicate(timeout=5)
+    raise AssertionError("the run does not end")
+
+
+def opened_for_reading(pipe):
+    """A writer of the pipe, which can be had as soon as the run reads from it."""
+    for _ in range(600):
+        with suppress(OSError):  # nobody reads yet
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        time.sleep(0.1)
+    raise AssertionError("the run reads nothing")
 
 
 EDITIONS = Path(__file__).parents[2] / "sample_data" / "editions"
