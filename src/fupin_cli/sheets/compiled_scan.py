@@ -159,7 +159,7 @@ def _places(end: int, sizes: dict[str, int]) -> tuple[dict[str, int], int]:
 
 
 def open_scans(book: Workbook, count: int) -> list[CompiledScan]:
-    """So many scans of one sheet; none where the system lets no code be made, or not so much address space: numpy reads the same.
+    """So many scans of one sheet; none without the extra, or where the system lets no code be made: numpy reads the same.
 
     A C library too old for wasmtime, a hardened kernel and a limit of virtual memory are such systems.
     """

@@ -39,7 +39,7 @@ def load_quickly(
         loader: where the cells go.
         stream: the sheet's XML.
         book: what its cells mean.
-        compiled: scan it by compiled code; the extra `fast` is installed.
+        compiled: scan it by compiled code, where the extra `fast` is installed.
 
     Raises:
         UnknownSpellingError: this XML is for a real parser; part of the sheet may be loaded by then.

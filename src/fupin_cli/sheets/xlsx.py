@@ -7,7 +7,6 @@ understand is read by python-calamine and a real parser instead (docs/decisions/
 from contextlib import ExitStack
 from dataclasses import replace
 from enum import Enum
-from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -27,12 +26,9 @@ if TYPE_CHECKING:
     from fupin_cli.sheets.cell_texts import Workbook
 
 LARGE = 4 << 20  # bytes of a workbook
-WORTH_COMPILED = 12 << 20  # bytes of a sheet's XML; below, loading wasmtime costs more than it saves
-
-
-def is_compiled() -> bool:
-    """Whether the extra `fast` is installed."""
-    return find_spec("wasmtime") is not None
+WORTH_COMPILED = (
+    12 << 20
+)  # bytes of a sheet's XML; below, loading wasmtime, where it is there, costs more than it saves
 
 
 class Reader(Enum):
@@ -105,7 +101,7 @@ class _Readers:
     def _is_compiled(self, part: str) -> bool:
         if self.reader is not None:
             return self.reader is Reader.COMPILED
-        return self.package.size(part) >= WORTH_COMPILED and is_compiled()
+        return self.package.size(part) >= WORTH_COMPILED
 
     def _open(self, part: str) -> IO[bytes]:
         try:

@@ -1,6 +1,7 @@
 """A part of a sheet in, what stands above its heading out: the titles, the unit of all amounts, the day of the figures."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from fupin_cli.model.sheet import Sheet
@@ -15,32 +16,29 @@ _OTHER_WORDS = {"说明", "附件"}
 
 def titles_of(segment: Segment) -> list[str]:
     """Return the titles above a heading, without notes and without lines of places, units and dates."""
-    titles = []
-    for row in segment.grid.filled:
-        if not segment.begin <= row < segment.heading.top:
-            continue
-        for text in segment.grid.distinct(row):
-            title = " ".join(text.split())
-            if 2 <= len(title) <= 80 and not _PLACE_LINE.search(title) and title[:2] not in _OTHER_WORDS:
-                titles.append(title)
-    return titles
+    titles = (" ".join(text.split()) for text in _texts_above(segment))
+    return [
+        title
+        for title in titles
+        if 2 <= len(title) <= 80 and not _PLACE_LINE.search(title) and title[:2] not in _OTHER_WORDS
+    ]
 
 
 def unit_above(segment: Segment) -> str | None:
     """Return the unit that a line above a heading states for all amounts."""
-    for row in segment.grid.filled:
-        if segment.begin <= row < segment.heading.top:
-            for text in segment.grid.distinct(row):
-                if stated := _UNIT_LINE.search(text):
-                    return stated[1]
-    return None
+    return next((stated[1] for text in _texts_above(segment) if (stated := _UNIT_LINE.search(text))), None)
 
 
 def day_of(sheet: Sheet, segment: Segment) -> date | None:
     """Return the day of the title, of a line that states the day of the figures, of the sheet's or the file's name."""
-    above = [row for row in segment.grid.filled if segment.begin <= row < segment.heading.top]
-    stated = [text for row in above for text in segment.grid.distinct(row) if _DATE_LINE.search(text)]
+    stated = [text for text in _texts_above(segment) if _DATE_LINE.search(text)]
     for title in (*titles_of(segment), *stated):
         if (found := date_in(title)) is not None:
             return found
     return date_in(sheet.name, bare=True) or date_in(sheet.file.stem, bare=True)
+
+
+def _texts_above(segment: Segment) -> Iterator[str]:
+    for row in segment.grid.filled:
+        if segment.begin <= row < segment.heading.top:
+            yield from segment.grid.distinct(row)
