@@ -8,7 +8,7 @@ import pytest
 
 from fupin_cli.errors import OutputError
 from fupin_cli.model.place import Place
-from fupin_cli.reports import Look, form_of, write
+from fupin_cli.reports import Look, form_of, grid, write, xlsx_findings
 from tests.reports.drawn import INCOME, SCHOOL, audit, layout
 
 
@@ -97,8 +97,8 @@ def test_characters_that_xml_lacks_do_not_break_the_workbook(written):
 
 
 def test_more_links_than_a_sheet_may_have_become_plain_texts(written, monkeypatch):
-    for module in ("grid", "xlsx_findings"):
-        monkeypatch.setattr(f"fupin_cli.reports.{module}.LINKS_A_SHEET", 1)
+    for module in (grid, xlsx_findings):  # imported above: a module first imported now would keep the one link
+        monkeypatch.setattr(module, "LINKS_A_SHEET", 1)
     sheet = written(audit(findings=(SCHOOL, replace(SCHOOL, id="x"))))["疑点"]
     assert [sheet[cell].hyperlink is not None for cell in ("K2", "K3")] == [True, False]
     assert sheet["K3"].value == "O12"

@@ -160,6 +160,8 @@ def test_a_sheet_that_formats_far_more_than_it_holds_stays_small(sketch, read, c
 def test_a_later_part_of_a_long_sheet_may_be_wider(tmp_path, read, cells, monkeypatch):
     from openpyxl import Workbook
 
+    import fupin_cli.sheets.filling  # noqa: F401 - imported under the patch, it would keep the 300 of it
+
     monkeypatch.setattr("fupin_cli.sheets.grid.CHUNK_CELLS", 300)
     book = Workbook()
     for row in range(1, 251):
