@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fupin_cli.engines import Engine
+from fupin_cli.engines.sql import quoted
 from fupin_cli.findings import explain
 from fupin_cli.fixes import Ground, Target, propose
 from fupin_cli.jobs.files import expanded, read_source
@@ -78,6 +79,9 @@ def targets_of(engine: Engine, layouts: Sequence[Layout], dictionary: Dictionary
     found: list[Target] = []
     for layout in layouts:
         staged = stage(engine, layout, dictionary)
+        if staged.fields:
+            rows = staged.rows(field for field in staged.fields if field != "_row")
+            engine.run(f"CREATE OR REPLACE VIEW {quoted(staged.relation)} AS SELECT * FROM {rows}")
         plain = not layout.sheet.name or _is_export(layout.sheet)
         for column, mapped in staged.letters.items():
             alone = len(mapped) == 1 and mapped[0].cell is None and not _is_shared(layout, mapped[0].index, layouts)

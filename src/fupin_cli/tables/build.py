@@ -1,14 +1,14 @@
 """Turn layouts and raw sheets into the typed engine tables 人, 户, 村, 县, 名单_X and `reading`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column, Dictionary, Type
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Layout, Tables
-from fupin_cli.tables.dating import DAY, batch_of
-from fupin_cli.tables.finished import Ground, households_sql, persons_sql, write_list
+from fupin_cli.tables.dating import DAY
+from fupin_cli.tables.finished import Ground, finished_sql, write_list
 from fupin_cli.tables.grouping import group_persons
 from fupin_cli.tables.households import collapse
 from fupin_cli.tables.ledgers import Unfolded, without_later_rows
@@ -26,14 +26,13 @@ from fupin_cli.tables.told_twice import told_twice
 from fupin_cli.tables.villages import write_villages
 
 BATCH = ("_example", "_household")
-_VIEWS = ("_household_values", "_first", "_rows", "_persons", "_stated", "_listed")
 _NO_HOUSEHOLD = f"""CREATE OR REPLACE TABLE "户" AS SELECT CAST(NULL AS BIGINT) AS "_id", CAST(NULL AS VARCHAR) AS "_key",
 CAST(NULL AS INTEGER) AS "_source", CAST(NULL AS INTEGER) AS "_row", CAST(NULL AS DATE) AS {name(DAY)},
 CAST(NULL AS VARCHAR) AS "_place" WHERE FALSE"""  # so that 户 can always be joined
 _SCRATCH = (
-    "_persons_rows",
-    "_stated_rows",
-    "_listed_rows",
+    "_persons",
+    "_stated",
+    "_listed",
     "_groups",
     "_attached",
     "_found",
@@ -65,7 +64,7 @@ def build_tables(
         member_rows: create 行, too: what each person's own row says of his household.
     """
     extra = BATCH if batch else ()
-    _drop(engine, (), ("人", "户"), ())
+    _drop(engine, ("人", "户"))
     parts = _staged(engine, layouts, dictionary, extra)
     unfolded = Unfolded(parts) if batch else without_second_helpers(engine, without_later_rows(engine, parts))
     persons = [part for part in unfolded.parts if part.kind == "人"]
@@ -73,22 +72,23 @@ def build_tables(
     stock = _stack(engine, persons, stated, extra)
     households = bool(stated)
     if persons:
-        group_persons(engine, persons, batch_of(stock.persons, parts, "p"), batch)
+        group_persons(engine, stock.persons, parts, batch)
         households = households or bool(engine.rows('SELECT 1 FROM "_groups" WHERE "group" IS NOT NULL LIMIT 1'))
     columns = columns_of([*stated, *persons], ("户", "地"))
-    ground = Ground(stock, columns, settings)
+    homes = None
     if households:
         link(engine, stock)
-        collapse(engine, stock, columns)
+        homes = collapse(engine, stock, columns)
     else:
         engine.run(_NO_HOUSEHOLD)
-    own = {column: known for column, known in stock.persons.items() if known.level in ("人", "地")}
-    _write(engine, ground, own, persons=bool(persons), households=households)
+    own = {column: known for column, known in stock.persons.columns.items() if known.level in ("人", "地")}
+    selects = finished_sql(engine, Ground(stock, homes, settings), own)
+    engine.rows_of_each([f"CREATE OR REPLACE TABLE {name(table)} AS\n{select}" for table, select in selects.items()])
     lists = _write_lists(engine, parts, dictionary, settings, batch=batch)
     if batch:
         empty_reading(engine)
     else:
-        write_reading(engine, parts, stock, dictionary, households=households)
+        write_reading(engine, parts, stock, dictionary, homes)
         list_days(engine, parts, "人" if persons else "户" if households else None, settings)
     kinds = _kinds(stock, own, columns, households) | _rows_of_members(
         engine, stock, wanted=member_rows and bool(persons) and households
@@ -96,19 +96,9 @@ def build_tables(
     kinds |= write_villages(engine, parts, columns if households else None, settings, batch=batch)
     notes = _notes(engine, bool(persons), households, settings) + unfolded.notes
     if not batch:
-        notes += told_twice(engine, layouts, "证件号码" in own and bool(persons), set(stock.stated))
-    _drop(engine, [*_VIEWS, *unfolded.views], _SCRATCH, parts)
+        notes += told_twice(engine, layouts, "证件号码" in own and bool(persons), set(stock.stated.columns))
+    _drop(engine, (*_SCRATCH, *unfolded.tables, *(part.relation for part in parts if not part.fields)))
     return Tables(tuple(layouts), bool(persons), households, kinds, lists, notes)
-
-
-def _write(engine: Engine, ground: Ground, own: dict[str, Column], *, persons: bool, households: bool) -> None:
-    """Create 户 and 人, both at the same time."""
-    selects = {}
-    if households:
-        selects["户"] = households_sql(engine, ground)
-    if persons:
-        selects["人"] = persons_sql(engine, ground, own, selects.get("户"))
-    engine.rows_of_each([f"CREATE OR REPLACE TABLE {name(table)} AS\n{select}" for table, select in selects.items()])
 
 
 def _kinds(
@@ -119,7 +109,7 @@ def _kinds(
     if any(part.kind == "人" for part in stock.parts):
         kinds["人"] = {one.name: one.type for one in own.values()} | {DAY: "日期", "证件号码#": "文本"}
         kinds["人"] |= {"表有户主": "真假"}
-        kinds["人"] |= {"户表有此户": "真假"} if stock.stated else {}
+        kinds["人"] |= {"户表有此户": "真假"} if stock.stated.columns else {}
     if households:
         kinds["户"] = {one.name: one.type for one in columns.values()} | {DAY: "日期", "_stated": "真假"}
         kinds["户"] |= {"成员表有户主": "真假"} if any(part.kind == "人" for part in stock.parts) else {}
@@ -141,10 +131,8 @@ def _staged(engine: Engine, layouts: Sequence[Layout], dictionary: Dictionary, e
     return [together.get(layout.source) or stage(engine, layout, dictionary, extra) for layout in layouts]
 
 
-def _drop(engine: Engine, views: Sequence[str], tables: Sequence[str], parts: Sequence[Staged]) -> None:
-    for view in (*views, *(part.relation for part in parts if part.is_view)):
-        engine.run(f"DROP VIEW IF EXISTS {name(view)}")
-    for table in (*tables, *(part.relation for part in parts if not part.is_view)):
+def _drop(engine: Engine, tables: Iterable[str]) -> None:
+    for table in dict.fromkeys(tables):
         engine.run(f"DROP TABLE IF EXISTS {name(table)}")
 
 
@@ -152,11 +140,12 @@ def _stack(engine: Engine, persons: list[Staged], stated: list[Staged], extra: S
     person_columns, stated_columns = columns_of(persons, ("人", "户", "地")), columns_of(stated, ("户", "地"))
     if persons:  # 人 has the place and time columns of household sheets too, filled from there
         person_columns |= {k: v for k, v in columns_of(stated, ("地",)).items() if k not in person_columns}
-    if persons:
-        stack(engine, "_persons", persons, person_columns, extra)
-    if stated:
-        stack(engine, "_stated", stated, stated_columns, extra)
-    return Stock(stated_columns, person_columns, [*persons, *stated], bool(extra))
+    return Stock(
+        stack(engine, "_stated", stated, stated_columns, extra),
+        stack(engine, "_persons", persons, person_columns, extra),
+        [*persons, *stated],
+        bool(extra),
+    )
 
 
 def _write_lists(
@@ -166,8 +155,9 @@ def _write_lists(
     for kind in dict.fromkeys(part.kind for part in parts if part.kind.startswith("名单:")):
         own = [part for part in parts if part.kind == kind]
         list_name = kind.removeprefix("名单:")
-        stack(engine, "_listed", own, columns_of(own, ("名单", "人", "地", "户")), BATCH[:1] if batch else ())
-        lists[list_name] = write_list(engine, list_name, own, dictionary.lists[list_name].key, settings, batch=batch)
+        columns = columns_of(own, ("名单", "人", "地", "户"))
+        listed = stack(engine, "_listed", own, columns, BATCH[:1] if batch else ())
+        lists[list_name] = write_list(engine, list_name, listed, dictionary.lists[list_name].key, settings, batch=batch)
     return lists
 
 

@@ -1,4 +1,4 @@
-"""Columns and household views in, the engine tables the rules run on out: SQL of 人 and 户; 名单_X, written."""
+"""Rows of persons and households in, the engine tables the rules run on out: SQL of 人 and 户; 名单_X, written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column, Type
 from fupin_cli.model.settings import Settings
-from fupin_cli.tables.dating import DAY, data_date, titled_date, written_date
+from fupin_cli.tables.dating import DAY, YEAR, data_date, titled_date, written_date
 from fupin_cli.tables.grouping import RELATION
+from fupin_cli.tables.households import Homes
 from fupin_cli.tables.linking import Stock
-from fupin_cli.tables.places import Where, place_sql
+from fupin_cli.tables.places import Where, naming, place_sql
 from fupin_cli.tables.sql import literal, name, sql_type
-from fupin_cli.tables.stacked import PLACE_UNIT, columns_of
+from fupin_cli.tables.stacked import PLACE_UNIT, Stack, with_states
 from fupin_cli.tables.staging import Staged, covered_rows, is_of_helper
 
 
@@ -20,28 +21,8 @@ class Ground:
     """What every finished table is written with."""
 
     stock: Stock
-    columns: dict[str, Column]  # 户 and 地 columns of the households
+    homes: Homes | None  # None: there are no households
     settings: Settings
-
-
-def households_sql(engine: Engine, ground: Ground) -> str:
-    """Return the SELECT of 户 from `_homes` and `_household_values`."""
-    fields = []
-    for column in ground.columns.values():
-        x, state, place = name(column.name), name(f"{column.name}$"), name(f"{column.name}@")
-        value = _with_blank(column, f"v.{x}", f"v.{state}", {one: f"v.{name(one + '$')}" for one in ground.columns})
-        if column.name != DAY:
-            fields.append(f"{value} AS {x}")
-        fields += [f"v.{state} AS {state}", f"{_taken_from(ground.stock, column, f'v.{place}')} AS {place}"]
-    source = f'CAST(h."place" // {PLACE_UNIT} AS INTEGER)'
-    written, titled = written_date(ground.columns, "v"), titled_date(ground.stock.parts, source)
-    example = ['h."_example"'] if ground.stock.batch else []
-    place = place_sql(engine, Where("_household_values", "v"), ground.columns, ground.settings)
-    return f"""SELECT h."_id", h."key" AS "_key", {source} AS "_source", CAST(h."place" % {PLACE_UNIT} AS INTEGER) AS "_row",
-  h."stated_row" IS NOT NULL AS "_stated", {data_date(written, titled, ground.settings)} AS {name(DAY)},
-  {written} IS NULL AND {titled} IS NULL AS "_undated", {place} AS "_place",
-  {_some_head(engine, ground.stock)} AS "成员表有户主", {", ".join([*example, *fields])}
-FROM "_homes" AS h JOIN "_household_values" AS v ON v."_household" = h."_id\""""
 
 
 def _taken_from(stock: Stock, column: Column, place: str) -> str:
@@ -54,41 +35,90 @@ def _taken_from(stock: Stock, column: Column, place: str) -> str:
     return place
 
 
-def persons_sql(engine: Engine, ground: Ground, own: dict[str, Column], households: str | None) -> str:
-    """Return the SELECT of 人 from `_persons`, `_members` and the SELECT of 户, where there is one.
+def finished_sql(engine: Engine, ground: Ground, own: dict[str, Column]) -> dict[str, str]:
+    """Return the SELECTs of 户 and of 人, those that there are; `own` are the columns of 人.
 
-    Place and time that a row leaves out are its household's. 户 itself is not read: both are written at the same time.
+    人 does not read 户: both are written at the same time.
     """
+    selects, homes, place = {}, ground.homes, ""
+    if homes is not None:
+        place = place_sql(engine, Where(homes.values(naming(homes.columns)), "v"), homes.columns, ground.settings)
+        fields = [
+            f'{_some_head(engine, ground.stock)} AS "成员表有户主"',
+            *(['v."_example"'] if ground.stock.batch else []),
+        ]
+        selects["户"] = _households(ground, homes, place, list(homes.columns), fields)
+    if ground.stock.persons.parts:
+        asked = _asked_of_homes(ground, own)
+        joined = _households(ground, homes, place, asked, []) if homes else ""
+        selects["人"] = _persons(engine, ground, own, asked, joined)
+    return selects
+
+
+def _households(ground: Ground, homes: Homes, place: str, wanted: Sequence[str], first: Sequence[str]) -> str:
+    """SQL: the households, with some of their columns."""
+    fields = list(first)
+    for column in wanted:
+        x, state, at = name(column), name(f"{column}$"), name(f"{column}@")
+        states = {one: f"v.{name(one + '$')}" for one in homes.columns}
+        value = _with_blank(homes.columns[column], f"v.{x}", f"v.{state}", states)
+        fields += [f"{value} AS {x}"] if column != DAY else []
+        taken = _taken_from(ground.stock, homes.columns[column], f"v.{at}")
+        fields += [f"v.{state} AS {state}", f"{taken} AS {at}"]
+    source = f'CAST(v."_id" // {PLACE_UNIT} AS INTEGER)'
+    written, titled = written_date(homes.columns, "v"), titled_date(ground.stock.parts, source)
+    when = [one for column in wanted for one in homes.columns[column].blank_when if one in homes.columns]
+    dated = [one for one in (DAY, YEAR) if one in homes.columns]
+    read = list(dict.fromkeys([*wanted, *when, *dated, *naming(homes.columns)]))
+    return f"""SELECT v."_id", v."key" AS "_key", {source} AS "_source", CAST(v."_id" % {PLACE_UNIT} AS INTEGER) AS "_row",
+  v."stated_row" IS NOT NULL AS "_stated", {data_date(written, titled, ground.settings)} AS {name(DAY)},
+  {written} IS NULL AND {titled} IS NULL AS "_undated", {place} AS "_place"{"".join(f", {one}" for one in fields)}
+FROM {homes.values(read)} AS v"""
+
+
+def _persons(engine: Engine, ground: Ground, own: dict[str, Column], asked: Sequence[str], households: str) -> str:
+    """SQL: the persons; place and time that a row leaves out are its household's (`households`, SQL, with the columns asked)."""
     stock = ground.stock
-    fields = [*_person_fields(ground, own, households is not None), f'{_has_head(engine, stock)} AS "表有户主"']
-    written, titled = written_date(stock.persons, "p"), titled_date(stock.parts, 'p."_source"')
+    fields = [*_person_fields(ground, own, asked), f'{_has_head(engine, stock)} AS "表有户主"']
+    columns = stock.persons.columns
+    written, titled = written_date(columns, "p"), titled_date(stock.parts, 'p."_source"')
     undated, joined = f"{written} IS NULL AND {titled} IS NULL", ""
-    place = place_sql(engine, Where("_persons", "p"), own, ground.settings)
+    place = place_sql(engine, Where(stock.persons.rows(naming(own)), "p"), own, ground.settings)
     home = "CAST(NULL AS BIGINT)"
-    if households is not None:
+    if households:
         undated = f'{written} IS NULL AND coalesce(h."_undated", TRUE)'
         written = f"coalesce({written}, h.{name(DAY)})"
-        home, place = 'm."_household"', f'coalesce(h."_place", {place})'
-        joined = (
-            f"""LEFT JOIN "_members" AS m USING ("_id") LEFT JOIN ({households}) AS h ON h."_id" = m."_household\""""
-        )
+        home, place = 'p."_household"', f'coalesce(h."_place", {place})'
+        joined = f'LEFT JOIN ({households}) AS h ON h."_id" = p."_household"'
+    read = [*own, *(one for one in (DAY, YEAR) if one in columns)]
+    raw = ["证件号码#"] if "证件号码" in own else []
     return f"""SELECT p."_id", {home} AS "_household", p."_source", p."_row", {data_date(written, titled, ground.settings)} AS {name(DAY)},
   {undated} AS "_undated", {place} AS "_place"{"".join(f", {one}" for one in fields)}
-FROM "_persons" AS p {joined}"""
+FROM {stock.persons.rows([*with_states(read), *raw], known="_members" if households else "")} AS p {joined}"""
 
 
-def _person_fields(ground: Ground, own: dict[str, Column], households: bool) -> list[str]:
+def _asked_of_homes(ground: Ground, own: dict[str, Column]) -> list[str]:
+    """Return the columns of 户 that 人 asks: those that rows of persons may leave to it, and those that give a blank its meaning."""
+    if ground.homes is None:
+        return []
+    left = [one for one, column in own.items() if column.level == "地" and not ground.stock.is_full("人", one)]
+    meaning = [
+        one for column in own.values() if column.blank is not None for one in column.blank_when if one not in own
+    ]
+    return [one for one in dict.fromkeys([*left, *meaning]) if one in ground.homes.columns]
+
+
+def _person_fields(ground: Ground, own: dict[str, Column], asked: Sequence[str]) -> list[str]:
     """The columns of 人: its own, those it shares with 户 filled from there, and the built-in ones."""
     stock = ground.stock
-    states = {column: f"h.{name(column + '$')}" for column in ground.columns} if households else {}
+    states = {column: f"h.{name(column + '$')}" for column in asked}
     states |= {column: f"p.{name(column + '$')}" for column in own}
     fields = []
     for column in own.values():
-        shared = households and column.level == "地" and column.name in ground.columns
-        fields += _person_field(column, shared, states)
+        fields += _person_field(column, column.name in asked, states)
     raw = name("证件号码#")
     fields.append(f"p.{raw} AS {raw}" if "证件号码" in own else f"CAST(NULL AS VARCHAR) AS {raw}")
-    if stock.stated:
+    if stock.stated.columns:
         fields.append('coalesce(h."_stated", FALSE) AS "户表有此户"')
     if stock.batch:
         fields.append('p."_example"')
@@ -100,10 +130,10 @@ def _has_head(engine: Engine, stock: Stock) -> str:
 
     Forms count as one table, and so do the columns of members that are spread over one row.
     """
-    if RELATION not in stock.persons:
+    if RELATION not in stock.persons.columns:
         return "CAST(NULL AS BOOLEAN)"
     if stock.batch:
-        own = f'SELECT "_example" FROM "_persons" WHERE {name(RELATION)} = \'户主\''
+        own = f"SELECT \"_example\" FROM {stock.persons.rows([RELATION])} WHERE {name(RELATION)} = '户主'"
         return f'CASE WHEN p."_example" IN ({own}) THEN TRUE END'
     tables = {part.source: _table(part) for part in stock.parts if part.kind == "人"}
     found = engine.rows(f'SELECT DISTINCT "_id" // {PLACE_UNIT} FROM "_groups" WHERE "head"')
@@ -114,11 +144,11 @@ def _has_head(engine: Engine, stock: Stock) -> str:
 
 def _some_head(engine: Engine, stock: Stock) -> str:
     """SQL: TRUE where some person's row says 户主, else NULL: lists of some members leave whole households out."""
-    if RELATION not in stock.persons:
+    if RELATION not in stock.persons.columns:
         return "CAST(NULL AS BOOLEAN)"
-    heads = f"FROM \"_persons\" WHERE {name(RELATION)} = '户主'"
+    heads = f"FROM {stock.persons.rows([RELATION])} WHERE {name(RELATION)} = '户主'"
     if stock.batch:
-        return f'CASE WHEN h."_example" IN (SELECT "_example" {heads}) THEN TRUE END'
+        return f'CASE WHEN v."_example" IN (SELECT "_example" {heads}) THEN TRUE END'
     return "TRUE" if engine.rows('SELECT 1 FROM "_groups" WHERE "head" LIMIT 1') else "CAST(NULL AS BOOLEAN)"
 
 
@@ -128,23 +158,24 @@ def _table(part: Staged) -> str:
 
 
 def write_list(
-    engine: Engine, list_name: str, parts: Sequence[Staged], key: str, settings: Settings, *, batch: bool
+    engine: Engine, list_name: str, listed: Stack, key: str, settings: Settings, *, batch: bool
 ) -> dict[str, Type]:
     """Create 名单_X from the staged sheets of one list; return its columns and their types.
 
     Only a certificate is a key of persons: the rows of units, places and doubts have no 证件前18位.
     """
-    columns = columns_of(parts, ("名单", "人", "地", "户"))
+    columns = listed.columns
     of_persons = key in columns and columns[key].type == "证件"
     number = f"left({name(key)}, 18)" if of_persons else "CAST(NULL AS VARCHAR)"
     example = ', l."_example"' if batch else ""
     kept = [name(column) for column in columns if column != DAY] + [name(f"{column}$") for column in columns]
-    written, titled = written_date(columns, "l"), titled_date(parts, 'l."_source"')
-    place = place_sql(engine, Where("_listed", "l"), columns, settings)
+    written, titled = written_date(columns, "l"), titled_date(listed.parts, 'l."_source"')
+    rows = listed.rows(with_states(columns))
+    place = place_sql(engine, Where(rows, "l"), columns, settings)
     engine.run(f"""CREATE OR REPLACE TABLE {name(f"名单_{list_name}")} AS
 SELECT l."_id", l."_source", l."_row"{example}, {number} AS "证件前18位", {data_date(written, titled, settings)} AS {name(DAY)},
   {written} IS NULL AND {titled} IS NULL AS "_undated", {place} AS "_place"{"".join(f", l.{one}" for one in kept)}
-FROM "_listed" AS l""")
+FROM {rows} AS l""")
     return {column.name: column.type for column in columns.values()}
 
 

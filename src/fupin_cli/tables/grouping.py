@@ -5,24 +5,29 @@ from collections.abc import Sequence
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Merge
 from fupin_cli.model.table import Tie
+from fupin_cli.tables.dating import DAY, YEAR, batch_of
 from fupin_cli.tables.sql import literal, name
-from fupin_cli.tables.stacked import MANY
+from fupin_cli.tables.stacked import MANY, PLACE_UNIT, Stack, with_states
 from fupin_cli.tables.staging import Staged, is_of_helper, merged_rows, ranges_sql
 
 KEY, RELATION, HEAD_NAME, HEAD_NUMBER = "户编号", "与户主关系", "户主姓名", "户主证件号码"
 
 
-def group_persons(engine: Engine, parts: Sequence[Staged], when: str, batch: bool) -> None:
-    """Create `_groups` from `_persons`.
+def group_persons(engine: Engine, persons: Stack, parts: Sequence[Staged], batch: bool) -> None:
+    """Create `_groups` from the rows of persons; `parts` are all tables.
 
-    `group` is NULL for a row that belongs to no household. Rows of one 户编号 and one year's date (`when`, SQL) are one
+    `group` is NULL for a row that belongs to no household. Rows of one 户编号 and one year's date are one
     household wherever they stand; rows without one are a household with the rows they stand among.
     """
-    tied_parts = [part for part in parts if part.layout.tie and not batch]
-    selects = [_tied(tied_parts)] if tied_parts else []
-    selects += [
-        _batch(part) if batch else _grouped(engine, part, when) for part in parts if batch or not part.layout.tie
-    ]
+    when = batch_of(persons.columns, parts, "p")
+    tied_parts = [part for part in persons.parts if part.layout.tie and not batch]
+    selects = [_tied(tied_parts, _rows(persons, tied_parts))] if tied_parts else []
+    for part in persons.parts:
+        rows = _rows(persons, [part])
+        if batch:
+            selects.append(_batch(part, rows))
+        elif not part.layout.tie:
+            selects.append(_grouped(engine, part, rows, when))
     engine.run(f'CREATE OR REPLACE TABLE "_groups" AS {selects[0]}')
     for first in range(1, len(selects), MANY):
         union = "\nUNION ALL ".join(selects[first : first + MANY])
@@ -52,27 +57,34 @@ def _head(part: Staged) -> str:
     return f"coalesce({name(RELATION)} = '户主', FALSE)" if _has(part, RELATION) else "FALSE"
 
 
-def _batch(part: Staged) -> str:
+def _rows(persons: Stack, parts: Sequence[Staged]) -> str:
+    """SQL: the persons of some parts, with what tells who belongs together."""
+    columns = [column for column in (KEY, RELATION, HEAD_NAME, HEAD_NUMBER, DAY, YEAR) if column in persons.columns]
+    written = [f"{KEY}#"] if KEY in persons.columns else []
+    return persons.rows([*with_states(columns), *written], [part.source for part in parts])
+
+
+def _batch(part: Staged, rows: str) -> str:
     """Rows made from plain dicts: grouped as they say, else by 户编号, else all of one example together."""
     key = f"{name(KEY)}" if _has(part, KEY) else "CAST(NULL AS VARCHAR)"
     return f"""SELECT "_id", concat('B', "_example", '|', coalesce("_household", {key}, '')) AS "group", {key} AS "key",
-  {_head(part)} AS "head" FROM "_persons" WHERE "_source" = {part.source}"""
+  {_head(part)} AS "head" FROM {rows}"""
 
 
-def _grouped(engine: Engine, part: Staged, when: str) -> str:
+def _grouped(engine: Engine, part: Staged, rows: str, when: str) -> str:
     merges = identity_merges(part)
-    ranges = merged_rows(engine, f"_merged_{part.source}", merges)
     named = [column for column in (HEAD_NUMBER, HEAD_NAME) if _has(part, column)]
     named_sql = (
         f"nullif(concat({', '.join(name(column) for column in named)}), '')" if named else "CAST(NULL AS VARCHAR)"
     )
     if not (merges or named or _has(part, RELATION) or _has(part, KEY)):
         return f"""SELECT "_id", CAST(NULL AS VARCHAR) AS "group", CAST(NULL AS VARCHAR) AS "key", FALSE AS "head"
-FROM "_persons" WHERE "_source" = {part.source}"""
-    if _has(part, KEY) and _has_every_key(engine, part):
+FROM {rows}"""
+    if _has(part, KEY) and _has_every_key(engine, part, rows):
         return f"""SELECT "_id", concat('K', {name(KEY)}, '|', {when}) AS "group", {name(KEY)} AS "key", {_head(part)} AS "head"
-FROM "_persons" AS p WHERE "_source" = {part.source}"""
-    start, lost = _start_by_key(engine, part) if _has(part, KEY) else _start_without_key(bool(merges))
+FROM {rows} AS p"""
+    ranges = merged_rows(engine, f"_merged_{part.source}", merges)
+    start, lost = _start_by_key(engine, part, rows) if _has(part, KEY) else _start_without_key(bool(merges))
     key = (name(KEY), name(KEY + "$"), name(KEY + "#")) if _has(part, KEY) else ("CAST(NULL AS VARCHAR)", "3", "''")
     return f"""SELECT "_id", CASE WHEN "lost" THEN NULL WHEN "key" IS NOT NULL THEN concat('K', "key", '|', "dated")
     ELSE concat('S', {part.source}, '|', "segment") END AS "group", "key", "head"
@@ -84,7 +96,7 @@ FROM (SELECT *, lag("state") OVER "down" AS "state_above", lag("raw") OVER "down
     lag("named") OVER "down" AS "named_above", lag("named" IGNORE NULLS) OVER "down" AS "last_named"
 FROM (SELECT p."_id", p."_row", {key[0]} AS "own_key", {key[1]} AS "state", {key[2]} AS "raw", {named_sql} AS "named",
     {_head(part)} AS "head", m.r IS NOT NULL AS "continues", coalesce({when}, '') AS "when"
-  FROM "_persons" AS p LEFT JOIN {ranges} AS m ON m.r = p."_row" WHERE p."_source" = {part.source}) AS "rows_read"
+  FROM {rows} AS p LEFT JOIN {ranges} AS m ON m.r = p."_row") AS "rows_read"
   WINDOW "down" AS (ORDER BY "_row")) AS "looked_up") AS "begun") AS "counted"
 WINDOW "in_segment" AS (PARTITION BY "segment" ORDER BY "_row")) AS "grouped\""""
 
@@ -107,22 +119,21 @@ def _begun(tie: Tie, row: str) -> str:
     return f'coalesce((SELECT t."first" FROM {name(tie.going_on)} AS t WHERE t.r = {row}), {row})'
 
 
-def _tied(parts: Sequence[Staged]) -> str:
+def _tied(parts: Sequence[Staged], rows: str) -> str:
     """Rows of a form are one household; so are, of members spread sideways, those of one Excel row."""
     key = name(KEY) if any(_has(part, KEY) for part in parts) else "CAST(NULL AS VARCHAR)"
     head = next((_head(part) for part in parts if _has(part, RELATION)), "FALSE")
-    sources = ", ".join(str(part.source) for part in parts)
     return f"""SELECT "_id", {tied('"_source"', parts, '"_row"')} AS "group", {key} AS "key", {head} AS "head"
-FROM "_persons" WHERE "_source" IN ({sources})"""
+FROM {rows}"""
 
 
-def _start_by_key(engine: Engine, part: Staged) -> tuple[str, str]:
+def _start_by_key(engine: Engine, part: Staged, rows: str) -> tuple[str, str]:
     """A 户编号 starts a household, whatever is merged over its row; a blank one goes on with the household above.
 
     On a sheet that writes it on every row, a blank is a number left out: that row goes on only beside the same 户主.
     A number that could not be read starts one at a 户主, at another text or at another 户主 name.
     """
-    strict = _repeats_key(engine, part)
+    strict = _repeats_key(engine, part, rows)
     left_out = (
         '"state" = 1 AND NOT "head" AND coalesce("state_above", 0) = 0 AND ("named" IS NULL OR "named" <> "named_above")'
         if strict
@@ -141,21 +152,18 @@ def _start_without_key(merged: bool) -> tuple[str, str]:
     return f'NOT "continues" AND ("head" OR ({named}))', "FALSE"
 
 
-def _has_every_key(engine: Engine, part: Staged) -> bool:
+def _has_every_key(engine: Engine, part: Staged, rows: str) -> bool:
     """Whether every row has a 户编号 that could be read: then nothing has to be told from the rows around it."""
     if KEY in part.full:
         return True
-    missing = f'SELECT 1 FROM "_persons" WHERE "_source" = {part.source} AND {name(KEY + "$")} <> 0 LIMIT 1'
-    return not engine.rows(missing)
+    return not engine.rows(f"SELECT 1 FROM {rows} WHERE {name(KEY + '$')} <> 0 LIMIT 1")
 
 
-def _repeats_key(engine: Engine, part: Staged) -> bool:
+def _repeats_key(engine: Engine, part: Staged, rows: str) -> bool:
     """Whether most member rows that are not 户主 carry the 户编号 themselves."""
-    written, rows = engine.rows(
-        f"""SELECT count(*) FILTER (WHERE {name(KEY + "$")} <> 1), count(*) FROM "_persons"
-WHERE "_source" = {part.source} AND NOT {_head(part)}"""
-    )[0]
-    return bool(written * 2 > rows)
+    counted = f"SELECT count(*) FILTER (WHERE {name(KEY + '$')} <> 1), count(*) FROM {rows} WHERE NOT {_head(part)}"
+    written, others = engine.rows(counted)[0]
+    return bool(written * 2 > others)
 
 
 def crossing_merges(engine: Engine, part: Staged) -> list[tuple[str, int, int, int]]:
@@ -168,10 +176,12 @@ def crossing_merges(engine: Engine, part: Staged) -> list[tuple[str, int, int, i
         return []
     ranges = ranges_sql(merge for column in columns for merge in part.merges_of(column))
     by_index = {part.letters[column][0].index: column for column in columns}
-    rows = f"""SELECT p."_row", g."group", g."head" FROM "_persons" AS p JOIN "_groups" AS g USING ("_id")
-  WHERE p."_source" = {part.source}"""
+    place = f'CAST({part.source * PLACE_UNIT} AS BIGINT) + "_row"'
+    rows = (
+        f"""SELECT p."_row", g."group", g."head" FROM {part.rows(())} AS p JOIN "_groups" AS g ON g."_id" = {place}"""
+    )
     if part.kind == "户":
-        rows = f'SELECT "_row", CAST("_row" AS VARCHAR) AS "group", FALSE AS "head" FROM {name(part.relation)}'
+        rows = f'SELECT "_row", CAST("_row" AS VARCHAR) AS "group", FALSE AS "head" FROM {part.rows(())}'
     found = engine.rows(f"""SELECT "index", "first", "last", min("_row") FROM (
 SELECT x.*, p."_row", p."group" <> first_value(p."group") OVER "down" AS "other",
   p."head" AND sum(CASE WHEN p."head" THEN 1 ELSE 0 END) OVER "down" > 1 AS "second"

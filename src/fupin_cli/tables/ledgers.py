@@ -11,7 +11,9 @@ from fupin_cli.tables.dating import DAY, YEAR
 from fupin_cli.tables.grouping import HEAD_NAME, HEAD_NUMBER, KEY
 from fupin_cli.tables.lexicon import is_serial
 from fupin_cli.tables.sql import name
+from fupin_cli.tables.stacked import with_states
 from fupin_cli.tables.staging import Staged
+from fupin_cli.tables.typing import fields_of
 
 _FEWEST = 3  # who stand in several rows before a table is suspected to be a ledger; fewer are real duplicates
 _NUMBER, _NAME = "证件号码", "姓名"
@@ -22,7 +24,7 @@ class Unfolded:
     """Tables whose rows are one person or one household each, and what was done to them."""
 
     parts: list[Staged]
-    views: tuple[str, ...] = ()  # to be dropped with the tables they stand on
+    tables: tuple[str, ...] = ()  # their rows were copied to, where some were left out
     notes: tuple[tuple[str, str], ...] = ()  # (zh, en)
 
 
@@ -31,22 +33,26 @@ def without_later_rows(engine: Engine, parts: Sequence[Staged]) -> Unfolded:
 
     A later row has the same number, name, household and date as the first, and another event: a month, a visit.
     """
-    kept, views, told = list[Staged](), list[str](), list[tuple[Staged, int]]()
+    kept, tables, told = list[Staged](), list[str](), list[tuple[Staged, int]]()
     for part in parts:
         same = _same(part)
         later = _later_rows(engine, part, same) if same and not part.layout.tie else 0
         if not later:
             kept.append(part)
             continue
-        view = f"_first_rows_{part.source}"
-        rows = f"""SELECT "_row" FROM {name(part.relation)} WHERE {_known(same)}
+        rows = f"""SELECT "_row" FROM {part.rows(with_states(same))} WHERE {_known(same)}
 QUALIFY row_number() OVER (PARTITION BY {", ".join(map(name, same))} ORDER BY "_row") > 1"""
-        engine.run(f"""CREATE OR REPLACE VIEW {name(view)} AS SELECT * FROM {name(part.relation)}
-WHERE "_row" NOT IN ({rows})""")
-        views.append(view)
+        kept.append(without_rows(engine, part, rows, f"_first_rows_{part.source}"))
+        tables.append(kept[-1].relation)
         told.append((part, later))
-        kept.append(replace(part, relation=view))
-    return Unfolded(kept, tuple(views), (_note(told),) if told else ())
+    return Unfolded(kept, tuple(tables), (_note(told),) if told else ())
+
+
+def without_rows(engine: Engine, part: Staged, rows: str, table: str) -> Staged:
+    """Copy a staged table to engine table `table`, all but some rows (SQL of their `_row`)."""
+    every = part.rows(field for column in part.columns for field in fields_of(column))
+    engine.run(f"""CREATE OR REPLACE TABLE {name(table)} AS SELECT * FROM {every} WHERE "_row" NOT IN ({rows})""")
+    return replace(part, relation=table, fields={}, body="")
 
 
 def _same(part: Staged) -> list[str]:
@@ -67,16 +73,17 @@ def _later_rows(engine: Engine, part: Staged, same: Sequence[str]) -> int:
     """Return how many rows are later ones; 0 where the table is no ledger."""
     own = f"{name(_NUMBER if part.kind == '人' else HEAD_NUMBER if KEY not in same else KEY)}"
     by = ", ".join(f"t.{name(column)}" for column in same)
-    if engine.rows(f"SELECT count({own}) - count(DISTINCT {own}) FROM {name(part.relation)}")[0][0] < _FEWEST:
+    rows = part.rows(with_states(same))
+    if engine.rows(f"SELECT count({own}) - count(DISTINCT {own}) FROM {rows}")[0][0] < _FEWEST:
         return 0  # soon told; the rest asks for four texts of each row
-    counted = engine.rows(f"""SELECT count(*), sum(n) - count(*) FROM (SELECT count(*) AS n FROM {name(part.relation)} AS t
+    counted = engine.rows(f"""SELECT count(*), sum(n) - count(*) FROM (SELECT count(*) AS n FROM {rows} AS t
 WHERE {_known(same)} GROUP BY {by} HAVING count(*) > 1) AS "several\"""")[0]
     if counted[0] < _FEWEST:
         return 0
-    told = engine.rows(f"""SELECT count(*) FROM (SELECT 1 AS x FROM {name(part.relation)} AS t
+    told = engine.rows(f"""SELECT count(*) FROM (SELECT 1 AS x FROM {rows} AS t
 JOIN {name(part.layout.sheet.relation)} AS s ON s.r = t."_row" WHERE {_known(same)}
 GROUP BY {by} HAVING count(*) > 1 AND count(DISTINCT {_event(part.layout)}) = count(*)) AS "differing\"""")[0][0]
-    all_of_them = engine.rows(f"SELECT count(DISTINCT {own}) FROM {name(part.relation)}")[0][0]
+    all_of_them = engine.rows(f"SELECT count(DISTINCT {own}) FROM {rows}")[0][0]
     return int(counted[1]) if told >= _FEWEST and 2 * told >= all_of_them else 0
 
 

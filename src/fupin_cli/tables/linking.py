@@ -5,21 +5,23 @@ from dataclasses import dataclass
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column
-from fupin_cli.tables.dating import batch_of, written_date
+from fupin_cli.tables.dating import DAY, YEAR, batch_of, written_date
 from fupin_cli.tables.grouping import HEAD_NAME, HEAD_NUMBER, KEY, tied
 from fupin_cli.tables.pairings import is_of_pairs
 from fupin_cli.tables.sql import literal, name
+from fupin_cli.tables.stacked import Stack
 from fupin_cli.tables.staging import Staged
 
+ATTACHED = "_attached"  # rows of a table of helpers (`_id`), each with its household's own row (`stated_row`)
 RANK_CLASS = 10**15  # ranks of rows: the household row, the 户主 row, the others, its helper's; within a class by place
 
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What is there to make households of: `_stated` and `_persons`, each with its columns (empty: no such table)."""
+    """What is there to make households of; a stack without columns: no such table."""
 
-    stated: dict[str, Column]
-    persons: dict[str, Column]
+    stated: Stack
+    persons: Stack
     parts: Sequence[Staged]
     batch: bool = False  # rows made from plain dicts: they carry `_example` and `_household`
 
@@ -42,30 +44,38 @@ def link(engine: Engine, stock: Stock) -> None:
     the two sheets has no such column: with its 户主's certificate) and, when both are dated, its date; of several to the
     one whose 村 agrees, else to the first. A group without a household row is a household of its own.
     """
-    own = ""
+    stated, homes, own = stock.stated.columns, [], ""
     if stock.pairs:
-        engine.run(f'CREATE OR REPLACE TABLE "_attached" AS {_attached(stock)}')
-        own = ' WHERE "_id" NOT IN (SELECT "_id" FROM "_attached")'
-    groups = _groups(stock) if stock.persons else None
-    if groups:
-        engine.run(f'CREATE OR REPLACE TABLE "_found" AS {groups}')
-        engine.run(f'CREATE OR REPLACE TABLE "_links" AS {_links(stock, own)}')
-    example = '"_example"' if stock.batch else "CAST(NULL AS INTEGER)"
-    homes = []
-    if stock.stated:
-        homes.append(f"""SELECT "_id" AS "place", {_key(stock.stated)} AS "key", "_id" AS "stated_row",
-  CAST(NULL AS VARCHAR) AS "group", {example} AS "_example" FROM "_stated"{own}""")
-    if groups:
-        homes.append(f"""SELECT f."rank" % {RANK_CLASS} AS "place", f."key", CAST(NULL AS BIGINT) AS "stated_row", f."group",
-  f."_example" FROM "_found" AS f JOIN "_links" AS l USING ("group") WHERE l."stated_row" IS NULL""")
-    engine.run(f"""CREATE OR REPLACE TABLE "_homes" AS
-SELECT "place" AS "_id", * FROM ({" UNION ALL ".join(homes)}) AS "homes\"""")
-    if groups:
-        engine.run("""CREATE OR REPLACE TABLE "_members" AS
-SELECT g."_id", coalesce(own."_id", given."_id") AS "_household", g."head"
-FROM "_groups" AS g LEFT JOIN "_links" AS l ON l."group" = g."group"
-LEFT JOIN "_homes" AS own ON own."group" = g."group"
-LEFT JOIN "_homes" AS given ON given."stated_row" = l."stated_row\"""")
+        engine.run(f"CREATE OR REPLACE TABLE {name(ATTACHED)} AS {_attached(stock)}")
+        own = f' WHERE "_id" NOT IN (SELECT "_id" FROM {name(ATTACHED)})'
+    if stated:
+        homes.append(f"""SELECT "_id", {_key(stated)} AS "key", "_id" AS "stated_row",
+  CAST(NULL AS VARCHAR) AS "group" FROM {stock.stated.rows(_there(stated, KEY))}{own}""")
+    if stock.persons.columns:
+        unlinked = f"({_groups(stock)}) AS f"
+        if stated:
+            engine.run(f'CREATE OR REPLACE TABLE "_found" AS {_groups(stock)}')
+            engine.run(f'CREATE OR REPLACE TABLE "_links" AS {_links(stock, own)}')
+            unlinked = '"_found" AS f JOIN "_links" AS l USING ("group") WHERE l."stated_row" IS NULL'
+        homes.append(f"""SELECT f."rank" % {RANK_CLASS} AS "_id", f."key", CAST(NULL AS BIGINT) AS "stated_row", f."group"
+FROM {unlinked}""")
+    engine.run(f'CREATE OR REPLACE TABLE "_homes" AS {" UNION ALL ".join(homes)}')
+    if stock.persons.columns:
+        _write_members(engine, linked=bool(stated))
+
+
+def _write_members(engine: Engine, *, linked: bool) -> None:
+    household, given = 'own."_id"', ""
+    if linked:
+        household = 'coalesce(own."_id", given."_id")'
+        given = """LEFT JOIN "_links" AS l ON l."group" = g."group"
+LEFT JOIN "_homes" AS given ON given."stated_row" = l."stated_row\""""
+    engine.run(f"""CREATE OR REPLACE TABLE "_members" AS SELECT g."_id", {household} AS "_household", g."head"
+FROM "_groups" AS g LEFT JOIN "_homes" AS own ON own."group" = g."group" {given}""")
+
+
+def _there(columns: dict[str, Column], *wanted: str) -> list[str]:
+    return [column for column in wanted if column in columns]
 
 
 def _key(columns: dict[str, Column]) -> str:
@@ -74,9 +84,9 @@ def _key(columns: dict[str, Column]) -> str:
 
 def _groups(stock: Stock) -> str:
     """SQL: each group of person rows, with what it can be linked by."""
-    persons = stock.persons
-    if not (stock.stated or stock.batch):  # no household row to be linked to
-        return f"""SELECT "group", min("key") AS "key", CAST(NULL AS INTEGER) AS "_example",
+    persons = stock.persons.columns
+    if not (stock.stated.columns or stock.batch):  # no household row to be linked to
+        return f"""SELECT "group", min("key") AS "key",
   min((CASE WHEN "head" THEN 1 ELSE 2 END) * {RANK_CLASS} + "_id") AS "rank" FROM "_groups" WHERE "group" IS NOT NULL GROUP BY "group\""""
     village = f"min(p.{name('村')})" if "村" in persons else "CAST(NULL AS VARCHAR)"
     numbers = []
@@ -89,12 +99,12 @@ def _groups(stock: Stock) -> str:
     if not _both_have_keys(stock):
         by = f"concat('N', {number})"
     by = f"""CASE WHEN {_is_tied(stock)} THEN g."group" ELSE nullif({by}, 'N') END"""
-    example = 'min(p."_example")' if stock.batch else "CAST(NULL AS INTEGER)"
-    return f"""SELECT g."group", min(g."key") AS "key", {village} AS "village", {example} AS "_example",
+    return f"""SELECT g."group", min(g."key") AS "key", {village} AS "village",
   min((CASE WHEN g."head" THEN 1 ELSE 2 END) * {RANK_CLASS} + p."_id") AS "rank",
   min(CAST({written_date(persons, "p")} AS VARCHAR)) AS "written", min({batch_of(persons, stock.parts, "p")}) AS "when",
   {'g."group"' if stock.batch else f'''CASE WHEN {_is_tied(stock)} THEN g."group" ELSE nullif({by}, 'N') END'''} AS "link"
-FROM "_groups" AS g JOIN "_persons" AS p USING ("_id") WHERE g."group" IS NOT NULL GROUP BY g."group\""""
+FROM "_groups" AS g JOIN {stock.persons.rows(_there(persons, "村", HEAD_NUMBER, "证件号码", DAY, YEAR))} AS p USING ("_id")
+WHERE g."group" IS NOT NULL GROUP BY g."group\""""
 
 
 def _attached(stock: Stock) -> str:
@@ -102,9 +112,10 @@ def _attached(stock: Stock) -> str:
 
     It has the same 户编号, or where one of them has none the same 户主's certificate, no other 户主 and no other date.
     """
-    stated, sources = stock.stated, f"({', '.join(map(str, stock.pairs))})"
+    stated, sources = stock.stated.columns, f"({', '.join(map(str, stock.pairs))})"
     rows = f"""(SELECT s.*, CAST({written_date(stated, "s")} AS VARCHAR) AS "written",
-  {batch_of(stated, stock.parts, "s")} AS "when" FROM "_stated" AS s)"""
+  {batch_of(stated, stock.parts, "s")} AS "when"
+FROM {stock.stated.rows(_there(stated, KEY, HEAD_NUMBER, HEAD_NAME, DAY, YEAR))} AS s)"""
     key, number, head = (f"{{0}}.{name(column)}" for column in (KEY, HEAD_NUMBER, HEAD_NAME))
     ways = [f"{key.format('s')} = {key.format('m')}"] if KEY in stated else []
     if HEAD_NUMBER in stated:
@@ -124,9 +135,7 @@ WHERE s."_source" IN {sources} AND m."_source" NOT IN {sources} AND (s."when" IS
 
 def _links(stock: Stock, own: str) -> str:
     """SQL: each group with the row of `_stated` it belongs to, or NULL; `own` says which rows are households."""
-    stated = stock.stated
-    if not stated:
-        return 'SELECT "group", CAST(NULL AS BIGINT) AS "stated_row" FROM "_found"'
+    stated = stock.stated.columns
     number = f"left(s.{name(HEAD_NUMBER)}, 18)" if HEAD_NUMBER in stated else "CAST(NULL AS VARCHAR)"
     link = f"nullif(concat('N', {number}), 'N')"
     if _both_have_keys(stock):
@@ -139,7 +148,8 @@ def _links(stock: Stock, own: str) -> str:
     return f"""SELECT "group", "stated_row" FROM (
 SELECT f."group", s."_id" AS "stated_row", row_number() OVER (PARTITION BY f."group" ORDER BY {village}, s."_id") AS "choice"
 FROM "_found" AS f LEFT JOIN (SELECT s.*, {link} AS "link", CAST({written_date(stated, "s")} AS VARCHAR) AS "written",
-    {batch_of(stated, stock.parts, "s")} AS "when" FROM "_stated" AS s{own}) AS s
+    {batch_of(stated, stock.parts, "s")} AS "when"
+  FROM {stock.stated.rows(_there(stated, KEY, HEAD_NUMBER, "村", DAY, YEAR))} AS s{own}) AS s
   ON s."link" = f."link" AND (s."when" IS NULL OR f."when" IS NULL OR (s."written" = f."written")
     OR f."link" LIKE 'T%' OR ((s."written" IS NULL OR f."written" IS NULL) AND left(s."when", 4) = left(f."when", 4)))) AS "candidates"
 WHERE "choice" = 1"""
@@ -160,4 +170,4 @@ def _is_tied(stock: Stock) -> str:
 
 
 def _both_have_keys(stock: Stock) -> bool:
-    return KEY in stock.persons and (KEY in stock.stated or not stock.stated)
+    return KEY in stock.persons.columns and (KEY in stock.stated.columns or not stock.stated.columns)

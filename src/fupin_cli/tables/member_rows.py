@@ -7,6 +7,7 @@ from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column, Type
 from fupin_cli.tables.linking import Stock
 from fupin_cli.tables.sql import name
+from fupin_cli.tables.stacked import with_states
 
 TABLE = "行"
 _KEY = "户编号"
@@ -15,11 +16,13 @@ _KEY = "户编号"
 def write_member_rows(engine: Engine, stock: Stock) -> dict[str, Type]:
     """Create 行: `_id` of the person, X and X$ as his row has them, X~ whether that is another thing than 户 says; return its columns."""
     columns = {
-        column: known for column, known in stock.persons.items() if known.level in ("户", "地") and column != _KEY
+        column: known
+        for column, known in stock.persons.columns.items()
+        if known.level in ("户", "地") and column != _KEY
     }
     fields = "".join(f", {_fields(known)}" for known in columns.values())
     engine.run(f"""CREATE OR REPLACE TABLE {name(TABLE)} AS SELECT p."_id"{fields}
-FROM "_persons" AS p JOIN "_members" AS m USING ("_id") JOIN "户" AS v ON v."_id" = m."_household\"""")
+FROM {stock.persons.rows(with_states(columns), known="_members")} AS p JOIN "户" AS v ON v."_id" = p."_household\"""")
     return {column: known.type for column, known in columns.items()}
 
 

@@ -6,8 +6,9 @@ from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
 from fupin_cli.tables.dating import DAY, YEAR
 from fupin_cli.tables.grouping import HEAD_NAME, HEAD_NUMBER, KEY
-from fupin_cli.tables.ledgers import Unfolded
+from fupin_cli.tables.ledgers import Unfolded, without_rows
 from fupin_cli.tables.sql import name
+from fupin_cli.tables.stacked import with_states
 from fupin_cli.tables.staging import Staged, is_of_helper
 
 _OF_PAIRS = frozenset({"帮扶开始时间", "帮扶结束时间", "帮扶脱钩日期", "结对标志", "隶属关系"})
@@ -29,18 +30,16 @@ def without_second_helpers(engine: Engine, unfolded: Unfolded) -> Unfolded:
     of the household above; one of another 户主 or another date is none of the same household, and one of the same helper
     is the household written twice.
     """
-    kept, views, notes = list[Staged](), list(unfolded.views), list(unfolded.notes)
+    kept, tables, notes = list[Staged](), list(unfolded.tables), list(unfolded.notes)
     for part in unfolded.parts:
         later = _later(part) if is_of_pairs(part) else None
         count = engine.rows(f'SELECT count(*) FROM ({later}) AS "later"')[0][0] if later else 0
-        if not count:
+        if not (later and count):
             kept.append(part)
             continue
-        view = f"_one_helper_{part.source}"
-        engine.run(f"""CREATE OR REPLACE VIEW {name(view)} AS SELECT * FROM {name(part.relation)}
-WHERE "_row" NOT IN ({later})""")
-        views.append(view)
-        kept.append(replace(part, relation=view, full=frozenset()))
+        copied = without_rows(engine, part, later, f"_one_helper_{part.source}")
+        kept.append(replace(copied, full=frozenset()))
+        tables.append(copied.relation)
         where = " › ".join(filter(None, (part.layout.sheet.file.name, part.layout.sheet.name)))
         notes.append(
             both(
@@ -49,7 +48,7 @@ WHERE "_row" NOT IN ({later})""")
                 count=count,
             )
         )
-    return Unfolded(kept, tuple(views), tuple(notes))
+    return Unfolded(kept, tuple(tables), tuple(notes))
 
 
 def _later(part: Staged) -> str | None:
@@ -57,13 +56,16 @@ def _later(part: Staged) -> str | None:
     who = [column for column in (KEY, HEAD_NUMBER, HEAD_NAME) if column in part.columns]
     if not who or who[0] == HEAD_NAME:
         return None
-    key, relation = name(who[0]), name(part.relation)
+    key = name(who[0])
     known, nobody = f"{name(who[0] + '$')} = 0", " AND ".join(f"{name(one + '$')} = 1" for one in who)
     head = f"coalesce({name(HEAD_NAME)}, min({name(HEAD_NAME)}) OVER (PARTITION BY {key}))" if HEAD_NAME in who else "1"
     days = [name(day) for day in (DAY, YEAR) if day in part.columns]
     end = [f"{name(_END + '$')} <> 1", f"{name(_END)} DESC NULLS LAST"] if _END in part.columns else []
     window = f"""PARTITION BY {", ".join([key, '"head"', *days])} ORDER BY {", ".join([*end, '"_row"'])}"""
-    helper = f"concat_ws('|', {', '.join(name(column) for column in part.columns if is_of_helper(column))})"
+    helpers = [column for column in part.columns if is_of_helper(column)]
+    helper = f"concat_ws('|', {', '.join(map(name, helpers))})"
+    asked = [one for one in (*who, DAY, YEAR, _END) if one in part.columns]
+    relation = part.rows(dict.fromkeys([*with_states(asked), *helpers]))
     return f"""SELECT "_row" FROM (SELECT *, {head} AS "head", {helper} AS "helper" FROM {relation} WHERE {known}) AS "named"
 QUALIFY "helper" <> first_value("helper") OVER ({window})
 UNION ALL SELECT "_row" FROM {relation} WHERE {nobody} AND "_row" > (SELECT min("_row") FROM {relation} WHERE {known})"""

@@ -1,5 +1,6 @@
 """Give every row of an engine table its `_place`: the region code its 省, 市, 县 names or its 行政区划编码 mean."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from fupin_cli.engines import Engine
@@ -15,8 +16,8 @@ CODE, NAMES = "行政区划编码", ("省", "市", "县")
 class Where:
     """The rows to be placed."""
 
-    relation: str
-    alias: str  # what `relation` is called in the statement the answer goes into
+    rows: str  # SQL, to stand after FROM
+    alias: str  # what they are called in the statement the answer goes into
 
 
 def place_sql(engine: Engine, where: Where, columns: dict[str, Column], settings: Settings) -> str:
@@ -40,13 +41,18 @@ def place_sql(engine: Engine, where: Where, columns: dict[str, Column], settings
 
 def _combinations(combination: str, where: Where, columns: dict[str, Column]) -> str:
     """SQL: the distinct combinations; texts are told apart sooner than they are joined."""
-    parts = ", ".join(name(column) for column in (CODE, *NAMES) if column in columns)
-    return f"SELECT DISTINCT {combination} FROM (SELECT DISTINCT {parts} FROM {name(where.relation)}) AS {where.alias}"
+    parts = ", ".join(name(column) for column in naming(columns))
+    return f"SELECT DISTINCT {combination} FROM (SELECT DISTINCT {parts} FROM {where.rows} AS rows) AS {where.alias}"
+
+
+def naming(columns: Collection[str]) -> list[str]:
+    """Return those of some columns that tell a place."""
+    return [column for column in (CODE, *NAMES) if column in columns]
 
 
 def _combination(columns: dict[str, Column], alias: str) -> str:
     """SQL: the four texts a place is known by, parted by bars."""
-    if not any(column in columns for column in (CODE, *NAMES)):
+    if not naming(columns):
         return ""
     parts = [f"coalesce(left({alias}.{name(CODE)}, 6), '')" if CODE in columns else "''"]
     parts += [f"coalesce({alias}.{name(column)}, '')" if column in columns else "''" for column in NAMES]

@@ -6,7 +6,8 @@ from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import BARE_CODE, Dictionary
 from fupin_cli.tables.codes import Labels
 from fupin_cli.tables.dating import DAY
-from fupin_cli.tables.linking import Stock
+from fupin_cli.tables.households import Homes
+from fupin_cli.tables.linking import ATTACHED, Stock
 from fupin_cli.tables.originals import name_originals
 from fupin_cli.tables.reading_publication import publication_faults
 from fupin_cli.tables.reading_sheets import sheet_faults
@@ -26,7 +27,7 @@ def empty_reading(engine: Engine) -> None:
 
 
 def write_reading(
-    engine: Engine, parts: Sequence[Staged], stock: Stock, dictionary: Dictionary, *, households: bool
+    engine: Engine, parts: Sequence[Staged], stock: Stock, dictionary: Dictionary, homes: Homes | None
 ) -> None:
     """Create `reading`, one row for each thing found, with the household and the person it is about.
 
@@ -35,17 +36,17 @@ def write_reading(
         parts: every staged layout.
         stock: those of persons and households.
         dictionary: columns and code lists.
-        households: there are households.
+        homes: the rows that make households, where there are some.
     """
     empty_reading(engine)
     for part in parts:
         _cell_faults(engine, part, dictionary)
         sheet_faults(engine, part, dictionary)
         publication_faults(engine, part)
-    if households:
+    if homes is not None:
         from fupin_cli.tables.reading_households import household_faults
 
-        household_faults(engine, parts, stock)
+        household_faults(engine, parts, homes)
     name_originals(engine, parts, stock)
     forms = [part.source for part in parts if part.kind == "户" and part.layout.tie and not part.layout.tie.by_row]
     _name_subjects(engine, stock, forms)
@@ -56,7 +57,7 @@ def _cell_faults(engine: Engine, part: Staged, dictionary: Dictionary) -> None:
     if not columns:
         return
     counted = ", ".join(f"count({name(column + '!')})" for column in columns)
-    counts = engine.rows(f"SELECT {counted} FROM {name(part.relation)}")[0]
+    counts = engine.rows(f"SELECT {counted} FROM {part.rows(f'{column}!' for column in columns)}")[0]
     for column, count in zip(columns, counts, strict=True):
         if count:
             _column_faults(engine, part, column, dictionary)
@@ -67,16 +68,16 @@ def _column_faults(engine: Engine, part: Staged, column: str, dictionary: Dictio
     first = part.letters[column][0]
     codes = dictionary.codes.get(part.columns[column].codes or "")
     together = [*_GROUPED, "COD001"] if codes is not None and not codes.complete else list(_GROUPED)
-    fault, relation = name(f"{column}!"), name(part.relation)
+    fault, rows = name(f"{column}!"), part.rows([f"{column}!"])
     raw, letter = _odd_cell(engine, part, column, dictionary)
     row, once, covered = 'c."_row"', "", ""
     if first.cell:
         row, once = str(first.cell.row), "DISTINCT "
-    elif (rows := covered_rows(part, column)) is not None:  # a merged cell is told once, where it stands
-        row, once, covered = 'coalesce(m."first", c."_row")', "DISTINCT ", f' LEFT JOIN {rows} AS m ON m.r = c."_row"'
+    elif (merged := covered_rows(part, column)) is not None:  # a merged cell is told once, where it stands
+        row, once, covered = 'coalesce(m."first", c."_row")', "DISTINCT ", f' LEFT JOIN {merged} AS m ON m.r = c."_row"'
     found = f"""SELECT {once}left(c.{fault}, 6) AS "rule", substr(c.{fault}, 8) AS "note", {row} AS "row", {raw} AS "raw",
   {letter} AS "letter"
-FROM {relation} AS c{covered} JOIN {name(part.layout.sheet.relation)} AS s ON s.r = {row if covered else 'c."_row"'}
+FROM {rows} AS c{covered} JOIN {name(part.layout.sheet.relation)} AS s ON s.r = {row if covered else 'c."_row"'}
 WHERE c.{fault} IS NOT NULL"""
     if first.cell or not _holds_numbers(engine, part, first.index):
         found += f" AND c.{fault} <> 'FMT006|数字存成文本'"
@@ -142,17 +143,17 @@ WHERE {body_condition(part.layout)} AND k{index} = 2 LIMIT 1"""
 def _name_subjects(engine: Engine, stock: Stock, forms: Sequence[int]) -> None:
     """Name the person or the household in whose row an entry stands; every cell of a form is its only household's."""
     household, person, joins = ['r."household"'], 'r."person"', ""
-    if stock.persons:
+    if stock.persons.columns:
         joins += ' LEFT JOIN "人" AS p ON p."_source" = r."source" AND p."_row" = r."row"'
         household.append('p."_household"')
         person = 'coalesce(r."person", CASE WHEN r."rule" <> \'FMT011\' THEN p."_id" END)'
-    if stock.stated:
+    if stock.stated.columns:
         joins += ' LEFT JOIN "户" AS h ON h."_stated" AND h."_source" = r."source" AND h."_row" = r."row"'
         household.append('h."_id"')
     if stock.pairs:
-        joins += f' LEFT JOIN "_attached" AS a ON a."_id" = CAST(r."source" AS BIGINT) * {PLACE_UNIT} + r."row"'
+        joins += f' LEFT JOIN {name(ATTACHED)} AS a ON a."_id" = CAST(r."source" AS BIGINT) * {PLACE_UNIT} + r."row"'
         household.append('a."stated_row"')
-    if stock.stated and forms:
+    if stock.stated.columns and forms:
         joins += f""" LEFT JOIN (SELECT "_source", "_id" FROM "户" WHERE "_stated" AND "_source" IN ({", ".join(map(str, forms))})) AS f
   ON f."_source" = r."source\""""
         household.append('f."_id"')

@@ -5,7 +5,7 @@ from datetime import date
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.settings import Settings
-from fupin_cli.tables.dating import DAY, written_date
+from fupin_cli.tables.dating import DAY, YEAR, written_date
 from fupin_cli.tables.reading_sheets import add_entry
 from fupin_cli.tables.sql import name
 from fupin_cli.tables.staging import Staged
@@ -49,6 +49,8 @@ def _days_of_registry(engine: Engine, table: str) -> set[date]:
 def _days_of_list(engine: Engine, part: Staged) -> set[date]:
     """Return the days that the rows of a list, or its title, give; none where some row gives none."""
     written = written_date(part.columns, "c")
-    rows = engine.rows(f"SELECT DISTINCT {written} FROM {name(part.relation)} AS c")
+    rows = engine.rows(
+        f"SELECT DISTINCT {written} FROM {part.rows(one for one in (DAY, YEAR) if one in part.columns)} AS c"
+    )
     days = {day or part.layout.dated for (day,) in rows}
     return set() if None in days else {day for day in days if day is not None}

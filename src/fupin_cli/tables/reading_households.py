@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from fupin_cli.engines import Engine
+from fupin_cli.model.dictionary import Column
 from fupin_cli.tables.grouping import crossing_merges
-from fupin_cli.tables.households import compared
-from fupin_cli.tables.linking import RANK_CLASS, Stock
+from fupin_cli.tables.households import Homes, compared
+from fupin_cli.tables.linking import RANK_CLASS
 from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.stacked import PLACE_UNIT, columns_of
 from fupin_cli.tables.staging import Staged
@@ -13,12 +14,12 @@ from fupin_cli.tables.staging import Staged
 _PLACE = (f'"place" // {PLACE_UNIT}', f'"place" % {PLACE_UNIT}')  # SQL: source and row of the value that was read
 
 
-def household_faults(engine: Engine, parts: Sequence[Staged], stock: Stock) -> None:
+def household_faults(engine: Engine, parts: Sequence[Staged], homes: Homes) -> None:
     """Insert FMT009 and FMT011 into `reading`."""
-    for part in sorted(stock.parts, key=lambda one: one.source):
+    for part in sorted(homes.stock.parts, key=lambda one: one.source):
         _merged_across(engine, part)
-    if stock.persons:
-        _differing_rows(engine, parts)
+    if homes.stock.persons.columns:
+        _differing_rows(engine, parts, homes)
 
 
 def _merged_across(engine: Engine, part: Staged) -> None:
@@ -30,7 +31,7 @@ def _merged_across(engine: Engine, part: Staged) -> None:
   s.c{index}, {said[2]}, 1, {said[3]}, NULL, NULL FROM {name(part.layout.sheet.relation)} AS s WHERE s.r = {first}""")
 
 
-def _differing_rows(engine: Engine, parts: Sequence[Staged]) -> None:
+def _differing_rows(engine: Engine, parts: Sequence[Staged], homes: Homes) -> None:
     """Look over all columns at once, then tell of those in which some row says something else."""
     columns = [
         column
@@ -39,8 +40,7 @@ def _differing_rows(engine: Engine, parts: Sequence[Staged]) -> None:
     ]
     if not columns:
         return
-    joined = '"_rows" AS r JOIN "户" AS v ON v."_id" = r."_household"'
-    counts = _differing(engine, joined, [column.name for column in columns])
+    counts = _differing(engine, homes, [column.name for column in columns])
     for column in columns:
         if not counts[column.name]:
             continue
@@ -56,7 +56,8 @@ def _differing_rows(engine: Engine, parts: Sequence[Staged]) -> None:
             if (first := next(iter(part.letters.get(column.name, ())), None)) and first.cell
         )
         row = f'CASE "source" {fixed} ELSE "row" END' if fixed else '"row"'
-        told = _sources(engine, joined, column.name)
+        joined = _joined(homes, [column.name])
+        told = _sources(engine, joined, column)
         near = [part for part in parts if part.source in told]
         there = (_as_written(near, column.name, '"source"', '"row"'), _as_written(near, column.name, *_PLACE))
         engine.run(f"""INSERT INTO "reading" SELECT 'FMT011', "source", {row}, {literal(column.name)}, "letter",
@@ -67,15 +68,24 @@ SELECT r."_household", CAST(r."rank" % {RANK_CLASS} // {PLACE_UNIT} AS INTEGER) 
   CAST(r."rank" % {PLACE_UNIT} AS INTEGER) AS "row", {_plain(f"r.{x}")} AS "other", {_plain(f"v.{x}")} AS "chosen",
   v.{name(column.name + "@")} AS "place", count(*) OVER (PARTITION BY r."_household", r.{x}) AS "n",
   row_number() OVER (PARTITION BY r."_household", r.{x} ORDER BY r."rank") AS "nth"
-FROM {joined} WHERE {_differs(column.name)}) AS "others" WHERE "nth" = 1) AS "lettered" """)
+FROM {joined} WHERE {_differs(column)}) AS "others" WHERE "nth" = 1) AS "lettered" """)
 
 
-def _differing(engine: Engine, joined: str, columns: Sequence[str]) -> dict[str, int]:
+def _joined(homes: Homes, columns: Sequence[str]) -> str:
+    """SQL, to stand after FROM: all rows of households beside their household."""
+    return f'{homes.rows(columns)} AS r JOIN "户" AS v ON v."_id" = r."_household"'
+
+
+def _differing(engine: Engine, homes: Homes, columns: Sequence[str]) -> dict[str, int]:
     """Return for each column how many rows differ; a household is named after its first row, which never does."""
     halves = [half for half in (columns[::2], columns[1::2]) if half]
-    others = f'FROM {joined} WHERE r."rank" % {RANK_CLASS} <> r."_household"'
-    counted = [", ".join(f"count(*) FILTER (WHERE {_differs(column)})" for column in half) for half in halves]
-    found = engine.rows_of_each([f"SELECT {counts} {others}" for counts in counted])
+    others = f'WHERE r."rank" % {RANK_CLASS} <> r."_household"'
+    counted = [
+        ", ".join(f"count(*) FILTER (WHERE {_differs(homes.columns[column])})" for column in half) for half in halves
+    ]
+    found = engine.rows_of_each(
+        [f"SELECT {counts} FROM {_joined(homes, half)} {others}" for counts, half in zip(counted, halves, strict=True)]
+    )
     return {
         column: int(count)
         for half, (counts,) in zip(halves, found, strict=True)
@@ -83,9 +93,9 @@ def _differing(engine: Engine, joined: str, columns: Sequence[str]) -> dict[str,
     }
 
 
-def _sources(engine: Engine, joined: str, column: str) -> set[int]:
+def _sources(engine: Engine, joined: str, column: Column) -> set[int]:
     """Return the tables with a row that differs, and those the household's value was taken from; each costs a join."""
-    row, value = f'r."rank" % {RANK_CLASS} // {PLACE_UNIT}', f"v.{name(column + '@')} // {PLACE_UNIT}"
+    row, value = f'r."rank" % {RANK_CLASS} // {PLACE_UNIT}', f"v.{name(column.name + '@')} // {PLACE_UNIT}"
     found = engine.rows(f"SELECT DISTINCT {row}, {value} FROM {joined} WHERE {_differs(column)}")
     return {int(source) for pair in found for source in pair if source is not None}
 
@@ -106,7 +116,7 @@ def _plain(value: str) -> str:
     return f"regexp_replace(CAST({value} AS VARCHAR), '\\.0$', '')"
 
 
-def _differs(column: str) -> str:
-    x = name(column)
-    state = name(column + "$")
-    return f"r.{state} = 0 AND v.{state} = 0 AND r.{x} <> v.{x}"
+def _differs(column: Column) -> str:
+    """SQL: both were read, and are not the same. What was not read is NULL, but a blank of a household may have a meaning."""
+    differs = f"r.{name(column.name)} <> v.{name(column.name)}"
+    return differs if column.blank is None else f"v.{name(column.name + '$')} = 0 AND {differs}"

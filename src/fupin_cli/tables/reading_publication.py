@@ -5,6 +5,7 @@ import re
 from fupin_cli.engines import Engine
 from fupin_cli.tables.reading_sheets import add_entry, summed_columns
 from fupin_cli.tables.sql import literal, name
+from fupin_cli.tables.stacked import with_states
 from fupin_cli.tables.staging import Staged
 
 _NOTICE = re.compile(r"公示(?!情况|记录|时间|日期|照片|档案|台账|开始|结束|后|前|期)")
@@ -31,7 +32,7 @@ def _shown_to_all(engine: Engine, part: Staged) -> None:
         first, state = part.letters[column.name][0], name(f"{column.name}$")
         raw = f"s.c{first.index}" if first.cell is None else literal(first.cell.text or "")
         shown = f"c.{state} = 0 AND NOT regexp_matches({raw}, '{_MASKED}')"  # a masked number shows nobody
-        rows = f'{name(part.relation)} AS c JOIN {name(sheet.relation)} AS s ON s.r = c."_row"'
+        rows = f'{part.rows([f"{column.name}$"])} AS c JOIN {name(sheet.relation)} AS s ON s.r = c."_row"'
         count = engine.rows(f"SELECT count(*) FROM {rows} WHERE {shown}")[0][0]
         if count:
             add_entry(engine, "STA018", part, (None, column.name, first.letter), ("", "", count))
@@ -50,8 +51,9 @@ def _shares(engine: Engine, part: Staged) -> None:
     own = [f"100 * c.{name(one)} / nullif(s.{name(one)}, 0)" for one in counts]
     near = f"pow(10, -{decimals.format('c.' + share)}) + 1e-9"
     fits = " OR ".join(f"coalesce(abs({value} - c.{share}) < {near}, FALSE)" for value in own)
-    told = engine.rows(f"""SELECT c."_row", c.{share}, {", ".join(own)} FROM {name(part.relation)} AS c,
-  (SELECT {sums}, count(*) AS "rows", {unread} AS "unread" FROM {name(part.relation)}) AS s
+    rows = part.rows(with_states([*counts, _SHARE]))
+    told = engine.rows(f"""SELECT c."_row", c.{share}, {", ".join(own)} FROM {rows} AS c,
+  (SELECT {sums}, count(*) AS "rows", {unread} AS "unread" FROM {rows}) AS s
 WHERE c.{name(_SHARE + "$")} = 0 AND s."rows" > 1 AND s."unread" = 0 AND NOT ({fits})
   AND coalesce({", ".join(own)}) IS NOT NULL ORDER BY 1""")
     for row, stated, *shares in told:

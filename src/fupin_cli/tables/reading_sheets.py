@@ -6,6 +6,7 @@ from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.place import letter as letter_of
 from fupin_cli.tables.sql import literal, name
+from fupin_cli.tables.stacked import with_states
 from fupin_cli.tables.staging import Staged, body_condition
 from fupin_cli.tables.typing import Cell, typed
 from fupin_cli.values.text import fold
@@ -94,7 +95,7 @@ def nearest_column(heading: str, dictionary: Dictionary) -> str:
 
 def _hidden(engine: Engine, part: Staged) -> None:
     """Hidden rows, columns or sheets that hold rows of the table; those of members side by side are their household's."""
-    sheet, rows = part.layout.sheet, name(part.relation)
+    sheet, rows = part.layout.sheet, part.rows(())
     if part.layout.slot:
         _hidden_columns(engine, part)
         return
@@ -112,10 +113,12 @@ def _hidden(engine: Engine, part: Staged) -> None:
 
 
 def _hidden_columns(engine: Engine, part: Staged) -> None:
-    sheet, rows = part.layout.sheet, name(part.relation)
+    sheet = part.layout.sheet
     for column, mapped in part.letters.items():
         if mapped[0].index in sheet.hidden_columns and mapped[0].cell is None:
-            count = engine.rows(f"SELECT count(*) FROM {rows} WHERE {name(column + '$')} IN (0, 2)")[0][0]
+            count = engine.rows(
+                f"SELECT count(*) FROM {part.rows([f'{column}$'])} WHERE {name(column + '$')} IN (0, 2)"
+            )[0][0]
             if count:
                 add_entry(
                     engine, "FMT012", part, (None, column, mapped[0].letter), (mapped[0].heading, "隐藏的列", count)
@@ -197,5 +200,7 @@ def _sums(engine: Engine, part: Staged, columns: list[str], span: tuple[int, int
         f"CASE WHEN count(*) FILTER (WHERE {name(one + '$')} = 2) = 0 THEN coalesce(sum({name(one)}), 0) END"
         for one in columns
     )
-    row = engine.rows(f'SELECT {fields} FROM {name(part.relation)} WHERE "_row" BETWEEN {span[0]} AND {span[1]}')[0]
+    row = engine.rows(
+        f'SELECT {fields} FROM {part.rows(with_states(columns))} WHERE "_row" BETWEEN {span[0]} AND {span[1]}'
+    )[0]
     return [None if value is None else float(value) for value in row]

@@ -1,6 +1,6 @@
-"""Type the raw cells of one Layout into the engine table `_cells_{source}`, one row for each row of its body."""
+"""Type the raw cells of one Layout, one row for each row of its body: SQL over its sheet, or the engine table `_cells_{source}`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from fupin_cli.engines import Engine
@@ -10,10 +10,10 @@ from fupin_cli.model.table import Layout, Mapped
 from fupin_cli.tables.codes import MOST_TEXTS, Labels, Resolved
 from fupin_cli.tables.plain import asked_of, counting, plain_columns
 from fupin_cli.tables.sql import literal, name
-from fupin_cli.tables.typing import Cell, is_short, typed
+from fupin_cli.tables.typing import Cell, is_short, short_fields, typed
 
 _HELPER = ("帮扶责任人", "帮扶人", "帮扶单位", "帮扶角色", "驻村", "第一书记", "信息采集人")
-MANY_ROWS = 5000  # a table of fewer is copied sooner than its long view is planned again and again
+MANY_ROWS = 5000  # columns of fewer are looked at by one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,15 @@ class Staged:
     """A layout whose rows are typed: its columns, and which of the sheet's columns each was read from."""
 
     layout: Layout
-    relation: str  # the engine table, or view: _row, and X, X$, X! of every column
+    relation: str  # the engine table its cells are copied to: _row, and X, X$, X! of every column
     columns: dict[str, Column]  # canonical name → column
     letters: dict[str, tuple[Mapped, ...]]  # canonical name → the sheet's columns, the first first
     merged: dict[int, tuple[Merge, ...]] = field(default_factory=dict)  # merged down the body, by column from 0
     plain: frozenset[str] = frozenset()  # columns of which nothing is said; a cell that is not blank was read
     full: frozenset[str] = frozenset()  # those of them without a blank cell
-    is_view: bool = False  # every column is read by a short expression: its cells are not copied once more
+    fields: Mapping[str, str] = field(default_factory=dict)  # SQL of each, all short: its cells are not copied
+    raw: str = ""  # what these read: the sheet
+    body: str = ""  # which of its rows: WHERE …
 
     @property
     def kind(self) -> str:
@@ -39,6 +41,25 @@ class Staged:
         first = self.letters[column][0]
         return () if first.cell else self.merged.get(first.index, ())
 
+    def sql(self, field: str) -> str:
+        """SQL of a field, or of `_row`, over `table`."""
+        return self.fields.get(field, name(field))
+
+    @property
+    def table(self) -> str:
+        """SQL of the table its fields are read from."""
+        return self.raw if self.fields else name(self.relation)
+
+    @property
+    def is_most(self) -> bool:
+        """Tell whether most rows of its sheet are its own."""
+        return 2 * (self.layout.last_row - self.layout.first_row) > self.layout.sheet.row_count
+
+    def rows(self, wanted: Iterable[str]) -> str:
+        """SQL, to stand after FROM: `_row` and the fields that are wanted. A view would be planned with all of them."""
+        fields = ", ".join(f"{self.sql(field)} AS {name(field)}" for field in ("_row", *wanted))
+        return f"(SELECT {fields} FROM {self.table}{self.body})"
+
     @property
     def source(self) -> int:
         """The `_source` of its rows."""
@@ -46,11 +67,12 @@ class Staged:
 
 
 def stage(engine: Engine, layout: Layout, dictionary: Dictionary, extra: tuple[str, ...] = ()) -> Staged:
-    """Create `_cells_{source}` for a layout; `extra` names columns of the raw table to carry along."""
+    """Type the cells of a layout, copied to `_cells_{source}` where that is a long way; `extra` names columns of the raw table to carry along."""
     staged = columns_of_layout(layout, dictionary)
     cells = [_cell(staged, column, bool(extra)) for column in staged.columns.values()]
     filled = any(_fills(staged, column) for column in staged.columns.values())
-    source = _with_merged_places(engine, staged) + _where(engine, staged, cells)
+    sheet, body = _with_merged_places(engine, staged), _where(engine, staged, cells)
+    source = sheet + body
     coded = [cell for cell in cells if cell.column.codes in dictionary.codes]
     large = layout.sheet.row_count >= MANY_ROWS
     asked = [] if extra else asked_of(cells, large=large)
@@ -60,15 +82,17 @@ def stage(engine: Engine, layout: Layout, dictionary: Dictionary, extra: tuple[s
     for column, text, _ in found.pop(0) if coded else ():
         texts.setdefault(column, []).append(text)
     cells = [_resolved(cell, dictionary, texts) for cell in cells]
+    plain = {} if extra else plain_columns(cells, asked, found)
+    full = frozenset(column for column in plain if has_every_cell(staged, column))
+    staged = replace(staged, plain=frozenset(plain), full=full)
+    if cells and not (filled or extra) and all(cell.column.name in plain or is_short(cell) for cell in cells):
+        fields = {each: sql for cell in cells for each, sql in short_fields(cell, plain).items()}
+        return replace(staged, fields={"_row": "r"} | fields, raw=sheet, body=body)
     carried = ('"_row"', *(name(one) for one in extra))
     raw = f'(SELECT r AS "_row", * FROM {source}) AS "body"'
-    plain = {} if extra else plain_columns(cells, asked, found)
     select = typed(cells, raw, carried, plain) if cells else f"SELECT {', '.join(carried)} FROM {raw}"
-    light = not (filled or extra) and all(cell.column.name in plain or is_short(cell) for cell in cells)
-    what = "VIEW" if light and large else "TABLE"
-    engine.run(f"CREATE OR REPLACE {what} {name(staged.relation)} AS {select}")
-    full = frozenset(column for column in plain if has_every_cell(staged, column))
-    return replace(staged, plain=frozenset(plain), full=full, is_view=what == "VIEW")
+    engine.run(f"CREATE OR REPLACE TABLE {name(staged.relation)} AS {select}")
+    return staged
 
 
 def has_every_cell(staged: Staged, column: str) -> bool:

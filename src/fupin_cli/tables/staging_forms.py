@@ -12,7 +12,7 @@ from fupin_cli.model.table import Layout, Mapped
 from fupin_cli.tables.codes import Labels
 from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.staging import Staged, columns_of_layout
-from fupin_cli.tables.typing import KEEPS_RAW, Cell, typed
+from fupin_cli.tables.typing import Cell, fields_of, typed
 
 _TOGETHER = 500  # forms a statement
 
@@ -42,9 +42,7 @@ def _stage(engine: Engine, staged: Sequence[Staged], dictionary: Dictionary) -> 
     together = typed(cells, raw, ('"_source"', '"_row"'))
     engine.run(f'CREATE OR REPLACE TABLE "_forms" AS {together}')
     for part in staged:
-        kept = ['"_row"']
-        for column in part.columns:
-            kept += [name(column + mark) for mark in ("", "$", "!", *(("#",) if column in KEEPS_RAW else ()))]
+        kept = ['"_row"', *(name(field) for column in part.columns for field in fields_of(column))]
         engine.run(
             f'CREATE OR REPLACE TABLE {name(part.relation)} AS SELECT {", ".join(kept)} FROM "_forms" WHERE "_source" = {part.source}'
         )

@@ -15,6 +15,7 @@ from fupin_cli.tables.steps import NO_COLUMN, Steps
 _FEW_TEXTS = 50
 _ERRORS = "#(N/A|REF!|VALUE!|DIV/0!|NAME\\?|NULL!|NUM!|GETTING_DATA|SPILL!|CALC!)"
 KEEPS_RAW = ("证件号码", "户编号")  # `X#` is the text as written
+Fields = dict[str, str]  # field of a typed table → SQL of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,16 @@ class Cell:
     resolved: dict[str, Resolved] = field(default_factory=dict)  # coded columns: every distinct text
     errors: bool = False  # an error may stand as plain text (csv)
     lacking: bool = False  # some rows have no such column (rows made from plain dicts)
+
+
+def fields_of(column: str) -> tuple[str, ...]:
+    """Return the fields of a column: value, state, what is to be said, and for the columns of `KEEPS_RAW` the text as written."""
+    return tuple(f"{column}{mark}" for mark in (("", "$", "!", "#") if column in KEEPS_RAW else ("", "$", "!")))
+
+
+def written(fields: Fields) -> list[str]:
+    """SQL: each field under its name."""
+    return [f"{sql} AS {name(field)}" for field, sql in fields.items()]
 
 
 def is_short(cell: Cell) -> bool:
@@ -44,13 +55,10 @@ def typed(
     """
     raw, odd, clean, value, final = [], [], [], [], []
     for cell in cells:
-        if cell.column.name in plain:
-            raw += _plain_columns(cell, plain[cell.column.name])
-            final += [name(f"{cell.column.name}{mark}") for mark in _marks(cell)]
-            continue
-        if is_short(cell):
-            raw.append(_in_one(cell))
-            final += [name(f"{cell.column.name}{mark}") for mark in _marks(cell)]
+        if cell.column.name in plain or is_short(cell):
+            fields = short_fields(cell, plain)
+            raw += written(fields)
+            final += [name(field) for field in fields]
             continue
         c, k, t, v, o = (name(f"{mark}:{cell.column.name}") for mark in "cktvo")
         steps = steps_of(cell.column, cell.resolved, (c, k, t, v, o))
@@ -58,7 +66,7 @@ def typed(
         odd.append(f"{steps.odd} AS {o}")
         clean.append(f"{steps.clean} AS {t}")
         value.append(f"{steps.value} AS {v}")
-        final.append(_final(cell, (c, k, t, v), steps.fault))
+        final += written(_final(cell, (c, k, t, v), steps.fault))
     keep = ", ".join(carried)
     if not value:
         return f"SELECT {', '.join([keep, *raw])} FROM {source}"
@@ -69,18 +77,16 @@ FROM (SELECT {", ".join(["*", *odd])}
 FROM (SELECT {", ".join([keep, *raw])} FROM {source}) AS "raw") AS "marked") AS "cleaned") AS "valued\""""
 
 
-def _marks(cell: Cell) -> tuple[str, ...]:
-    return ("", "$", "!", "#") if cell.column.name in KEEPS_RAW else ("", "$", "!")
-
-
-def _plain_columns(cell: Cell, value: str) -> list[str]:
-    """Value, state, nothing to say, and the text as written."""
+def short_fields(cell: Cell, plain: Mapping[str, str]) -> Fields:
+    """Return SQL of the fields of a column that is plain, or short."""
+    if (value := plain.get(cell.column.name)) is None:
+        return _in_one(cell)
     nothing = "CAST(NULL AS UTINYINT)"  # a blank text takes sixteen bytes a row
     parts = (value, f"CAST({cell.text} IS NULL AS UTINYINT)", nothing, cell.text)
-    return [f"{part} AS {name(cell.column.name + mark)}" for part, mark in zip(parts, _marks(cell), strict=False)]
+    return dict(zip(fields_of(cell.column.name), parts, strict=False))
 
 
-def _in_one(cell: Cell) -> str:
+def _in_one(cell: Cell) -> Fields:
     """Value, state and what is to be said, each step written out inside the next."""
     names = [cell.text, _kind(cell), "", "", ""]
     for place, step in ((2, "clean"), (3, "value")):
@@ -138,18 +144,11 @@ def _kind(cell: Cell) -> str:
     return f"CASE WHEN {cell.kind} = 1 AND {error} THEN 5 ELSE {cell.kind} END"
 
 
-def _final(cell: Cell, names: tuple[str, str, str, str], fault: str) -> str:
+def _final(cell: Cell, names: tuple[str, str, str, str], fault: str) -> Fields:
     c, k, t, v = names
-    column = cell.column.name
     lacking = f"WHEN {k} = {NO_COLUMN} THEN 3 " if cell.lacking else ""
     state = f"CASE {lacking}WHEN {v} IS NOT NULL THEN 0 WHEN {t} IS NULL THEN 1 ELSE 2 END"
     said = f"""CASE WHEN {t} IS NULL THEN NULL WHEN {k} = 5 THEN concat('FMT005|', {c})
       WHEN {k} = 6 THEN 'FMT005|公式没有计算结果' ELSE {fault} END"""
-    columns = [
-        f"{v} AS {name(column)}",
-        f"CAST({state} AS UTINYINT) AS {name(column + '$')}",
-        f"{said} AS {name(column + '!')}",
-    ]
-    if column in KEEPS_RAW:
-        columns.append(f"{c} AS {name(column + '#')}")
-    return ", ".join(columns)
+    parts = (v, f"CAST({state} AS UTINYINT)", said, c)
+    return dict(zip(fields_of(cell.column.name), parts, strict=False))

@@ -15,7 +15,7 @@ from fupin_cli.tables.dating import DAY, YEAR, titled_date, written_date
 from fupin_cli.tables.place_names import TOWN_TAIL, by_tail, squeezed, village_name
 from fupin_cli.tables.places import Where, place_sql
 from fupin_cli.tables.sql import name
-from fupin_cli.tables.stacked import columns_of, stack
+from fupin_cli.tables.stacked import columns_of, stack, with_states
 from fupin_cli.tables.staging import Staged
 from fupin_cli.tables.village_matching import Spot
 from fupin_cli.tables.village_tables import PLACES, ROWS, SOUGHT, Found, pairs, write_tables
@@ -76,15 +76,14 @@ def _lay_down(
     if not stated:
         engine.run(_NO_ROW)
         return
-    stack(engine, "_villages", stated, columns, ("_example",) if batch else ())
+    rows = stack(engine, "_villages", stated, columns, ("_example",) if batch else ()).rows(with_states(columns))
     written, titled = written_date(columns, "v"), titled_date(stated, 'v."_source"')
-    place = place_sql(engine, Where("_villages", "v"), columns, settings)
+    place = place_sql(engine, Where(rows, "v"), columns, settings)
     fields = "".join(f", v.{name(one)}, v.{name(one + '$')}" for one in columns)
     engine.run(f"""CREATE OR REPLACE TABLE {name(ROWS)} AS SELECT v."_id", v."_source", v."_row",
   {'v."_example"' if batch else _NO_EXAMPLE}, coalesce({written}, {titled}) AS "_own", {written} IS NOT NULL AS "_whole",
-  {place} AS "_place"{fields} FROM "_villages" AS v""")
-    engine.run('DROP VIEW "_villages"')
-    engine.run('DROP TABLE IF EXISTS "_villages_rows"')
+  {place} AS "_place"{fields} FROM {rows} AS v""")
+    engine.run('DROP TABLE IF EXISTS "_villages"')
 
 
 def _seek(engine: Engine, homes: Mapping[str, Column] | None, there: Mapping[str, Column], *, batch: bool) -> None:
