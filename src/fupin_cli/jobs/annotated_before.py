@@ -40,8 +40,10 @@ def _narrowed(engine: Engine, sheet: Sheet) -> Sheet:
     width = sheet.width
     while width and _has_opinions(engine, sheet, width - 1):
         width -= 1
-    kinds = sheet.kinds[:width]
-    return replace(sheet, width=width, own_columns=sheet.width - width, kinds=kinds) if width < sheet.width else sheet
+    if width == sheet.width:
+        return sheet
+    own_columns = sheet.width - width
+    return replace(sheet, width=width, own_columns=own_columns, kinds=sheet.kinds[:width], texts=sheet.texts[:width])
 
 
 def _has_opinions(engine: Engine, sheet: Sheet, column: int) -> bool:

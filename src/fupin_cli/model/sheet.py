@@ -1,5 +1,6 @@
 """One sheet as it was read: raw cells in the engine, nothing interpreted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -49,5 +50,8 @@ class Sheet:
     kinds: tuple[
         tuple[int, ...], ...
     ] = ()  # of each column, its cells of every Kind, by that Kind; () when not counted
+    # of each column, its distinct texts with the cells of Kind TEXT that say each; None where they are more than 250 or
+    # not all such cells were counted; () when none were
+    texts: tuple[Mapping[str, int] | None, ...] = ()
     part: str = ""  # of an xlsx: the part of the package its XML is
     own_columns: int = 0  # right of `width`: columns that an earlier annotation wrote, which are not read

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from fupin_cli.sheets.block_cells import Cells, Type
 from fupin_cli.sheets.cell_texts import Laid, Workbook
 from fupin_cli.sheets.day_views import day_views
+from fupin_cli.sheets.distinct_texts import COLUMNS, PLACES, SAID
 from fupin_cli.sheets.words import PAD, pairs_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _Job._fields_ = [
     for name in (
         *("block", "size", "shared", "shared_kinds", "shared_count", "meanings", "meaning_count"),
         *("days", "first_day", "day_count", "numbers", "row_limit", "views", "kinds", "slot_limit"),
-        *("left", "left_limit", "hidden", "hidden_limit", *_TOLD),
+        *("left", "left_limit", "hidden", "hidden_limit", "said", "distinct", "counted_rows", *_TOLD),
     )
 ]
 
@@ -52,6 +53,8 @@ _ROOM = {
     "kinds": _SLOTS,
     "left": _LEFT * _LEFT_RECORD.itemsize,
     "hidden": 4 * _HIDDEN,
+    "said": COLUMNS * PLACES * SAID.itemsize,
+    "distinct": 4 * COLUMNS,
 }
 
 
@@ -79,7 +82,7 @@ class CompiledScan:
         self._base = ctypes.addressof(memory.data_ptr(self._store).contents)
         for name, array in given.items():
             self._array(places[name], array.nbytes, _BYTE)[:] = np.ascontiguousarray(array).view(np.uint8).ravel()
-        self._at = places.pop("job")
+        self._at, self._is_whole = places.pop("job"), True
         self._job = _Job(
             **places,
             shared_count=len(book.shared.views),
@@ -93,22 +96,31 @@ class CompiledScan:
 
     def lay(self, block: bytes) -> Laid | None:
         """What is read of a block with PAD noughts behind it, or None when it is for another reader."""
+        laid = self._laid(block) if len(block) <= _MOST and self._is_understood(block) else None
+        self._is_whole &= laid is not None
+        return laid
+
+    def _is_understood(self, block: bytes) -> bool:
         size = len(block) - PAD
-        if size > _MOST - PAD:
-            return None
         ctypes.memmove(self._base + self._job.block, block, len(block))
         first_row = block.find(b"</row>") + 1
         told = self._told(size, 64 + 2 * size // max(first_row, 16))
         if told == _TOO_MANY_ROWS:
-            told = self._told(size, block.count(b"<row "))
-        return self._laid(block) if told == _DONE else None
+            told = self._told(size, block.count(b"<row "), counted_rows=self._job.rows)
+        return told == _DONE
 
-    def _told(self, size: int, row_limit: int) -> int:
+    @property
+    def counts(self) -> NDArray[Any] | None:
+        """What was counted of shared texts so far, by column and place; None when a block was for another reader."""
+        said = self._array(self._job.said, _ROOM["said"], SAID).reshape(COLUMNS, PLACES)
+        return said if self._is_whole else None
+
+    def _told(self, size: int, row_limit: int, counted_rows: int = 0) -> int:
         """What `scan` answers; `_job` is what it has told."""
         job = self._job
         for name in _TOLD:
             setattr(job, name, 0)
-        job.size, job.row_limit = size, min(row_limit, _ROWS)
+        job.size, job.row_limit, job.counted_rows = size, min(row_limit, _ROWS), counted_rows
         ctypes.memmove(self._base + self._at, ctypes.addressof(job), ctypes.sizeof(job))
         answer: int = self._scan(self._store, self._at)
         ctypes.memmove(ctypes.addressof(job), self._base + self._at, ctypes.sizeof(job))

@@ -15,6 +15,7 @@ from fupin_cli.model.sheet import Kind, Merge
 from fupin_cli.sheets.block_cells import Cells, UnknownSpellingError, parts_of
 from fupin_cli.sheets.cell_scan import scan_rows
 from fupin_cli.sheets.cell_texts import MOST_ODD, Laid, Reader, Reading, Workbook
+from fupin_cli.sheets.distinct_texts import Texts, distinct_texts
 from fupin_cli.sheets.grid import Loader, Lot
 from fupin_cli.sheets.marks import Marks, is_sparse
 from fupin_cli.sheets.row_blocks import RowBlocks, read_frame_xml
@@ -24,6 +25,8 @@ from fupin_cli.sheets.text_views import record_batch
 if TYPE_CHECKING:
     from arro3.core import RecordBatch, Schema
 
+    from fupin_cli.sheets.compiled_scan import CompiledScan
+
 WORKERS = 2
 SLOTS = 4_000_000  # rows × columns that are laid out at a time
 
@@ -32,8 +35,8 @@ Begun: TypeAlias = tuple[Cells, Iterable[Reading]]
 
 def load_quickly(
     loader: Loader, stream: IO[bytes], book: Workbook, *, compiled: bool
-) -> tuple[Marks, tuple[Merge, ...]]:
-    """Load a sheet; give what is hidden in it, its outline and its merged ranges.
+) -> tuple[Marks, tuple[Merge, ...], Texts]:
+    """Load a sheet; give what is hidden in it, its outline, its merged ranges and what its columns say.
 
     Args:
         loader: where the cells go.
@@ -45,9 +48,10 @@ def load_quickly(
         UnknownSpellingError: this XML is for a real parser; part of the sheet may be loaded by then.
         SparseBoxError: a few cells that lie too far apart.
     """
-    marks, rows = Marks(), RowBlocks(stream)
-    loader.add_lots(_lots(rows, _compiled(Reader(book)) if compiled else _uncompiled(Reader(book)), marks))
-    return marks, read_frame_xml(rows.frame, marks)
+    marks, rows, reader = Marks(), RowBlocks(stream), Reader(book)
+    scans = _scans(book) if compiled else []
+    loader.add_lots(_lots(rows, _compiled(reader, list(scans)) if scans else _uncompiled(reader), marks))
+    return marks, read_frame_xml(rows.frame, marks), _texts(scans, book, loader)
 
 
 def _lots(rows: RowBlocks, begin: Callable[[bytes], Begun], marks: Marks) -> Iterator[Lot]:
@@ -72,12 +76,21 @@ def _uncompiled(reader: Reader) -> Callable[[bytes], Begun]:
     return begin
 
 
-def _compiled(reader: Reader) -> Callable[[bytes], Begun]:
+def _scans(book: Workbook) -> "list[CompiledScan]":
     from fupin_cli.sheets.compiled_scan import open_scans
 
-    uncompiled, scans = _uncompiled(reader), open_scans(reader.book, WORKERS)
-    if not scans:
-        return uncompiled
+    return open_scans(book, WORKERS)
+
+
+def _texts(scans: "list[CompiledScan]", book: Workbook, loader: Loader) -> Texts:
+    """The distinct texts of each column; none where a block of the sheet was read in another way."""
+    counts = [scan.counts for scan in scans]
+    told = [table for table in counts if table is not None]
+    return distinct_texts(told, book.shared, loader.extent.kinds) if told and len(told) == len(counts) else ()
+
+
+def _compiled(reader: Reader, scans: "list[CompiledScan]") -> Callable[[bytes], Begun]:
+    uncompiled = _uncompiled(reader)
 
     def begin(block: bytes) -> Begun:
         scan = scans.pop()

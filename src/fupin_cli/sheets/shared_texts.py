@@ -1,5 +1,6 @@
 """sharedStrings.xml in; a view of every shared text, by its number, out."""
 
+import struct
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from fupin_cli.model.sheet import Kind
 from fupin_cli.sheets.block_cells import UnknownSpellingError, check_utf_8
 from fupin_cli.sheets.spelled_texts import parse_fragments, text_of
-from fupin_cli.sheets.text_views import Views, views_of, views_of_texts
+from fupin_cli.sheets.text_views import INLINE, Views, views_of, views_of_texts
 from fupin_cli.sheets.words import PAD, Flags, Numbers, begins, pairs_of, words_of
 
 WORKERS = 2
@@ -19,6 +20,7 @@ BLOCK = 4 << 20
 LONGEST_TEXT = 256 << 20
 OWN_BLOCKS = 2  # blocks 0 and 1 of a column are those of its sheet
 _END = b"</si>"
+_VIEW = struct.Struct("<IIII")  # a length, the first four bytes, the block, the place in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,14 @@ class SharedTexts:
     views: Views
     kinds: NDArray[np.uint8]  # of a cell with this text: Kind.TEXT or, when there is none, Kind.BLANK
     blocks: tuple[bytes, ...]
+
+    def text(self, number: int) -> str:
+        """One of the texts."""
+        view: bytes = self.views[number].tobytes()
+        length, _, block, start = _VIEW.unpack(view)
+        if length <= INLINE:
+            return view[4 : 4 + length].decode()
+        return self.blocks[int(block) - OWN_BLOCKS][start : start + length].decode()
 
 
 NO_TEXTS = SharedTexts(np.zeros((0, 2), np.uint64), np.zeros(0, np.uint8), ())

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
     from fupin_cli.sheets.cell_texts import Workbook
+    from fupin_cli.sheets.distinct_texts import Texts
 
 LARGE = 4 << 20  # bytes of a workbook
 WORTH_COMPILED = (
@@ -58,11 +59,11 @@ def read_xlsx(engine: Engine, path: Path, number: int, reader: Reader | None = N
             if told.part is not None:
                 loader = Loader(engine, f"sheet_{number}_{len(sheets)}")
                 try:
-                    marks, merges = readers.load(loader, told.part, position)
+                    marks, merges, texts = readers.load(loader, told.part, position)
                 except SparseBoxError as error:
                     raise refuse(path, "sparse", told.name, error.rows, error.columns) from error
                 loaded = loaded_sheet(loader, path, told.name, marks, merges, hidden=told.hidden)
-                sheets.append(replace(loaded, part=told.part))
+                sheets.append(replace(loaded, texts=texts, part=told.part))
     if path.stat().st_size > LARGE:
         _hand_back_memory()
     return sheets
@@ -85,7 +86,7 @@ class _Readers:
         self.beyond = None if reader is Reader.CALAMINE else self._beyond()
         self.book: CalamineWorkbook | None = None
 
-    def load(self, loader: Loader, part: str, position: int) -> tuple[Marks, tuple[Merge, ...]]:
+    def load(self, loader: Loader, part: str, position: int) -> "tuple[Marks, tuple[Merge, ...], Texts]":
         """Load a sheet the quick way, or else by calamine."""
         from fupin_cli.sheets.block_cells import UnknownSpellingError
         from fupin_cli.sheets.quick_sheet import load_quickly
@@ -96,7 +97,7 @@ class _Readers:
                     return load_quickly(loader, stream, self.beyond, compiled=self._is_compiled(part))
             except UnknownSpellingError:
                 loader.clear()
-        return self._by_calamine(loader, part, position)
+        return *self._by_calamine(loader, part, position), ()
 
     def _is_compiled(self, part: str) -> bool:
         if self.reader is not None:

@@ -110,7 +110,7 @@ def _rows_of(engine: Engine, sheet: Sheet, rows: Sequence[int]) -> Grid:
     if len(rows) == 1:
         return read_grid(engine, sheet, rows[0], rows[0])
     chosen = ", ".join(map(str, rows))
-    part = replace(sheet, relation=f"{sheet.relation}_lines", kinds=())
+    part = replace(sheet, relation=f"{sheet.relation}_lines", kinds=(), texts=())
     engine.run(
         f'CREATE OR REPLACE TEMP VIEW "{part.relation}" AS SELECT * FROM "{sheet.relation}" WHERE "r" IN ({chosen})'
     )

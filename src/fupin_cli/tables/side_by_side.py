@@ -237,7 +237,7 @@ def part_of(engine: Engine, sheet: Sheet, first: int, last: int) -> Sheet:
     )
     rows, end = engine.rows(f'SELECT count(*), coalesce(max("r"), 0) FROM "{relation}"')[0]
     merges = tuple(_clipped(sheet.merges, first, last))
-    return replace(sheet, relation=relation, row_count=int(rows), last_row=int(end), merges=merges, kinds=())
+    return replace(sheet, relation=relation, row_count=int(rows), last_row=int(end), merges=merges, kinds=(), texts=())
 
 
 def under_one_title(others: Sequence[Layout], layout: Layout) -> Layout:

@@ -84,7 +84,7 @@ def _without(engine: Engine, own: Layout, going_on: str) -> Sheet:
     relation = f"{own.sheet.relation}_own_{own.heading_rows[0]}"
     engine.run(f"""CREATE OR REPLACE VIEW "{relation}" AS
 SELECT * FROM "{own.sheet.relation}" WHERE r NOT IN (SELECT r FROM "{going_on}")""")
-    return replace(own.sheet, relation=relation, kinds=())
+    return replace(own.sheet, relation=relation, kinds=(), texts=())
 
 
 def find_spread(engine: Engine, sheet: Sheet, headed: Headed, surroundings: str) -> Spread | None:
@@ -239,7 +239,7 @@ def _with_head(engine: Engine, sheet: Sheet, spread: Spread, heading: Heading, l
     return Spread(
         replace(spread.shared, columns=kept, doubts=doubts),
         (Mapping(tuple(columns), {}, ()), *spread.members),
-        replace(sheet, relation=relation, kinds=()),
+        replace(sheet, relation=relation, kinds=(), texts=()),
         spread.serials,
     )
 

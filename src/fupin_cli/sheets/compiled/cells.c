@@ -14,9 +14,11 @@ typedef uint64_t u64;
 enum { NUMBER, SHARED, TEXT, BOOLEAN, ERROR, ISO_DATE, ODD };                                      /* Type of ../block_cells.py */
 enum { KIND_BLANK, KIND_TEXT, KIND_NUMBER, KIND_DATE, KIND_BOOLEAN, KIND_ERROR, KIND_UNCOMPUTED }; /* Kind of model/sheet.py */
 enum { LAST_ROW = 1048576, COLUMNS = 16384, INLINE = 12, PLAIN_LENGTH = 16, PLAIN_DIGITS = 15 };
+enum { COUNTED_COLUMNS = 512, MOST_TEXTS = 250, TEXT_PLACES = 512 }; /* of ../distinct_texts.py */
 
 typedef struct { u64 low, high; } View; /* a length, then twelve bytes, or four and where in which block it stands */
 typedef struct { u32 row, column, style, type, start, end, trimmed; } Left; /* of an odd cell start and end are its element's */
+typedef struct { u32 number, count; } Said; /* a shared text, counted from 1, and the cells of a column that say it */
 
 /* Filled by Python, in this order; the last seven are told back. */
 typedef struct {
@@ -28,6 +30,7 @@ typedef struct {
     View *views; u8 *kinds; u32 slot_limit; /* column * row_limit + row */
     Left *left; u32 left_limit;
     u32 *hidden; u32 hidden_limit;
+    Said *said; u32 *distinct; u32 counted_rows; /* both live as long as the sheet; of this block so many rows are counted */
     u32 rows, width, first, last, left_count, hidden_count, own_texts;
 } Job;
 
@@ -131,6 +134,18 @@ static void put(Job *job, Cell *cell, View view, u8 kind) {
     job->kinds[slot] = kind;
 }
 
+/* One cell more that says a shared text; a column with too many texts is no longer counted. */
+static inline void count_text(Job *job, Cell *cell, u32 number) {
+    if (cell->column >= COUNTED_COLUMNS || job->distinct[cell->column] > MOST_TEXTS || cell->row < job->counted_rows) return;
+    Said *of_column = job->said + cell->column * TEXT_PLACES, *said;
+    for (u32 at = number++;; at++) {
+        said = of_column + at % TEXT_PLACES;
+        if (said->number == number) { said->count++; return; }
+        if (!said->number) break;
+    }
+    if (++job->distinct[cell->column] <= MOST_TEXTS) *said = (Said){number, 1};
+}
+
 /* List a cell for Python; 0 when there is no room. */
 APART static int leave(Job *job, Cell *cell, u32 type, const u8 *start, const u8 *end) {
     if (job->left_count == job->left_limit) return 0;
@@ -145,6 +160,7 @@ static int read_value(Job *job, Cell *cell, const u8 *start, const u8 *end, int 
     case SHARED:
         if (!read_number(start, '<', 8, &number) || number >= job->shared_count) return 0;
         put(job, cell, job->shared[number], job->shared_kinds[number]);
+        count_text(job, cell, number);
         return 1;
     case NUMBER: {
         u32 meaning = cell->style < job->meaning_count ? job->meanings[cell->style] : 0;
