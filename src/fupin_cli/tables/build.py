@@ -40,6 +40,7 @@ _SCRATCH = (
     "_homes",
     "_members",
     "_gathered",
+    "_differing",
     "_told",
 )
 
