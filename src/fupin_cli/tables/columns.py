@@ -9,7 +9,7 @@ from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.place import letter
 from fupin_cli.model.settings import Wishes
-from fupin_cli.model.sheet import Sheet
+from fupin_cli.model.sheet import Kind, Sheet
 from fupin_cli.model.table import How, Layout, Mapped
 from fupin_cli.tables import heading_text
 from fupin_cli.tables.evidence import settled
@@ -240,8 +240,12 @@ def _telling(one: str, two: str) -> bool:
 
 def _full_columns(engine: Engine, sheet: Sheet, below: int) -> list[int]:
     """Return for each column how many cells below the heading hold something."""
-    parts = ", ".join(f'count("c{i}")' for i in range(sheet.width))
-    return [int(count) for count in engine.rows(f'SELECT {parts} FROM "{sheet.relation}" WHERE "r" > ?', (below,))[0]]
+    parts, counted = ", ".join(f'count("c{i}")' for i in range(sheet.width)), bool(sheet.kinds)
+    rows = f'SELECT {parts} FROM "{sheet.relation}" WHERE "r" {"<=" if counted else ">"} ?'
+    (counts,) = engine.rows(rows, (below,))
+    if not counted:
+        return list(counts)
+    return [sum(kinds[Kind.TEXT :]) - count for kinds, count in zip(sheet.kinds, counts, strict=False)]
 
 
 def _certificates(engine: Engine, sheet: Sheet, below: int, columns: Sequence[int]) -> list[int]:

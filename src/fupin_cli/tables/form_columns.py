@@ -19,17 +19,19 @@ from fupin_cli.tables.side_by_side import part_of
 MOST_ROWS = 30_000  # rows of a sheet of forms that are read
 
 
-def forms_beside(engine: Engine, sheet: Sheet, grid: Grid, labelled: Labelled) -> list[tuple[Sheet, Grid]]:
+def forms_beside(
+    engine: Engine, sheet: Sheet, grid: Grid, rows: Rows, labelled: Labelled
+) -> list[tuple[Sheet, Grid, Rows]]:
     """Return the sheet itself, or for each form beside another the sheet with nothing in the other columns.
 
-    `grid` has its first rows. A title and the lines of places above the first form are every form's.
+    `grid` and `rows` have its first rows. A title and the lines of places above the first form are every form's.
     """
-    whole = [(sheet, grid)]
-    if _named_twice(boxes_of(grid), labelled) is None:
+    whole = [(sheet, grid, rows)]
+    if _named_twice(rows, labelled) is None:
         return whole
     if len(grid.raw) < sheet.row_count:
         grid = read_grid(engine, sheet, 1, sheet.last_row, MOST_ROWS)
-    rows = boxes_of(grid)
+        rows = boxes_of(grid)
     found = _named_twice(rows, labelled)
     cuts = list(_cuts(rows, *found)) if found else []
     if not cuts:
@@ -40,7 +42,8 @@ def forms_beside(engine: Engine, sheet: Sheet, grid: Grid, labelled: Labelled) -
     grids = [read_grid(engine, part, 1, part.last_row, MOST_ROWS) for part in parts]
     shared = [row for row in above if row not in grids[-1].raw and _is_shared(rows[row], labelled)]
     grids = [grids[0], *(_with_rows(own, grid, shared) for own in grids[1:])]
-    return list(zip(parts, grids, strict=True)) if _are_forms(grids, labelled) else whole
+    boxes = list(map(boxes_of, grids))
+    return list(zip(parts, grids, boxes, strict=True)) if _are_forms(grids, boxes, labelled) else whole
 
 
 def _named_twice(rows: Rows, labelled: Labelled) -> tuple[int, list[int]] | None:
@@ -98,11 +101,11 @@ def _with_rows(own: Grid, grid: Grid, shared: Sequence[int]) -> Grid:
     )
 
 
-def _are_forms(grids: Sequence[Grid], labelled: Labelled) -> bool:
+def _are_forms(grids: Sequence[Grid], boxes: Sequence[Rows], labelled: Labelled) -> bool:
     """Tell forms of several households, or nobody's, from the halves of one form."""
     named = []
-    for grid in grids:
-        forms = forms_in(grid, boxes_of(grid), labelled)
+    for grid, rows in zip(grids, boxes, strict=True):
+        forms = forms_in(grid, rows, labelled)
         filled = [form for form in forms if has_values(form)]
         if not filled and not (forms and is_blank_form(forms[0])):
             return False

@@ -44,12 +44,13 @@ class Ground:
     members: Members  # reads a grid of members between two rows
 
 
-def form_layouts(engine: Engine, sheet: Sheet, grid: Grid, labelled: Labelled, members: Members) -> list[Layout]:
-    """Return the layouts of a sheet that holds forms, [] when it holds none; `grid` has its first rows.
+def form_layouts(
+    engine: Engine, sheet: Sheet, grid: Grid, rows: Rows, labelled: Labelled, members: Members
+) -> list[Layout]:
+    """Return the layouts of a sheet that holds forms, [] when it holds none; `grid` and `rows` have its first rows.
 
-    Only the first rows are looked at unless a form stands there.
+    Only these are looked at unless a form stands there.
     """
-    rows = boxes_of(grid)
     if explains_columns(rows):
         return []
     turned = turned_forms(grid, rows, labelled)

@@ -47,6 +47,7 @@ def joined(levels: Sequence[str]) -> str:
     return "-".join("".join(level.split("\n")).strip() for level in levels)
 
 
+@lru_cache(_SPELLED)
 def squeeze(text: str) -> str:
     """Return the text without blanks of any kind, in half width and upper case, brackets and dashes made one kind."""
     narrow = unicodedata.normalize("NFKC", _MARKS.sub("", text)).translate(_DASHES)

@@ -12,7 +12,7 @@ from fupin_cli.model.settings import Wishes
 from fupin_cli.model.sheet import Merge, Sheet
 from fupin_cli.model.table import Layout, LeftOut, Mapped
 from fupin_cli.tables.body import Body, Frame, find_body
-from fupin_cli.tables.boxes import rows_between
+from fupin_cli.tables.boxes import boxes_of, rows_between
 from fupin_cli.tables.columns import Headed, Mapping, claims_of, map_columns, written
 from fupin_cli.tables.dates_in_titles import date_in
 from fupin_cli.tables.form_columns import forms_beside
@@ -90,9 +90,9 @@ def _forms(engine: Engine, sheet: Sheet, grid: Grid, labelled: Labelled) -> list
     if labelled.lexicon.list_name is not None:
         return []
     found = []
-    for part, own in forms_beside(engine, sheet, grid, labelled):
+    for part, own, rows in forms_beside(engine, sheet, grid, boxes_of(grid), labelled):
         members = partial(_members, engine, part, labelled.lexicon)
-        found += form_layouts(engine, part, own, labelled, members)
+        found += form_layouts(engine, part, own, rows, labelled, members)
     return [replace(layout, source=source) for source, layout in enumerate(found)]
 
 
