@@ -4,14 +4,16 @@ Most columns of an export are plain. The expressions that read any spelling are 
 plan them than to run them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from fupin_cli.engines import Row
 from fupin_cli.model.dictionary import Column
+from fupin_cli.model.sheet import Kind
 from fupin_cli.tables.codes import MOST_TEXTS
 from fupin_cli.tables.numbered_sql import CERTIFICATE, odd_text
-from fupin_cli.tables.sql import literal
+from fupin_cli.tables.sql import literal, literals
 from fupin_cli.tables.typing import Cell
 
 
@@ -36,11 +38,19 @@ def asked_of(cells: Sequence[Cell], *, large: bool) -> list[Asked]:
     return [*([one] for one in asked if one[1].repeats), *(own for own in (once[::2], once[1::2]) if own)]
 
 
-def counting(asked: Asked, source: str) -> str:
-    """SQL: of each column, how many cells are not plain; of a text that many rows share, how many texts."""
+def counting(asked: Asked, source: str, seen: Mapping[str, Sequence[str]] = MappingProxyType({})) -> str:
+    """SQL: of each column, how many cells are not plain; of a text that many rows share, how many texts.
+
+    Args:
+        asked: the columns.
+        source: the rows.
+        seen: the distinct texts of some columns, by name, which need not be looked for.
+    """
     if len(asked) == 1 and asked[0][1].repeats:
         cell = asked[0][0]
         source = f'(SELECT DISTINCT {cell.text} AS "t", {cell.kind} AS "k" FROM {source}) AS "texts"'
+        if cell.column.name in seen:
+            source = f"""(SELECT UNNEST(CAST([{literals(seen[cell.column.name])}] AS VARCHAR[])) AS "t", {int(Kind.TEXT)} AS "k") AS "texts\""""
         asked = [(one, plain) for one in (replace(cell, text='"t"', kind='"k"'),) if (plain := _plain(one))]
     counted = ", ".join(
         f"count(*) FILTER (WHERE {cell.text} IS NOT NULL AND NOT coalesce({plain.test}, FALSE))"

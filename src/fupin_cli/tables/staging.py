@@ -1,6 +1,6 @@
 """Type the raw cells of one Layout, one row for each row of its body: SQL over its sheet, or the engine table `_cells_{source}`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from fupin_cli.engines import Engine
@@ -8,6 +8,7 @@ from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.sheet import Kind, Merge
 from fupin_cli.model.table import Layout, Mapped
 from fupin_cli.tables.codes import MOST_TEXTS, Labels, Resolved
+from fupin_cli.tables.counted_texts import texts_in_body
 from fupin_cli.tables.plain import asked_of, counting, plain_columns
 from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.typing import Cell, is_short, short_fields, typed
@@ -73,12 +74,12 @@ def stage(engine: Engine, layout: Layout, dictionary: Dictionary, extra: tuple[s
     filled = any(_fills(staged, column) for column in staged.columns.values())
     sheet, body = _with_merged_places(engine, staged), _where(engine, staged, cells)
     source = sheet + body
-    coded = [cell for cell in cells if cell.column.codes in dictionary.codes]
     large = layout.sheet.row_count >= MANY_ROWS
+    texts = _texts_seen(engine, staged, cells) if large and not extra else {}
+    coded = [cell for cell in cells if cell.column.codes in dictionary.codes and cell.column.name not in texts]
     asked = [] if extra else asked_of(cells, large=large)
     queries = [_distinct(coded, source)] if coded else []
-    found = engine.rows_of_each([*queries, *(counting(each, source) for each in asked)])
-    texts: dict[str, list[str]] = {}
+    found = engine.rows_of_each([*queries, *(counting(each, source, texts) for each in asked)])
     for column, text, _ in found.pop(0) if coded else ():
         texts.setdefault(column, []).append(text)
     cells = [_resolved(cell, dictionary, texts) for cell in cells]
@@ -249,6 +250,14 @@ def _where(engine: Engine, staged: Staged, cells: list[Cell]) -> str:
     none = " AND ".join(f"c{index} IS NULL" for index in indices)
     blank = engine.rows(f"SELECT 1 FROM {name(staged.layout.sheet.relation)}{body} AND {none} LIMIT 1")
     return f"{body} AND NOT ({none})" if blank else body
+
+
+def _texts_seen(engine: Engine, staged: Staged, cells: Sequence[Cell]) -> dict[str, list[str]]:
+    """The distinct texts of columns that the reader has counted, by name, the most frequent first."""
+    places = {cell.column.name: staged.letters[cell.column.name][0].index for cell in cells}
+    found = texts_in_body(engine, staged.layout, list(places.values()))
+    as_they_are = {cell.column.name for cell in cells if cell.text == f"c{places[cell.column.name]}"}
+    return {column: found[index] for column, index in places.items() if column in as_they_are and index in found}
 
 
 def _distinct(coded: list[Cell], source: str) -> str:
