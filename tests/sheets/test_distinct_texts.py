@@ -84,7 +84,7 @@ def test_nothing_is_told_when_a_block_was_for_another_reader(scans):
     assert scans[1].counts is None
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(st.dictionaries(st.sampled_from("ABCD"), st.integers(0, len(TEXTS) - 1)), max_size=40),
     cut=st.integers(0, 40),

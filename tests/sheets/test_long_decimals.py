@@ -1,11 +1,17 @@
-"""A long decimal that is a short one in truth gets its shortest text; of others nothing is said."""
+"""A long decimal that is a short one in truth gets its shortest text; of others nothing is said. In C it is the same."""
 
 import numpy as np
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from fupin_cli.sheets.cell_texts import Workbook
+from fupin_cli.sheets.compiled_scan import open_scans
 from fupin_cli.sheets.grid import numbers_as_text
 from fupin_cli.sheets.long_decimals import LONGEST, short_views
+from fupin_cli.sheets.plain_numbers import are_plain
+from fupin_cli.sheets.shared_texts import NO_TEXTS
+from fupin_cli.sheets.words import PAD, pairs_of, two_words
 
 
 def short(texts):
@@ -13,6 +19,26 @@ def short(texts):
     views, known = short_views(bytes_.reshape(-1, LONGEST), np.array([len(text) for text in texts], np.int64))
     found = [view.tobytes()[4 : 4 + (int(view[0]) & 0xFF)].decode() for view in views[known]]
     return dict(zip(np.array(texts, object)[known], found, strict=True))
+
+
+@pytest.fixture(scope="module")
+def scan():
+    return open_scans(Workbook(NO_TEXTS, (), from_1904=False), 1)[0]
+
+
+def compiled(scan, texts):
+    """Those that the compiled scan does not leave, in the same form."""
+    rows = "".join(f'<row r="{row}"><c r="A{row}"><v>{text}</v></c></row>' for row, text in enumerate(texts, 1))
+    laid = scan.lay(rows.encode() + bytes(PAD))
+    kept = np.ones(len(texts), np.bool_)
+    kept[laid.cells.row] = False
+    found = [view.tobytes()[4 : 4 + (int(view[0]) & 0xFF)].decode() for view in laid.views[kept]]
+    return dict(zip(np.array(texts, object)[kept], found, strict=True))
+
+
+def is_plain(text):
+    padded = text.encode() + bytes(16)
+    return bool(are_plain(two_words(pairs_of(padded)[:1]), np.array([len(text)]))[0])
 
 
 def seventeen(value):
@@ -61,3 +87,17 @@ def test_neighbours_of_a_short_decimal_are_not_taken_for_it(values, steps):
         texts.append(seventeen(near))
     for text, told in short(texts).items():
         assert float(told) == float(text)
+
+
+@given(
+    st.lists(
+        st.from_regex(r"-?[0-9]{0,9}\.?[0-9]{0,18}", fullmatch=True) | st.floats(0.001, 10**7).map(seventeen),
+        max_size=30,
+    )
+)
+@example(
+    ["9007199254740.993", "1.1000000000000001", "999999999999999.94", "-82.489999999999995", "0.50000000000000011"]
+)
+def test_the_compiled_scan_says_the_same_of_any_long_decimal(scan, texts):
+    long = [text for text in dict.fromkeys(texts) if not is_plain(text)]
+    assert compiled(scan, long) == short(long)

@@ -14,6 +14,7 @@ typedef uint64_t u64;
 enum { NUMBER, SHARED, TEXT, BOOLEAN, ERROR, ISO_DATE, ODD };                                      /* Type of ../block_cells.py */
 enum { KIND_BLANK, KIND_TEXT, KIND_NUMBER, KIND_DATE, KIND_BOOLEAN, KIND_ERROR, KIND_UNCOMPUTED }; /* Kind of model/sheet.py */
 enum { LAST_ROW = 1048576, COLUMNS = 16384, INLINE = 12, PLAIN_LENGTH = 16, PLAIN_DIGITS = 15 };
+enum { LONG_LENGTH = 20, LONG_DIGITS = 18, LONG_DECIMALS = 17 };
 enum { COUNTED_COLUMNS = 512, MOST_TEXTS = 250, TEXT_PLACES = 512 }; /* of ../distinct_texts.py */
 
 typedef struct { u64 low, high; } View; /* a length, then twelve bytes, or four and where in which block it stands */
@@ -92,6 +93,52 @@ static int is_plain(const u8 *at, u32 length) {
     return at[minus] != '0' || length == 1 || point == minus + 1;
 }
 
+static const u64 TENS[20] = {
+    1ull, 10ull, 100ull, 1000ull, 10000ull, 100000ull, 1000000ull, 10000000ull, 100000000ull, 1000000000ull,
+    10000000000ull, 100000000000ull, 1000000000000ull, 10000000000000ull, 100000000000000ull, 1000000000000000ull,
+    10000000000000000ull, 100000000000000000ull, 1000000000000000000ull, 10000000000000000000ull,
+};
+static u32 digits_of(u64 number) { u32 count = 0; while (count < 20 && TENS[count] <= number) count++; return count; }
+
+/* Whether `whole` with so many decimals reads as the double `value`; ../long_decimals.py proves it. */
+static int reads_as(u64 whole, u32 decimals, double value) {
+    u64 bits;
+    __builtin_memcpy(&bits, &value, 8);
+    u64 unit = 1ull << 52, fraction = bits & (unit - 1);
+    int shift = 1075 - (int)(bits >> 52);
+    if (shift <= 0 || !fraction) return 0;
+    u64 between = (shift < 64 ? whole << shift : 0) - (fraction | unit) * TENS[decimals];
+    return (between >> 63 ? -between : between) < TENS[decimals] / 2;
+}
+
+/* A decimal of sixteen digits to eighteen whose shortest text has fifteen or fewer: that text; as ../long_decimals.py. */
+APART static int is_short_decimal(const u8 *at, u32 length, View *view) {
+    u64 whole = 0;
+    u32 minus = *at == '-', point = 0;
+    if (length > LONG_LENGTH) return 0;
+    for (u32 i = minus; i < length; i++) {
+        if ((u8)(at[i] - '0') < 10) whole = whole * 10 + (at[i] - '0');
+        else if (at[i] == '.' && !point && i > minus) point = i;
+        else return 0;
+    }
+    u32 digits = digits_of(whole), dropped = digits - PLAIN_DIGITS, decimals = length - 1 - point;
+    if (!point || digits <= PLAIN_DIGITS || digits > LONG_DIGITS || decimals < dropped || decimals > LONG_DECIMALS) return 0;
+    u64 kept = (whole + TENS[dropped] / 2) / TENS[dropped];
+    u32 places = decimals - dropped;
+    if (!reads_as(whole, decimals, (double)kept / (double)TENS[places])) return 0;
+    for (; places && kept % 10 == 0; kept /= 10) places--;
+    u32 before = digits_of(kept) > places ? digits_of(kept) - places : 1, all = minus + before + places + (places > 0);
+    if (all > INLINE) return 0;
+    u8 text[16] = "-";
+    for (u32 i = all; i-- > minus;) {
+        if (places && i == minus + before) { text[i] = '.'; continue; }
+        text[i] = '0' + kept % 10;
+        kept /= 10;
+    }
+    *view = view_of(text, all, 0);
+    return 1;
+}
+
 /* The end of an attribute's value: behind its closing quote; 0 when it is written in another way. */
 APART static const u8 *read_attribute(const u8 *at, const u8 **value) {
     if (*at++ != ' ') return 0;
@@ -165,6 +212,8 @@ static int read_value(Job *job, Cell *cell, const u8 *start, const u8 *end, int 
     case NUMBER: {
         u32 meaning = cell->style < job->meaning_count ? job->meanings[cell->style] : 0;
         if (meaning == 0 && is_plain(start, length)) { put(job, cell, view_of(start, length, place), KIND_NUMBER); return 1; }
+        View decimal;
+        if (meaning == 0 && is_short_decimal(start, length, &decimal)) { put(job, cell, decimal, KIND_NUMBER); return 1; }
         if (meaning == 1 && read_number(start, '<', 5, &number) && number - job->first_day < job->day_count) {
             put(job, cell, job->days[number - job->first_day], KIND_DATE);
             return 1;
