@@ -53,14 +53,16 @@ static inline int begins(const u8 *at, const char *text, u32 length) {
 static int is_blank(u8 c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 static const u8 *skip_blanks(const u8 *at) { while (is_blank(*at)) at++; return at; }
 
-/* Digits up to `most`; their end, or 0 when there is none or another character follows. */
-static const u8 *read_number(const u8 *at, u8 end, u32 most, u32 *value) {
-    const u8 *from = at;
-    u32 number = 0;
-    while ((u8)(*at - '0') < 10 && (u32)(at - from) < most) number = number * 10 + (*at++ - '0');
-    if (at == from || *at != end) return 0;
-    *value = number;
-    return at + 1;
+/* Digits, up to `most` of eight; behind the character that ends them, or 0 when there is none or another follows. As read_digits of ../words.py. */
+static inline const u8 *read_number(const u8 *at, u8 end, u32 most, u32 *value) {
+    u64 digits = word(at) ^ 0x3030303030303030u, others = ((digits + 0x7676767676767676u) | digits) & 0x8080808080808080u;
+    u32 length = others ? __builtin_ctzll(others) / 8 : 8;
+    if (!length || length > most || at[length] != end) return 0;
+    digits <<= 8 * (8 - length);
+    digits = (digits * 10 + (digits >> 8)) & 0x00FF00FF00FF00FFu;
+    digits = (digits * 100 + (digits >> 16)) & 0x0000FFFF0000FFFFu;
+    *value = digits * 10000 + (digits >> 32);
+    return at + length + 1;
 }
 
 static View view_of(const u8 *at, u32 length, u32 place) {
@@ -200,15 +202,19 @@ APART static int leave(Job *job, Cell *cell, u32 type, const u8 *start, const u8
     return 1;
 }
 
+static int put_shared(Job *job, Cell *cell, u32 number) {
+    if (number >= job->shared_count) return 0;
+    put(job, cell, job->shared[number], job->shared_kinds[number]);
+    count_text(job, cell, number);
+    return 1;
+}
+
 /* A value of a known place: 0 when the block is for another reader. */
 static int read_value(Job *job, Cell *cell, const u8 *start, const u8 *end, int is_marked) {
     u32 length = end - start, number, place = start - job->block;
     switch (cell->type) {
     case SHARED:
-        if (!read_number(start, '<', 8, &number) || number >= job->shared_count) return 0;
-        put(job, cell, job->shared[number], job->shared_kinds[number]);
-        count_text(job, cell, number);
-        return 1;
+        return read_number(start, '<', 8, &number) && put_shared(job, cell, number);
     case NUMBER: {
         u32 meaning = cell->style < job->meaning_count ? job->meanings[cell->style] : 0;
         if (meaning == 0 && is_plain(start, length)) { put(job, cell, view_of(start, length, place), KIND_NUMBER); return 1; }
@@ -257,7 +263,10 @@ APART static const u8 *skip_odd(Job *job, Cell *cell, const u8 *from) {
 static const u8 *read_content(Job *job, Cell *cell, const u8 *from, const u8 *at) {
     const u8 *start, *end;
     int is_marked, is_formula_marked;
+    u32 number;
     if (BEGINS(at, "><v>")) {
+        if (cell->type == SHARED && (end = read_number(at + 4, '<', 8, &number)) && BEGINS(end - 1, "</v></c>"))
+            return put_shared(job, cell, number) ? end + 7 : 0;
         end = to_bracket(start = at + 4, &is_marked);
         if (BEGINS(end, "</v></c>")) return read_value(job, cell, start, end, is_marked) ? end + 8 : 0;
     } else if (BEGINS(at, "/>")) {
@@ -306,7 +315,7 @@ static const u8 *read_reference(const u8 *at, const u8 *digits, u32 digit_count,
     u32 found = 0;
     while ((u8)(*at - 'A') < 26 && at - from < 3) found = found * 26 + (*at++ - 'A') + 1;
     if (!found || found > COLUMNS) return 0;
-    for (u32 i = 0; i <= digit_count; i++) if (at[i] != digits[i]) return 0; /* with the closing quote */
+    if ((word(at) ^ word(digits)) << 8 * (7 - digit_count)) return 0; /* with the closing quote */
     *column = found - 1;
     return at + digit_count + 1;
 }
