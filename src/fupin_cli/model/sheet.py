@@ -34,7 +34,8 @@ class Sheet:
 
     That table has one row for each row with a cell that is not blank: `r` INTEGER (Excel's row number), and for every
     column i counted from 0 `c{i}` VARCHAR (the cell's text exactly as stored, NULL when blank) and `k{i}` UTINYINT
-    (its Kind). A number's text is the shortest that reads back as the same number, without `.0`.
+    (its Kind). A number's text is the shortest that reads back as the same number, without `.0`; one that no double holds
+    is a text.
     """
 
     file: Path

@@ -14,7 +14,7 @@ from fupin_cli.model.sheet import Kind
 from fupin_cli.sheets.block_cells import Cells, Type, UnknownSpellingError, check_utf_8
 from fupin_cli.sheets.day_views import day_views
 from fupin_cli.sheets.formulas import formula_text
-from fupin_cli.sheets.grid import numbers_as_text
+from fupin_cli.sheets.grid import NOT_FINITE, numbers_as_text
 from fupin_cli.sheets.long_decimals import LONGEST, short_views
 from fupin_cli.sheets.number_formats import Meaning
 from fupin_cli.sheets.plain_numbers import are_plain
@@ -194,7 +194,8 @@ class Reading:
         for cell, text in compress(zip(cells.tolist(), texts, strict=True), map(not_, known)):
             self._put(cell, _no_number(text))
         shortest = numbers_as_text(map(float, compress(texts, known)))
-        self.made += zip(compress(cells.tolist(), known), shortest, strict=True)
+        for cell, text in zip(compress(cells.tolist(), known), shortest, strict=True):
+            self._put(cell, (text, Kind.TEXT if text in NOT_FINITE else Kind.NUMBER))
 
     def _days(self, values: Pairs, lengths: Numbers) -> tuple[Views, Flags]:
         """The views of dates that are whole days, by a table of days; which of them are."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CHUNK_CELLS = 500_000  # cells in Python's hands at a time
 
+NOT_FINITE = frozenset({"inf", "-inf", "nan"})  # of numbers no double holds: texts
 _KINDS: dict[type, Kind] = {
     str: Kind.TEXT,
     float: Kind.NUMBER,
@@ -207,10 +208,19 @@ def texts_and_kinds(values: tuple[Any, ...]) -> tuple[list[str | None], list[int
     if classes == {str}:
         return [value or None for value in values], [1 if value else 0 for value in values]
     if classes <= {float, int}:
-        return [*numbers_as_text(values)], [2] * len(values)
+        numbers = numbers_as_text(values)
+        return [*numbers], _kinds_of_numbers(numbers)
     texts = [(value or None) if value.__class__ is str else _WRITE[value.__class__](value) for value in values]
     kinds = [_KINDS.get(value.__class__) or value.kind if value != "" else 0 for value in values]
+    if float in classes:
+        kinds = [Kind.TEXT if text in NOT_FINITE else kind for text, kind in zip(texts, kinds, strict=True)]
     return texts, kinds
+
+
+def _kinds_of_numbers(texts: Sequence[str]) -> list[int]:
+    if "n" not in "".join(texts):  # neither inf nor nan
+        return [Kind.NUMBER] * len(texts)
+    return [Kind.TEXT if text in NOT_FINITE else Kind.NUMBER for text in texts]
 
 
 def numbers_as_text(values: Iterable[float]) -> list[str]:

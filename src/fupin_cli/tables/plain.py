@@ -85,9 +85,13 @@ def _plain(cell: Cell) -> Plain | None:
     if column.type in ("代码", "多值") and column.codes is not None:
         return None
     if column.type == "数字":
-        number = f"try_cast({c} AS DOUBLE)"
-        return Plain(f"{k} = 2 AND isfinite({number})", number)
+        return Plain(f"{k} = 2 AND isfinite({number_sql(c)})", number_sql(c))
     return _digits(column, c, k) or Plain(f"{k} IN (1, 2) AND NOT {odd_text(column, c)}", c, repeats=True)
+
+
+def number_sql(c: str) -> str:
+    """SQL: the number a plain cell holds."""
+    return f"try_cast({c} AS DOUBLE)"
 
 
 def _digits(column: Column, c: str, k: str) -> Plain | None:

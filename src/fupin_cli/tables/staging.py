@@ -8,8 +8,8 @@ from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.sheet import Kind, Merge
 from fupin_cli.model.table import Layout, Mapped
 from fupin_cli.tables.codes import MOST_TEXTS, Labels, Resolved
-from fupin_cli.tables.counted_texts import texts_in_body
-from fupin_cli.tables.plain import asked_of, counting, plain_columns
+from fupin_cli.tables.counted import counted_in_body
+from fupin_cli.tables.plain import asked_of, counting, number_sql, plain_columns
 from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.typing import Cell, is_short, short_fields, typed
 
@@ -75,15 +75,15 @@ def stage(engine: Engine, layout: Layout, dictionary: Dictionary, extra: tuple[s
     sheet, body = _with_merged_places(engine, staged), _where(engine, staged, cells)
     source = sheet + body
     large = layout.sheet.row_count >= MANY_ROWS
-    texts = _texts_seen(engine, staged, cells) if large and not extra else {}
+    texts, numbers = _counted(engine, staged, cells) if large and not extra else ({}, {})
     coded = [cell for cell in cells if cell.column.codes in dictionary.codes and cell.column.name not in texts]
-    asked = [] if extra else asked_of(cells, large=large)
+    asked = [] if extra else asked_of([cell for cell in cells if cell.column.name not in numbers], large=large)
     queries = [_distinct(coded, source)] if coded else []
     found = engine.rows_of_each([*queries, *(counting(each, source, texts) for each in asked)])
     for column, text, _ in found.pop(0) if coded else ():
         texts.setdefault(column, []).append(text)
     cells = [_resolved(cell, dictionary, texts) for cell in cells]
-    plain = {} if extra else plain_columns(cells, asked, found)
+    plain = {} if extra else numbers | plain_columns(cells, asked, found)
     full = frozenset(column for column in plain if has_every_cell(staged, column))
     staged = replace(staged, plain=frozenset(plain), full=full)
     if cells and not (filled or extra) and all(cell.column.name in plain or is_short(cell) for cell in cells):
@@ -252,12 +252,14 @@ def _where(engine: Engine, staged: Staged, cells: list[Cell]) -> str:
     return f"{body} AND NOT ({none})" if blank else body
 
 
-def _texts_seen(engine: Engine, staged: Staged, cells: Sequence[Cell]) -> dict[str, list[str]]:
-    """The distinct texts of columns that the reader has counted, by name, the most frequent first."""
-    places = {cell.column.name: staged.letters[cell.column.name][0].index for cell in cells}
-    found = texts_in_body(engine, staged.layout, list(places.values()))
-    as_they_are = {cell.column.name for cell in cells if cell.text == f"c{places[cell.column.name]}"}
-    return {column: found[index] for column, index in places.items() if column in as_they_are and index in found}
+def _counted(engine: Engine, staged: Staged, cells: Sequence[Cell]) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """By name: the distinct texts of columns, the most frequent first; SQL of the value of columns of numbers alone."""
+    columns = {one: mapped[0].index for one, mapped in staged.letters.items()}
+    own = [cell for cell in cells if cell.text == f"c{columns[cell.column.name]}"]
+    counted = counted_in_body(engine, staged.layout, [columns[cell.column.name] for cell in own])
+    texts = {one: counted.texts[index] for one, index in columns.items() if index in counted.texts}
+    numbers = [cell for cell in own if cell.column.type == "数字" and columns[cell.column.name] in counted.numbers]
+    return texts, {cell.column.name: number_sql(cell.text) for cell in numbers}
 
 
 def _distinct(coded: list[Cell], source: str) -> str:
