@@ -81,6 +81,7 @@ def finding(id_, rule_id, **parts):
         "basis": "某发〔2019〕1号：应当如此",
         "fix": made.fix,
         "fix_en": "check and correct.",
+        "secrets": {},
     }
     return Finding(id=id_, rule=rule_id, **{**filled, **parts})
 

@@ -1,7 +1,5 @@
 """The terminal report grouped as asked: --group-by, --top, --statistics."""
 
-from dataclasses import replace
-
 import pytest
 
 from fupin_cli.cli.grouping import terminal_grouping
@@ -12,14 +10,14 @@ from fupin_cli.reports.groups import grouped
 from fupin_cli.reports.wrapping import width
 from tests.reports.drawn import BLANKS, INCOME, SCHOOL, TWICE, audit
 
-NOWHERE = replace(INCOME, id="INC006-00000000", household=None, village=None, township=None, places=())
+NOWHERE = INCOME._replace(id="INC006-00000000", household=None, village=None, township=None, places=())
 MANY = (
     SCHOOL,
     TWICE,
     INCOME,
     BLANKS,
     NOWHERE,
-    *(replace(SCHOOL, id=f"EDU001-{n}", household=f"9901010005{n:02}", village="上坝村") for n in range(30)),
+    *(SCHOOL._replace(id=f"EDU001-{n}", household=f"9901010005{n:02}", village="上坝村") for n in range(30)),
 )
 
 

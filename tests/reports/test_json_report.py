@@ -1,7 +1,6 @@
 """The JSON report: the contract scripts rely on."""
 
 import json
-from dataclasses import replace
 from datetime import date
 
 from fupin_cli.reports import Look, render
@@ -61,7 +60,7 @@ def test_the_text_says_the_same_as_the_dicts_with_and_without_findings():
 
 
 def test_a_whole_number_has_no_point_and_a_date_is_text():
-    made = audit(findings=(replace(INCOME, evidence=({"登记日期": date(2019, 5, 1), "金额": 30000.0, "排量": 1.6},)),))
+    made = audit(findings=(INCOME._replace(evidence=({"登记日期": date(2019, 5, 1), "金额": 30000.0, "排量": 1.6},)),))
     found = json.loads(render(made, "json", Look()))["findings"][0]
     assert found["evidence"] == [{"登记日期": "2019-05-01", "金额": 30000, "排量": 1.6}]
     assert repr(found["parameters"][0]["value"]) == "4000"

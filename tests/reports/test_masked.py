@@ -14,7 +14,7 @@ from tests.reports.drawn import TWICE, audit, finding
 def test_every_secret_of_a_finding_is_starred_in_its_message_and_values():
     shown = masked(TWICE)
     assert shown.message == "证件号码 110105***********X 也登记在户 990101000456 的李*名下，电话 138****1234"
-    assert shown.message_en == (
+    assert masked(TWICE, lang="en").message == (
         "certificate 110105***********X is also that of 李*, household 990101000456, phone 138****1234"
     )
     assert shown.values == {"证件号码": "110105***********X", "联系电话": "138****1234"}
@@ -69,7 +69,9 @@ def test_numbers_alone_are_hidden_where_the_village_works_with_its_own_list():
 def test_a_notice_has_no_number_not_even_a_starred_one():
     shown = masked(TWICE, PUBLIC)
     assert shown.message == "证件号码 〔略〕 也登记在户 990101000456 的李*名下，电话 〔略〕"
-    assert shown.message_en == ("certificate [left out] is also that of 李*, household 990101000456, phone [left out]")
+    assert masked(TWICE, PUBLIC, "en").message == (
+        "certificate [left out] is also that of 李*, household 990101000456, phone [left out]"
+    )
     assert shown.values == {}
 
 

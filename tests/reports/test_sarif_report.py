@@ -1,6 +1,5 @@
 """SARIF 2.1.0: rules, results and places as code scanning reads them."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -63,7 +62,7 @@ def test_other_places_and_other_cells_are_related_locations():
     ],
 )
 def test_a_place_tells_no_more_than_it_knows(place, region):
-    physical = result(replace(SCHOOL, places=(place,)))["locations"][0]["physicalLocation"]
+    physical = result(SCHOOL._replace(places=(place,)))["locations"][0]["physicalLocation"]
     assert physical.get("region") == region
 
 
@@ -71,7 +70,7 @@ def test_a_file_is_named_from_the_working_folder_and_one_elsewhere_by_its_whole_
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     inside, outside = Path("乡 一.xlsx").resolve(), tmp_path / "b.xlsx"
-    found = [result(replace(SCHOOL, places=(Place(file, "表", 3),))) for file in (inside, outside)]
+    found = [result(SCHOOL._replace(places=(Place(file, "表", 3),))) for file in (inside, outside)]
     assert [each["locations"][0]["physicalLocation"]["artifactLocation"] for each in found] == [
         {"uri": "%E4%B9%A1%20%E4%B8%80.xlsx", "uriBaseId": "%SRCROOT%"},
         {"uri": outside.as_uri()},
@@ -80,14 +79,14 @@ def test_a_file_is_named_from_the_working_folder_and_one_elsewhere_by_its_whole_
 
 def test_only_a_stable_id_is_a_fingerprint():
     assert result(SCHOOL)["partialFingerprints"]["fupinFindingId/v1"] == "EDU001-1a2b3c4d"
-    assert "partialFingerprints" not in result(replace(SCHOOL, stable=False))
+    assert "partialFingerprints" not in result(SCHOOL._replace(stable=False))
 
 
 def test_beside_a_baseline_a_finding_is_new_or_was_accepted_once():
     accepted = Acceptance(Path("baseline.yaml"))
     assert "baselineState" not in result(SCHOOL)
     assert result(SCHOOL, acceptance=accepted)["baselineState"] == "new"
-    assert result(replace(SCHOOL, lapsed=date(2021, 1, 1)), acceptance=accepted)["baselineState"] == "unchanged"
+    assert result(SCHOOL._replace(lapsed=date(2021, 1, 1)), acceptance=accepted)["baselineState"] == "unchanged"
 
 
 def test_what_did_not_run_and_what_could_not_be_read_are_notifications():
@@ -103,7 +102,7 @@ def test_what_did_not_run_and_what_could_not_be_read_are_notifications():
 
 
 def test_no_text_of_a_cell_becomes_a_link_or_a_place_to_fill_in():
-    hostile = replace(INCOME, message="见[此处](http://x) 和 {0}，[注] {x}")
+    hostile = INCOME._replace(message="见[此处](http://x) 和 {0}，[注] {x}")
     assert result(hostile)["message"]["text"] == r"见\[此处\](http://x) 和 {{0}}，[注] {x}"
 
 

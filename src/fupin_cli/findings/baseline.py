@@ -1,7 +1,7 @@
 """Findings + a baseline → the findings that are left, and what was accepted, has expired or is gone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from fupin_cli.model.baseline import Acceptance, Baseline, Entry
@@ -45,7 +45,7 @@ def accept(
         if entry is None:
             left.append(finding)
         elif entry.until is not None and entry.until < today:
-            left.append(replace(finding, lapsed=entry.until))
+            left.append(finding._replace(lapsed=entry.until))
             expired.append(entry)
         else:
             accepted.append(entry)

@@ -1,8 +1,8 @@
 """A verdict worth telling: what, where, why, and what to do."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import Severity
@@ -19,9 +19,11 @@ class UsedParameter:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One fault of one row, cell, column or sheet. Unmasked: a report masks it unless told to reveal."""
+class Finding(NamedTuple):
+    """One fault of one row, cell, column or sheet. Unmasked: a report masks it unless told to reveal.
+
+    A tuple, for there are many: a frozen class takes seven times as long to make, and to make another of.
+    """
 
     id: str  # stable: rule and hash of household key, person key, column, ordinal; never the row number
     rule: str
@@ -40,8 +42,8 @@ class Finding:
     basis: str
     fix: str
     fix_en: str
+    secrets: dict[str, str]  # unmasked text in message or values → its mask kind
     parameters: tuple[UsedParameter, ...] = ()
     stable: bool = True
-    secrets: dict[str, str] = field(default_factory=dict)  # unmasked text in message or values → its mask kind
     evidence: tuple[dict[str, Any], ...] = ()  # rows of a list that were hit: column → text
     lapsed: date | None = None  # it was accepted until this day, and is a finding again

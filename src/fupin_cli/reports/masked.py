@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from fupin_cli.catalogue import both
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.masking import KINDS, NEVER, STANDARD, Masking, kind_of
-from fupin_cli.reports.words import Look
+from fupin_cli.reports.words import Lang, Look
 from fupin_cli.values.mask import mask
 
 __all__ = ["NEVER", "OMITTED", "OMITTED_EN", "as_shown", "hider", "kind_of", "masked", "plain_hider", "shown_text"]
@@ -26,25 +25,29 @@ _STAND_IN = 0x100000  # a plane of private characters that no workbook uses
 Hide = Callable[[str], str]
 
 
-def masked(finding: Finding, masking: Masking = STANDARD) -> Finding:
-    """Return the finding as a report of that level may show it. 户编号 and 人编号 stay."""
+def masked(finding: Finding, masking: Masking = STANDARD, lang: Lang = "zh") -> Finding:
+    """Return the finding as a report of that level may show it, told in one language only. 户编号 and 人编号 stay."""
     hide = _hider(finding, masking)
-    return replace(
-        finding,
+    return finding._replace(
         person=shown_text(finding.person, "姓名", masking) if finding.person else finding.person,
         values=_mask_cells(finding.values, hide, masking),
-        message=hide(finding.message),
-        message_en=hide(finding.message_en).replace(OMITTED, OMITTED_EN),
-        fix=hide(finding.fix),
-        fix_en=hide(finding.fix_en).replace(OMITTED, OMITTED_EN),
+        message=_told(finding.message, finding.message_en, lang, hide),
+        message_en="",
+        fix=_told(finding.fix, finding.fix_en, lang, hide),
+        fix_en="",
         evidence=tuple(_mask_cells(row, hide, masking) for row in finding.evidence),
         secrets={},
     )
 
 
+def _told(zh: str, en: str, lang: Lang, hide: Hide) -> str:
+    """Return a text in the language, in Chinese when there is no other, hidden."""
+    return hide(en).replace(OMITTED, OMITTED_EN) if lang == "en" and en else hide(zh)
+
+
 def as_shown(finding: Finding, look: Look) -> Finding:
     """Return the finding as this report may show it: every report asks this, and nothing else, what it may show."""
-    return masked(finding, look.masking) if look.masking.hidden else finding
+    return masked(finding, look.masking, look.lang) if look.masking.hidden else finding
 
 
 def shown_text(text: str, kind: str, masking: Masking) -> str:
@@ -67,9 +70,9 @@ def _hider(finding: Finding, masking: Masking) -> Hide:
     if finding.person and finding.person.strip():
         secrets.setdefault(finding.person, "姓名")
     for row in (finding.values, *finding.evidence):
-        for column, value in row.items():
-            kind = kind_of(column)
-            if kind and kind != "健康" and isinstance(value, str) and value.strip():
+        for column, kind in _personal(tuple(row)):
+            value = row[column]
+            if kind != "健康" and isinstance(value, str) and value.strip():
                 secrets.setdefault(value, kind)
     return hider(secrets, {finding.household, *(finding.values.get(column) for column in NEVER)}, masking)
 
@@ -89,14 +92,17 @@ def hider(secrets: Mapping[str, str], spared: set[str | None], masking: Masking 
         closed = "".join(text.split())
         if closed != text and len(closed) > 1:
             found.setdefault(closed, found[text])
+    shown = {text: shown_text(text, kind, masking) for text, kind in found.items()}
+    shown |= {text: text for text in spared if text}
     known = [  # text, what stands for it meanwhile, what is shown in the end; the longest first
-        (text, chr(_STAND_IN + i), text if text in spared else shown_text(text, found[text], masking))
-        for i, text in enumerate(sorted({*found, *filter(None, spared)}, key=len, reverse=True))
+        (text, chr(_STAND_IN + i), shown[text]) for i, text in enumerate(sorted(shown, key=len, reverse=True))
     ]
     shapes = plain_hider(masking)
 
     def hide(text: str) -> str:
         there = [each for each in known if each[0] in text]
+        if not there:
+            return shapes(text)
         for secret, stand_in, _ in there:
             text = text.replace(secret, stand_in)
         text = shapes(text)
@@ -119,21 +125,25 @@ def plain_hider(masking: Masking) -> Hide:
                 return f"{hit[before]}{shown_text(hit[name], kind, masking)}"
         return shown_text(hit.group(), hit.lastgroup or "证件", masking)
 
-    return lambda text: _SHAPES.sub(starred, text) if _MAY_HIDE.search(text) else text
+    return lambda text: _SHAPES.sub(starred, text) if len(text) > 6 and _MAY_HIDE.search(text) else text
 
 
 def _mask_cells(row: Mapping[str, Any], hide: Hide, masking: Masking) -> dict[str, Any]:
     """Hide the texts of a row; numbers typed as numbers are hidden when their column says so, columns of a notice left out."""
-    shown: dict[str, Any] = {}
-    for column, value in row.items():
-        kind = kind_of(column)
-        hidden = bool(kind) and masking.hides(kind)
-        if hidden and masking.dropped and kind != "姓名":
+    shown = {column: hide(value) if isinstance(value, str) else value for column, value in row.items()}
+    for column in NEVER & row.keys():
+        shown[column] = row[column]
+    for column, kind in _personal(tuple(row)):
+        if not masking.hides(kind):
             continue
-        if column in NEVER or value is None or isinstance(value, bool):
-            shown[column] = value
-        elif hidden:
-            shown[column] = shown_text(str(value), kind, masking)
-        else:
-            shown[column] = hide(value) if isinstance(value, str) else value
+        if masking.dropped and kind != "姓名":
+            del shown[column]
+        elif row[column] is not None and not isinstance(row[column], bool):
+            shown[column] = shown_text(str(row[column]), kind, masking)
     return shown
+
+
+@lru_cache(1024)  # all findings of a rule have the same columns
+def _personal(columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the columns that hold personal texts by their names, each with the kind."""
+    return tuple((column, kind) for column in columns if (kind := kind_of(column)))

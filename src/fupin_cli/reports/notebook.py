@@ -25,7 +25,7 @@ def audit_html(audit: Audit, lang: Lang) -> str:
             place_text(finding.places[0], names, lang) if finding.places else "",
             finding_message(finding, lang),
         )
-        for finding in (masked(each) for each in islice(findings, MOST))
+        for finding in (masked(each, lang=lang) for each in islice(findings, MOST))
     ]
     return page([counts_line(audit, lang), *notes_of(audit, lang)], _HEADS[lang == "en"], rows, len(findings), lang)
 

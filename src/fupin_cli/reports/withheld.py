@@ -151,9 +151,8 @@ def _texts_hidden(audit: Audit, hide: Shown, *, files: bool) -> Audit:
     def finding(one: Finding) -> Finding:
         places = tuple(replace(place, file=path(place.file), sheet=name(place.sheet)) for place in one.places)
         if one.person:
-            return replace(one, places=places)
-        return replace(  # of a column or a sheet: it may quote a heading or a cell with somebody's name in it
-            one,
+            return one._replace(places=places)
+        return one._replace(  # of a column or a sheet: it may quote a heading or a cell with somebody's name in it
             places=places,
             message=hide(one.message),
             message_en=hide(one.message_en),
