@@ -39,6 +39,12 @@ def test_a_pipe_gets_plain_text_of_eighty_columns_and_no_progress(request, snaps
     assert out.decode("utf-8") == snapshot
 
 
+def test_what_waits_for_the_end_of_the_process_is_run():
+    code = "import atexit, sys; atexit.register(print, 'last'); sys.argv = ['fupin', '--version']\nfrom fupin_cli.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60)
+    assert done.stdout.decode("utf-8").splitlines()[1:] == ["last"]
+
+
 def test_a_gbk_console_gets_what_gbk_has_and_the_nearest_sign_for_the_rest(request):
     code, out, err = run(request, "audit", "a.xlsx", PYTHONIOENCODING="gbk")
     assert (code, err) == (1, "")

@@ -1,23 +1,33 @@
 """Options in, one job called, exit code out."""
 
+import atexit
 import gc
+import os
 import sys
+import threading
+from contextlib import suppress
 
 
 def main() -> None:
     """The command `fupin`."""
     gc.set_threshold(500_000)  # a run leaves next to no cycles; looking for them took a twentieth of an audit
-    from fupin_cli import engines
     from fupin_cli.cli.app import app
 
-    engines.before_opening = _settle
     try:
         app()
-    finally:
-        gc.disable()  # Python would look through everything once more
+    except SystemExit as end:
+        if isinstance(end.code, int):
+            _leave(end.code)
+        raise
 
 
-def _settle() -> None:
-    """Keep what stands, code and rules, out of the collector's sight to the end: at exit it took 0.06 s of each run."""
-    if "duckdb" not in sys.modules:  # whose own must be collected: it complains of what is left
-        gc.freeze()
+def _leave(code: int) -> None:
+    """End the process as Python does, but for taking everything in its memory apart: 0.07 s of an audit of 100 000 people."""
+    with suppress(KeyboardInterrupt):  # typed once more: nobody is waited for
+        for thread in threading.enumerate():
+            if thread is not threading.current_thread() and not thread.daemon:
+                thread.join()
+    atexit._run_exitfuncs()  # noqa: SLF001 - the only way to have them run
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # None where the caller closed it
+        stream.flush()
+    os._exit(code)

@@ -1,6 +1,6 @@
 """The only door to the query engines: load a stream, run a statement, get rows out."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
 Row = tuple[Any, ...]
@@ -44,13 +44,8 @@ class Engine(Protocol):
         """Drop every table and free the memory."""
 
 
-before_opening: Callable[[], None] | None = None  # set by the command line; a library leaves its user's memory alone
-
-
 def open_engine(name: str = "duckdb", *, large: bool = False) -> Engine:
     """Open an engine by name; `large`: for data that is worth all cores (docs/decisions/0009-one-thread.md)."""
-    if before_opening is not None:
-        before_opening()
     from fupin_cli.engines.duckdb import DuckDB
 
     return {"duckdb": DuckDB}[name](large=large)
