@@ -36,7 +36,7 @@ class RuleFindings:
         self._named: dict[tuple[At, tuple[str, ...], Role], Place] = {}
         self._told = fields_of(rule.message, rule.message_en or "")  # what the message names
         self._who = [each for each in _WHO if each[0] not in planned.columns]  # named only to say who
-        self._masks: dict[int, dict[str, str]] = {}  # source → field that a report must mask → how
+        self._masks: dict[tuple[int, tuple[str, ...]], list[tuple[str, str]]] = {}  # source, fields → masked ones, how
 
     def all(self, rows: list[Failing]) -> list[Finding]:
         """Return the findings of the rows, in the same order; what is `wanted` of them was fetched."""
@@ -193,13 +193,11 @@ class RuleFindings:
 
     def _secrets(self, row: Failing, fields: dict[str, str], names: list[str], listed: Listed) -> dict[str, str]:
         """Return every text of the finding that a report must mask, and how."""
-        masks = self._masks.setdefault(row.at[0], {})
-        found = {}
-        for field, text in fields.items():
-            if field not in masks:
-                masks[field] = self._mask(row.at[0], field.removeprefix(EARLIER))
-            if masks[field]:
-                found[text.strip()] = masks[field]
+        named = row.at[0], tuple(fields)
+        if named not in self._masks:
+            masks = [(field, self._mask(row.at[0], field.removeprefix(EARLIER))) for field in fields]
+            self._masks[named] = [(field, kind) for field, kind in masks if kind]
+        found = {fields[field].strip(): kind for field, kind in self._masks[named]}
         for (_, at), entry in zip(row.listed, listed, strict=True):
             for column, text in entry.items():
                 own = self._cells.column(at[0], column)

@@ -8,7 +8,6 @@ from functools import cache
 from fupin_cli.catalogue import both
 
 _FIELD = re.compile(r"\{([^{}]+)\}")
-_pieces = cache(_FIELD.split)  # template → text, field, text, field … text
 ASIDE = ("说明",)  # said only when there is something to say
 BLANK = dict(zip(("zh", "en"), both("（空白）"), strict=True))
 ABSENT = dict(zip(("zh", "en"), both("（无此列）"), strict=True))
@@ -27,16 +26,25 @@ def sentence(template: str, values: Mapping[str, str], lang: str = "zh", absent:
 
     `absent` are the columns the sheets do not have.
     """
-    pieces = list(_pieces(template))
-    pieces[1::2] = [
-        values.get(field, "").strip() or ("" if field in ASIDE else ABSENT[lang] if field in absent else BLANK[lang])
-        for field in pieces[1::2]
-    ]
-    filled = "".join(pieces)
+    blanked, fields = _blanked(template)
+    filled = blanked % tuple(
+        [
+            values.get(field, "").strip()
+            or ("" if field in ASIDE else ABSENT[lang] if field in absent else BLANK[lang])
+            for field in fields
+        ]
+    )
     for word, wide, narrow in _TWICE[lang]:
         if word in filled:
             filled = filled.replace(wide, word).replace(narrow, word)
     return filled
+
+
+@cache
+def _blanked(template: str) -> tuple[str, tuple[str, ...]]:
+    """Return the template with %s in the place of its fields, and the fields."""
+    texts = _FIELD.split(template)
+    return "%s".join(text.replace("%", "%%") for text in texts[::2]), tuple(texts[1::2])
 
 
 def shown(value: object) -> str:

@@ -1,15 +1,14 @@
 """Rows of 人 and 户 → who they are about: household, person, village and township as written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fupin_cli.findings.judged import Judged
 
 HEADS = '"_heads"'  # engine table: the only 户主 still in the file of each household
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Household and person of a row, as written."""
 
     household: str | None  # 户编号
