@@ -14,7 +14,7 @@ from fupin_cli.language.symbols import Kind, Level
 _WEIGHTS = "CAST([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] AS FLOAT[])"
 _LONGER = "([1-7][1-4](B[0-9])?)?"  # what a 残疾证 has after the 18 characters
 _DAY = "YEAR({0}) * 10000 + MONTH({0}) * 100 + DAY({0})"
-_LONG = "CASE WHEN REGEXP_MATCHES(:1, '^[0-9]{15}$') THEN SUBSTRING(:1, 1, 6) || '19' || SUBSTRING(:1, 7, 9) END"
+_LONG = "CASE WHEN LENGTH(:1) = 15 AND REGEXP_MATCHES(:1, '^[0-9]{15}$') THEN SUBSTRING(:1, 1, 6) || '19' || SUBSTRING(:1, 7, 9) END"
 _WHOLE = "TRY_CAST(CASE WHEN {0} BETWEEN 0 AND 9999 THEN {0} END AS BIGINT)"
 _YEAR = ":1 BETWEEN 1000 AND 9999 AND :1 = FLOOR(:1)"
 _SPELLED = (  # a cast alone reads nan and inf as numbers
@@ -29,10 +29,13 @@ def _character(digits: str) -> str:
     return f"SUBSTRING('10X98765432', CAST({product} AS INT) % 11 + 1, 1)"
 
 
-def _checks(longer: str = "") -> str:
-    """Return the SQL of whether `:1` ends its 18 characters as it must; NULL for any other shape than they and `longer`."""
-    digits = f"NULLIF(REGEXP_EXTRACT(:1, '^([0-9]{{17}})[0-9X]{longer}$', 1), '')"
-    return f"{_character(digits)} = SUBSTRING(:1, 18, 1)"
+CHARACTER = _character(f"NULLIF(REGEXP_EXTRACT(:1, '^([0-9]{{17}})[0-9X]{_LONGER}$', 1), '')")  # NULL for other shapes
+CHECKED: dict[str, str] = {  # functions that rest on the check character of `:1`, which is `:2`
+    "证件校验通过": "CASE WHEN LENGTH(:1) = 18 THEN :2 = SUBSTRING(:1, 18, 1) END",
+    "校验过的证件": (
+        "CASE WHEN SUBSTRING(:1, 1, 6) <> '999999' AND :2 = SUBSTRING(:1, 18, 1) THEN SUBSTRING(:1, 1, 18) END"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,9 @@ class Function:
 
 FUNCTIONS: dict[str, Function] = {
     # ISO 7064 MOD 11-2, as GB 11643-1999 prescribes it for the 18th character
-    "证件校验通过": Function(("文本",), "真假", _checks()),
+    "证件校验通过": Function(("文本",), "真假", CHECKED["证件校验通过"].replace(":2", CHARACTER)),
     "证件前18位": Function(("文本",), "文本", _FIRST18),
-    "校验过的证件": Function(
-        ("文本",),
-        "文本",
-        f"CASE WHEN SUBSTRING(:1, 1, 6) <> '999999' AND {_checks(_LONGER)} THEN SUBSTRING(:1, 1, 18) END",
-    ),
+    "校验过的证件": Function(("文本",), "文本", CHECKED["校验过的证件"].replace(":2", CHARACTER)),
     "证件出生日期": Function(("文本",), "日期", "CAST(TRY_STRPTIME(SUBSTRING(:1, 7, 8), '%Y%m%d') AS DATE)"),
     "证件性别": Function(
         ("文本",),

@@ -85,9 +85,9 @@ class Needs:
     hits: dict[tuple[str, str], Hit] = field(default_factory=dict)
     lookups: dict[tuple[str, ...], Lookup] = field(default_factory=dict)
     derived: set[str] = field(default_factory=set)  # derived columns that are read from their table
-    parameters: dict[tuple[Level, str], exp.Anonymous] = field(
+    calls: dict[tuple[Level, str], exp.Anonymous] = field(
         default_factory=dict
-    )  # calls of 参数 that are stored beside them
+    )  # calls that are stored beside them: 参数, and 校验码, the check character of a number
     before: dict[Level, dict[str, Before]] = field(
         default_factory=dict
     )  # whose rows → SQL → value of the earlier edition

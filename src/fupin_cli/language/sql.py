@@ -6,14 +6,25 @@ members of a household, `u0…` groups of equal values, `l0…` hits on a list; 
 A row of 人 without a household has NULL for every `h`, `g` and `m`: what its household is like is not known.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import cast
 
 from sqlglot import exp
 
+from fupin_cli.language import once
 from fupin_cli.language.earlier import of_earlier
-from fupin_cli.language.functions import BEYOND, COUNTS, EARLIER, FUNCTIONS, LISTS, MEMBERS, PART_OF, REGISTRY, SAME
-from fupin_cli.language.in_force import parameter_in_force
+from fupin_cli.language.functions import (
+    COUNTS,
+    EARLIER,
+    FUNCTIONS,
+    LISTS,
+    MEMBERS,
+    PART_OF,
+    REGISTRY,
+    SAME,
+)
 from fupin_cli.language.known_sum import known_sum
 from fupin_cli.language.levels import PARTS, alias_of, named
 from fupin_cli.language.listed import in_registry, need_same, over_same
@@ -35,8 +46,6 @@ from fupin_cli.language.trees import (
     sql_of,
     unwrap,
 )
-
-_MANY_VALUES = 3  # a parameter with more is looked up once a row, not once a rule
 
 
 def _counts(node: Tree | None) -> bool:
@@ -131,11 +140,11 @@ class Compiler:
     def _derived(self, name: str, symbol: Symbol, choice: Choice) -> Tree:
         if choice.stored:
             self.needs.derived.add(name)
-            return self._stored(name, symbol.level)
+            return self.stored(name, symbol.level)
         inner = Compiler(self.sight, self.needs, symbol.level, choice.optional, storing=self.storing)
         return exp.Paren(this=inner.compile(choice.expression.tree))
 
-    def _stored(self, name: str, level: Level) -> Tree:
+    def stored(self, name: str, level: Level) -> Tree:
         """Return a column of the table of derived columns."""
         if self.storing and (level == "人") is (self.level == "人"):
             return quoted(name, alias_of(level))  # a column of the SELECT inside this one
@@ -145,6 +154,8 @@ class Compiler:
     def _function(self, node: exp.Anonymous) -> Tree:
         name = node.name
         if name in FUNCTIONS:
+            if (checked := once.checked(self, node)) is not None:
+                return checked
             plain = [number for number, one in enumerate(node.expressions, 1) if is_small(one) or is_single(one)]
             return fill(FUNCTIONS[name].called(plain), *(self.compile(argument) for argument in node.expressions))
         if name in EARLIER:
@@ -153,16 +164,15 @@ class Compiler:
             return in_registry(self, node)
         if name in SAME:
             return over_same(self, node)
-        if name == "已知合计":
-            return known_sum(self, node)
         return self._special(node)
 
     def _special(self, node: exp.Anonymous) -> Tree:
-        special = {
-            "为空": self._blank, "含": self._has, "项数": self._items, "参数": self._parameter, "本人": self._self,
+        special: dict[str, Callable[[exp.Anonymous], Tree]] = {
+            "为空": self._blank, "含": self._has, "项数": self._items, "参数": partial(once.parameter, self), "本人": self._self,
+            "已知合计": partial(known_sum, self),
             **dict.fromkeys(PART_OF, self._member), **dict.fromkeys(LISTS, self._on_list),
-        }.get(node.name, self._group)  # fmt: skip
-        return special(node)
+        }  # fmt: skip
+        return special.get(node.name, self._group)(node)
 
     def _blank(self, node: exp.Anonymous) -> Tree:
         name = node.expressions[0].name
@@ -187,36 +197,6 @@ class Compiler:
     def _self(self, node: exp.Anonymous) -> Tree:
         outer = Compiler(self.sight, self.needs, "人", self.optional, storing=self.storing)
         return outer.compile(node.expressions[0])
-
-    # ── parameters ───────────────────────────────────────────────────────────────────────────────────────
-    def _parameter(self, node: exp.Anonymous) -> Tree:
-        name, *arguments = node.expressions
-        values = self.sight.parameters[name.name]
-        if len(values) > _MANY_VALUES and self._of_row(arguments):
-            called = node.sql("duckdb")
-            self.needs.parameters[self.level, called] = node.copy()
-            return self._stored(called, self.level)
-        return self.parameter(node)
-
-    def _of_row(self, arguments: list[Tree]) -> bool:
-        """Tell whether nothing but the row itself, as every rule sees it, is in these arguments."""
-        columns = [column.name for argument in arguments for column in argument.find_all(exp.Column)]
-        chosen = [self.sight.derived.get(name) for name in columns if self.where(name) is None]
-        return (
-            self.listed is None
-            and self.level in {"人", "户"}
-            and self.optional.isdisjoint(columns)
-            and all(choice is not None and choice.stored for choice in chosen)
-            and not any(call.name in BEYOND for one in arguments for call in one.find_all(exp.Anonymous))
-        )
-
-    def parameter(self, node: exp.Anonymous) -> Tree:
-        """Return the value of a parameter written out: a CASE over all its values."""
-        alias = alias_of(self.level)
-        values = self.sight.parameters[node.expressions[0].name]
-        day = self.compile(node.expressions[1]) if len(node.expressions) > 1 else quoted("数据日期", alias)
-        tier = self.compile(node.expressions[2]) if len(node.expressions) > 2 else None
-        return parameter_in_force(values, day, quoted("_place", alias), tier)
 
     # ── over members ─────────────────────────────────────────────────────────────────────────────────────
     def need_member(self, node: exp.Anonymous) -> Member:

@@ -6,6 +6,7 @@ from sqlglot import exp
 
 from fupin_cli.language.levels import alias_of
 from fupin_cli.language.needs import Needs, Sight
+from fupin_cli.language.once import written_out
 from fupin_cli.language.sql import Compiler
 from fupin_cli.language.symbols import Level
 from fupin_cli.language.trees import Tree, sql_of
@@ -15,7 +16,7 @@ _ALWAYS = ("在册", "证件前18位")  # the statements themselves read these
 
 
 def stored(sight: Sight, needs: Needs) -> dict[Level, dict[str, Tree]]:
-    """Return the derived columns and parameters to store, by level, those that others build on before them."""
+    """Return the derived columns and calls to store, by level, those that others build on before them."""
     columns: dict[Level, dict[str, Tree]] = {"户": {}, "人": {}}
 
     def store(wanted: Needs) -> None:
@@ -25,14 +26,14 @@ def stored(sight: Sight, needs: Needs) -> dict[Level, dict[str, Tree]]:
                 tree = Compiler(sight, inner, level, choice.optional, storing=True).compile(choice.expression.tree)
                 store(inner)
                 columns[level][name] = tree
-        for (level, called), node in wanted.parameters.items():
+        for (level, called), node in wanted.calls.items():
             if called not in columns[level]:
                 inner = Needs()
-                tree = Compiler(sight, inner, level, storing=True).parameter(node)
+                tree = written_out(Compiler(sight, inner, level, storing=True), node)
                 store(inner)
                 columns[level][called] = tree
 
-    store(Needs(derived={*needs.derived, *_ALWAYS}, parameters=needs.parameters))
+    store(Needs(derived={*needs.derived, *_ALWAYS}, calls=needs.calls))
     return columns
 
 

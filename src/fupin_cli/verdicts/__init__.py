@@ -1,9 +1,9 @@
 """Plan → verdicts: rows of a relation in the engine, and how often each rule gave each."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from fupin_cli.engines import Engine
+from fupin_cli.engines import Engine, Row
 from fupin_cli.model.audit import Counts
 from fupin_cli.model.plan import Plan
 
@@ -16,8 +16,12 @@ def judge(engine: Engine, plan: Plan) -> dict[str, Counts]:
     Leaves `verdicts_人` and `verdicts_户` in the engine: `_id` and, for each rule, 0 not applicable, 1 pass, 2 fail, 3 unknown.
     """
     judge_statements(engine, plan.statements)
+    levels = {level: rules for level, rules in plan.levels.items() if rules}
+    counted = engine.rows_of_each([_counting(level, rules) for level, rules in levels.items()])
     return {
-        rule: counts for level, rules in plan.levels.items() if rules for rule, counts in _count(engine, level, rules)
+        rule: counts
+        for rules, [row] in zip(levels.values(), counted, strict=True)
+        for rule, counts in _counts(rules, row)
     }
 
 
@@ -48,12 +52,12 @@ def _load_regions(engine: Engine) -> None:
     engine.run('CREATE OR REPLACE TABLE "地区码" AS SELECT DISTINCT k FROM "_codes"')
 
 
-def _count(engine: Engine, level: str, rules: tuple[str, ...]) -> list[tuple[str, Counts]]:
+def _counting(level: str, rules: tuple[str, ...]) -> str:
     sums = ", ".join(f'COUNT_IF("{rule}" = {code})' for rule in rules for code in (1, 2, 3))
-    counted = engine.rows(f'SELECT COUNT(*), {sums} FROM "verdicts_{level}"')[0]
-    rows, *found = (int(value or 0) for value in counted)  # COUNT_IF of no rows is NULL
-    told = zip(rules, found[::3], found[1::3], found[2::3], strict=True)
-    return [
-        (rule, Counts(passed, failed, unknown, rows - passed - failed - unknown))
-        for rule, passed, failed, unknown in told
-    ]
+    return f'SELECT COUNT(*), {sums} FROM "verdicts_{level}"'
+
+
+def _counts(rules: tuple[str, ...], row: Row) -> Iterator[tuple[str, Counts]]:
+    rows, *found = (int(value or 0) for value in row)  # COUNT_IF of no rows is NULL
+    for rule, passed, failed, unknown in zip(rules, found[::3], found[1::3], found[2::3], strict=True):
+        yield rule, Counts(passed, failed, unknown, rows - passed - failed - unknown)
