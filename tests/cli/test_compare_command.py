@@ -241,7 +241,8 @@ def test_an_interrupted_run_is_130(tmp_path):
     run = subprocess.Popen(
         [
             sys.executable,
-            "-c",
+            "-c",  # whoever starts the tests in the background has Ctrl-C ignored, and hands that on
+            "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
             "from fupin_cli.cli import main\nmain()",
             "compare",
             "左.csv",
