@@ -10,7 +10,7 @@ from fupin_cli.model.table import Layout, Tables
 from fupin_cli.tables.dating import DAY
 from fupin_cli.tables.finished import Ground, finished_sql, write_list
 from fupin_cli.tables.grouping import group_persons
-from fupin_cli.tables.households import collapse
+from fupin_cli.tables.households import collapse, differing
 from fupin_cli.tables.ledgers import Unfolded, without_later_rows
 from fupin_cli.tables.linking import Stock, link
 from fupin_cli.tables.member_rows import TABLE as MEMBER_ROWS
@@ -83,8 +83,7 @@ def build_tables(
     else:
         engine.run(_NO_HOUSEHOLD)
     own = {column: known for column, known in stock.persons.columns.items() if known.level in ("人", "地")}
-    selects = finished_sql(engine, Ground(stock, homes, settings), own)
-    engine.rows_of_each([f"CREATE OR REPLACE TABLE {name(table)} AS\n{select}" for table, select in selects.items()])
+    _write(engine, Ground(stock, homes, settings), own)
     lists = _write_lists(engine, parts, dictionary, settings, batch=batch)
     if batch:
         empty_reading(engine)
@@ -100,6 +99,14 @@ def build_tables(
         notes += told_twice(engine, layouts, "证件号码" in own and bool(persons), set(stock.stated.columns))
     _drop(engine, (*_SCRATCH, *unfolded.tables, *(part.relation for part in parts if not part.fields)))
     return Tables(tuple(layouts), bool(persons), households, kinds, lists, notes)
+
+
+def _write(engine: Engine, ground: Ground, own: dict[str, Column]) -> None:
+    """Create 户 and 人, and where rows of persons make households, `_differing`, which does not wait for them."""
+    selects = finished_sql(engine, ground, own)
+    if ground.homes and ground.stock.persons.parts and not ground.stock.batch:
+        selects["_differing"] = differing(ground.homes)
+    engine.rows_of_each([f"CREATE OR REPLACE TABLE {name(table)} AS\n{select}" for table, select in selects.items()])
 
 
 def _kinds(

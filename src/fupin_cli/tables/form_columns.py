@@ -50,21 +50,23 @@ def _named_twice(rows: Rows, labelled: Labelled) -> tuple[int, list[int]] | None
     """Return the first row of a label that names a household and stands again further right, and the columns of both."""
     places: dict[str, dict[int, int]] = {}  # text → column → its first row there
     for row, boxes in rows.items():
-        texts = [squeeze(box.text.replace("：", ":").split(":")[0]) for box in boxes]
-        for text in dict.fromkeys(text for text in texts if 1 < len(text) < 20):
-            lefts = [box.left for box, own in zip(boxes, texts, strict=True) if own == text]
-            if len(lefts) > 1 and _names_household(text, labelled):
+        columns: dict[str, list[int]] = {}
+        for box in boxes:
+            columns.setdefault(squeeze(box.text.replace("：", ":").split(":")[0]), []).append(box.left)
+        for text, lefts in columns.items():
+            if len(lefts) > 1 and _is_name(text, labelled):
                 return row, lefts
             for left in lefts:
                 places.setdefault(text, {}).setdefault(left, row)
     for text, found in places.items():
-        if len(found) > 1 and labelled.is_label(text) and _names_household(text, labelled):
+        if len(found) > 1 and labelled.is_label(text) and _is_name(text, labelled):
             return min(found.values()), sorted(found)
     return None
 
 
-def _names_household(text: str, labelled: Labelled) -> bool:
-    return bool({each.column for each in labelled.means(text)} & HOUSEHOLD)
+def _is_name(text: str, labelled: Labelled) -> bool:
+    """Tell a label that names a household."""
+    return 1 < len(text) < 20 and bool({each.column for each in labelled.means(text)} & HOUSEHOLD)
 
 
 def _cuts(rows: Rows, anchor: int, lefts: Sequence[int]) -> Iterator[int]:

@@ -112,9 +112,18 @@ def _with_gaps(engine: Engine, homes: Homes) -> list[str]:
     return [column for column in homes.columns if column not in full]
 
 
-def compared(column: Column) -> bool:
-    """Tell whether the rows of one household must agree on this column."""
-    return column.level == "户" and column.name not in _NOT_COMPARED
+def compared(homes: Homes) -> list[Column]:
+    """Return the columns of persons' rows on which the rows of one household must agree."""
+    columns = homes.stock.persons.columns.values()
+    return [column for column in columns if column.level == "户" and column.name not in _NOT_COMPARED]
+
+
+def differing(homes: Homes) -> str:
+    """SQL: the `_household` of those whose rows do not say the same; most do, so one hash of each row tells them apart."""
+    columns = [column.name for column in compared(homes)]
+    said = f"hash({', '.join(map(name, columns))})" if columns else "0"
+    return f"""SELECT "_household" FROM {homes.rows(columns)} AS r
+GROUP BY "_household" HAVING min({said}) <> max({said})"""
 
 
 def _gather(column: str) -> list[str]:

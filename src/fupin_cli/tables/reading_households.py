@@ -8,14 +8,14 @@ from fupin_cli.tables.grouping import crossing_merges
 from fupin_cli.tables.households import Homes, compared
 from fupin_cli.tables.linking import RANK_CLASS
 from fupin_cli.tables.sql import literal, name
-from fupin_cli.tables.stacked import PLACE_UNIT, columns_of
+from fupin_cli.tables.stacked import PLACE_UNIT
 from fupin_cli.tables.staging import Staged
 
 _PLACE = (f'"place" // {PLACE_UNIT}', f'"place" % {PLACE_UNIT}')  # SQL: source and row of the value that was read
 
 
 def household_faults(engine: Engine, parts: Sequence[Staged], homes: Homes) -> None:
-    """Insert FMT009 and FMT011 into `reading`."""
+    """Insert FMT009 and FMT011 into `reading`; `_differing` has the households whose rows do not say the same."""
     for part in sorted(homes.stock.parts, key=lambda one: one.source):
         _merged_across(engine, part)
     if homes.stock.persons.columns:
@@ -33,13 +33,7 @@ def _merged_across(engine: Engine, part: Staged) -> None:
 
 def _differing_rows(engine: Engine, parts: Sequence[Staged], homes: Homes) -> None:
     """Look over all columns at once, then tell of those in which some row says something else."""
-    columns = [
-        column
-        for column in columns_of([part for part in parts if part.kind == "人"], ("户", "地")).values()
-        if compared(column)
-    ]
-    if not columns:
-        return
+    columns = compared(homes)
     counts = _differing(engine, homes, [column.name for column in columns])
     for column in columns:
         if not counts[column.name]:
@@ -77,10 +71,7 @@ def _joined(homes: Homes, columns: Sequence[str]) -> str:
 
 
 def _differing(engine: Engine, homes: Homes, columns: Sequence[str]) -> dict[str, int]:
-    """Return for each column how many rows differ; most households say the same in all their rows, and are soon told."""
-    said = f"hash({', '.join(map(name, columns))})"
-    engine.run(f"""CREATE OR REPLACE TABLE "_differing" AS SELECT "_household" FROM {homes.rows(columns)} AS r
-GROUP BY "_household" HAVING min({said}) <> max({said})""")
+    """Return for each column how many rows of the households in `_differing` differ."""
     if not engine.rows('SELECT 1 FROM "_differing" LIMIT 1'):
         return dict.fromkeys(columns, 0)
     counted = ", ".join(f"count(*) FILTER (WHERE {_differs(homes.columns[column])})" for column in columns)
