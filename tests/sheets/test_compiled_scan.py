@@ -10,7 +10,7 @@ from fupin_cli.model.sheet import Kind
 from fupin_cli.sheets.block_cells import UnknownSpellingError
 from fupin_cli.sheets.cell_scan import scan_rows
 from fupin_cli.sheets.cell_texts import Laid, Reader, Reading, Workbook
-from fupin_cli.sheets.compiled_scan import open_scans
+from fupin_cli.sheets.compiled_scan import make_code, open_scans
 from fupin_cli.sheets.number_formats import Meaning
 from fupin_cli.sheets.shared_texts import SharedTexts
 from fupin_cli.sheets.text_views import views_of_texts
@@ -31,7 +31,7 @@ ROW = (
 
 @pytest.fixture(scope="module")
 def scan():
-    (scan,) = open_scans(BOOK, 1)
+    (scan,) = open_scans(make_code(), BOOK, 1)
     return scan
 
 
@@ -125,7 +125,7 @@ def test_where_the_system_lets_no_code_be_made_there_is_no_scan(monkeypatch, par
         raise wasmtime.WasmtimeError("mmap failed")
 
     monkeypatch.setattr(f"wasmtime.{part}", refused)
-    assert open_scans(BOOK, 2) == []
+    assert open_scans(make_code(), BOOK, 2) == []
 
 
 @settings(max_examples=100, deadline=None)

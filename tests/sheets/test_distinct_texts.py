@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from fupin_cli.model.sheet import Kind
 from fupin_cli.sheets.cell_texts import Workbook
-from fupin_cli.sheets.compiled_scan import open_scans
+from fupin_cli.sheets.compiled_scan import make_code, open_scans
 from fupin_cli.sheets.distinct_texts import COLUMNS, MOST, distinct_texts
 from fupin_cli.sheets.shared_texts import OWN_BLOCKS, SharedTexts
 from fupin_cli.sheets.text_views import views_of_texts
@@ -20,7 +20,7 @@ SHARED = SharedTexts(VIEWS, np.where(VIEWS[:, 0] != 0, Kind.TEXT, Kind.BLANK).as
 
 @pytest.fixture
 def scans():
-    return open_scans(Workbook(SHARED, (), from_1904=False), 2)
+    return open_scans(make_code(), Workbook(SHARED, (), from_1904=False), 2)
 
 
 def block(first, rows):
@@ -90,7 +90,7 @@ def test_nothing_is_told_when_a_block_was_for_another_reader(scans):
     cut=st.integers(0, 40),
 )
 def test_any_grid_of_shared_texts_is_counted_as_it_is(rows, cut):
-    scans = open_scans(Workbook(SHARED, (), from_1904=False), 2)
+    scans = open_scans(make_code(), Workbook(SHARED, (), from_1904=False), 2)
     rows = [dict(sorted(row.items())) for row in rows]
     for scan, part in zip(scans, (rows[:cut], rows[cut:]), strict=True):
         if part:

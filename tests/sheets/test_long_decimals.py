@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fupin_cli.sheets.cell_texts import Workbook
-from fupin_cli.sheets.compiled_scan import open_scans
+from fupin_cli.sheets.compiled_scan import make_code, open_scans
 from fupin_cli.sheets.grid import numbers_as_text
 from fupin_cli.sheets.long_decimals import LONGEST, short_views
 from fupin_cli.sheets.plain_numbers import are_plain
@@ -23,7 +23,7 @@ def short(texts):
 
 @pytest.fixture(scope="module")
 def scan():
-    return open_scans(Workbook(NO_TEXTS, (), from_1904=False), 1)[0]
+    return open_scans(make_code(), Workbook(NO_TEXTS, (), from_1904=False), 1)[0]
 
 
 def compiled(scan, texts):

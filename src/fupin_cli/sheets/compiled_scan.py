@@ -7,7 +7,7 @@ are read as all cells are without it (`cell_texts`), and a block it does not und
 
 import ctypes
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -170,18 +170,36 @@ def _places(end: int, sizes: dict[str, int]) -> tuple[dict[str, int], int]:
     return places, end
 
 
-def open_scans(book: Workbook, count: int) -> list[CompiledScan]:
-    """So many scans of one sheet; none without the extra, or where the system lets no code be made: numpy reads the same.
+class Code(NamedTuple):
+    """What wasmtime has made of cells.wasm."""
+
+    engine: "Engine"
+    module: "Module"
+
+
+def make_code() -> Code | None:
+    """The machine code; None without the extra, or where the system lets none be made: numpy reads the same.
 
     A C library too old for wasmtime, a hardened kernel and a limit of virtual memory are such systems.
     """
     try:
         import wasmtime
     except (ImportError, OSError):
-        return []
+        return None
     try:
         engine = wasmtime.Engine()
-        code = wasmtime.Module.from_file(engine, str(Path(__file__).parent / "compiled" / "cells.wasm"))
-        return [CompiledScan(engine, code, book) for _ in range(count)]
+        return Code(engine, wasmtime.Module.from_file(engine, str(Path(__file__).parent / "compiled" / "cells.wasm")))
+    except wasmtime.WasmtimeError:
+        return None
+
+
+def open_scans(code: Code | None, book: Workbook, count: int) -> list[CompiledScan]:
+    """So many scans of one sheet; none without code, or where the system has no room for them."""
+    if code is None:
+        return []
+    import wasmtime
+
+    try:
+        return [CompiledScan(*code, book) for _ in range(count)]
     except wasmtime.WasmtimeError:
         return []

@@ -25,7 +25,7 @@ from fupin_cli.sheets.text_views import record_batch
 if TYPE_CHECKING:
     from arro3.core import RecordBatch, Schema
 
-    from fupin_cli.sheets.compiled_scan import CompiledScan
+    from fupin_cli.sheets.compiled_scan import Code, CompiledScan
 
 WORKERS = 2
 SLOTS = 4_000_000  # rows × columns that are laid out at a time
@@ -34,7 +34,7 @@ Begun: TypeAlias = tuple[Cells, Iterable[Reading]]
 
 
 def load_quickly(
-    loader: Loader, stream: IO[bytes], book: Workbook, *, compiled: bool
+    loader: Loader, stream: IO[bytes], book: Workbook, *, code: "Future[Code | None] | None"
 ) -> tuple[Marks, tuple[Merge, ...], Texts]:
     """Load a sheet; give what is hidden in it, its outline, its merged ranges and what its columns say.
 
@@ -42,14 +42,14 @@ def load_quickly(
         loader: where the cells go.
         stream: the sheet's XML.
         book: what its cells mean.
-        compiled: scan it by compiled code, where the extra `fast` is installed.
+        code: scan it by compiled code, which is being made; None: by numpy.
 
     Raises:
         UnknownSpellingError: this XML is for a real parser; part of the sheet may be loaded by then.
         SparseBoxError: a few cells that lie too far apart.
     """
     marks, rows, reader = Marks(), RowBlocks(stream), Reader(book)
-    scans = _scans(book) if compiled else []
+    scans = _scans(code, book) if code else []
     loader.add_lots(_lots(rows, _compiled(reader, list(scans)) if scans else _uncompiled(reader), marks))
     return marks, read_frame_xml(rows.frame, marks), _texts(scans, book, loader)
 
@@ -76,10 +76,10 @@ def _uncompiled(reader: Reader) -> Callable[[bytes], Begun]:
     return begin
 
 
-def _scans(book: Workbook) -> "list[CompiledScan]":
+def _scans(code: "Future[Code | None]", book: Workbook) -> "list[CompiledScan]":
     from fupin_cli.sheets.compiled_scan import open_scans
 
-    return open_scans(book, WORKERS)
+    return open_scans(code.result(), book, WORKERS)
 
 
 def _texts(scans: "list[CompiledScan]", book: Workbook, loader: Loader) -> Texts:

@@ -21,9 +21,12 @@ from fupin_cli.sheets.sheet_xml import SparseBoxError, scan_sheet_xml
 from fupin_cli.sheets.workbook import loaded_sheet
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from python_calamine import CalamineWorkbook
 
     from fupin_cli.sheets.cell_texts import Workbook
+    from fupin_cli.sheets.compiled_scan import Code
     from fupin_cli.sheets.distinct_texts import Texts
 
 LARGE = 4 << 20  # bytes of a workbook
@@ -83,6 +86,7 @@ class _Readers:
 
     def __init__(self, package: Package, opened: ExitStack, reader: Reader | None) -> None:
         self.package, self.opened, self.reader = package, opened, reader
+        self.code = self._begin_code()
         self.beyond = None if reader is Reader.CALAMINE else self._beyond()
         self.book: CalamineWorkbook | None = None
 
@@ -94,15 +98,30 @@ class _Readers:
         if self.beyond is not None:
             try:
                 with self._open(part) as stream:
-                    return load_quickly(loader, stream, self.beyond, compiled=self._is_compiled(part))
+                    return load_quickly(
+                        loader, stream, self.beyond, code=self.code if self._is_compiled(part) else None
+                    )
             except UnknownSpellingError:
                 loader.clear()
         return *self._by_calamine(loader, part, position), ()
 
+    def _begin_code(self) -> "Future[Code | None] | None":
+        """Have the machine code made while the shared texts are read, where a sheet is worth it."""
+        if not any(self._is_compiled(told.part) for told in self.package.sheets if told.part is not None):
+            return None
+        from concurrent.futures import ThreadPoolExecutor
+
+        from fupin_cli.sheets.compiled_scan import make_code
+
+        return self.opened.enter_context(ThreadPoolExecutor(1)).submit(make_code)
+
     def _is_compiled(self, part: str) -> bool:
         if self.reader is not None:
             return self.reader is Reader.COMPILED
-        return self.package.size(part) >= WORTH_COMPILED
+        try:
+            return self.package.size(part) >= WORTH_COMPILED
+        except KeyError as error:
+            raise refuse(self.package.path, "damaged", "XML") from error
 
     def _open(self, part: str) -> IO[bytes]:
         try:
