@@ -56,3 +56,8 @@ class Sheet:
     texts: tuple[Mapping[str, int] | None, ...] = ()
     part: str = ""  # of an xlsx: the part of the package its XML is
     own_columns: int = 0  # right of `width`: columns that an earlier annotation wrote, which are not read
+
+    @property
+    def filled(self) -> tuple[int, ...]:
+        """Of each column, its cells that are not blank; () when they were not counted."""
+        return tuple(sum(of_kind[Kind.TEXT :]) for of_kind in self.kinds)

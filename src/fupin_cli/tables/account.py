@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fupin_cli.engines import Engine
 from fupin_cli.model.inspection import Account, Stray, Went
 from fupin_cli.model.place import letter
-from fupin_cli.model.sheet import Kind, Merge, Sheet
+from fupin_cli.model.sheet import Merge, Sheet
 from fupin_cli.model.table import Layout
 from fupin_cli.tables.cautious import cautious
 from fupin_cli.tables.heading_text import squeeze
@@ -106,7 +106,8 @@ def _by_claim(engine: Engine, land: Territory, fields: Sequence[str]) -> Iterato
     """Yield the counts of each claim; those of the most frequent are what the others leave of the whole."""
     relation, counted = land.sheet.relation, ", ".join(fields)
     often = engine.rows('SELECT "claim" FROM "_claimed" GROUP BY 1 ORDER BY count(*) DESC, 1')[0][0]
-    rest = _counted_by_reader(land, fields) or list(engine.rows(f'SELECT {counted} FROM "{relation}"')[0])
+    rest = list(land.sheet.filled) if len(fields) == land.sheet.width else []  # the reader has counted that
+    rest = rest or list(engine.rows(f'SELECT {counted} FROM "{relation}"')[0])
     for claim, *counts in engine.rows(
         f"""SELECT "claim", {counted} FROM "{relation}" AS "cells"
         JOIN (SELECT * FROM "_claimed" WHERE "claim" <> ?) AS "claimed" ON "claimed"."r" = "cells"."r" GROUP BY 1""",
@@ -115,11 +116,6 @@ def _by_claim(engine: Engine, land: Territory, fields: Sequence[str]) -> Iterato
         rest = [n - own for n, own in zip(rest, counts, strict=True)]
         yield claim, counts
     yield often, rest
-
-
-def _counted_by_reader(land: Territory, fields: Sequence[str]) -> list[int]:
-    """The cells of every column that are not blank, where nothing else is asked; [] where the reader did not count them."""
-    return [sum(kinds[Kind.TEXT :]) for kinds in land.sheet.kinds] if len(fields) == land.sheet.width else []
 
 
 def _empty(slot: Sequence[int]) -> str:

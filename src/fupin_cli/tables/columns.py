@@ -9,7 +9,7 @@ from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.place import letter
 from fupin_cli.model.settings import Wishes
-from fupin_cli.model.sheet import Kind, Sheet
+from fupin_cli.model.sheet import Sheet
 from fupin_cli.model.table import How, Layout, Mapped
 from fupin_cli.tables import heading_text
 from fupin_cli.tables.evidence import settled
@@ -240,12 +240,10 @@ def _telling(one: str, two: str) -> bool:
 
 def _full_columns(engine: Engine, sheet: Sheet, below: int) -> list[int]:
     """Return for each column how many cells below the heading hold something."""
-    parts, counted = ", ".join(f'count("c{i}")' for i in range(sheet.width)), bool(sheet.kinds)
-    rows = f'SELECT {parts} FROM "{sheet.relation}" WHERE "r" {"<=" if counted else ">"} ?'
-    (counts,) = engine.rows(rows, (below,))
-    if not counted:
-        return list(counts)
-    return [sum(kinds[Kind.TEXT :]) - count for kinds, count in zip(sheet.kinds, counts, strict=False)]
+    parts = ", ".join(f'count("c{i}")' for i in range(sheet.width))
+    asked = "<=" if sheet.filled else ">"  # where the reader has counted all of them, the few above are soon taken off
+    (counts,) = engine.rows(f'SELECT {parts} FROM "{sheet.relation}" WHERE "r" {asked} ?', (below,))
+    return [whole - count for whole, count in zip(sheet.filled, counts, strict=True)] if sheet.filled else list(counts)
 
 
 def _certificates(engine: Engine, sheet: Sheet, below: int, columns: Sequence[int]) -> list[int]:
