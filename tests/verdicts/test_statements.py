@@ -40,7 +40,9 @@ def test_the_four_verdicts_of_a_rule_are_counted_of_no_rows_too() -> None:
         ),
         made("verdicts_户", f'SELECT i AS "_id", CAST(c AS UTINYINT) AS "INC901" {codes} WHERE FALSE'),
     )
-    plan = Plan(statements, {}, {}, (), {"人": ("IDN901", "IDN902"), "户": ("INC901",)})
+    levels = {"人": ("IDN901", "IDN902"), "户": ("INC901",)}
+    tables = {"IDN901": "verdicts_人", "INC901": "verdicts_户", "IDN902": "verdicts_人"}
+    plan = Plan(statements, {}, {}, (), levels, tables)
 
     with closing(open_engine()) as engine:
         found = judge(engine, plan)

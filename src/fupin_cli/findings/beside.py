@@ -37,14 +37,14 @@ class _Beside:
     def __init__(self, judged: Judged, planned: PlannedRule, rows: dict[int, Failing]) -> None:
         self._judged, self._planned, self._rows = judged, planned, rows
         self._person = planned.level == "人"
-        rule = planned.rule.id
+        rule, table = planned.rule.id, judged.plan.verdicts[planned.rule.id]
         if self._person:  # the failing rows: their `_id`, their household
             self._failing = (
-                f'(SELECT x."_id" AS f, x."_household" AS hh FROM "人" x JOIN "verdicts_人" v ON v."_id" = x."_id"'
+                f'(SELECT x."_id" AS f, x."_household" AS hh FROM "人" x JOIN "{table}" v ON v."_id" = x."_id"'
                 f' WHERE v."{rule}" = 2)'
             )
         else:
-            self._failing = f'(SELECT "_id" AS f, "_id" AS hh FROM "verdicts_户" WHERE "{rule}" = 2)'
+            self._failing = f'(SELECT "_id" AS f, "_id" AS hh FROM "{table}" WHERE "{rule}" = 2)'
         self._persons = judged.plan.rows_of["人"]
 
     def find_heads(self) -> None:

@@ -23,7 +23,7 @@ def set_aside(judged: Judged) -> None:
     for level in _LEVELS:
         judged.engine.run(f'DROP TABLE IF EXISTS "before_{level}"')
         if judged.plan.levels.get(level):
-            judged.engine.run(f'ALTER TABLE "verdicts_{level}" RENAME TO "before_{level}"')
+            judged.engine.run(f'CREATE TABLE "before_{level}" AS SELECT * FROM "verdicts_{level}"')
 
 
 @dataclass(frozen=True, slots=True)

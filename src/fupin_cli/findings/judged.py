@@ -36,14 +36,14 @@ class Judged:
         """Return the FROM clause of the rows of which one of the rules says so: 2 fail, 3 unknown.
 
         Args:
-            rules: rules of one level.
+            rules: rules whose verdicts stand in one table.
             verdict: its code.
             said: SQL over the rows; the aliases in it are in place.
             joined: joins to more tables.
         """
         level = rules[0].level
         own = f'x."_id" = {alias_of(level)}."_id" AND ({self.says(rules, verdict)})'
-        narrowed = f' JOIN "verdicts_{level}" x ON {own}'
+        narrowed = f' JOIN "{self.plan.verdicts[rules[0].rule.id]}" x ON {own}'
         return rows_with(self.plan.rows_of[level], said, joined, narrowed=narrowed) + joined
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Rules of one level that failed → its rows on which one did: who they are about, where the values of the rules stand."""
+"""Rules of one table of verdicts that failed → its rows on which one did: who they are about, where the values of the rules stand."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

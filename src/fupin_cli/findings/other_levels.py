@@ -81,7 +81,7 @@ def find_counted(judged: Judged, planned: PlannedRule, members_of: Mapping[int, 
 
 def _counted(judged: Judged, planned: PlannedRule, part: PlannedPart) -> str:
     alias, rule = alias_of(part.level), planned.rule.id
-    failing = f'SELECT "_id" FROM "verdicts_{planned.level}" WHERE "{rule}" = 2'
+    failing = f'SELECT "_id" FROM "{judged.plan.verdicts[rule]}" WHERE "{rule}" = 2'
     asked = (
         f'{part.key} AS f, {alias}."_id" AS i, {alias}."_source" AS s, {alias}."_row" AS w, {part.same or "NULL"} AS k'
     )

@@ -48,7 +48,7 @@ def ask(judged: Judged) -> Asked:
 
 def _collect(judged: Judged, planned: PlannedRule) -> None:
     """Note every cell without a value that one rule asks where it cannot tell; `waits` is the row it judges."""
-    rule = planned.rule.id
+    rule, table = planned.rule.id, judged.plan.verdicts[planned.rule.id]
     own = [(level, column) for column in planned.columns if (level := _level(judged, planned.level, column))]
     for level in _LEVELS:
         columns = [column for where, column in own if where == level]
@@ -57,14 +57,14 @@ def _collect(judged: Judged, planned: PlannedRule) -> None:
             home = ' JOIN "户" h ON h."_id" = r."_household"' if row == "h" else ""
             _insert(
                 judged, level, rule, columns, row,
-                f'FROM "{planned.level}" r{home} JOIN "verdicts_{planned.level}" v ON v."_id" = r."_id" WHERE v."{rule}" = 3', 'r."_id"',
+                f'FROM "{planned.level}" r{home} JOIN "{table}" v ON v."_id" = r."_id" WHERE v."{rule}" = 3', 'r."_id"',
             )  # fmt: skip
     members = [column for column in planned.member_columns if _level(judged, "人", column) == "人"]
     if members and judged.tables.persons:
         home = 'r."_household"' if planned.level == "人" else 'r."_id"'
         _insert(
             judged, "人", rule, members, "p",
-            f'FROM "{planned.level}" r JOIN "verdicts_{planned.level}" v ON v."_id" = r."_id" JOIN "人" p ON p."_household" = {home}'
+            f'FROM "{planned.level}" r JOIN "{table}" v ON v."_id" = r."_id" JOIN "人" p ON p."_household" = {home}'
             f' JOIN "推_人" q ON q."_id" = p."_id" WHERE v."{rule}" = 3 AND coalesce(q."在册", TRUE)', 'r."_id"',
         )  # fmt: skip
 

@@ -36,19 +36,20 @@ class Failing:
 
 def failing_rows(judged: Judged, failed: Sequence[PlannedRule]) -> Iterator[list[Failing]]:
     """Yield the failing rows of each rule, in the order of the files."""
-    levels = {
-        level: LevelRows(judged, level, [planned for planned in failed if planned.level == level])
-        for level in dict.fromkeys(planned.level for planned in failed)
-    }
-    answers = judged.engine.rows_of_each([level.sql for level in levels.values()])
+    together: dict[str, list[PlannedRule]] = {}
+    for planned in failed:
+        together.setdefault(judged.plan.verdicts[planned.rule.id], []).append(planned)
+    tables = {table: LevelRows(judged, rules[0].level, rules) for table, rules in together.items()}
+    answers = judged.engine.rows_of_each([table.sql for table in tables.values()])
     rows = {
         rule: found
-        for level, answer in zip(levels.values(), answers, strict=True)
-        for rule, found in level.of_each(answer).items()
+        for table, answer in zip(tables.values(), answers, strict=True)
+        for rule, found in table.of_each(answer).items()
     }
     sources = Sources(judged)
     for planned in failed:
-        yield list(_failing(planned, levels[planned.level], rows[planned.rule.id], sources))
+        table = tables[judged.plan.verdicts[planned.rule.id]]
+        yield list(_failing(planned, table, rows[planned.rule.id], sources))
 
 
 def _failing(

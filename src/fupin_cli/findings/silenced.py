@@ -23,8 +23,13 @@ def loud(judged: Judged, planned: PlannedRule, rows: list[Failing]) -> list[Fail
 def _told_alike(judged: Judged, planned: PlannedRule) -> set[int]:
     """Return the villages, counties or rows of a list of which a part was told."""
     alike = [part for part, level in _failed_parts(judged, planned) if level == planned.level]
-    table = f'"verdicts_{planned.level}"'
-    return {row[0] for part in alike for row in judged.engine.rows(f'SELECT "_id" FROM {table} WHERE "{part}" = 2')}
+    return {number for part in alike for number in _failing(judged, part)}
+
+
+def _failing(judged: Judged, rule: str) -> set[int]:
+    return {
+        row[0] for row in judged.engine.rows(f'SELECT "_id" FROM "{judged.plan.verdicts[rule]}" WHERE "{rule}" = 2')
+    }
 
 
 def _failed_parts(judged: Judged, planned: PlannedRule) -> list[tuple[str, str]]:
@@ -39,12 +44,12 @@ def _told(judged: Judged, planned: PlannedRule) -> tuple[set[int], set[int]]:
     households: set[int] = set()
     for part, level in _failed_parts(judged, planned):
         if level == "户":
-            households |= {row[0] for row in judged.engine.rows(f'SELECT "_id" FROM "verdicts_户" WHERE "{part}" = 2')}
+            households |= _failing(judged, part)
         elif level == "人" and planned.level == "人":
-            persons |= {row[0] for row in judged.engine.rows(f'SELECT "_id" FROM "verdicts_人" WHERE "{part}" = 2')}
+            persons |= _failing(judged, part)
         elif level == "人":
             sql = (
-                'SELECT DISTINCT p."_household" FROM "人" p JOIN "verdicts_人" v ON v."_id" = p."_id"'
+                f'SELECT DISTINCT p."_household" FROM "人" p JOIN "{judged.plan.verdicts[part]}" v ON v."_id" = p."_id"'
                 f' WHERE v."{part}" = 2 AND p."_household" IS NOT NULL'
             )
             households |= {row[0] for row in judged.engine.rows(sql)}

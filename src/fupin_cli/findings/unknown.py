@@ -33,13 +33,13 @@ def missing_parameters(judged: Judged) -> tuple[tuple[str, str], ...]:
 
 
 def _without_value(judged: Judged) -> list[_Asked]:
-    """Return the parameters that had no value on some row, with the rules of one level that could not tell: nearly none."""
-    levels: dict[str, dict[PlannedParameter, list[PlannedRule]]] = {}
+    """Return the parameters that had no value on some row, with the rules of one table of verdicts that could not tell: nearly none."""
+    tables: dict[str, dict[PlannedParameter, list[PlannedRule]]] = {}
     for planned in judged.plan.rules.values():
         if judged.counts[planned.rule.id].unknown:
             for parameter in planned.parameters:
-                levels.setdefault(planned.level, {}).setdefault(parameter, []).append(planned)
-    asked = [list(each.items()) for each in levels.values()]
+                tables.setdefault(judged.plan.verdicts[planned.rule.id], {}).setdefault(parameter, []).append(planned)
+    asked = [list(each.items()) for each in tables.values()]
     answers = judged.engine.rows_of_each([_any_without_value(judged, each) for each in asked])
     return [
         one for each, (row,) in zip(asked, answers, strict=True) for one, lacks in zip(each, row, strict=True) if lacks

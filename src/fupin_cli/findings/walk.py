@@ -111,7 +111,7 @@ def _rows_of_household(judged: Judged, level: str, sought: Sought) -> list[int]:
 
 def _first_unknown(judged: Judged, planned: PlannedRule, most: int) -> list[int]:
     rows = judged.engine.rows(
-        f'SELECT "_id" FROM "verdicts_{planned.level}" WHERE "{planned.rule.id}" = 3 ORDER BY 1 LIMIT {most}'
+        f'SELECT "_id" FROM "{judged.plan.verdicts[planned.rule.id]}" WHERE "{planned.rule.id}" = 3 ORDER BY 1 LIMIT {most}'
     )
     return [int(row) for (row,) in rows]
 
@@ -167,7 +167,7 @@ def _told(judged: Judged, planned: PlannedRule, subject: Sequence[str], rows: Co
     heads = f' LEFT JOIN {HEADS} t ON t."_household" = h."_id"' if own else ""
     said = ", ".join(selected)
     return judged.engine.rows(
-        f'SELECT {said}{rows_with(judged.plan.rows_of[level], said, heads)}{heads} JOIN "verdicts_{level}" x ON x."_id" = {alias}."_id"'
+        f'SELECT {said}{rows_with(judged.plan.rows_of[level], said, heads)}{heads} JOIN "{judged.plan.verdicts[planned.rule.id]}" x ON x."_id" = {alias}."_id"'
         f' WHERE {alias}."_id" IN ({", ".join(map(str, rows))}) ORDER BY 1'
     )
 

@@ -93,5 +93,6 @@ class Plan:
     rows_of: dict[str, Rows]  # level → its rows, and the joins of every alias
     rules: dict[str, PlannedRule]
     not_run: tuple[NotRun, ...]
-    levels: dict[str, tuple[str, ...]] = field(default_factory=dict)  # level → ids in its verdict table
+    levels: dict[str, tuple[str, ...]] = field(default_factory=dict)  # level → ids of its rules
+    verdicts: dict[str, str] = field(default_factory=dict)  # rule id → the table of which its verdicts are a column
     steps: tuple[PlannedStep, ...] = ()  # of the one rule that is to be explained

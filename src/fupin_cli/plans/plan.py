@@ -18,9 +18,10 @@ from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
 from fupin_cli.plans.check import Book, Checked
 from fupin_cli.plans.explain import planned
-from fupin_cli.plans.query import Judgement, rows_of, statements
+from fupin_cli.plans.query import rows_of, statements
 from fupin_cli.plans.required import written_out
 from fupin_cli.plans.select import item_of, obstacle
+from fupin_cli.plans.shares import Judgement, shared_out
 from fupin_cli.plans.sight import see
 from fupin_cli.plans.steps import steps
 from fupin_cli.plans.subject import subject_of
@@ -80,13 +81,15 @@ def plan(book: Book, tables: Tables, settings: Settings, walked: str = "") -> Pl
         rules[name] = planned(asked, level, compiler, book, item)
         if name == walked:
             taken_apart = steps(asked, compiler, book, unsaid(checked, compiler))
+    shares = shared_out(verdicts)
     shown = [*verdicts, *(["村"] if "县" in verdicts and "村" not in verdicts else [])]  # findings name the villages
     return Plan(
-        statements=tuple(statements(sight, needs, verdicts, tables)),
+        statements=tuple(statements(sight, needs, shares, tables)),
         rows_of={level: rows_of(level, needs, tables) for level in shown},
         rules=rules,
         not_run=tuple(not_run),
         levels={level: tuple(found) for level, found in verdicts.items()},
+        verdicts={name: table for share in shares.values() for table, found in share.items() for name in found},
         steps=taken_apart,
     )
 

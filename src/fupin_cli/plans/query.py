@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlglot import exp
 
@@ -14,6 +13,7 @@ from fupin_cli.model.rows import Rows, rows_with
 from fupin_cli.model.table import Tables
 from fupin_cli.plans import earlier, listed, sums
 from fupin_cli.plans.derived import laid_in, stored
+from fupin_cli.plans.shares import Judgement, Shares
 
 _HOME = (
     ("h", ' LEFT JOIN "户" h ON h."_id" = p."_household"'),
@@ -25,15 +25,7 @@ _HOUSEHOLD = Rows(' FROM "户" h', (("g", ' JOIN "推_户" g ON g."_id" = h."_id
 _VILLAGE = ("县", "乡", "村")
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """The two conditions of a rule over a row."""
-
-    when: Tree
-    must: Tree
-
-
-def statements(sight: Sight, needs: Needs, verdicts: dict[str, dict[str, Judgement]], tables: Tables) -> Iterator[str]:
+def statements(sight: Sight, needs: Needs, verdicts: Shares, tables: Tables) -> Iterator[str]:
     """Yield every statement in the order it must run."""
     columns = stored(sight, needs)
     yield laid_in("推_户", "户", columns["户"], Rows(' FROM "户" h'))
@@ -56,13 +48,22 @@ def statements(sight: Sight, needs: Needs, verdicts: dict[str, dict[str, Judgeme
     parts = {level: rows_of(level, needs, tables) for level in ("人", "户", "村")}
     yield from sums.statements(needs, sight, tables, parts)
     yield from listed.lookups(needs, sight, tables, parts, alone=False)
-    for level, found in verdicts.items():
-        if found:
-            yield _verdicts(level, found, rows_of(level, needs, tables))
+    for level, shares in verdicts.items():
+        yield from _judged(level, shares, rows_of(level, needs, tables))
 
 
-def _verdicts(level: str, found: dict[str, Judgement], rows: Rows) -> str:
-    """Judge every rule of a level: 0 not applicable, 1 pass, 2 fail, 3 unknown.
+def _judged(level: str, shares: dict[str, dict[str, Judgement]], rows: Rows) -> Iterator[str]:
+    """Make the tables of a level's verdicts, and show them as one; whoever asks for those of one rule reads its own (`Plan.verdicts`)."""
+    for table, found in shares.items():
+        yield _verdicts(table, level, found, rows)
+    if shares:
+        first, *others = shares
+        joined = "".join(f' JOIN "{table}" USING ("_id")' for table in others)
+        yield f'CREATE OR REPLACE VIEW "verdicts_{level}" AS SELECT * FROM "{first}"{joined}'
+
+
+def _verdicts(table: str, level: str, found: dict[str, Judgement], rows: Rows) -> str:
+    """Judge rules of a level: 0 not applicable, 1 pass, 2 fail, 3 unknown.
 
     A condition that variants of a rule share is judged once; `must` only of rows that `when` does not leave out.
     """
@@ -89,7 +90,7 @@ def _verdicts(level: str, found: dict[str, Judgement], rows: Rows) -> str:
     )
     told = ", ".join(_verdict(whens[id(one.when)][0], musts[id(one.must)][0], name) for name, one in found.items())
     return (
-        f'CREATE OR REPLACE TABLE "verdicts_{level}" AS SELECT "_id", {told}'
+        f'CREATE OR REPLACE TABLE "{table}" AS SELECT "_id", {told}'
         f" FROM (SELECT {judged} FROM (SELECT {inner}{rows_with(rows, inner)}) AS asked) AS judged"
     )
 

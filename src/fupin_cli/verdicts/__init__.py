@@ -7,22 +7,25 @@ from fupin_cli.engines import Engine, Row
 from fupin_cli.model.audit import Counts
 from fupin_cli.model.plan import Plan
 
-_MADE = re.compile(r'CREATE OR REPLACE TABLE "([^"]+)"')
+_MADE = re.compile(r'CREATE OR REPLACE (?:TABLE|VIEW) "([^"]+)"')
 
 
 def judge(engine: Engine, plan: Plan) -> dict[str, Counts]:
     """Run the plan and return the counts of every rule that ran.
 
-    Leaves `verdicts_人` and `verdicts_户` in the engine: `_id` and, for each rule, 0 not applicable, 1 pass, 2 fail, 3 unknown.
+    Leaves the tables of verdicts in the engine: `_id` and, for each rule, 0 not applicable, 1 pass, 2 fail, 3 unknown.
     """
     judge_statements(engine, plan.statements)
-    levels = {level: rules for level, rules in plan.levels.items() if rules}
-    counted = engine.rows_of_each([_counting(level, rules) for level, rules in levels.items()])
-    return {
+    tables: dict[str, list[str]] = {}
+    for rule, table in plan.verdicts.items():
+        tables.setdefault(table, []).append(rule)
+    counted = engine.rows_of_each([_counting(table, rules) for table, rules in tables.items()])
+    found = {
         rule: counts
-        for rules, [row] in zip(levels.values(), counted, strict=True)
+        for rules, [row] in zip(tables.values(), counted, strict=True)
         for rule, counts in _counts(rules, row)
     }
+    return {rule: found[rule] for rules in plan.levels.values() for rule in rules}
 
 
 def judge_statements(engine: Engine, statements: Sequence[str]) -> None:
@@ -52,12 +55,12 @@ def _load_regions(engine: Engine) -> None:
     engine.run('CREATE OR REPLACE TABLE "地区码" AS SELECT DISTINCT k FROM "_codes"')
 
 
-def _counting(level: str, rules: tuple[str, ...]) -> str:
+def _counting(table: str, rules: Sequence[str]) -> str:
     sums = ", ".join(f'COUNT_IF("{rule}" = {code})' for rule in rules for code in (1, 2, 3))
-    return f'SELECT COUNT(*), {sums} FROM "verdicts_{level}"'
+    return f'SELECT COUNT(*), {sums} FROM "{table}"'
 
 
-def _counts(rules: tuple[str, ...], row: Row) -> Iterator[tuple[str, Counts]]:
+def _counts(rules: Sequence[str], row: Row) -> Iterator[tuple[str, Counts]]:
     rows, *found = (int(value or 0) for value in row)  # COUNT_IF of no rows is NULL
     for rule, passed, failed, unknown in zip(rules, found[::3], found[1::3], found[2::3], strict=True):
         yield rule, Counts(passed, failed, unknown, rows - passed - failed - unknown)
