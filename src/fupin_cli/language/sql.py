@@ -30,6 +30,7 @@ from fupin_cli.language.levels import PARTS, alias_of, named
 from fupin_cli.language.listed import in_registry, need_same, over_same
 from fupin_cli.language.needs import Choice, Group, Member, Needs, Sight
 from fupin_cli.language.on_list import on_list
+from fupin_cli.language.repeated import household, village, with_own
 from fupin_cli.language.symbols import Level, Symbol
 from fupin_cli.language.templates import ARITHMETIC, INTERVAL, MIRROR, OVER_PARTS, UNIQUE
 from fupin_cli.language.trees import (
@@ -242,7 +243,8 @@ class Compiler:
             known, sure, unknown = group.tree.copy(), quoted("n", group.name), quoted("u", group.name)
         else:
             group = self._need_group(node)
-            known, sure, unknown = group.tree.copy(), quoted("n", group.name), quoted("u", group.name)
+            counted = village(self.sight) if node.name == "不同村数" else household(self.level)
+            known, (sure, unknown) = group.tree.copy(), with_own(group.name, self._standing(), counted)
         least = fill("CASE WHEN NOT :1 IS NULL THEN COALESCE(:2, 0) END", known.copy(), sure.copy())
         return least, fill("CASE WHEN NOT :1 IS NULL THEN COALESCE(:2, 0) + COALESCE(:3, 0) END", known, sure, unknown)
 
@@ -273,5 +275,8 @@ class Compiler:
             return fill("CASE WHEN :1 = :2 THEN :1 END", least, most)
         if node.name == "户内唯一":
             value = fill("CASE WHEN NOT :1 IS NULL THEN :2 END", quoted("_id", "h"), value)
-        standing = self.compile(exp.column("在册")) if self.level == "人" else exp.true()
-        return fill(UNIQUE, value, quoted("n", alias), quoted("u", alias), standing)
+        return fill(UNIQUE, value, quoted("n", alias), quoted("u", alias), self._standing())
+
+    def _standing(self) -> Tree:
+        """Return whether the row is among those that are counted."""
+        return self.compile(exp.column("在册")) if self.level == "人" else exp.true()

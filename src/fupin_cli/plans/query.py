@@ -8,6 +8,7 @@ from sqlglot import exp
 from fupin_cli.language.functions import GROUPS, SAME
 from fupin_cli.language.levels import PARTS, alias_of, list_of
 from fupin_cli.language.needs import Group, Hit, Member, Needs, Sight
+from fupin_cli.language.repeated import household, village
 from fupin_cli.language.trees import Tree, fill, quoted, rebuilt, sql_of
 from fupin_cli.model.rows import Rows, rows_with
 from fupin_cli.model.table import Tables
@@ -22,7 +23,6 @@ _HOME = (
 _UNDERIVED = Rows(' FROM "人" p', _HOME)
 _PERSON = Rows(' FROM "人" p', (("q", ' JOIN "推_人" q ON q."_id" = p."_id"'), *_HOME))
 _HOUSEHOLD = Rows(' FROM "户" h', (("g", ' JOIN "推_户" g ON g."_id" = h."_id"'),))
-_VILLAGE = ("县", "乡", "村")
 
 
 def statements(sight: Sight, needs: Needs, verdicts: Shares, tables: Tables) -> Iterator[str]:
@@ -144,7 +144,10 @@ def _same_example(one: str, other: str) -> str:
 
 
 def _group(group: Group, sight: Sight, *, apart: bool) -> str:
-    """Count equal values: by data date for uniqueness, over everything for 全表任一; of examples, each for itself."""
+    """Count equal values: by data date for uniqueness, over everything for 全表任一; of examples, each for itself.
+
+    Only values that stand on several rows: they are few, and what a row alone counts for is told beside it (`language/repeated.py`).
+    """
     person = group.level == "人"
     rows, alias, standing = (_PERSON, "p", 'q."在册"') if person else (_HOUSEHOLD, "h", "TRUE")
     value = sql_of(group.tree)
@@ -155,26 +158,23 @@ def _group(group: Group, sight: Sight, *, apart: bool) -> str:
             f" COALESCE(BOOL_OR(({standing} AND ({value})) IS NULL), FALSE) AS u{example}{rows_with(rows, standing, value)}"
             f"{f' GROUP BY {example[2:]}' if apart else ''}"
         )
-    asked = f'{value} AS k, {alias}."数据日期" AS d, h."_id" AS hh, {_village(sight)} AS v, {standing} AS s{example}'
-    inner = f"SELECT {asked}{rows_with(rows, asked)}"
+    key = f'{value} AS k, {alias}."数据日期" AS d{example}'
+    within = group.function == "户内唯一"
+    place = village(sight) if group.function == "不同村数" else "NULL"
+    asked = f"{key}, {household(group.level)} AS hh, {place} AS v, {standing} AS s"
     counted = {"不同户数": "hh", "不同村数": "v"}.get(group.function)
     sure, doubtful = "SUM(CASE WHEN s THEN 1 ELSE 0 END)", "SUM(CASE WHEN s IS NULL THEN 1 ELSE 0 END)"
     if counted is not None:
         sure = f"COUNT(DISTINCT CASE WHEN s THEN {counted} END)"
-        doubtful = f"SUM(CASE WHEN s IS NULL OR {counted} IS NULL THEN 1 ELSE 0 END)"
-    keys = "k, d, hh" if group.function == "户内唯一" else "k, d"
-    keys += ', "_example"' if apart else ""
+        doubtful = f"SUM(CASE WHEN s IS NULL OR (s AND {counted} IS NULL) THEN 1 ELSE 0 END)"
+    keys = 'k, d, "_example"' if apart else "k, d"
+    every = f"{keys}, hh" if within else keys
     return (
-        f'CREATE OR REPLACE TABLE "{group.name}" AS SELECT {keys}, {sure} AS n, {doubtful} AS u FROM ({inner}) AS valued'
-        f" WHERE k IS NOT NULL AND (s IS NULL OR s) GROUP BY {keys}"
+        f'CREATE OR REPLACE TABLE "{group.name}" AS WITH repeated AS MATERIALIZED (SELECT {keys} FROM (SELECT {key}{rows_with(rows, key)})'
+        f" AS valued WHERE k IS NOT NULL GROUP BY {keys} HAVING COUNT(*) > 1)"
+        f" SELECT {every}, {sure} AS n, {doubtful} AS u FROM (SELECT {asked}{rows_with(rows, asked)}) AS valued"
+        f" JOIN repeated USING ({keys}) GROUP BY {every}"
     )
-
-
-def _village(sight: Sight) -> str:
-    """Return the SQL of a household's village with all that is above it, NULL when a part is not known."""
-    if "村" not in sight.present["户"]:
-        return "CAST(NULL AS VARCHAR)"
-    return " || '/' || ".join(f'CAST(h."{name}" AS VARCHAR)' for name in _VILLAGE if name in sight.present["户"])
 
 
 def _joins(level: str, needs: Needs, *, apart: bool) -> list[tuple[str, str]]:
@@ -198,7 +198,7 @@ def _group_joined(group: Group, *, apart: bool) -> str:
         return f' LEFT JOIN "键_{group.list}" {name} ON {name}.k = ({value}){example}'
     if group.function == "地区码有效":
         return f' LEFT JOIN "地区码" {name} ON {name}.k = ({value})'
-    home = f' AND {name}.hh = h."_id"' if group.function == "户内唯一" else ""
+    home = f" AND {name}.hh = {household(group.level)}" if group.function == "户内唯一" else ""
     return f' LEFT JOIN {name} ON {name}.k = ({value}) AND {name}.d = {alias}."数据日期"{home}{example}'
 
 
