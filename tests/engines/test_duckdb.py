@@ -26,3 +26,19 @@ def test_nothing_starts_after_a_statement_that_failed():
             engine.run_each(['CREATE TABLE "a" AS SELECT * FROM "nowhere"', 'CREATE TABLE "b" AS SELECT 1'], [(), (0,)])
 
         assert engine.rows("SELECT table_name FROM information_schema.tables") == []
+
+
+def test_what_was_begun_is_done_when_the_block_ends():
+    with closing(open_engine()) as engine:
+        with engine.beside() as begin:
+            begun = begin('CREATE TABLE "a" AS SELECT 1 AS "n"')
+            engine.run('CREATE TABLE "b" AS SELECT 2 AS "n"')
+            begun()
+            begin('CREATE TABLE "c" AS SELECT "n" + 2 AS "n" FROM "a"')
+
+        assert engine.rows('SELECT "n" FROM "a" UNION ALL FROM "b" UNION ALL FROM "c" ORDER BY 1') == [(1,), (2,), (3,)]
+
+
+def test_a_statement_that_was_begun_and_failed_is_told_when_the_block_ends():
+    with closing(open_engine()) as engine, pytest.raises(duckdb.CatalogException), engine.beside() as begin:
+        begin('CREATE TABLE "a" AS SELECT * FROM "nowhere"')

@@ -1,9 +1,11 @@
 """The only door to the query engines: load a stream, run a statement, get rows out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 Row = tuple[Any, ...]
+Begun = Callable[[], object]  # waits until a statement is done that was begun
 
 
 class ArrowStream(Protocol):
@@ -35,6 +37,12 @@ class Engine(Protocol):
         Args:
             statements: what to run; none returns anything worth reading.
             after: for each statement the numbers of those it waits for, all smaller than its own.
+        """
+
+    def beside(self) -> AbstractContextManager[Callable[[str], Begun]]:
+        """Give what begins a statement that runs beside all that follows, two at a time; when the block ends, all are done.
+
+        None may change what another, or what follows before it is waited for, reads.
         """
 
     def stream(self, sql: str) -> ArrowStream:

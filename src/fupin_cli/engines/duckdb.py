@@ -1,13 +1,13 @@
 """DuckDB behind the Engine door: embedded, in memory, locked away from files and network."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from threading import Thread
 
 import duckdb
 
-from fupin_cli.engines import ArrowStream, Row
+from fupin_cli.engines import ArrowStream, Begun, Row
 
 
 class QueryStream:
@@ -91,6 +91,20 @@ class DuckDB:
                 for finished in wait(running, return_when=FIRST_COMPLETED).done:
                     finished.result()
                     done.add(running.pop(finished))
+
+    @contextmanager
+    def beside(self) -> Iterator[Callable[[str], Begun]]:
+        """Give what begins a statement that runs beside all that follows, two at a time; when the block ends, all are done."""
+        begun: list[Future[object]] = []
+
+        def begin(sql: str) -> Begun:
+            begun.append(pool.submit(self._connection.cursor().execute, sql))
+            return begun[-1].result
+
+        with ThreadPoolExecutor(2) as pool:
+            yield begin
+        for each in begun:
+            each.result()
 
     def stream(self, sql: str) -> ArrowStream:
         """Give what a query finds as a stream; the query is run each time the stream is asked for."""

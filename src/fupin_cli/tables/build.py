@@ -1,16 +1,16 @@
 """Turn layouts and raw sheets into the typed engine tables 人, 户, 村, 县, 名单_X and `reading`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from fupin_cli.catalogue import both
-from fupin_cli.engines import Engine
+from fupin_cli.engines import Begun, Engine
 from fupin_cli.model.dictionary import Column, Dictionary, Type
 from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Layout, Tables
 from fupin_cli.tables.dating import DAY
 from fupin_cli.tables.finished import Ground, finished_sql, write_list
 from fupin_cli.tables.grouping import group_persons
-from fupin_cli.tables.households import collapse, differing
+from fupin_cli.tables.households import collapse
 from fupin_cli.tables.ledgers import Unfolded, without_later_rows
 from fupin_cli.tables.linking import Stock, link
 from fupin_cli.tables.member_rows import TABLE as MEMBER_ROWS
@@ -77,13 +77,15 @@ def build_tables(
         households = households or bool(engine.rows('SELECT 1 FROM "_groups" WHERE "group" IS NOT NULL LIMIT 1'))
     columns = columns_of([*stated, *persons], ("户", "地"))
     homes = None
-    if households:
-        link(engine, stock)
-        homes = collapse(engine, stock, columns)
-    else:
-        engine.run(_NO_HOUSEHOLD)
     own = {column: known for column, known in stock.persons.columns.items() if known.level in ("人", "地")}
-    _write(engine, Ground(stock, homes, settings), own)
+    with engine.beside() as begin:
+        if households:
+            link(engine, stock)
+            homes = collapse(engine, stock, columns, begin)
+        else:
+            engine.run(_NO_HOUSEHOLD)
+        _write(engine, Ground(stock, homes, settings), own, begin)
+        of_villages = write_villages(engine, parts, columns if households else None, settings, batch=batch)
     lists = _write_lists(engine, parts, dictionary, settings, batch=batch)
     if batch:
         empty_reading(engine)
@@ -93,7 +95,7 @@ def build_tables(
     kinds = _kinds(stock, own, columns, households) | _rows_of_members(
         engine, stock, wanted=member_rows and bool(persons) and households
     )
-    kinds |= write_villages(engine, parts, columns if households else None, settings, batch=batch)
+    kinds |= of_villages
     notes = _notes(engine, bool(persons), households, settings) + unfolded.notes
     if not batch:
         notes += told_twice(engine, layouts, "证件号码" in own and bool(persons), set(stock.stated.columns))
@@ -101,12 +103,12 @@ def build_tables(
     return Tables(tuple(layouts), bool(persons), households, kinds, lists, notes)
 
 
-def _write(engine: Engine, ground: Ground, own: dict[str, Column]) -> None:
-    """Create 户 and 人, and where rows of persons make households, `_differing`, which does not wait for them."""
+def _write(engine: Engine, ground: Ground, own: dict[str, Column], begin: Callable[[str], Begun]) -> None:
+    """Create 户, and begin 人, which takes longer: what only asks 户 goes on beside it."""
     selects = finished_sql(engine, ground, own)
-    if ground.homes and ground.stock.persons.parts and not ground.stock.batch:
-        selects["_differing"] = differing(ground.homes)
-    engine.rows_of_each([f"CREATE OR REPLACE TABLE {name(table)} AS\n{select}" for table, select in selects.items()])
+    begun = {table: begin(f"CREATE OR REPLACE TABLE {name(table)} AS\n{selects[table]}") for table in reversed(selects)}
+    if "户" in begun:
+        begun["户"]()
 
 
 def _kinds(

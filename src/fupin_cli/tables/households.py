@@ -1,9 +1,9 @@
 """Collapse the rows of each household into one: `Homes` gives SQL of all rows, of the first rows, and of the values."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from fupin_cli.engines import Engine
+from fupin_cli.engines import Begun, Engine
 from fupin_cli.model.dictionary import Column
 from fupin_cli.tables.linking import ATTACHED, RANK_CLASS, Stock
 from fupin_cli.tables.sql import name, sql_type
@@ -73,9 +73,11 @@ WHERE p."_household" IS NOT NULL""")
         return f"(SELECT *, {', '.join(fields)} FROM {rows})"
 
 
-def collapse(engine: Engine, stock: Stock, columns: dict[str, Column]) -> Homes:
-    """Gather the columns that no single row of a household tells, in engine table `_gathered`."""
+def collapse(engine: Engine, stock: Stock, columns: dict[str, Column], begin: Callable[[str], Begun]) -> Homes:
+    """Gather the columns that no single row of a household tells, in engine table `_gathered`; begin `_differing`."""
     homes = Homes(stock, columns)
+    if stock.persons.parts and not stock.batch:
+        begin(f'CREATE OR REPLACE TABLE "_differing" AS\n{_differing(homes)}')
     scattered = _scattered(engine, homes)
     if scattered:
         gathered = ", ".join(part for column in scattered for part in _gather(column))
@@ -118,7 +120,7 @@ def compared(homes: Homes) -> list[Column]:
     return [column for column in columns if column.level == "户" and column.name not in _NOT_COMPARED]
 
 
-def differing(homes: Homes) -> str:
+def _differing(homes: Homes) -> str:
     """SQL: the `_household` of those whose rows do not say the same; most do, so one hash of each row tells them apart."""
     columns = [column.name for column in compared(homes)]
     said = f"hash({', '.join(map(name, columns))})" if columns else "0"
