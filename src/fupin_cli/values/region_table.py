@@ -7,7 +7,6 @@ where both lack them, and 990101 (样例省 样例市 样例县), which is inven
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,8 +18,6 @@ _ADDED = {
 }  # fmt: skip
 _PACKAGE = Path(__file__).parents[1]
 _TABLES = (_PACKAGE / "_rules", _PACKAGE.parent.parent / "rules")  # in a wheel, in a checkout
-_PROVINCE = re.compile(r'^([0-9]{2}) province="(.*)"$', re.MULTILINE)
-_COUNTY = re.compile(r'^ +([0-9]{4}) county="(.*)"$', re.MULTILINE)
 _DATED = re.compile(r"(?:\[([0-9]*)-([0-9]*)\])?([^,]+)")
 
 
@@ -42,12 +39,18 @@ class Span(NamedTuple):
 def spans() -> dict[str, tuple[Span, ...]]:
     """Return every code of six digits with its names in the order of time."""
     table = _derived()
-    for code, kept in _kept():
-        if (dated := table.get(code)) is None:
-            table[code] = kept
-        elif before := [span for span in kept if all(span.name != one.name for one in dated)]:
-            # the derived table says when; the package may still know a name from before
-            table[code] = (*(Span(span.name, None, dated[0].first) for span in before), *dated)
+    for code, written in _kept().items():
+        dated = table.get(code, ())
+        names = [span.name for span in dated]
+        if all(one.rpartition("]")[2] in names for one in written.split(",")):
+            continue  # most: the derived table says when
+        kept = tuple(
+            Span(one, int(first) if first else None, int(last) if last else None)
+            for first, last, one in _DATED.findall(written)
+        )
+        # the package may still know a name from before
+        before = (Span(span.name, None, dated[0].first) for span in kept if span.name not in names) if dated else kept
+        table[code] = (*before, *dated)
     return table | {code: (Span(name, None, None),) for code, name in _ADDED.items() if code not in table}
 
 
@@ -61,16 +64,17 @@ def _derived() -> dict[str, tuple[Span, ...]]:
     return table
 
 
-def _kept() -> Iterator[tuple[str, tuple[Span, ...]]]:
-    """Yield the codes of python-stdnum's table with their names."""
+def _kept() -> dict[str, str]:
+    """Return the codes of python-stdnum's table with their names as written there: `[1982-2000]一,[2000-]二`."""
     package = find_spec("stdnum")  # found, not imported: its modules bring pydoc, ssl and 40 ms
     [folder] = (package and package.submodule_search_locations) or [""]
-    _, *provinces = _PROVINCE.split(Path(folder, "cn", "loc.dat").read_text(encoding="utf-8"))
-    for province, name, counties in zip(*[iter(provinces)] * 3, strict=True):
-        listed: dict[str, tuple[Span, ...]] = {"0000": (Span(name, None, None),)}
-        for county, written in _COUNTY.findall(counties):
-            listed[county] = tuple(
-                Span(one, int(first) if first else None, int(last) if last else None)
-                for first, last, one in _DATED.findall(written)
-            )
-        yield from ((province + county, names) for county, names in listed.items())
+    listed, province = dict[str, str](), ""
+    for line in Path(folder, "cn", "loc.dat").read_text(encoding="utf-8").splitlines():
+        digits, _, said = line.lstrip().partition(" ")
+        what, _, names = said.rstrip('"').partition('="')
+        if what == "province":
+            province = digits
+            listed[province + "0000"] = names  # until its own line says it
+        elif what == "county":
+            listed[province + digits] = names
+    return listed
