@@ -35,10 +35,9 @@ def test_a_fault_of_a_step_is_raised_where_the_steps_are_used_and_threads_take_t
         yield 1
         raise ValueError("the engine is closed")
 
-    found = []
+    found: list[int] = []
     with pytest.raises(ValueError, match="the engine is closed"):
-        for step in each_ahead(steps()):
-            found.append(step)  # noqa: PERF402  # what came before the fault
+        found.extend(each_ahead(steps()))
 
     assert found == [1]
     assert sys.getswitchinterval() == usual
