@@ -20,9 +20,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from benchmarks.registry import HEADINGS, people_rows
 
@@ -43,8 +45,7 @@ with duckdb.connect() as db:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Planted:
+class Planted(Struct, frozen=True):
     """How many records differ by design."""
 
     rows: int  # in which a cell differs
@@ -54,8 +55,7 @@ class Planted:
     only_right: int
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What one run took."""
 
     seconds: float
@@ -103,8 +103,7 @@ def _table(tools: "dict[str, Tool]", pair: tuple[Path, Path], planted: Planted, 
     return good
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Struct, frozen=True):
     """One tool: its command over (left, right, where the report goes), and how its report is read."""
 
     command: Callable[[Path, Path, Path], list[str]]

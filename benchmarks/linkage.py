@@ -17,8 +17,10 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from benchmarks.persons_with_errors import KINDS, Editions, Person, editions
 from fupin_cli.differences.linkage import suspects
@@ -41,8 +43,7 @@ _TABLES = Tables((), True, True, {"人": _PERSON, "户": _HOME})
 _SIDES = Sides(_TABLES, _TABLES, Dictionary({}, {}, {}, {}))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What one tool suggested: (who on the left, who on the right)."""
 
     tool: str

@@ -7,8 +7,10 @@ written down before the first run, some from what a four-corner code calls alike
 import random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 KINDS = ("one digit", "two swapped", "X lost", "15 digits, one wrong", "card, one lost", "traditional", "homophone",
          "look-alike", "dots", "birth date")  # fmt: skip
@@ -54,8 +56,7 @@ _LOOK_ALIKES = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """One invented person as a registry has them."""
 
     name: str
@@ -87,8 +88,7 @@ class Person:
         return tuple(one or None for one in every)
 
 
-@dataclass(slots=True)
-class Editions:
+class Editions(Struct):
     """Two editions of one registry."""
 
     left: list[Person]

@@ -23,9 +23,10 @@ import html
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?([eE][+-]?\d+)?")
 _JUMP = re.compile(r"\.\.\.\s*(\d+)")
@@ -34,23 +35,20 @@ _OPTIONS = {"hidden", "rows", "columns", "frame", "filter", "freeze", "chart", "
 _ERRORS = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 15, "#REF!": 23, "#NAME?": 29, "#NUM!": 36, "#N/A": 42}
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula: `=A1+B1`, never computed, or `=A1+B1 -> 3200`, saved with its value."""
 
     text: str
     saved: str | float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Error:
+class Error(Struct, frozen=True):
     """An error value: `#N/A`."""
 
     text: str
 
 
-@dataclass(slots=True)
-class Drawing:
+class Drawing(Struct):
     """One drawn sheet. Rows and columns of `cells` and `merges` count from 1, as openpyxl has them."""
 
     name: str

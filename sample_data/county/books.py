@@ -1,10 +1,11 @@
 """Write the county as a workbook: 户信息 and 家庭成员 under a title, a unit line and a heading of two levels."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from sample_data.county.columns import HOUSEHOLDS, MEMBERS, TOTALLED, Columns, headings
 from sample_data.county.records import Cell, ErrorCell, Household, Member
@@ -17,8 +18,7 @@ CREATED = datetime(2021, 1, 4, 9, 0, 0)  # noqa: DTZ001 - what the workbook says
 _FOOTER = "填表人：样例县扶贫办信息员        审核人：                    填报日期：2020年12月31日"
 
 
-@dataclass(slots=True)
-class Spoils:
+class Spoils(Struct):
     """Faults of the sheet itself, which no record holds. Rows are Excel's."""
 
     merges: list[tuple[str, int, int]] = field(default_factory=list)  # heading of 家庭成员, first and last row
@@ -49,8 +49,7 @@ def _formats(book: "Workbook") -> dict[str, Any]:
     }
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     sheet: Any
     formats: dict[str, Any]
 

@@ -1,8 +1,9 @@
 """Two editions of one village for `fupin compare`: a village of the clean county in, 2019 and 2020 in two layouts out."""
 
 from copy import deepcopy
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from sample_data.county.books import CREATED, new_page
 from sample_data.county.records import Cell, Household
@@ -14,8 +15,7 @@ _PERSON = ("姓名", "证件号码", "与户主关系", "文化程度", "健康�
 _HOME = ("户编号", "脱贫属性", "是否危房户", "是否解决安全饮用水", "人均纯收入", "住房面积（平方米）")
 
 
-@dataclass(slots=True)
-class Home:
+class Home(Struct):
     """A household as both editions write it."""
 
     cells: dict[str, Cell]

@@ -1,7 +1,8 @@
 """The clean county in, the faulty one out: records, spoils of the sheet, and the list of what was planted."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from sample_data.county.books import FIRST_ROW, Spoils, member_rows
 from sample_data.county.columns import HOUSEHOLDS, MEMBERS, headings
@@ -16,8 +17,7 @@ SEED = 20201231
 GATHERED = ("FMT006", "FMT007", "FMT013", "COD002")  # one finding a column and kind, at its first cell
 
 
-@dataclass(frozen=True, slots=True)
-class Spoilt:
+class Spoilt(Struct, frozen=True):
     """What spoiling left: faults of the sheet, the planted faults as JSON objects, households without any."""
 
     spoils: Spoils

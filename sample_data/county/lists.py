@@ -1,9 +1,10 @@
 """Departmental lists for the 九不进 of the profile sample-990101: sound households in, five files and their hits out."""
 
 import csv
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from sample_data.county.books import write_table
 from sample_data.county.identity import check_character
@@ -12,8 +13,7 @@ from sample_data.county.records import Cell, Household, Member
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """A list as a department sends it. Each row: what the profile makes of it, and the cells behind name and number."""
 
     file: str

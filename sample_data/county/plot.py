@@ -2,16 +2,16 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from sample_data.county.records import Cell, Household, Member
 
 Changes = dict[str, Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One kind of fault: where it fits, and which cells become what."""
 
     rule: str
@@ -23,8 +23,7 @@ class Fault:
     also: tuple[str, ...] = ()  # other rules that must fire in the same household
 
 
-@dataclass(slots=True)
-class Planted:
+class Planted(Struct):
     """One fault as it was planted."""
 
     rule: str

@@ -1,14 +1,14 @@
 """What a county is made of: households and members, each a mapping from the heading of its sheet to the cell."""
 
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 AS_OF = date(2020, 12, 31)
 TERM_START = date(2020, 9, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorCell:
+class ErrorCell(Struct, frozen=True):
     """A formula whose value is an error, as a lookup over a lost list leaves it."""
 
     text: str  # "#N/A"
@@ -22,8 +22,7 @@ def full_years(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-@dataclass(slots=True)
-class Member:
+class Member(Struct):
     """One person: one row of 家庭成员."""
 
     cells: dict[str, Cell]
@@ -60,8 +59,7 @@ class Member:
         return any(condition in str(self.cells["健康状况"]).split(",") for condition in conditions)
 
 
-@dataclass(slots=True)
-class Household:
+class Household(Struct):
     """One household: one row of 户信息, its members, and who left it this year but still stands on the sheet."""
 
     cells: dict[str, Cell]

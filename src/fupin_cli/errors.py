@@ -10,8 +10,9 @@ FupinError             one clear sentence; `exit_code` 3
 └── OutputError        a report that cannot be written
 """
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 
@@ -44,8 +45,7 @@ class OutputError(FupinError):
     """A report that cannot be written where it was asked for."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Fault(Struct, frozen=True, order=True):
     """One fault of a rule file: where it stands and what is wrong, in both languages."""
 
     file: Path

@@ -2,7 +2,8 @@
 
 import random
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.finding import Finding

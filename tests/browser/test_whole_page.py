@@ -5,10 +5,10 @@ import io
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from msgspec.structs import replace
 
 from fupin_cli import reports
 from fupin_cli.model.place import Place

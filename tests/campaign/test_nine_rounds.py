@@ -1,11 +1,11 @@
 """A whole campaign: thirty village workbooks, forty-six kinds of trouble, nine rounds, and answers as people give them."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
+from msgspec import Struct
 
 from fupin_cli.jobs import round_apply, round_close, round_collect, round_issue, round_new
 from fupin_cli.jobs.request import Request
@@ -22,8 +22,7 @@ TAKEN_OUT, SPOILT_AGAIN, UNTRUE = 4, 6, 3  # the rounds in which it happens
 Key = tuple[str, str]  # rule, 户编号
 
 
-@dataclass(slots=True)
-class Campaign:
+class Campaign(Struct):
     """What the test knows to be true, beside what the ledger says."""
 
     folder: Path

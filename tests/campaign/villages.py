@@ -1,9 +1,10 @@
 """Thirty villages with forty-six kinds of trouble: each household as it is in truth, and as it stands in the registry."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from sample_data.county.books import write_table
 from sample_data.county.faulty import build_faulty
@@ -102,8 +103,7 @@ EACH = 2  # households of each kind at most
 TOWNS = ("青石镇", "白云乡", "河湾镇")
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """One planted fault, and the household it stands in."""
 
     rule: str
@@ -111,8 +111,7 @@ class Trouble:
     column: str
 
 
-@dataclass(slots=True)
-class Village:
+class Village(Struct):
     """One village's households: (in truth, as the registry has it) by 户编号."""
 
     town: str

@@ -5,20 +5,19 @@ A message that is new comes into fupin.po with an empty English text: write it t
 
 import ast
 import sys
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from string import Formatter
 
 import polib
+from msgspec import Struct
 
 SOURCE = Path(__file__).parents[2] / "src" / "fupin_cli"
 PO = SOURCE / "catalogue" / "en" / "LC_MESSAGES" / "fupin.po"
 HEADER = "English of fupin. The key of a message is its Chinese text; `just catalogue` adds new ones and compiles."
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A message where the source has it."""
 
     zh: str

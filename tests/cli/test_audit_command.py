@@ -2,12 +2,12 @@
 
 import json
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from fupin_cli.cli.app import app

@@ -4,12 +4,12 @@ import csv
 import io
 import json
 import zipfile
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from fupin_cli.cli.app import app

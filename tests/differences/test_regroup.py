@@ -1,10 +1,10 @@
 """Moves, splits, mergers and changed heads: tables of two sides drawn in the engine, pairs given."""
 
 from contextlib import closing
-from dataclasses import dataclass, field
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct, field
 
 from fupin_cli.differences.regroup_events import events
 from fupin_cli.differences.sides import Sides
@@ -146,8 +146,7 @@ def test_a_list_without_households_tells_of_no_move():
     assert found(listed, FAMILY).moved == ()
 
 
-@dataclass
-class Editions:
+class Editions(Struct):
     """Two editions, and what was planted between them."""
 
     left: list

@@ -1,8 +1,9 @@
 """A registry drawn as text, and the steps of a round over it, for tests of rounds."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fupin_cli.jobs import round_close, round_new
 from fupin_cli.jobs.request import Request

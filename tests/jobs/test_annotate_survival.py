@@ -5,12 +5,12 @@ import re
 import subprocess
 import zipfile
 from copy import copy
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from msgspec import Struct
 from openpyxl.utils import range_boundaries
 from typer.testing import CliRunner
 
@@ -27,8 +27,7 @@ MEANT = re.compile(  # parts that may be another than they were; every other par
 )
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """The originals, the copies, and what the audit said."""
 
     originals: Path

@@ -2,7 +2,6 @@
 
 import re
 from contextlib import chdir
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import junitparser
 import openpyxl
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from fupin_cli.jobs.audit import run
 from fupin_cli.jobs.request import Request

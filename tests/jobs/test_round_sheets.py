@@ -1,13 +1,13 @@
 """Sheets of a round: handed out, filled in with human mess, taken back."""
 
 import csv
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlwt
+from msgspec.structs import replace
 
 from fupin_cli.errors import OutputError
 from fupin_cli.jobs.request import Request

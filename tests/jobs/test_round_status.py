@@ -1,8 +1,8 @@
 import json
 import shutil
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from fupin_cli.jobs import round_export, round_merge, round_status

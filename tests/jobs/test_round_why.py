@@ -81,7 +81,7 @@ def test_a_rule_that_changed_is_told_from_data_that_changed_with_it(tmp_path):
 
 
 def _with_rules(asked, folder: Path):
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(asked, rules_dir=folder)
 

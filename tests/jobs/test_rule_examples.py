@@ -1,9 +1,9 @@
 """Examples of many rules judged together: each as if it were alone, and what they do not notice is told."""
 
 from contextlib import closing
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from fupin_cli.engines import open_engine
 from fupin_cli.jobs import examples

@@ -1,9 +1,9 @@
 """Every rule over a list, from the files to single verdicts: on the list, on it but not meant, not on it, a blank there, a number damaged."""
 
-from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
+from msgspec import Struct, field
 
 from fupin_cli.findings import explain
 from fupin_cli.findings.changes import OUTCOMES
@@ -29,8 +29,7 @@ EXCUSED = {  # what the profile of these tests excuses
 _LETTERS = {"fail": "f", "pass": "p", "unknown": "u", "not applicable": "n"}
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """Five households of one person each, and a rule's verdict on each: f fail, p pass, u unknown, n not applicable."""
 
     rule: str

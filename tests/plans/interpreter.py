@@ -2,10 +2,11 @@
 
 import math
 from calendar import monthrange
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 import sqlglot
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlglot import exp
 
 from fupin_cli.model.rulebook import RuleBook
@@ -14,8 +15,7 @@ from fupin_cli.values import id_number
 Row = dict[str, object]  # column → value, "column$" → state; _id, _household, 数据日期, _place as in the engine
 
 
-@dataclass
-class Registry:
+class Registry(Struct):
     """What stands in the tables of one run."""
 
     book: RuleBook
@@ -39,8 +39,7 @@ class Registry:
         return [one for one in self.persons if one["_household"] == household["_id"]]
 
 
-@dataclass
-class Subject:
+class Subject(Struct):
     """The row an expression speaks of."""
 
     registry: Registry

@@ -1,9 +1,10 @@
 """Judge one rule, written in a test, over rows written in the test: the whole way from cells to verdicts."""
 
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fupin_cli.engines import open_engine
 from fupin_cli.model.rule import Basis, Rule

@@ -1,10 +1,10 @@
 """Whatever the checker accepts, the engine can run: every function inside every other, on awkward cells."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fupin_cli.engines import open_engine
 from fupin_cli.errors import RuleError

@@ -1,9 +1,9 @@
 """A whole rule book is checked: what only shows when its expressions are seen together."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from fupin_cli.errors import RuleError
 from fupin_cli.model.dictionary import Derived

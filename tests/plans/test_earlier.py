@@ -1,11 +1,11 @@
 """Rules that ask the earlier edition: who meets whom, what is then known, and which rules can run at all."""
 
-from dataclasses import replace
 from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fupin_cli.engines import open_engine
 from fupin_cli.errors import RuleError

@@ -1,6 +1,5 @@
 """Random rules over random registries: the engine's verdict on every row is the interpreter's."""
 
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import NamedTuple
 
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fupin_cli.engines import open_engine
 from fupin_cli.model.dictionary import Dictionary

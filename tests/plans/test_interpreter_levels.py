@@ -1,10 +1,10 @@
 """Random rules over villages, counties and rows of lists: the engine's verdict on every row is the interpreter's."""
 
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fupin_cli.engines import open_engine
 from fupin_cli.model.rule import Parameter, Rule

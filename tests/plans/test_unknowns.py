@@ -1,9 +1,9 @@
 """Places where something that is not known once gave a sure verdict, or none at all."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from fupin_cli.engines import open_engine
 from fupin_cli.errors import UsageError

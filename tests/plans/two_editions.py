@@ -1,21 +1,18 @@
 """上期(x) and 有上期() in plain Python, for the interpreter: which rows of the earlier edition meet a row, and what they agree on."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlglot import exp
 
 from tests.plans.interpreter import SPECIAL, Registry, Subject, column, row_of, value
 
 
-@dataclass
 class Later(Registry):
     """A registry with the edition before it."""
 
     earlier: Registry | None = None
 
 
-@dataclass
-class Met:
+class Met(Struct):
     """The rows of the earlier edition that meet a row, and whether there is one: None when it cannot be told."""
 
     rows: list[Subject]

@@ -1,7 +1,8 @@
 """Draw a Comparison by hand: two editions of an invented village, with every class of difference once or twice."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fupin_cli.model.difference import (
     CellChange,

@@ -2,17 +2,17 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from string import Formatter
 
 import pytest
+from msgspec.structs import replace
 
 from fupin_cli import __version__
 from fupin_cli.model.audit import Counts
 from fupin_cli.model.figures import AgeBand, Figures, IncomeBand, IncomeLine
-from fupin_cli.model.masking import LEVELS
+from fupin_cli.model.masking import LEVELS, OPEN
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import NotRun
 from fupin_cli.reports import AUDIT_FORMS, Look, form_of, render, write
@@ -104,7 +104,7 @@ def test_a_screen_reader_finds_its_way(lang):
 
 def test_nothing_of_a_workbook_becomes_part_of_the_page():
     plain, hostile = (_filled(text) for text in ("x", '</script><script>alert(1)</script><img src=x onerror="a()" \'&'))
-    expected, found = Outline(page(plain, reveal=True)), Outline(page(hostile, reveal=True))
+    expected, found = Outline(page(plain, masking=OPEN)), Outline(page(hostile, masking=OPEN))
     assert found.tags == expected.tags
     assert "".join(found.said).count("<script>alert(1)") > 10
 
@@ -141,7 +141,7 @@ def test_the_style_sheets_are_of_2017():
 
 
 def test_names_are_masked_unless_revealed_and_the_page_says_which():
-    masked, revealed = page(), page(reveal=True)
+    masked, revealed = page(), page(masking=OPEN)
     assert '<p class="masking">姓名、证件号码、电话、账号已遮盖；加 --reveal 显示原文。</p>' in masked
     assert '<p class="masking bare">本报告含未遮盖的个人信息，请妥善保管。</p>' in revealed
     assert "张小三" not in masked

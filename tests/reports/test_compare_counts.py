@@ -1,8 +1,7 @@
 """Counts of a comparison, and what --fail-on makes of them."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from fupin_cli.model.difference import Duplicate
 from fupin_cli.reports.compare_counts import WORDS, differing, fails

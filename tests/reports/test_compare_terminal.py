@@ -1,10 +1,10 @@
 """What differs between two datasets on a terminal, whole pages at a time."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from fupin_cli.model.difference import Duplicate
+from fupin_cli.model.masking import OPEN
 from fupin_cli.reports.compare import render
 from fupin_cli.reports.compare_terminal import counts_line
 from fupin_cli.reports.words import Look
@@ -48,7 +48,7 @@ def test_top_limits_each_class_and_says_what_is_left_out():
 def test_nobody_is_named_unless_the_page_reveals():
     page = render(comparison(), "terminal", Look(), 0)
     assert [text for text in SECRETS if text in page] == []
-    revealed = render(comparison(), "terminal", Look(reveal=True), 0)
+    revealed = render(comparison(), "terminal", Look(masking=OPEN), 0)
     assert [text for text in ("张小三", "赵大妹", "99010119801111006X", "13800001234") if text not in revealed] == []
     assert "本报告含未遮盖的个人信息，请妥善保管。" in revealed
 
@@ -57,7 +57,7 @@ def test_evidence_says_what_agrees_but_shows_no_character_of_a_name_or_number_un
     page = render(comparison(), "terminal", Look())
     assert "+12.3 分  证件号码只有末位不同\n" in page
     assert "+6.1 分  姓名读音相同\n" in page
-    revealed = render(comparison(), "terminal", Look(reveal=True))
+    revealed = render(comparison(), "terminal", Look(masking=OPEN))
     assert "+6.1 分  姓名读音相同：妹/梅\n" in revealed
 
 

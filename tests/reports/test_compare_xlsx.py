@@ -1,12 +1,13 @@
 """The workbook of a comparison, read back with openpyxl."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from fupin_cli.errors import OutputError
+from fupin_cli.model.masking import OPEN, STANDARD
 from fupin_cli.reports.compare import write
 from fupin_cli.reports.words import Look
 from tests.reports.drawn_comparison import PERSONS, SECRETS, comparison
@@ -20,7 +21,7 @@ def written(tmp_path, monkeypatch):
 
     def make(made=None, lang="zh", *, reveal=False):
         path = tmp_path / "比对.xlsx"
-        write(made or comparison(), path, "xlsx", Look(lang=lang, reveal=reveal))
+        write(made or comparison(), path, "xlsx", Look(lang=lang, masking=OPEN if reveal else STANDARD))
         return load_workbook(path)
 
     return make

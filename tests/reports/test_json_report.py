@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+from fupin_cli.model.masking import OPEN
 from fupin_cli.reports import Look, render
 from fupin_cli.reports.json_report import to_dict
 from tests.reports.drawn import INCOME, audit
@@ -41,7 +42,7 @@ def test_a_finding_repeats_its_first_place():
 def test_nobody_is_named_unless_the_report_reveals():
     text = json.dumps(to_dict(audit()), ensure_ascii=False)
     assert [name for name in ("张小三", "李四", "11010519491231002X", "13800001234") if name in text] == []
-    revealed = json.dumps(to_dict(audit(), reveal=True), ensure_ascii=False)
+    revealed = json.dumps(to_dict(audit(), masking=OPEN), ensure_ascii=False)
     assert [name for name in ("张小三", "李四", "11010519491231002X", "13800001234") if name not in revealed] == []
 
 

@@ -1,10 +1,10 @@
 """The Markdown page of a merge request: bounded, and nothing of a cell is markup in it."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from fupin_cli.reports import Look, render
 from fupin_cli.reports.markdown_report import LONGEST

@@ -115,7 +115,7 @@ def test_a_finding_is_left_out_where_health_is_hidden_when_its_rule_its_cells_or
 
 def test_nothing_of_an_audit_changes_where_nothing_is_hidden():
     whole = audit()
-    assert audit_as_shown(whole, Look(reveal=True)) is whole
+    assert audit_as_shown(whole, Look(masking=OPEN)) is whole
     assert masked(TWICE, OPEN).message == TWICE.message
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from fupin_cli.jobs.audit import run
 from fupin_cli.jobs.request import Request
-from fupin_cli.model.masking import LEVELS, PUBLIC, STANDARD, STRICT, masking_of
+from fupin_cli.model.masking import LEVELS, OPEN, PUBLIC, STANDARD, STRICT, masking_of
 from fupin_cli.model.settings import Settings
 from fupin_cli.reports import _FILES, _TEXTS, Look, render, write
 from fupin_cli.reports.audit_page import findings_columns
@@ -91,12 +91,12 @@ def test_no_secret_of_a_hidden_kind_stands_anywhere_in_a_report(audited, form, l
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_shows_them_when_nothing_is_hidden(audited, form, tmp_path):
-    text = unwrapped(whole_text(audited, form, Look(width=4000, reveal=True), tmp_path))
+    text = unwrapped(whole_text(audited, form, Look(width=4000, masking=OPEN), tmp_path))
     assert [kind for kind, secrets in SECRETS.items() if not any(secret in text for secret in secrets)] == []
 
 
 def test_the_drawn_registry_makes_findings_tell_nearly_every_secret(audited, tmp_path):
-    text = whole_text(audited, "json", Look(reveal=True), tmp_path)
+    text = whole_text(audited, "json", Look(masking=OPEN), tmp_path)
     assert [secret for secrets in SECRETS.values() for secret in secrets if secret not in text] == [
         *("禤昱", GOOD[3], GOOD[4], GOOD[5]),  # only in another form, or on the card
         *("13800138866", "13900135533", "6228480990101555333"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from fupin_cli.model.baseline import Acceptance
+from fupin_cli.model.masking import OPEN, STANDARD
 from fupin_cli.model.place import Place
 from fupin_cli.reports import Look, render
 from tests.reports.drawn import BLANKS, INCOME, SCHOOL, TWICE, audit
@@ -107,6 +108,8 @@ def test_no_text_of_a_cell_becomes_a_link_or_a_place_to_fill_in():
 
 
 def test_nobody_is_named_unless_the_report_reveals():
-    masked, revealed = (render(audit(), "sarif", Look(reveal=reveal)) for reveal in (False, True))
+    masked, revealed = (
+        render(audit(), "sarif", Look(masking=OPEN if reveal else STANDARD)) for reveal in (False, True)
+    )
     assert [name for name in ("张小三", "李四", "11010519491231002X", "13800001234") if name in masked] == []
     assert [name for name in ("张小三", "李四", "11010519491231002X", "13800001234") if name not in revealed] == []

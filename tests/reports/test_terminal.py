@@ -5,6 +5,7 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from fupin_cli.model.audit import Counts
+from fupin_cli.model.masking import OPEN
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import NotRun
 from fupin_cli.reports import Look, render
@@ -62,7 +63,7 @@ def test_a_doubt_the_audit_repeats_among_its_notes_is_said_once():
 
 
 def test_reveal_shows_names_and_says_that_the_report_must_be_kept_safe():
-    page = render(audit(), "terminal", Look(reveal=True))
+    page = render(audit(), "terminal", Look(masking=OPEN))
     assert "证件号码 11010519491231002X 也登记在户 990101000456 的李四名下" in page
     assert "本报告含未遮盖的个人信息，请妥善保管。" in page
 

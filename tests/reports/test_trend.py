@@ -3,6 +3,7 @@
 import datetime
 from pathlib import Path
 
+from fupin_cli.model.masking import OPEN
 from fupin_cli.model.place import Place
 from fupin_cli.model.trend import Edition, Flow, Income, Line, Point, Shift, Trend
 from fupin_cli.reports.trend import heads, moved, sections
@@ -65,4 +66,4 @@ def test_a_line_masks_everybody_unless_it_is_to_reveal():
     series = Trend((edition(datetime.date(2020, 12, 31)),), (), (), (), (Line("人", (there,)),))
     assert "示例" not in to_terminal(series, Look())
     assert "990101000001" in to_terminal(series, Look())
-    assert to_terminal(series, Look(reveal=True)).count("李示例") == 2
+    assert to_terminal(series, Look(masking=OPEN)).count("李示例") == 2

@@ -1,12 +1,13 @@
 """The workbook of findings, read back with openpyxl."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from fupin_cli.errors import OutputError
+from fupin_cli.model.masking import OPEN, STANDARD
 from fupin_cli.model.place import Place
 from fupin_cli.reports import Look, form_of, grid, write, xlsx_findings
 from tests.reports.drawn import INCOME, SCHOOL, audit, layout
@@ -16,7 +17,7 @@ from tests.reports.drawn import INCOME, SCHOOL, audit, layout
 def written(tmp_path):
     def write_and_read(made, lang="zh", *, reveal=False):
         path = tmp_path / "report.xlsx"
-        write(made, path, "xlsx", Look(lang=lang, reveal=reveal))
+        write(made, path, "xlsx", Look(lang=lang, masking=OPEN if reveal else STANDARD))
         return openpyxl.load_workbook(path)
 
     return write_and_read

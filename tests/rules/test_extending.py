@@ -1,10 +1,10 @@
 """A profile that extends another: what it takes, what goes before it, and what is said of one that cannot."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from fupin_cli.errors import RuleError
 from fupin_cli.model.choice import wanted

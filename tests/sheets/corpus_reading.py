@@ -7,12 +7,13 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.engines import Engine, open_engine
 from fupin_cli.model.dictionary import Dictionary
@@ -43,8 +44,7 @@ _FIELDS = (
 _PLAIN = frozenset({"exact", "normalised"})
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """One file of the corpus."""
 
     title: str

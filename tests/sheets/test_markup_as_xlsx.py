@@ -1,10 +1,10 @@
 """The same workbook as .ods, web page and SpreadsheetML 2003 is read as the .xlsx is, and judged the same."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from fupin_cli.jobs.audit import run
 from fupin_cli.jobs.request import Request

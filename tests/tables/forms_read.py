@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.engines import Engine, open_engine
 from fupin_cli.model.dictionary import Dictionary
@@ -28,8 +30,7 @@ def registry() -> Dictionary:
     return load_rulebook(None).dictionary
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A drawn workbook that was read."""
 
     engine: Engine

@@ -1,9 +1,9 @@
 """What the reader counted spares the engine the search for it: the tables must be the same."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from fupin_cli.engines import open_engine
 from fupin_cli.engines.duckdb import DuckDB

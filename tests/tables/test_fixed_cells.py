@@ -1,7 +1,8 @@
 """Cells that hold for every row of a table, and tables whose rows are one household by where they stand."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fupin_cli.engines import Engine, open_engine
 from fupin_cli.model.sheet import Kind

@@ -1,6 +1,6 @@
 """A table in which most stand in several rows is a ledger: its later rows are no further persons or households."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tests.tables.drawn import TODAY, built
 

@@ -1,11 +1,12 @@
 """Laws of reading: wherever a clean rectangle of a registry is placed, and whatever stands around it, its typed table is the same."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.engines import Engine, open_engine
 from fupin_cli.model.settings import Settings, Wishes
@@ -52,8 +53,7 @@ BELOW = [
 ]
 
 
-@dataclass(frozen=True)
-class Registry:
+class Registry(Struct, frozen=True):
     """A clean rectangle: its columns, and households of members, each a text of the sketch for each column."""
 
     columns: list[str]
@@ -65,16 +65,14 @@ class Registry:
         return "\n".join(_line(row) for row in [self.columns, *rows])
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """The same registry on a sheet as a clerk keeps it."""
 
     drawn: str
     rows: list[int]  # where each member came to stand, as Excel counts
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(Struct, frozen=True):
     """How a registry is placed."""
 
     above: list[str]

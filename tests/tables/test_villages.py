@@ -1,9 +1,9 @@
 """Which households belong to which village: the engine tables 村 and 县, and `_village`, `_county` of 户."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from fupin_cli.engines import open_engine
 from fupin_cli.model.settings import Settings, Wishes

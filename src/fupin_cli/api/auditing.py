@@ -1,10 +1,11 @@
 """Registries as files or frames in; the findings of an audit as a frame, a dictionary or records out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import OutputError, UsageError
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from fupin_cli.api.sources import Source
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Result:
+class Result(Struct, frozen=True):
     """What an audit found."""
 
     audit: Audit  # unmasked

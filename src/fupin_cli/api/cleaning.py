@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from fupin_cli.model.fix import Cleaned
 from fupin_cli.model.settings import Settings, Wishes
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from fupin_cli.reports.words import Look
 
 
-@dataclass(frozen=True, slots=True)
-class CleanCounts:
+class CleanCounts(Struct, frozen=True):
     """How many cells were repaired, or are to be."""
 
     files: int  # that could be read; frames are counted with them
@@ -30,8 +30,7 @@ class CleanCounts:
     by_repair: Mapping[str, int]  # FIX001 → cells
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class CleanResult:
+class CleanResult(Struct, frozen=True, eq=False):
     """What was cleaned."""
 
     cleaned: Cleaned  # unmasked

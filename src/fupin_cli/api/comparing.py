@@ -1,10 +1,11 @@
 """Two datasets as files or frames in; what differs as frames, a dictionary, counts or a notebook's page out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
 
 from fupin_cli.model.difference import Comparison
 from fupin_cli.model.settings import Settings, Wishes
@@ -19,8 +20,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class CompareCounts:
+class CompareCounts(Struct, frozen=True):
     """How many records are in each class; keys of the JSON report."""
 
     same: int
@@ -37,8 +37,7 @@ class CompareCounts:
     suspected_same: int = 0
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class CompareResult:
+class CompareResult(Struct, frozen=True):
     """What a comparison found."""
 
     comparison: Comparison  # unmasked

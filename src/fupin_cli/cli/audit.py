@@ -1,11 +1,11 @@
 """`fupin audit`: options in, the audit job called, the report out, the exit code back."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import cast, get_args
 
 import typer
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both, enumerated
 from fupin_cli.cli import audit_options as own

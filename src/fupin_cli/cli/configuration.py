@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
@@ -18,8 +19,7 @@ _TOKEN = re.compile(  # what may hold a sign that looks like a key's, and a key 
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(Struct, frozen=True):
     """What one file says; its option values are as TOML has them."""
 
     file: Path | None = None  # as the user would write it from the working folder; None: there is none

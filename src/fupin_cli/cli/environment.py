@@ -5,12 +5,12 @@ The one rule: --fail-on is FUPIN_FAIL_ON, or FUPIN_COMPARE_FAIL_ON for `compare`
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
 import typer
+from msgspec import Struct
 
 from fupin_cli.catalogue import both, enumerated
 from fupin_cli.cli.configuration import Configuration, configuration
@@ -34,8 +34,7 @@ _YES, _NO = {"1", "true", "yes", "on", "是"}, {"0", "false", "no", "off", "否"
 _KEPT = "fupin.given"
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A value for an option, and who says so."""
 
     option: str  # without the dashes

@@ -3,8 +3,9 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.jobs.request import Progress
@@ -25,8 +26,7 @@ _STAGES: Final = {  # stage → its name, and from where to where a run is in it
 _SURE = 0.1  # of the run must be over before the rest is estimated
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """How far the stages of a run are; what has been reached is never taken back."""
 
     reached: float = 0.0  # of 1

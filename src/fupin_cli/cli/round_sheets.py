@@ -1,10 +1,10 @@
 """`fupin round issue | collect | apply | receive`: options in, one job called, its page out, the exit code back."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both, enumerated
 from fupin_cli.cli import masking, options

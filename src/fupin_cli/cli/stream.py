@@ -6,8 +6,9 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from typing import TextIO
+
+from msgspec.structs import replace
 
 from fupin_cli.reports.words import Look
 

@@ -1,10 +1,10 @@
 """`fupin trend`: editions in, the series out, the exit code back."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.cli import options

@@ -1,8 +1,9 @@
 """Pairs of rows in; the cells in which they differ out, each with both values, both texts and both places."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from fupin_cli.differences.columns import Compared, Likeness, state
 from fupin_cli.differences.records import placed, raw_cells, records
@@ -21,8 +22,7 @@ _SIDES: tuple[tuple[Literal[0, 1], Side], ...] = ((0, "left"), (1, "right"))
 Pair = tuple[int, int, list[list[Any]]]  # ids; of each cell: number of the column, what was found, states, values
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One cell of one side."""
 
     value: str | None  # as the engine writes it
@@ -31,8 +31,7 @@ class Found:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """The rows of one side that stand in pairs that differ."""
 
     records: dict[int, Record]

@@ -1,6 +1,6 @@
 """The two tables that face each other in; the columns both have, and SQL that tells whether two cells differ, out."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fupin_cli.differences.certificates import first18, normal_name
 from fupin_cli.differences.chosen import is_chosen
@@ -14,8 +14,7 @@ _PLAIN_NUMBER = r"[-+]?(0|[1-9][0-9]{0,14})([.][0-9]{1,12})?"
 _SAME = 1e-9  # of two numbers, one of which a program computed
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A column both sides have."""
 
     name: str
@@ -24,8 +23,7 @@ class Compared:
     free: bool = False  # a heading the dictionary does not know: compared as text
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Struct, frozen=True):
     """What two rows are compared by."""
 
     left: str  # engine tables, in double quotes

@@ -1,6 +1,6 @@
 """Keys of both sides in; pairs out, one pass after the other, each over the rows that are in no pair yet."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fupin_cli.differences.columns import Likeness
 from fupin_cli.differences.keys import BOTH, keys_of, waiting
@@ -14,8 +14,7 @@ NOT_CONTRADICTED = "NOT coalesce(l.name <> r.name AND l.born <> r.born, FALSE)"
 AGREED = f"coalesce(l.name = r.name OR l.born = r.born, FALSE) AND {NOT_CONTRADICTED}"
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
+class Pass(Struct, frozen=True):
     """One way rows may meet."""
 
     by: str  # what the result calls it

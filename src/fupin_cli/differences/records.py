@@ -1,8 +1,9 @@
 """Ids of rows of one side in; the rows as they stand in its workbooks out."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from fupin_cli.differences.sides import Sides, kinds, relation
 from fupin_cli.engines import Engine

@@ -1,7 +1,8 @@
 """Pairs of persons and of households in; moved, split, merged and changed heads, as records, out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.differences.records import records
 from fupin_cli.differences.regroup_events import Events, Parting, events
@@ -10,8 +11,7 @@ from fupin_cli.engines import Engine
 from fupin_cli.model.difference import HeadChange, Move, Regrouping
 
 
-@dataclass(frozen=True, slots=True)
-class Regrouped:
+class Regrouped(Struct, frozen=True):
     """What happened to households; each person stands in one move, split or merger, but where a split is a merger too."""
 
     moved: tuple[Move, ...] = ()

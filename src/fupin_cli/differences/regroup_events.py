@@ -1,7 +1,8 @@
 """Pairs of persons and of households in; who moved, what was split, merged or has another head, by row number, out."""
 
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from fupin_cli.differences.regroup_sql import (
     MERGED_MEMBERS,
@@ -16,8 +17,7 @@ from fupin_cli.differences.sides import Sides
 from fupin_cli.engines import Engine
 
 
-@dataclass(frozen=True, slots=True)
-class Parting:
+class Parting(Struct, frozen=True):
     """A household of one side and those of the other in which its members stand."""
 
     one: int  # `_id` of 户
@@ -25,8 +25,7 @@ class Parting:
     members: tuple[tuple[str, int], ...]  # (name, position in `others`)
 
 
-@dataclass(frozen=True, slots=True)
-class Events:
+class Events(Struct, frozen=True):
     """Everything that happened to households, as `_id`s."""
 
     moved: tuple[tuple[int, int, int | None, int | None], ...] = ()  # person and household: left, right, left, right

@@ -1,13 +1,13 @@
 """Columns of the two sides in; SQL out that tells who stands in which household and who heads it (`_met`, `_ties`, heads)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.differences.certificates import NO_TEXT, born, first18, normal_name
 
 
-@dataclass(frozen=True, slots=True)
-class PersonTable:
+class PersonTable(Struct, frozen=True):
     """One side's 人 table."""
 
     table: str  # 左_人

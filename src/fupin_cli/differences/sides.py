@@ -1,7 +1,8 @@
 """Two sets of typed tables, set apart in one engine: what every step of a comparison asks of them."""
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from fupin_cli.engines.sql import quoted
 from fupin_cli.model.dictionary import Column, Dictionary, Type
@@ -15,8 +16,7 @@ BUILT_IN = frozenset(
 Kind = Literal["人", "户", "村", "名单"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(Struct, frozen=True):
     """What the user wished of a comparison."""
 
     on: tuple[str, ...] = ()  # columns that replace the keys found by themselves
@@ -31,8 +31,7 @@ class Pairing:
     ignored: tuple[str, ...] = ()  # do not compare these
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """Both sides: engine tables 左_人, 右_人 …; sources of the right count on from those of the left."""
 
     left: Tables
@@ -49,8 +48,7 @@ class Sides:
         return self.left if side == "left" else self.right
 
 
-@dataclass(frozen=True, slots=True)
-class Facing:
+class Facing(Struct, frozen=True):
     """One table of the left and one of the right whose rows are paired with each other."""
 
     table: str  # what the result calls it: 人, 户, 村, or the name of a list

@@ -1,16 +1,16 @@
 """Findings + a baseline → the findings that are left, and what was accepted, has expired or is gone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from fupin_cli.model.baseline import Acceptance, Baseline, Entry
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.rule import SEVERITIES, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """What an audit could have found: an entry of anything else is neither found nor gone."""
 
     rules: dict[str, Rule]  # those that ran

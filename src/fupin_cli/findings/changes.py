@@ -1,7 +1,8 @@
 """Two sets of verdicts over the same rows → every row on which a rule says something else, and the townships they lie in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.subjects import HEADS, subject_columns, subject_of, write_heads
@@ -26,8 +27,7 @@ def set_aside(judged: Judged) -> None:
             judged.engine.run(f'CREATE TABLE "before_{level}" AS SELECT * FROM "verdicts_{level}"')
 
 
-@dataclass(frozen=True, slots=True)
-class Twice:
+class Twice(Struct, frozen=True):
     """Verdicts of both cases: the first set aside, the second as judged."""
 
     before: Judged

@@ -5,7 +5,8 @@ certificate in their place is left out.
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.engines.sql import literal, quoted
 from fupin_cli.findings.judged import Judged
@@ -29,8 +30,7 @@ _CERTIFICATE = (
 _GRADE = "$grade "  # before a rule's id: the severity a failing row has
 
 
-@dataclass(frozen=True, slots=True)
-class EveryVerdict:
+class EveryVerdict(Struct, frozen=True):
     """What the engine is asked for, and what is made of it."""
 
     sources: dict[str, str]  # name in `query` → SQL that the engine runs

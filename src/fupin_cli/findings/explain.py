@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from copy import copy
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.engines.cells import Cells
 from fupin_cli.findings.ahead import each_ahead
@@ -23,8 +24,7 @@ TOGETHER = 1000  # so many failing rows, of as many rules as there are, have the
 Progress = Callable[[str, int, int], None]  # stage, steps done, steps in all
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """The findings of a run and what goes with them."""
 
     findings: list[Finding]

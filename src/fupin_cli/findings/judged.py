@@ -1,7 +1,8 @@
 """What findings are told from: a run after its verdicts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.language.levels import alias_of, list_of
@@ -14,8 +15,7 @@ from fupin_cli.model.settings import Settings
 from fupin_cli.model.table import Tables
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """Tables and verdicts in the engine, and everything that says what they mean."""
 
     engine: Engine

@@ -1,7 +1,8 @@
 """Rules of one table of verdicts that failed → its rows on which one did: who they are about, where the values of the rules stand."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.engines import Row
 from fupin_cli.engines.cells import FAR, At
@@ -18,8 +19,7 @@ _NOWHERE = "CAST(NULL AS BIGINT)"
 Where = tuple[tuple[str, int, int], ...]  # columns, and the two positions of the places where each may stand
 
 
-@dataclass(frozen=True, slots=True)
-class Positions:
+class Positions(Struct, frozen=True):
     """Where in the rows of its level stands what one rule tells."""
 
     columns: Where

@@ -1,7 +1,8 @@
 """How many days each list is from the registry, as read → those that are more than the parameter allows (RND009)."""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec import Struct, field
 
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.used import GIVEN, Sources
@@ -13,8 +14,7 @@ RULE = "RND009"
 PARAMETER = "数据日期相差天数"
 
 
-@dataclass(slots=True)
-class ListDays:
+class ListDays(Struct):
     """The limit of this run, and what could not be told for want of one."""
 
     judged: Judged

@@ -5,7 +5,8 @@ nothing), or could not be read. A verdict may wait for several cells.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.engines.cells import FAR, At, Cells
 from fupin_cli.findings.judged import Judged
@@ -92,8 +93,7 @@ def _level(judged: Judged, level: str, column: str) -> str | None:
     return next((table for table in (level, "户") if judged.has(table, column)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     at: At
     column: str
     level: str

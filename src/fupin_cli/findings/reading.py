@@ -1,7 +1,9 @@
 """What the reading found → findings of the reading rules (FMT…, COD…)."""
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.engines.cells import Cells
 from fupin_cli.findings.compose import basis_of
@@ -24,8 +26,7 @@ _QUOTED = re.compile("“([^”]+)”")
 _NOTED = {"FMT001", "FMT002", "FMT005", "FMT008"}  # rules whose message the note follows in brackets
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """One row of the engine table `reading`."""
 
     rule: Rule
@@ -45,8 +46,7 @@ class _Read:
     list: str | None = None  # the list it is about as a whole
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What the reading rules of a run have to say."""
 
     findings: list[Finding]

@@ -1,8 +1,9 @@
 """Rules that failed → their failing rows: who they are about, where their values stand, what was computed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from fupin_cli.engines import Row
 from fupin_cli.engines.cells import At
@@ -16,8 +17,7 @@ from fupin_cli.model.plan import PlannedRule
 from fupin_cli.model.rule import Severity
 
 
-@dataclass(slots=True)
-class Failing:
+class Failing(Struct):
     """One failing row."""
 
     id: int

@@ -1,8 +1,9 @@
 """One rule's verdicts on some rows → each walked through: the truth of every part, the values, the cells, the standards."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from fupin_cli.engines.cells import Cells
 from fupin_cli.findings.beside import find_beside
@@ -27,8 +28,7 @@ _PERSONAL = ("人", "户")
 Told = Callable[[list[Finding]], list[Finding]]  # findings of one rule → those of them a report has, as it has them
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Struct, frozen=True):
     """Which rows are to be explained: those of a finding, of a household, or the first that say something."""
 
     finding: str = ""  # id

@@ -1,8 +1,9 @@
 """A column of persons in; its blank cells beside a certificate that can be believed out, with what the certificate says."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from fupin_cli.fixes.certificates import born, sex, sound
 from fupin_cli.fixes.ground import Ground, Target
@@ -11,8 +12,7 @@ from fupin_cli.model.sheet import Kind
 _NUMBER = 'left(p."证件号码", 18)'
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """One blank cell, and what the number beside it says."""
 
     row: int  # as Excel shows it

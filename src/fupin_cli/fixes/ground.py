@@ -1,7 +1,8 @@
 """What repairs stand on: the engine's raw and typed cells, and the columns whose cells may be repaired."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column, Dictionary
@@ -11,8 +12,7 @@ from fupin_cli.model.sheet import Kind
 from fupin_cli.model.table import Layout, Tables
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One column of one table: no other table has it, each row has its own cell, and no merged range fills it."""
 
     layout: Layout
@@ -24,8 +24,7 @@ class Target:
     plain: bool = False  # the file keeps text only (csv, or a large export): numbers and days are written as text
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A registry as the audit reads it, and what was asked."""
 
     engine: Engine
@@ -40,8 +39,7 @@ class Ground:
         return next((one for one in self.targets if (one.layout.source, one.column.name) == (source, column)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A text cell as a spelling sees it: after the spellings before."""
 
     text: str
@@ -54,8 +52,7 @@ class Written:
     synonyms: tuple[str, ...] = ()  # folded spellings the list calls a synonym, retired values left out
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(Struct, frozen=True):
     """A repair of how one cell is written: it knows the cell and its column, nothing of other cells."""
 
     repair: Repair
@@ -64,16 +61,14 @@ class Spelling:
     reason: tuple[str, str]  # (zh, en)
 
 
-@dataclass(frozen=True, slots=True)
-class Proposer:
+class Proposer(Struct, frozen=True):
     """A repair that looks further than one cell: it reads the engine and returns whole fixes (made by `fix_of`)."""
 
     repair: Repair
     propose: Callable[[Ground], Iterable[Fix]]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a cell holds, and what it is to hold."""
 
     before: str | None

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from fupin_cli.engines import Row
 from fupin_cli.fixes.ground import Change, Ground, Spelling, Target, Written, fix_of

@@ -3,9 +3,11 @@
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError, UsageError
@@ -30,8 +32,7 @@ _PARQUET = both("Parquet 不能批注，问题见报告。")
 _OWN = 0o600  # whoever wrote it, and nobody else: names and numbers are not masked
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """One annotated workbook."""
 
     file: Path  # the original
@@ -40,8 +41,7 @@ class Copy:
     notes: tuple[tuple[str, str], ...] = ()  # (zh, en)
 
 
-@dataclass(frozen=True, slots=True)
-class Annotated:
+class Annotated(Struct, frozen=True):
     """What became of every workbook."""
 
     copies: tuple[Copy, ...]
@@ -49,8 +49,7 @@ class Annotated:
     elsewhere: int = 0  # findings that stand in none of them: of lists and ledgers
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where the copies are to stand."""
 
     path: Path  # of the one copy, or the folder of all
@@ -132,8 +131,7 @@ def _folder(target: Target) -> Iterator[Path]:
         yield folder
 
 
-@dataclass(slots=True)
-class _Places:
+class _Places(Struct):
     """Where each copy stands below the folder."""
 
     own: dict[Path, str]  # where the original stands below its parent

@@ -4,7 +4,8 @@ A clerk corrects in the annotated copy and has it audited again: its sheet of fi
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine

@@ -1,6 +1,6 @@
 """`fupin ask`: the audit up to its verdicts, then the questions that verdicts wait for."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from fupin_cli.findings.questions import ask
 from fupin_cli.jobs.ground import opened

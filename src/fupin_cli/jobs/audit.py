@@ -3,7 +3,7 @@
 From the files to the verdicts it is `jobs/ground.py`, which other jobs over a registry go too.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from fupin_cli.findings import Looked, accept, explain
 from fupin_cli.jobs.ground import opened

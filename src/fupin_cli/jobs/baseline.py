@@ -1,8 +1,9 @@
 """`fupin baseline create | update | show`: an audit and a baseline in, the baseline as it should be, or how it stands, out."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError

@@ -5,8 +5,9 @@ import os
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from fupin_cli.errors import OutputError
 from fupin_cli.fixes import wanted
@@ -27,8 +28,7 @@ from fupin_cli.reports.words import Lang, Look
 JSONL, XLSX = "changes.jsonl", "changes.xlsx"
 
 
-@dataclass(frozen=True, slots=True)
-class CleanRequest:
+class CleanRequest(Struct, frozen=True):
     """Everything `fupin clean` was asked."""
 
     request: Request  # files, --sheet, --map, --mapping, --rules; settings as of an audit
@@ -41,8 +41,7 @@ class CleanRequest:
     masking: Masking = STANDARD  # of changes.xlsx; changes.jsonl hides nothing, or it could undo nothing
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """The copies as they are made and proven, before they take their place."""
 
     folder: Path

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from shutil import copyfile
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine, Row, open_engine
@@ -33,8 +34,7 @@ _ROWS = 1_048_576
 Left = tuple[Fix, str, str]  # (zh, en): why it was not written
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(Struct, frozen=True):
     """What became of one file."""
 
     left: tuple[Left, ...] = ()

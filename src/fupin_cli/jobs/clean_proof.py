@@ -1,9 +1,10 @@
 """Copies that were written in; the fixes that do not read as meant there, or that make a finding which was not there, out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import FupinError

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.engines.sql import quoted
@@ -24,8 +25,7 @@ At = tuple[Path, str, int, int]  # file, sheet, Excel's row, column from 0
 _EXPORT = 20_000  # rows from which a sheet without a number or a date is a system's export: its numbers stay text
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What stands in a cell, and what the audit makes of it."""
 
     text: str | None
@@ -34,8 +34,7 @@ class Reading:
     state: int  # of the value: 0 read, 1 blank, 2 unreadable
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A registry as it was found."""
 
     fixes: tuple[Fix, ...]
@@ -46,8 +45,7 @@ class Seen:
     notes: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is looked for: what is to be repaired, or how some cells read."""
 
     repairs: tuple[Repair, ...] = ()

@@ -1,7 +1,8 @@
 """`fupin compare`: the line written out. both sides → sheets → tables set apart → pairs → what differs; reports are made of the Comparison."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.differences import Pairing, Sides, differ, facings, pair

@@ -1,8 +1,9 @@
 """What `fupin compare` asks of its job, as one frozen record."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from fupin_cli.model.settings import Settings, Wishes
 
@@ -10,8 +11,7 @@ if TYPE_CHECKING:
     from fupin_cli.jobs.request import Frame
 
 
-@dataclass(frozen=True, slots=True)
-class CompareRequest:
+class CompareRequest(Struct, frozen=True):
     """Everything `fupin compare` was asked; nothing in it has been looked up yet.
 
     A side is one or more files, folders, archives or frames; a path that is not there and reads NAME=FILE (医保=medical.csv)

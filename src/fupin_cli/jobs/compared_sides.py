@@ -1,9 +1,11 @@
 """One side of a comparison as the user named it in; its layouts, and what is to be said of reading it, out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     Given = Path | Frame
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A side as the user named it."""
 
     title: str  # its files, as he wrote them
@@ -32,8 +33,7 @@ class Named:
     listed: str | None = None  # the kind of departmental list it is
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """What was read of one side."""
 
     layouts: list[Layout]

@@ -4,10 +4,11 @@ sqlglot, pydantic and YAML are imported only when there is something to make.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from fupin_cli.jobs.kept import keep, key_of, look_up
 from fupin_cli.jobs.uncollected import uncollected

@@ -1,8 +1,9 @@
 """Doubts with answers, and the registry as it is now, in; the cell each 更正值 is for, or why there is none, out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.findings import Judged
@@ -21,8 +22,7 @@ _NO_CELL = both("这一列的值不在某一格里（表单、横排、合并或
 _ALIKE = both("更正值和登记表里的一样，没有写")
 
 
-@dataclass(frozen=True, slots=True)
-class Aimed:
+class Aimed(Struct, frozen=True):
     """A correction and the cell it is for."""
 
     correction: Correction

@@ -1,7 +1,8 @@
 """A returned file in; the lines of its 疑点 tables out, by column, wherever the columns stand now."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
@@ -17,8 +18,7 @@ _LEAST = 3  # columns that make a row a heading
 _OWN = {GUIDE, MACHINE}
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLine:
+class ReadLine(Struct, frozen=True):
     """One row of a returned table."""
 
     file: str
@@ -27,8 +27,7 @@ class ReadLine:
     cells: dict[str, str]  # column of 疑点台账 → text, blank ones left out
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
+class ReadFile(Struct, frozen=True):
     """A returned file."""
 
     lines: tuple[ReadLine, ...]

@@ -1,9 +1,10 @@
 """The files of an earlier edition in; its tables beside those of this edition, and what is to be said of them, out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine

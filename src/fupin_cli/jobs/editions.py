@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
@@ -22,16 +24,14 @@ from fupin_cli.tables import build_tables
 _NAMED = re.compile(r"(\d{4})(?:[-.年](\d{1,2})(?:[-.月](\d{1,2})日?)?)?[年月]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """One edition as the user gave it: a file, a folder, or all files he named by one day."""
 
     files: tuple[Path, ...]
     day: date | None = None  # that he gave: `2019=file.xlsx`
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """One edition as read."""
 
     layouts: tuple[Layout, ...]

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.engines import Engine
 from fupin_cli.jobs.laid_out import Workbook, beyond_households, lay_out
@@ -28,8 +30,7 @@ PARTED = {  # functions whose SQL keeps examples apart, and those that need only
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One example, with a number of its own in its workbook."""
 
     number: int

@@ -1,7 +1,8 @@
 """`fupin explain`: one rule judged over a registry, and its verdict on some rows walked through."""
 
-from dataclasses import replace
 from difflib import get_close_matches
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both, enumerated
 from fupin_cli.errors import UsageError

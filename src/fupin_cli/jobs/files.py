@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
@@ -28,8 +30,7 @@ LARGE = 100 << 20  # bytes of workbooks or text tables
 PACKED = 10  # how much denser Parquet is
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file: to be read, unless it was skipped or failed."""
 
     file: Path  # as every report names it; of a file in an archive: the archive, then its path there

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.engines import Engine, open_engine
 from fupin_cli.findings import Judged
@@ -20,8 +22,7 @@ from fupin_cli.tables import build_tables
 from fupin_cli.verdicts import judge
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A registry as read, in an open engine."""
 
     engine: Engine

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.engines import Engine, open_engine
 from fupin_cli.errors import InputError
@@ -80,8 +82,7 @@ def inspect_with(
     return seen
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """How the files are looked at."""
 
     wishes: Wishes

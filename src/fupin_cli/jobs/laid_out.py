@@ -1,6 +1,6 @@
 """An example of a rule → the rows of a workbook: the row that is judged first, so that its verdict is the first of its example."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from fupin_cli.model.rule import Example, Rule
 from fupin_cli.plans import subject_of
@@ -10,8 +10,7 @@ _PLACES = {"省": "", "市": "", "县": "示例县", "乡": "示例乡", "村": 
 _LEVELS = ("村", "县", "名单")  # whose examples are laid out here
 
 
-@dataclass(slots=True)
-class Workbook:
+class Workbook(Struct):
     """The rows of many examples, before they are typed."""
 
     persons: list[Cells]

@@ -1,9 +1,11 @@
 """Files, folders, frames and lists → layouts; a file that fails is told, the rest goes on."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
@@ -26,8 +28,7 @@ Failed = tuple[str, str, str]  # path, zh, en
 Note = tuple[str, str]  # zh, en
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What was read of the files of a request."""
 
     layouts: list[Layout]

@@ -1,8 +1,9 @@
 """Sheets of a run with their tables in, what was not read of them out: sheets without a table, rows of no table, sheets nobody has."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
@@ -16,8 +17,7 @@ _NAMED = 5  # sheets that a note names
 Note = tuple[str, str]  # zh, en
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRead:
+class SheetRead(Struct, frozen=True):
     """One sheet and its tables."""
 
     sheet: Sheet

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.findings import Judged, Told

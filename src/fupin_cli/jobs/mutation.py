@@ -1,9 +1,10 @@
 """`fupin rules test --mutate`: every rule with one thing changed, judged over its own examples; what no example catches comes out."""
 
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from fupin_cli.engines import open_engine
 from fupin_cli.jobs.examples import AS_WRITTEN, TODAY, outcomes
@@ -17,8 +18,7 @@ from fupin_cli.plans.mutants import FLIPS, Change, Mutant, mutants
 Standing = Literal["", "caught", "none"]  # listed as equivalent, but an example catches it, or there is no such mutant
 
 
-@dataclass(frozen=True, slots=True)
-class Survivor:
+class Survivor(Struct, frozen=True):
     """A mutant that no example tells from its rule, or a word under `equivalent:` that does not hold."""
 
     rule: str
@@ -30,8 +30,7 @@ class Survivor:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Mutated:
+class Mutated(Struct, frozen=True):
     """The result of a mutation run."""
 
     rules: int

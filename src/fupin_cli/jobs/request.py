@@ -1,9 +1,10 @@
 """What a command asks of a job: files, lists, time and place, rules, as one frozen record."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from fupin_cli.model.settings import Settings, Wishes
 
@@ -22,8 +23,7 @@ LEDGER = "疑点台账"  # the kind of list a ledger is
 Progress = Callable[[str, int, int], None]  # stage, steps done, steps in all (0: not known)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """Everything `fupin audit` was asked; nothing in it has been looked up yet."""
 
     files: tuple[Path, ...]
@@ -41,8 +41,7 @@ class Request:
     frames: "tuple[Frame, ...]" = ()  # registry tables already in memory (the Python API)
 
 
-@dataclass(frozen=True, slots=True)
-class WrongExample:
+class WrongExample(Struct, frozen=True):
     """An example of a rule file on which the rule gave another verdict than the file says."""
 
     rule: str
@@ -52,8 +51,7 @@ class WrongExample:
     got: str
 
 
-@dataclass(frozen=True, slots=True)
-class Branches:
+class Branches(Struct, frozen=True):
     """How many branches of all `when` and `must` there are, and how many some example makes true, false and unknown."""
 
     all: int = 0
@@ -62,8 +60,7 @@ class Branches:
     unknown: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Tested:
+class Tested(Struct, frozen=True):
     """The result of `fupin rules test`."""
 
     rules: int

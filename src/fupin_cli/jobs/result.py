@@ -1,7 +1,8 @@
 """What every stage found → the Audit that reports are made of."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine

@@ -3,9 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.jobs.doubt_lines import ReadLine
@@ -36,8 +38,7 @@ _NO = {"否", "不属实", "不是", "×", "✗", "✘", "X", "错", "不对", "
 _ID = re.compile(r"[A-Z]{2,5}\d{3}-[0-9A-F]{10}")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the ledger knows of a round's lines."""
 
     round: int
@@ -46,8 +47,7 @@ class Known:
     ids: dict[str, str]  # id, folded, of every doubt and of every finding under a corrected key → doubt
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(Struct, frozen=True):
     """A line, and what it is."""
 
     line: ReadLine

@@ -3,9 +3,11 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.jobs.clean import JSONL, XLSX, address, whole_folder
@@ -40,8 +42,7 @@ _NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?")
 _MOST = 8  # audits of the copies; what is not proven by then is taken back
 
 
-@dataclass(frozen=True, slots=True)
-class Applying:
+class Applying(Struct, frozen=True):
     """What is to be written."""
 
     folder: Path
@@ -53,8 +54,7 @@ class Applying:
     masking: Masking = STANDARD  # of changes.xlsx; changes.jsonl hides nothing
 
 
-@dataclass(slots=True)
-class _Copies:
+class _Copies(Struct):
     """The copies as they are made and proven."""
 
     folder: Path

@@ -4,8 +4,10 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.engines import Engine
 from fupin_cli.findings import Judged, explain
@@ -21,8 +23,7 @@ from fupin_cli.rounds import RuleKept, Sighting
 _JUDGES = ("scope", "severity", "when", "must", "grades", "rows", "subject", "kind", "check", "optional", "lists", "parts", "profile_item", "since", "until", "regions")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What an audit of a round saw, its engine still open."""
 
     judged: Judged

@@ -1,7 +1,8 @@
 """A doubt that stands in one of two rounds only in; why, as far as it can be told, out."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both, enumerated
 from fupin_cli.model.round import Cause, Doubt
@@ -13,8 +14,7 @@ _Told = tuple[_Why, str, str]
 _CHOICE = {"--select", "--ignore", "--severity"}  # which rules are told, not how they judge
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """What the ledger kept of how one round judged."""
 
     number: int
@@ -23,8 +23,7 @@ class Sides:
     fupin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """The files of one round, judged as the other round judged."""
 
     which: Literal["first", "second"]
@@ -32,8 +31,7 @@ class Judged:
     rules: dict[str, RuleKept]  # as they are now: where one is not as it was then, its findings say nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+class Both(Struct, frozen=True):
     """Two rounds."""
 
     first: Sides

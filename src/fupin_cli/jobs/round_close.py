@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
@@ -37,8 +39,7 @@ Note = tuple[str, str]  # zh, en
 _FOUND = both("登记表里仍有这个问题")
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """What a round is closed by."""
 
     folder: Path
@@ -51,8 +52,7 @@ class Closing:
     ] = ()  # ids of doubts answered as untrue that the county confirms; ("all",): each with a proof
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(Struct, frozen=True):
     """What closing a round came to."""
 
     number: int

@@ -3,8 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import open_engine
@@ -37,8 +38,7 @@ _WAITING: tuple[Status, ...] = ("issued",)
 _AGAIN = both("以前已经收过，没有变化")
 
 
-@dataclass(frozen=True, slots=True)
-class Collecting:
+class Collecting(Struct, frozen=True):
     """What came back."""
 
     folder: Path
@@ -48,8 +48,7 @@ class Collecting:
     number: int | None = None  # None: the last round
 
 
-@dataclass(slots=True)
-class _Batch:
+class _Batch(Struct):
     """All files of one call as they were read."""
 
     lines: list[tuple[Met, str]]  # with the sha256 of their file

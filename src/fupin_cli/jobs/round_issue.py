@@ -3,10 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import OutputError
@@ -36,8 +37,7 @@ _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _NOWHERE = ("乡镇不详", "村不详")
 
 
-@dataclass(frozen=True, slots=True)
-class Issuing:
+class Issuing(Struct, frozen=True):
     """What is to be handed out."""
 
     folder: Path

@@ -1,7 +1,8 @@
 """`fupin round merge`: another office's ledger in; its rows in this campaign's ledger, and what differs, out."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
@@ -11,8 +12,7 @@ from fupin_cli.rounds import mark, merge, open_ledger, open_other
 Note = tuple[str, str]  # zh, en
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """What was brought in."""
 
     added: dict[str, int]  # rows by table

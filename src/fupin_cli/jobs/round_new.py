@@ -1,10 +1,11 @@
 """`fupin round new`: workbooks in; the next round open in the campaign's ledger, every finding a doubt, out."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError, UsageError
@@ -30,8 +31,7 @@ from fupin_cli.rounds import (
 Note = tuple[str, str]  # zh, en
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """A round that is to be opened."""
 
     folder: Path
@@ -42,8 +42,7 @@ class Opening:
     number: int | None = None  # None: the next
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A round that was opened."""
 
     number: int

@@ -1,8 +1,9 @@
 """The files of a round in; the county and the head of each household, for the sheets that are handed out, out."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import FupinError
@@ -15,8 +16,7 @@ from fupin_cli.tables import build_tables
 Note = tuple[str, str]  # zh, en
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True):
     """What the ledger does not keep of a household."""
 
     heads: dict[str, str] = field(default_factory=dict)  # 户编号 → 户主姓名

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both, enumerated
 from fupin_cli.findings import Judged
@@ -22,8 +23,7 @@ _SAID = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """Whether the data proves a doubt settled; why not, where it does not."""
 
     proved: bool

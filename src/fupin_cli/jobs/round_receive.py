@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import open_engine
@@ -26,16 +27,14 @@ _WAITING: tuple[Status, ...] = ("open", "issued", "answered", "confirmed", "reje
 _WORDS = ("规则", "疑点", "疑点列")
 
 
-@dataclass(frozen=True, slots=True)
-class Receiving:
+class Receiving(Struct, frozen=True):
     """What was received."""
 
     folder: Path
     files: tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Ours:
+class _Ours(Struct, frozen=True):
     """Our doubts by everything a line may name them by."""
 
     by_id: dict[str, Doubt]

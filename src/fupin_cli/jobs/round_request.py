@@ -1,10 +1,11 @@
 """What an audit of a round was asked ↔ the settings a ledger keeps: a round is closed as it was opened."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError

@@ -3,8 +3,9 @@
 import csv
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fupin_cli.jobs.audit import run as audit
 from fupin_cli.jobs.request import Progress, Request

@@ -1,10 +1,11 @@
 """`fupin round why A B`: two rounds of a campaign in; what differs between them, each with its cause, out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
@@ -19,8 +20,7 @@ from fupin_cli.rounds import Ledger, RoundKept, doubts, known_as, open_ledger, r
 DATA = ("lists", "ledgers", "previous")  # settings that name files
 
 
-@dataclass(frozen=True, slots=True)
-class _Round:
+class _Round(Struct, frozen=True):
     """One of the two rounds."""
 
     kept: RoundKept

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both, enumerated
 from fupin_cli.errors import UsageError
@@ -15,8 +16,7 @@ _ASKS_LIST = re.compile(r"(?:在名单|名单有|名单含)\(\s*'([^']+)'")
 ANY_LIST = ("any", "任意")
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFilter:
+class RuleFilter(Struct, frozen=True):
     """What listed rules must have; () = anything will do, several = one of them."""
 
     ids: tuple[str, ...] = ()  # ids or their first letters

@@ -1,8 +1,9 @@
 """`fupin rules docs`: the rule book in, a page of markdown a rule and an index out; or which of them are stale."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.jobs.compiled import compiled
@@ -14,8 +15,7 @@ from fupin_cli.rules.folder import shipped_folder
 _PAGE = re.compile(r"[A-Z]{3}[0-9]{3}\.md")
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """What a folder of pages would have to become."""
 
     all: dict[str, str]  # file name → text

@@ -1,9 +1,10 @@
 """`fupin rules show`: a rule's id, a day and a place in; everything there is to say of the rule out."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fupin_cli.jobs.compiled import compiled
 from fupin_cli.jobs.rule_choice import unknown_rule

@@ -1,7 +1,9 @@
 """Batches of examples of many rules in one workbook → the few views of its columns in which all of them can be judged."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fupin_cli.model.plan import EARLIER
 from fupin_cli.model.rule import Rule
@@ -10,8 +12,7 @@ from fupin_cli.model.table import Tables
 from fupin_cli.plans import Book, Checked, reached, subject_of
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Examples of one rule with the same settings: they see the columns of all of them, and no others."""
 
     rule: Rule
@@ -24,8 +25,7 @@ class Batch:
     villages: frozenset[str] | None = None  # columns of the village sheet
 
 
-@dataclass(slots=True)
-class Shared:
+class Shared(Struct):
     """Batches that may be judged by one plan, and the tables as they see them."""
 
     settings: Settings
@@ -33,8 +33,7 @@ class Shared:
     batches: list[Batch] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _View:
+class _View(Struct):
     """What is known of a shared view so far: the names that were asked for, and which of them are there."""
 
     settings: Settings

@@ -1,7 +1,8 @@
 """`fupin ledger`: a registry in, one special ledger (专项台账) of it out: who stands in it, what is known, what is missing."""
 
-from dataclasses import replace
 from difflib import get_close_matches
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError, UsageError

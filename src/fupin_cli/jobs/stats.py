@@ -1,9 +1,11 @@
 """`fupin stats`: a registry in; households and persons counted by its columns, beside stated tables where these are given, out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
@@ -23,8 +25,7 @@ from fupin_cli.tables import build_tables
 from fupin_cli.verdicts import judge
 
 
-@dataclass(frozen=True, slots=True)
-class Rollup:
+class Rollup(Struct, frozen=True):
     """What is to be counted."""
 
     by: tuple[str, ...] = ()  # columns as the user wrote them; (): the usual ones, a table each

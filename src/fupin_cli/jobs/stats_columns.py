@@ -1,9 +1,10 @@
 """Names as the user wrote them, and what a run's tables have, in; the columns by which is counted, and their SQL, out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError, UsageError
@@ -37,8 +38,7 @@ _OLDEST = 80
 _COUNTED = ("代码", "多值", "年份", "整数", "真假")  # types that lines may be told apart by
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A column by which is counted, over the aliases f, h, g, p, q of `from_clause`."""
 
     dimension: Dimension

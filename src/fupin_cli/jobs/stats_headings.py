@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError
@@ -24,8 +25,7 @@ _COUNT = re.compile(r"^[-+]?\d+(\.\d+)?%?$|\d(户|人)")  # what stands under a 
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading, and the columns that may state numbers."""
 
     bottom: int  # its last row

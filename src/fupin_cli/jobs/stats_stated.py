@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
@@ -28,8 +30,7 @@ _NUMERAL = re.compile("[0-9一二三四五六七八九十百千万两]")
 _LONGEST = 13  # characters: what is longer is a remark
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One number of a stated table."""
 
     where: str  # C9
@@ -43,8 +44,7 @@ class Cell:
         return self.number is None and len(text) < _LONGEST and not _REMARK.search(text) and bool(_NUMERAL.search(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of a stated table, or one of its totals."""
 
     number: int  # as Excel shows it
@@ -55,8 +55,7 @@ class Row:
     subtotal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StatedTable:
+class StatedTable(Struct, frozen=True):
     """One table of a file."""
 
     file: Path

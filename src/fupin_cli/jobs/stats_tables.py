@@ -1,7 +1,9 @@
 """Columns by which is counted in; one table of households and persons for them out, places of one name on one line."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine, Row
@@ -23,8 +25,7 @@ _TWO = 2  # columns of a table across
 Note = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a table is counted from."""
 
     engine: Engine
@@ -37,8 +38,7 @@ class Asked:
         return Count(int(households) if self.households else None, int(people or 0) if self.people else None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """One line as the engine gives it."""
 
     values: tuple[Value, ...]

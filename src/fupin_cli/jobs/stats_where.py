@@ -1,8 +1,9 @@
 """`--where EXPRESSION` in; a rule book whose one rule asks it of every row out, so that the line of the audit answers it."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import FupinError, InputError, RuleError, UsageError

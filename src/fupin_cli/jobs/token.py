@@ -6,10 +6,12 @@ One HMAC a value is computed here and not in the engine: there the key would sta
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine, open_engine
@@ -31,8 +33,7 @@ _NEVER = ("姓名", "证件", "电话", "账号")  # types and masks of columns 
 _LONG_NUMBER = re.compile(r"[0-9]{11}")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """Whose tokens are made: an engine table, and its columns that tell who it is."""
 
     table: str
@@ -46,8 +47,7 @@ HEAD = Subject("户", "户主证件号码", "户主姓名", "")
 _OF_HEADS = both("每行是一户，令牌是户主的。")
 
 
-@dataclass(frozen=True, slots=True)
-class TokenRequest:
+class TokenRequest(Struct, frozen=True):
     """Everything `fupin token` was asked."""
 
     request: Request

@@ -1,7 +1,8 @@
 """`fupin trend`: editions of one registry → each judged with the one before it, and the series. Every file is read once."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine, open_engine

@@ -1,8 +1,9 @@
 """`fupin clean --undo`: the log beside the copies in; the copies with every original value back out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError
@@ -21,8 +22,7 @@ from fupin_cli.workbooks.text_tables import rewrite_text
 Said = tuple[str, str]  # zh, en
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """What was restored."""
 
     files: int

@@ -1,8 +1,9 @@
 """What the user wrote → what the stages understand: region names to codes, list names to kinds, a profile's time and place."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError

@@ -1,6 +1,6 @@
 """`fupin whatif`: one registry, two cases → every verdict that differs between them. The files are read once."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from fupin_cli.findings.changes import Twice, changed_counts, changes, set_aside, townships
 from fupin_cli.jobs.ground import opened

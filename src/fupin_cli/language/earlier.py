@@ -3,9 +3,9 @@
 `e` is 上期值_人 or 上期值_户: for each row of this edition `i`, its first row in the earlier edition, `there`, and the values asked.
 """
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from fupin_cli.language.needs import Before, Needs

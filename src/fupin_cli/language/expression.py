@@ -1,10 +1,10 @@
 """Text of a rule → checked expression: parsed by sqlglot, held to an allow-list, every name and type known."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import cast
 
 import sqlglot
+from msgspec import Struct
 from sqlglot import exp
 from sqlglot.errors import ParseError, TokenError
 
@@ -18,8 +18,7 @@ LONGEST = 4000  # characters of one expression
 DEEPEST = 60  # levels of one expression; a chain of ANDs is as deep as it is long
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """A checked expression and what it uses."""
 
     text: str

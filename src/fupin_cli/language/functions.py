@@ -6,8 +6,9 @@ Functions over members, parameters, lists and other rows stand in `sql.py`, beca
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from itertools import product
+
+from msgspec import Struct
 
 from fupin_cli.language.symbols import Kind, Level
 
@@ -38,8 +39,7 @@ CHECKED: dict[str, str] = {  # functions that rest on the check character of `:1
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """One function: kinds of its arguments, kind of its result, and its SQL (DuckDB's dialect)."""
 
     takes: tuple[Kind, ...]

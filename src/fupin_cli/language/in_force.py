@@ -1,11 +1,12 @@
 """A parameter's values → the CASE that picks the one in force on a row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import cast
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlglot import exp
 
 from fupin_cli.language.needs import ParameterValue
@@ -36,8 +37,7 @@ def parameter_in_force(values: tuple[ParameterValue, ...], day: Tree, place: Tre
     return exp.Paren(this=found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """The day, place and tier of a row."""
 
     day: Tree

@@ -1,8 +1,8 @@
 """A call of 已知合计 in, its SQL out."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from fupin_cli.language.templates import ARITHMETIC, BLANK_ZERO

@@ -3,7 +3,7 @@
 A level of `Plan.rows_of`, of a verdict table and of a planned rule is 人, 户, 村, 县 or 名单_X.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fupin_cli.language.symbols import Level
 
@@ -11,8 +11,7 @@ _ALIASES: dict[str, str] = {"人": "p", "户": "h", "村": "v", "县": "c"}
 LISTED = "名单_"  # what the name of a list's level begins with
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """Rows of one level that make up a row of another: the table of sums over them."""
 
     whole: Level

@@ -4,9 +4,9 @@
 by name, and `u0…` the rows of the list with one value of a column.
 """
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from fupin_cli.language.functions import FUNCTIONS, REGISTRY

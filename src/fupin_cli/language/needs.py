@@ -1,8 +1,8 @@
 """What compiled expressions need beside their own row, and what the tables of a run have to offer."""
 
-from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct, field
 from sqlglot import exp
 
 from fupin_cli.language.expression import Expression
@@ -12,8 +12,7 @@ from fupin_cli.language.symbols import Level, Symbols
 Tree = exp.Expression
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterValue:
+class ParameterValue(Struct, frozen=True):
     """One value of a parameter, as the compiler needs it; `until` is included, None = open."""
 
     value: float | str
@@ -23,8 +22,7 @@ class ParameterValue:
     tier: str  # "" = no tier asked for; "*" = whatever was asked for
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One sum over the rows that make up another, members of a household or households of a village: columns `{name}_…` of their table."""
 
     name: str
@@ -34,8 +32,7 @@ class Member:
     parts: Parts = PARTS["户", "人"]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """One grouping of equal values: table `name`."""
 
     name: str
@@ -46,8 +43,7 @@ class Group:
     list: str = ""  # whose keys are looked up
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One condition over a list: table `name` with a row for each person who stands on the list."""
 
     name: str
@@ -55,8 +51,7 @@ class Hit:
     condition: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """One question of rows of a list to the registry: table `name`, and `{name}n` of rows whose own key is not known."""
 
     name: str
@@ -68,16 +63,14 @@ class Lookup:
     condition: Tree  # over a row of the registry, with its standing
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """One value of the earlier edition: column `name` of 上期值_人 or 上期值_户."""
 
     name: str
     tree: Tree  # over a row of the earlier edition
 
 
-@dataclass(slots=True)
-class Needs:
+class Needs(Struct):
     """What the expressions compiled so far need beside their own row; equal needs are one."""
 
     members: dict[tuple[str, str, str], Member] = field(default_factory=dict)
@@ -94,8 +87,7 @@ class Needs:
     earlier: "Needs | None" = None  # what those values need beside their own row
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The alternative of a derived column that this workbook allows."""
 
     expression: Expression
@@ -103,8 +95,7 @@ class Choice:
     stored: bool  # it stands in the table of derived columns; else it is written out where it is used
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """What the tables of this run have."""
 
     symbols: Symbols

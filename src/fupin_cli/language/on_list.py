@@ -1,8 +1,8 @@
 """A call that asks whether a person stands on a list in, its SQL out."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from fupin_cli.language.needs import Hit

@@ -7,10 +7,10 @@ A row of 人 without a household has NULL for every `h`, `g` and `m`: what its h
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
 
+from msgspec import Struct, field
 from sqlglot import exp
 
 from fupin_cli.language import once
@@ -53,8 +53,7 @@ def _counts(node: Tree | None) -> bool:
     return isinstance(node := unwrap(node), exp.Anonymous) and node.name in COUNTS
 
 
-@dataclass(slots=True)
-class Compiler:
+class Compiler(Struct):
     """Rewrites the expressions of one rule (or derived column) at one level."""
 
     sight: Sight

@@ -1,7 +1,8 @@
 """What the names in an expression stand for: columns with their types, parameters, lists."""
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 Kind = Literal["文本", "数字", "日期", "代码", "多值", "真假"]
 Level = Literal["户", "人", "村", "县", "名单", "地"]  # 地: a column that every table but a list may carry
@@ -12,8 +13,7 @@ FAMILY: dict[str, Kind] = {
 }  # fmt: skip  # dictionary type → the kind an expression sees
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """A column as expressions see it."""
 
     name: str
@@ -26,8 +26,7 @@ class Symbol:
     optional: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Symbols:
+class Symbols(Struct, frozen=True):
     """Every name an expression may use."""
 
     columns: dict[str, Symbol]  # 户 and 人 together: a canonical name has one level

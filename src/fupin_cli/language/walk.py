@@ -1,9 +1,9 @@
 """One walk over the tree of an expression: what it uses, and every mistake in it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from msgspec import Struct, field
 from sqlglot import exp
 
 from fupin_cli.catalogue import both, enumerated
@@ -11,8 +11,7 @@ from fupin_cli.language.functions import AWAY
 from fupin_cli.language.symbols import Kind, Level, Symbol, Symbols
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """One fault of an expression: where in its text, and what, in both languages."""
 
     start: int  # position in the text, counted from 0
@@ -21,8 +20,7 @@ class Mistake:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Nested:
+class Nested(Struct, frozen=True):
     """A derived column inside a function that looks beyond the row."""
 
     around: str
@@ -48,8 +46,7 @@ Checks = tuple[
 ]
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Struct):
     """The walk over one tree."""
 
     text: str

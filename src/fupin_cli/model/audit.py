@@ -1,7 +1,8 @@
 """Everything one run found, and what it ran on."""
 
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from fupin_cli.model.baseline import Acceptance
 from fupin_cli.model.figures import Figures
@@ -10,8 +11,7 @@ from fupin_cli.model.rule import NotRun, Rule
 from fupin_cli.model.table import Layout
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How often a rule gave each verdict, over all rows of its scope."""
 
     passed: int = 0
@@ -21,8 +21,7 @@ class Counts:
     silenced: int = 0  # of `failed`: told by a part's own rule already
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """The whole result of `fupin audit`, unmasked; reports read nothing else."""
 
     as_of: date | None  # the day asked for, or the latest data date of the rows

@@ -1,13 +1,13 @@
 """Findings that somebody has accepted: the lines of a baseline, and what they did to one audit."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+
+class Entry(Struct, frozen=True):
     """One finding that is accepted. No identity number stands in it: texts are masked, an id holds none."""
 
     id: str
@@ -23,16 +23,14 @@ class Entry:
     stable: bool = True  # False: the finding has no 户编号, its id may change with the sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """Everything accepted, as the file says."""
 
     file: Path
     entries: dict[str, Entry]  # by id
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
+class Acceptance(Struct, frozen=True):
     """What a baseline did to the findings of one audit."""
 
     file: Path
@@ -47,8 +45,7 @@ State = Literal["open", "soon", "expired", "gone"]
 STATES: tuple[State, ...] = ("expired", "gone", "soon", "open")  # what asks for something first
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """Who accepts findings, why, when, and until when."""
 
     who: str
@@ -57,8 +54,7 @@ class Signature:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Revised:
+class Revised(Struct, frozen=True):
     """A baseline after an audit was held against it."""
 
     baseline: Baseline  # as it is to be written
@@ -70,8 +66,7 @@ class Revised:
     waiting: int = 0  # findings nobody has accepted, left out for want of --add
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """The lines of a baseline, each with how it stands."""
 
     baseline: Baseline

@@ -1,12 +1,11 @@
 """Corrections that villages gave (更正值), and what became of each: the result of `fupin round apply`."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fupin_cli.model.fix import Cleaned
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """One 更正值 of an answer that says the doubt is true."""
 
     doubt: str
@@ -15,8 +14,7 @@ class Correction:
     given: str  # what it is to be
 
 
-@dataclass(frozen=True, slots=True)
-class NotApplied:
+class NotApplied(Struct, frozen=True):
     """A correction that was not written, and why."""
 
     doubt: str
@@ -24,8 +22,7 @@ class NotApplied:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """The result of a run."""
 
     round: int

@@ -1,8 +1,9 @@
 """The data dictionary: which columns a registry has, under which headings, in which type, with which codes."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
 
 Type = Literal[
     "文本",  # any text
@@ -25,8 +26,7 @@ Level = Literal["户", "人", "村", "地", "名单"]  # 地 = place and time co
 BARE_CODE = "只有代码"  # the note of a text that is a code and nothing else, in a list that has not all codes
 
 
-@dataclass(frozen=True, slots=True)
-class CodeList:
+class CodeList(Struct, frozen=True):
     """The values a coded column may take."""
 
     id: str  # "C03"
@@ -41,8 +41,7 @@ class CodeList:
     ended: dict[str, int] = field(default_factory=dict)  # retired value → the year from which no form offers it
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One canonical column."""
 
     name: str
@@ -60,8 +59,7 @@ class Column:
     most: float | None = None  # a number above it is none of this column, where another shares the heading
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """A column computed from others, by an expression of the rule language (CASE allowed)."""
 
     name: str
@@ -75,8 +73,7 @@ class Derived:
     positions: tuple[tuple[int, int], ...] = ()  # (line, column) of each alternative
 
 
-@dataclass(frozen=True, slots=True)
-class Dictionary:
+class Dictionary(Struct, frozen=True):
     """All columns and code lists."""
 
     columns: dict[str, Column]
@@ -85,8 +82,7 @@ class Dictionary:
     lists: dict[str, "ListKind"] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ListKind:
+class ListKind(Struct, frozen=True):
     """A departmental list that `--list NAME=FILE` may bring: its columns, matched on the first 18 characters."""
 
     name: str  # 车辆

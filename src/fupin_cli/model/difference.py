@@ -1,7 +1,8 @@
 """What two datasets differ in, unmasked: the result of `fupin compare`."""
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from fupin_cli.model.place import Place
 from fupin_cli.model.table import Layout
@@ -11,8 +12,7 @@ Side = Literal["left", "right"]
 CLASSES = ("only_left", "only_right", "changed", "duplicate_left", "duplicate_right", "moved", "split", "merged", "head_changed", "suspected_same")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One row of one side."""
 
     table: str  # 人, 户, 村, or the name of a list
@@ -25,8 +25,7 @@ class Record:
     township: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(Struct, frozen=True):
     """One column in which the two rows of a pair differ."""
 
     left_record: Record
@@ -40,16 +39,14 @@ class CellChange:
     right_place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Duplicate:
+class Duplicate(Struct, frozen=True):
     """Rows of one side with one key."""
 
     side: Side
     records: tuple[Record, ...]  # two or more, in the order of the file
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A person who stands in another household now."""
 
     left: Record
@@ -58,8 +55,7 @@ class Move:
     right_household: Record | None
 
 
-@dataclass(frozen=True, slots=True)
-class Regrouping:
+class Regrouping(Struct, frozen=True):
     """A household whose members stand in several (split), or several whose members stand in one (merged)."""
 
     kind: Literal["split", "merged"]
@@ -70,8 +66,7 @@ class Regrouping:
     ]  # (name, index in `left`, index in `right`) of each member met on both sides
 
 
-@dataclass(frozen=True, slots=True)
-class HeadChange:
+class HeadChange(Struct, frozen=True):
     """A household met on both sides with another 户主."""
 
     left: Record  # the household
@@ -80,8 +75,7 @@ class HeadChange:
     right_head: Record
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """One reason for or against two rows being one person."""
 
     zh: str  # 姓名读音相同：章/张
@@ -90,8 +84,7 @@ class Evidence:
     column: str | None = None  # the column it is about, so that a report can mask
 
 
-@dataclass(frozen=True, slots=True)
-class Suspicion:
+class Suspicion(Struct, frozen=True):
     """Two rows with no key in common that are probably one person."""
 
     left: Record
@@ -100,8 +93,7 @@ class Suspicion:
     evidence: tuple[Evidence, ...]  # strongest first
 
 
-@dataclass(frozen=True, slots=True)
-class TableComparison:
+class TableComparison(Struct, frozen=True):
     """The rows of one table, paired."""
 
     table: str
@@ -118,8 +110,7 @@ class TableComparison:
     columns_only_right: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The whole result of a comparison, unmasked; reports read nothing else."""
 
     left: str  # the files, as the user named them

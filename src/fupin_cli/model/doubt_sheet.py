@@ -3,8 +3,9 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.model.round import ANSWER_COLUMNS, Taken
@@ -22,8 +23,7 @@ _HASHED = ("疑点编号", "姓名", "规则", "疑点", "系统值")  # what no
 _CODE = re.compile(r"R(\d+)-([0-9A-F]{8})-([0-9A-F]{8})")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLine:
+class SheetLine(Struct, frozen=True):
     """One doubt on a sheet."""
 
     doubt: str  # its id
@@ -31,8 +31,7 @@ class SheetLine:
     question: dict[str, str]  # by QUESTION_COLUMNS, but for 序号
 
 
-@dataclass(frozen=True, slots=True)
-class DoubtSheet:
+class DoubtSheet(Struct, frozen=True):
     """One workbook for one township or village."""
 
     file: str  # its name, without the folder
@@ -46,8 +45,7 @@ class DoubtSheet:
     lines: tuple[SheetLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """What a line says of itself."""
 
     round: int
@@ -55,16 +53,14 @@ class Code:
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedFile:
+class IssuedFile(Struct, frozen=True):
     """A workbook that was written."""
 
     file: str
     lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedSheets:
+class IssuedSheets(Struct, frozen=True):
     """The result of `fupin round issue`."""
 
     round: int
@@ -75,8 +71,7 @@ class IssuedSheets:
     notes: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedFile:
+class ReturnedFile(Struct, frozen=True):
     """What became of one returned file."""
 
     file: str
@@ -87,8 +82,7 @@ class ReturnedFile:
     missing: tuple[str, ...]  # doubts handed out in its sheet that came back nowhere
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(Struct, frozen=True):
     """The result of `fupin round collect`."""
 
     round: int

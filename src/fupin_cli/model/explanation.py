@@ -1,6 +1,6 @@
 """One verdict walked through: the row, each part of the condition with its truth, the values and standards behind it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fupin_cli.model.finding import Finding, UsedParameter
 from fupin_cli.model.place import Place
@@ -9,8 +9,7 @@ from fupin_cli.model.rule import Outcome, Rule
 Truth = bool | None  # None: unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of a condition on one row."""
 
     role: str  # when, must, or the severity of a grade
@@ -22,8 +21,7 @@ class Part:
     written: str = ""  # what stands there
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Why a rule gave its verdict on one row. Unmasked."""
 
     rule: Rule

@@ -1,10 +1,9 @@
 """Sums over a registry that a page draws: how incomes lie against the line, how old people are, and who is out of school."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class IncomeBand:
+class IncomeBand(Struct, frozen=True):
     """Households whose 人均纯收入 lies from `least` (included) to `below` yuan a year; a band without any stands there too."""
 
     least: float | None  # None: no lower end
@@ -12,8 +11,7 @@ class IncomeBand:
     households: int
 
 
-@dataclass(frozen=True, slots=True)
-class IncomeLine:
+class IncomeLine(Struct, frozen=True):
     """A 收入线 that holds for some of these households."""
 
     value: float  # yuan a person and year
@@ -22,8 +20,7 @@ class IncomeLine:
     source: str  # "given by the user, not sourced" where the user gave it
 
 
-@dataclass(frozen=True, slots=True)
-class AgeBand:
+class AgeBand(Struct, frozen=True):
     """在册 persons of `first` to `last` whole years on their data date, both included."""
 
     first: int
@@ -33,8 +30,7 @@ class AgeBand:
     out_of_school: int  # of them: EDU001 fails; 0 where that rule was not run
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """What is drawn of one registry; nobody can be told from it but by his village."""
 
     incomes: tuple[IncomeBand, ...] = ()

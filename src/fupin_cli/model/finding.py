@@ -1,15 +1,15 @@
 """A verdict worth telling: what, where, why, and what to do."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class UsedParameter:
+class UsedParameter(Struct, frozen=True):
     """A parameter's value as it stood in a verdict."""
 
     name: str

@@ -1,13 +1,13 @@
 """Cells that are to be repaired, and what became of it: the result of `fupin clean`."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from fupin_cli.model.sheet import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """One cell: what it holds, what it is to hold, and why."""
 
     repair: str  # the repair's id: FIX001
@@ -26,8 +26,7 @@ class Fix:
     mask: str | None = None  # how the values are masked in reports
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """A kind of repair, as `--select` and reports name it."""
 
     id: str  # FIX001, never renumbered
@@ -38,8 +37,7 @@ class Repair:
     why_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class CleanedFile:
+class CleanedFile(Struct, frozen=True):
     """One workbook and its copy."""
 
     file: Path
@@ -53,8 +51,7 @@ class CleanedFile:
     sheets: tuple[tuple[str, str], ...] = ()  # (name, its name in the copy) where the copy is a workbook of values
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Struct, frozen=True):
     """The whole result of a run."""
 
     files: tuple[CleanedFile, ...]

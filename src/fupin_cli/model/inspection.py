@@ -1,8 +1,9 @@
 """What the reader understood of a file: `fupin inspect` shows nothing else."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
 
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.model.table import Layout
@@ -10,16 +11,14 @@ from fupin_cli.model.table import Layout
 Went = Literal["read", "heading", "left out", "unmapped", "unread", "serial", "outside", "covered"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stray:
+class Stray(Struct, frozen=True):
     """Cells that stand outside every table, side by side or below each other."""
 
     cells: str  # "H3:J5", or "H3"
     text: str  # what the first of them says, masked
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """Where the cells with content of a sheet went, each counted once; a merged range is its one cell."""
 
     read: int = 0  # in columns of the dictionary
@@ -39,8 +38,7 @@ class Account:
         return self.read + self.headings + left_out + self.unread + self.serial + self.outside
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a sheet's picture: the masked texts of its cells, and where each went."""
 
     number: int  # as Excel shows it
@@ -48,8 +46,7 @@ class Row:
     why: str  # the reason it was left out, "" for none
 
 
-@dataclass(frozen=True, slots=True)
-class SeenTable:
+class SeenTable(Struct, frozen=True):
     """One table, what its unknown headings may mean, and its first row."""
 
     layout: Layout
@@ -59,8 +56,7 @@ class SeenTable:
     masked: bool = True  # the sample hides something
 
 
-@dataclass(frozen=True, slots=True)
-class SeenSheet:
+class SeenSheet(Struct, frozen=True):
     """One sheet; without tables it is no registry, and is left out whole."""
 
     sheet: Sheet
@@ -69,8 +65,7 @@ class SeenSheet:
     picture: tuple[Row, ...] = ()  # its first rows, and those around the rows left out; () unless asked for
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """One file."""
 
     file: Path

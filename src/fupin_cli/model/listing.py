@@ -1,9 +1,10 @@
 """What a lists.yaml says of departmental lists: which files they are in, how they are read, and what a hit on them means."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from fupin_cli.model.dictionary import ListKind
 from fupin_cli.model.rule import Basis
@@ -12,16 +13,14 @@ Hit = Literal["", "应退", "应纳", "提示"]
 HITS: tuple[Hit, ...] = ("应退", "应纳", "提示")
 
 
-@dataclass(frozen=True, slots=True)
-class Excuse:
+class Excuse(Struct, frozen=True):
     """One exception: who stands on the list and is excused."""
 
     text: str  # a condition over the list's columns, in the rule language
     place: tuple[int, int]  # line and column in lists.yaml
 
 
-@dataclass(frozen=True, slots=True)
-class ListEntry:
+class ListEntry(Struct, frozen=True):
     """One list of a lists.yaml."""
 
     kind: ListKind  # as fupin ships it, or as it is defined here; with the columns that are added here
@@ -49,8 +48,7 @@ class ListEntry:
         return Basis(document=f"名单说明 {self.written_in.name}", says=said or f"“{self.name}”名单命中即{self.hit}")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """One lists.yaml: its lists in the order written, and what is to be said of its folder."""
 
     entries: tuple[ListEntry, ...]

@@ -1,13 +1,13 @@
 """What a mapping file says of tables: how the user wants their headings to be read."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 UNREAD = "不读"  # stands for a column, or for the kind of a table: left out without a finding
 
 
-@dataclass(frozen=True, slots=True)
-class KnownTable:
+class KnownTable(Struct, frozen=True):
     """One table of a mapping file."""
 
     file: str | None = None  # the workbook's name, without its folder; None: any
@@ -19,8 +19,7 @@ class KnownTable:
     places: dict[str, tuple[int, int]] = field(default_factory=dict)  # heading → line and column
 
 
-@dataclass(frozen=True, slots=True)
-class MappingFile:
+class MappingFile(Struct, frozen=True):
     """A mapping file: tables in the order written."""
 
     file: Path

@@ -1,9 +1,10 @@
 """What of a person a report hides: the five kinds of personal text, and the levels of `--mask`; nothing is masked here."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 Kind = Literal["姓名", "证件", "电话", "账号", "健康"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -27,8 +28,7 @@ _LISTS = frozenset({"残联", "医疗费用", "医疗预警", "残疾儿童教�
 _ASKED = re.compile("|".join(f"'{name}'" for name in sorted(_LISTS)))
 
 
-@dataclass(frozen=True, slots=True)
-class Masking:
+class Masking(Struct, frozen=True):
     """What a report hides, kind by kind."""
 
     name: str  # as `--mask` takes it

@@ -1,14 +1,14 @@
 """Where a value stands in the user's own workbook."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 Role = Literal["subject", "member", "other", "list"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A row, or some cells of it, of one sheet."""
 
     file: Path

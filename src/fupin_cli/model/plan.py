@@ -1,7 +1,8 @@
 """What will be asked of the engine: the statements in order, and what each rule needs to be explained."""
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from fupin_cli.model.rows import Rows
 from fupin_cli.model.rule import NotRun, Rule, Severity
@@ -9,8 +10,7 @@ from fupin_cli.model.rule import NotRun, Rule, Severity
 EARLIER = "上期 "  # before the name of a column: its value in the earlier edition
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedHit:
+class PlannedHit(Struct, frozen=True):
     """A list a rule asks: the table of hits it reads, and how the list's own rows are found again."""
 
     list: str
@@ -18,8 +18,7 @@ class PlannedHit:
     joins: str = ""  # what the condition asks of the registry, joined to l
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedGroup:
+class PlannedGroup(Struct, frozen=True):
     """A value that must not stand on other rows: SQL of the value over a row of its level."""
 
     function: str
@@ -29,8 +28,7 @@ class PlannedGroup:
     columns: tuple[str, ...] = ()  # columns of the registry the value comes from
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPart:
+class PlannedPart(Struct, frozen=True):
     """Rows of a village or county that a rule counts or sums."""
 
     level: str  # 户, 人 or 村
@@ -39,8 +37,7 @@ class PlannedPart:
     same: str = ""  # SQL of the value that the most of them share; "" where that is not asked
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedParameter:
+class PlannedParameter(Struct, frozen=True):
     """A parameter a rule asks, and the SQL of its value on a row."""
 
     name: str
@@ -50,8 +47,7 @@ class PlannedParameter:
     tier: str = ""  # the tier asked for, when it is written in the rule
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedRule:
+class PlannedRule(Struct, frozen=True):
     """One rule that runs."""
 
     rule: Rule
@@ -73,8 +69,7 @@ class PlannedRule:
     says: str = ""  # the words of the profile's item
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedStep:
+class PlannedStep(Struct, frozen=True):
     """One part of a rule's condition, in the words of the rule, and the SQL of what it is on a row."""
 
     text: str
@@ -85,8 +80,7 @@ class PlannedStep:
     role: str = "must"  # when, must, or the severity of a grade
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Statements to run in order, then the verdict tables to read."""
 
     statements: tuple[str, ...]

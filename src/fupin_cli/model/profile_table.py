@@ -1,12 +1,11 @@
 """Profiles side by side: which items each has, and the values of the parameters in which they differ."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fupin_cli.model.rule import Basis, Profile, ProfileItem, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileRow:
+class ProfileRow(Struct, frozen=True):
     """One rule, and the item each profile has for it."""
 
     rule: Rule
@@ -14,8 +13,7 @@ class ProfileRow:
     items: tuple[ProfileItem | None, ...]  # one a profile; None: it has no item for this rule
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What a parameter is for a profile's day and place."""
 
     value: float | str
@@ -23,8 +21,7 @@ class Standing:
     basis: Basis
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterRow:
+class ParameterRow(Struct, frozen=True):
     """One parameter, of one tier, and what it is for each profile."""
 
     name: str
@@ -33,8 +30,7 @@ class ParameterRow:
     values: tuple[Standing | None, ...]  # one a profile; None: there is no value, or the profile has no day
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileTable:
+class ProfileTable(Struct, frozen=True):
     """Profiles side by side."""
 
     profiles: tuple[Profile, ...]

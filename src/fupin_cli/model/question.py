@@ -1,13 +1,12 @@
 """What must be known for a verdict: one cell that is blank or cannot be read, and the verdicts that wait for it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One cell to be asked for."""
 
     household: str | None  # 户编号
@@ -23,8 +22,7 @@ class Question:
     unlocks: int  # verdicts that wait for it: one a rule and row
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """All questions of a registry, unmasked: the households with most waiting verdicts first, and so within each."""
 
     questions: tuple[Question, ...]

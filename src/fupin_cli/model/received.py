@@ -1,7 +1,8 @@
 """A list of doubts the level above sent, beside ours: the result of `fupin round receive`."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from fupin_cli.model.round import Status
 
@@ -9,8 +10,7 @@ Where = Literal["both", "repaired", "only_them", "not_ours", "unclear"]
 """found by both · by both, and struck off or gone since · a household of ours, but no doubt like it · nobody of our data · cannot tell"""
 
 
-@dataclass(frozen=True, slots=True)
-class TheirLine:
+class TheirLine(Struct, frozen=True):
     """One line of their list."""
 
     file: str
@@ -21,8 +21,7 @@ class TheirLine:
     words: str  # rule and question as they wrote them
 
 
-@dataclass(frozen=True, slots=True)
-class OurDoubt:
+class OurDoubt(Struct, frozen=True):
     """A doubt of ours, as far as it is shown beside theirs."""
 
     id: str
@@ -33,8 +32,7 @@ class OurDoubt:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """A line of theirs and what it is."""
 
     line: TheirLine
@@ -46,8 +44,7 @@ class Joined:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """The whole result."""
 
     round: int

@@ -1,14 +1,14 @@
 """A rule id that is no longer in use: since when, why, and what took its place."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both, enumerated
 
 
-@dataclass(frozen=True, slots=True)
-class Retired:
+class Retired(Struct, frozen=True):
     """An id that was a rule once; it is never used again."""
 
     id: str

@@ -1,8 +1,9 @@
 """A cleaning round (信息清洗轮次) as the ledger knows it."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
 
 Status = Literal["open", "issued", "answered", "confirmed", "rejected", "closed", "reappeared"]
 """待下发, 已下发, 已反馈, 属实待整改, 不属实待复核, 已销号, 销号后再现."""
@@ -10,8 +11,7 @@ STATUSES: tuple[Status, ...] = ("open", "issued", "answered", "confirmed", "reje
 ANSWER_COLUMNS = ("核实情况", "是否属实", "整改措施", "整改结果", "更正值", "佐证材料", "责任人", "核实人", "核实日期", "备注")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """One finding as a round knows it: who, what, and how it stands. Unmasked: sheets sent to villages say so."""
 
     id: str  # the finding's id: stable, without row and certificate number
@@ -39,8 +39,7 @@ class Doubt:
     answer: dict[str, str] = field(default_factory=dict)  # the last that was taken
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One change of a doubt's status."""
 
     doubt: str
@@ -52,8 +51,7 @@ class Event:
     proof: str  # what shows it: a file and its hash, an audit, an answer
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How many doubts one township (or village) has in each state."""
 
     township: str
@@ -62,8 +60,7 @@ class Standing:
     overdue: int
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What became of one line of a returned sheet."""
 
     file: str
@@ -74,8 +71,7 @@ class Taken:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class RoundFigures:
+class RoundFigures(Struct, frozen=True):
     """One round in the burn-down."""
 
     number: int
@@ -89,8 +85,7 @@ class RoundFigures:
     left: int  # doubts not struck off when it ended (or now)
 
 
-@dataclass(frozen=True, slots=True)
-class RoundStatus:
+class RoundStatus(Struct, frozen=True):
     """How a campaign stands: the result of `fupin round status`."""
 
     folder: str
@@ -101,8 +96,7 @@ class RoundStatus:
     rounds: tuple[RoundFigures, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """Why a doubt stands in one of two rounds only."""
 
     doubt: str
@@ -117,8 +111,7 @@ class Cause:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class RoundWhy:
+class RoundWhy(Struct, frozen=True):
     """What differs between two rounds, by cause: the result of `fupin round why`."""
 
     first: int

@@ -1,10 +1,9 @@
 """The rows of a level and what may be joined to them in; a FROM clause with the joins that are spoken of out."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Rows, and for each alias its join; none of them adds a row or takes one away."""
 
     alone: str  # FROM clause of the rows themselves

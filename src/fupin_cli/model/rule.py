@@ -1,9 +1,10 @@
 """A rule as it was written and checked, and the parameters, profiles and baselines beside it."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from fupin_cli.catalogue import both
 
@@ -14,8 +15,7 @@ ASKED_OF = "·"  # between a rule's id and the list of lists.yaml it is asked of
 SEVERITY_ZH = {"error": "错误", "warning": "疑点", "notice": "提示"}
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """The document a rule rests on, or the word that it is a convention."""
 
     document: str = ""
@@ -23,16 +23,14 @@ class Basis:
     convention: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(Struct, frozen=True):
     """Another severity for a failing row on which a condition holds."""
 
     severity: Severity
     when: str
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """Raw cells and the verdict the rule must give on them."""
 
     given: dict[str, str]
@@ -52,8 +50,7 @@ class Example:
     severity: Severity | None = None  # of the finding, where the rule has grades
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One claim about every row of its scope."""
 
     id: str
@@ -105,8 +102,7 @@ class Rule:
         return not self.rows and (self.scope in {"人", "名单"} or self.subject == "人")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """One value of a parameter: from a day (until a day) at a place, perhaps for one tier."""
 
     value: float | str
@@ -117,8 +113,7 @@ class Value:
     basis: Basis = field(default_factory=Basis)
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A number that differs by date and place."""
 
     name: str
@@ -128,8 +123,7 @@ class Parameter:
     file: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileItem:
+class ProfileItem(Struct, frozen=True):
     """One item of a 四进/九不进 list: the rule that checks it, and what the list excuses."""
 
     rule: str
@@ -140,8 +134,7 @@ class ProfileItem:
     lender: str = ""  # the profile whose file has it; "" = this one's
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A place and a time with the items that hold there."""
 
     name: str
@@ -159,8 +152,7 @@ class Profile:
     lent: dict[str, str] = field(default_factory=dict)  # parameter → the profile whose file has its value, if not this
 
 
-@dataclass(frozen=True, slots=True)
-class NotRun:
+class NotRun(Struct, frozen=True):
     """A rule that could not be run, and what is missing."""
 
     rule: str

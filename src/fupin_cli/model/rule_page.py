@@ -1,8 +1,9 @@
 """All that there is to say of one rule: what it uses of the rule book, for a day and a place, and the SQL it becomes."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from fupin_cli.model.dictionary import Column, Derived
 from fupin_cli.model.rule import NotRun, Profile, ProfileItem, Rule, Value
@@ -10,16 +11,14 @@ from fupin_cli.model.rule import NotRun, Profile, ProfileItem, Rule, Value
 Role = Literal["needed", "optional", "derived"]
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnUse:
+class ColumnUse(Struct, frozen=True):
     """A column of the registry (or of a list) that a rule reads."""
 
     column: Column
     role: Role  # "derived": only a derived column asks for it
 
 
-@dataclass(frozen=True, slots=True)
-class ListUse:
+class ListUse(Struct, frozen=True):
     """A departmental list a rule asks, and the columns of it that it reads."""
 
     name: str
@@ -27,8 +26,7 @@ class ListUse:
     columns: tuple[ColumnUse, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterCall:
+class ParameterCall(Struct, frozen=True):
     """A parameter as a rule asks for it: of the row's own day, or of another day and tier."""
 
     name: str
@@ -36,8 +34,7 @@ class ParameterCall:
     tier: str = ""  # text in quotes, or an expression; "" = no tier
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterUse:
+class ParameterUse(Struct, frozen=True):
     """What a parameter is on a day at a place."""
 
     call: ParameterCall
@@ -48,8 +45,7 @@ class ParameterUse:
     others: tuple[Value, ...]  # the values of other days, places and tiers
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(Struct, frozen=True):
     """What the expressions of a rule speak of, derived columns expanded."""
 
     columns: tuple[ColumnUse, ...] = ()
@@ -58,8 +54,7 @@ class Uses:
     parameters: tuple[ParameterCall, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RulePage:
+class RulePage(Struct, frozen=True):
     """A rule with everything around it."""
 
     rule: Rule

@@ -1,6 +1,6 @@
 """The whole of a `rules/` folder, read and checked."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from fupin_cli.model.dictionary import Dictionary
 from fupin_cli.model.listing import ListEntry
@@ -9,8 +9,7 @@ from fupin_cli.model.rule import Parameter, Profile, Rule
 from fupin_cli.model.special_ledger import SpecialLedger
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBook:
+class RuleBook(Struct, frozen=True):
     """Rules by id (in the order of themes), and what they speak of."""
 
     rules: dict[str, Rule]

@@ -1,13 +1,13 @@
 """What the user asked for, as the stages need it."""
 
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from fupin_cli.model.mapping import MappingFile
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """How the user wants sheets to be read."""
 
     sheets: tuple[str, ...] = ()  # only these sheets; () = all
@@ -18,8 +18,7 @@ class Wishes:
     dated: date | None = None  # of a list: its day by lists.yaml, before the title's and the file's
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Time, place and choice of rules."""
 
     today: date  # given by the cli; nothing below asks for today

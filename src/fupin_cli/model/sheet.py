@@ -1,9 +1,10 @@
 """One sheet as it was read: raw cells in the engine, nothing interpreted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 
 class Kind(IntEnum):
@@ -18,8 +19,7 @@ class Kind(IntEnum):
     UNCOMPUTED = 6  # a formula that was saved without a value; its text is the formula, "=A1+B1"
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """A merged range, all four ends inside it."""
 
     first_row: int  # as Excel shows it, counted from 1
@@ -28,8 +28,7 @@ class Merge:
     last_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet whose cells are the engine table `relation`.
 
     That table has one row for each row with a cell that is not blank: `r` INTEGER (Excel's row number), and for every

@@ -1,8 +1,9 @@
 """A special ledger (专项台账) as its file says it, and what one run made of it: whom it lists, what is known, what is missing."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
 
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import Basis, NotRun
@@ -11,16 +12,14 @@ Subject = Literal["户", "人"]
 Shown = str | int | float | None  # days are ISO texts; None: nothing is known
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerColumn:
+class LedgerColumn(Struct, frozen=True):
     """One column of a ledger."""
 
     heading: str
     column: str = ""  # canonical or derived; "" = left blank, to be filled by hand
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerNeed:
+class LedgerNeed(Struct, frozen=True):
     """Something a row must say, or it stands under 缺什么."""
 
     says: str
@@ -30,8 +29,7 @@ class LedgerNeed:
     optional: tuple[str, ...] = ()  # columns read as blank when absent
 
 
-@dataclass(frozen=True, slots=True)
-class SpecialLedger:
+class SpecialLedger(Struct, frozen=True):
     """A ledger as its file describes it."""
 
     name: str  # what `fupin ledger` takes
@@ -49,8 +47,7 @@ class SpecialLedger:
     positions: dict[str, tuple[int, int]] = field(default_factory=dict)  # "rows", "columns/0", "needed/2/must" → place
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(Struct, frozen=True):
     """One person or household."""
 
     household: str | None  # 户编号
@@ -64,8 +61,7 @@ class LedgerRow:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerTownship:
+class LedgerTownship(Struct, frozen=True):
     """One township of a ledger."""
 
     name: str
@@ -74,8 +70,7 @@ class LedgerTownship:
     unsure: int  # rows of which nobody can tell whether they belong here
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerMade:
+class LedgerMade(Struct, frozen=True):
     """A ledger of one registry, unmasked."""
 
     ledger: SpecialLedger

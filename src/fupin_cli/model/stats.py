@@ -1,9 +1,10 @@
 """Households and persons of a registry counted by its columns (`fupin stats`), and a stated table beside what was counted."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 Known = Literal[
     "",  # read
@@ -15,16 +16,14 @@ Known = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """One value of a column that lines are told apart by."""
 
     text: str  # "" where there is none
     known: Known = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     """A column by which is counted."""
 
     name: str  # 乡, 主要致贫原因, 年龄组
@@ -32,24 +31,21 @@ class Dimension:
     several: bool = False  # a cell may hold several values, and each is counted
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many households and persons; None: the workbook does not tell these."""
 
     households: int | None
     people: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a table: of the first columns by which is counted, as many as it has values."""
 
     values: tuple[Value, ...]
     count: Count
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """One table: households and persons by one column, or by several."""
 
     by: tuple[Dimension, ...]
@@ -59,8 +55,7 @@ class Counted:
     ends: tuple[Line, ...] = ()  # of a table by two columns: the lines of the second alone
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """What stands in the files and was not counted."""
 
     struck: int = 0  # households whose 脱贫属性 is 注销
@@ -71,8 +66,7 @@ class LeftOut:
     people_unsure: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The condition that chose what is counted."""
 
     text: str
@@ -81,8 +75,7 @@ class Chosen:
     unsure: Count  # where nobody can tell
 
 
-@dataclass(frozen=True, slots=True)
-class StatedNumber:
+class StatedNumber(Struct, frozen=True):
     """One number of a stated table beside what was counted."""
 
     stated: float | None  # None: nothing stands there, or nothing that can be read
@@ -95,8 +88,7 @@ class StatedNumber:
         return bool(self.text) or (self.stated is not None and self.counted is not None and self.stated != self.counted)
 
 
-@dataclass(frozen=True, slots=True)
-class StatedLine:
+class StatedLine(Struct, frozen=True):
     """One line of a stated table beside the line of the registry that has its name."""
 
     name: str  # as stated; of a line that is only in the registry, as counted
@@ -108,8 +100,7 @@ class StatedLine:
     known: Known = ""  # of a line that is only in the registry
 
 
-@dataclass(frozen=True, slots=True)
-class StatedDoubt:
+class StatedDoubt(Struct, frozen=True):
     """What a stated table says against its own figures: a total (VIL011) or a share (VIL012)."""
 
     rule: Literal["VIL011", "VIL012"]
@@ -118,8 +109,7 @@ class StatedDoubt:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reconciled:
+class Reconciled(Struct, frozen=True):
     """A stated table beside what was counted."""
 
     file: Path
@@ -139,8 +129,7 @@ class Reconciled:
         return off or bool(self.doubts)
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(Struct, frozen=True):
     """The whole result of `fupin stats`; no person is named in it."""
 
     files: tuple[Path, ...]

@@ -1,8 +1,9 @@
 """What was understood of a sheet (Layout), and the typed tables in the engine (Tables)."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
 
 from fupin_cli.model.dictionary import Type
 from fupin_cli.model.sheet import Kind, Sheet
@@ -10,8 +11,7 @@ from fupin_cli.model.sheet import Kind, Sheet
 How = Literal["exact", "normalised", "nearest", "values", "given"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """One cell whose value holds for every row of a table: a cell of a form, or of a line above the table."""
 
     row: int  # as Excel shows it
@@ -19,8 +19,7 @@ class Fixed:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(Struct, frozen=True):
     """One column of a sheet, or one of its cells, that stands for a canonical column."""
 
     column: str  # canonical
@@ -37,8 +36,7 @@ class Mapped:
         return f"{self.letter}{self.cell.row}" if self.cell else self.letter
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """Rows of a sheet that are not rows of its table, and why."""
 
     first_row: int
@@ -46,8 +44,7 @@ class LeftOut:
     reason: Literal["title", "heading", "repeated heading", "total", "footer", "note", "band", "template", "outside"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Struct, frozen=True):
     """What makes rows of several tables of one sheet one household, beside their 户编号."""
 
     name: str  # the same in all tables of one form, or of members spread sideways; unique in a run
@@ -55,8 +52,7 @@ class Tie:
     going_on: str | None = None  # engine table: `r`, a row that goes on with the household of the row `first`
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """One table found in a sheet."""
 
     source: int  # the `_source` of its rows; position in `Tables.layouts`
@@ -77,8 +73,7 @@ class Layout:
     explained: tuple[str, ...] = ()  # letters of `unmapped` of which a doubt says why they were not read
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """The typed tables of a run, in the engine; docs/architecture.md says what columns they have."""
 
     layouts: tuple[Layout, ...]

@@ -1,10 +1,9 @@
 """What `fupin token` makes of a registry: rows of tokens for the other office, and where each row stands for one's own."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class TokenRow:
+class TokenRow(Struct, frozen=True):
     """One person: the tokens, what stays in clear, and where the row stands."""
 
     certificate: str  # 证件令牌; "" where there is none
@@ -20,8 +19,7 @@ class TokenRow:
         return bool(self.certificate or self.name_and_birth)
 
 
-@dataclass(frozen=True, slots=True)
-class TokenTable:
+class TokenTable(Struct, frozen=True):
     """Every person of a registry as tokens. It has no number and no name."""
 
     rows: tuple[TokenRow, ...]  # in the order of the file: for one's own office only

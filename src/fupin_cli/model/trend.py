@@ -1,8 +1,9 @@
 """A series of editions of one registry: what each has, who came and went between two, and one household's or person's line."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.place import Place
@@ -11,8 +12,7 @@ Level = Literal["户", "人"]
 Way = Literal["entered", "left", "returned"]
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """Households or persons of one edition, and who came and went since the one before.
 
     For the first edition nobody came or went. A row without its key (户编号 and the head's certificate; a certificate) cannot be followed.
@@ -26,8 +26,7 @@ class Flow:
     unkeyed: int = 0  # rows on the books that cannot be followed
 
 
-@dataclass(frozen=True, slots=True)
-class Income:
+class Income(Struct, frozen=True):
     """人均纯收入 of the households of one edition, and how it changed since the one before."""
 
     known: int  # households with an income
@@ -43,8 +42,7 @@ class Income:
     sharp: int | None = None  # households of which INC009 speaks; None: it did not run
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One edition of the registry."""
 
     name: str  # its day, as reports head its column
@@ -57,8 +55,7 @@ class Edition:
     has_households: bool = True  # they can be told apart
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """Households of two neighbouring editions that went from one value of a column to another."""
 
     edition: int  # the later one, its position in `Trend.editions`
@@ -68,8 +65,7 @@ class Shift:
     households: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """One household or person that came, went or came back."""
 
     edition: int  # the edition it is new in, or gone from
@@ -83,8 +79,7 @@ class Passage:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """What one edition says of a household, or of a person and the household he stands in."""
 
     edition: int
@@ -104,16 +99,14 @@ class Point:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One household or person through all editions."""
 
     level: Level
     points: tuple[Point, ...]  # one an edition
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """The whole series, the earliest edition first; unmasked."""
 
     editions: tuple[Edition, ...]

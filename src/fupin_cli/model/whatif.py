@@ -1,7 +1,8 @@
 """One registry judged twice: two cases, and every verdict that differs between them."""
 
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from fupin_cli.model.rule import Outcome, Rule
 
@@ -9,8 +10,7 @@ Given = Outcome | str  # a verdict, or `not run`
 NOT_RUN = "not run"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One set of parameters: a profile, a day, a region and values, each only where it is given."""
 
     name: str  # as the user wrote it, or the file's title
@@ -20,8 +20,7 @@ class Case:
     parameters: dict[str, float | str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One row on which a rule says something else in the second case."""
 
     rule: str
@@ -37,8 +36,7 @@ class Change:
     list: str | None = None  # of lists.yaml, of which the rule is asked
 
 
-@dataclass(frozen=True, slots=True)
-class Township:
+class Township(Struct, frozen=True):
     """Households of a township with a failed rule."""
 
     name: str  # "" not known
@@ -49,8 +47,7 @@ class Township:
     lost: int  # only in the first
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(Struct, frozen=True):
     """The whole comparison, unmasked."""
 
     before: Case

@@ -1,7 +1,9 @@
 """RuleBook → every expression in it checked; all mistakes at once, each at its place in its file."""
 
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import Fault, ListsError, RuleError
@@ -21,8 +23,7 @@ BUILT_IN: dict[str, dict[str, str]] = {  # columns the table builder adds; 数�
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A rule with its expressions parsed and checked."""
 
     rule: Rule
@@ -31,8 +32,7 @@ class Checked:
     grades: tuple[tuple[Severity, Expression], ...] = ()  # the first that holds on a failing row is its severity
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A rule book whose every expression holds."""
 
     source: RuleBook

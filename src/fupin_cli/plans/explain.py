@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Literal
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from fupin_cli.language.expression import Expression

@@ -4,8 +4,9 @@ Whether a row stands in the ledger is one rule (pass: it does), each of its need
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import Fault, RuleError

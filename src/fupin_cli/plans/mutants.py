@@ -1,11 +1,12 @@
 """A checked rule → the same rule with one thing changed, once for every thing: each must be caught by an example."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Literal, cast, get_args
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlglot import exp
 
 from fupin_cli.language.expression import Expression
@@ -32,8 +33,7 @@ _BOOLEAN = (*_NUMBERED, *_LOGIC, exp.Not, exp.In, exp.Between, exp.Like)
 _LONGEST = 48  # characters of one side in a mutant's name
 
 
-@dataclass(frozen=True, slots=True)
-class Mutant:
+class Mutant(Struct, frozen=True):
     """A rule with one thing of one of its conditions changed."""
 
     name: str  # "must: 年龄 < 16 → 年龄 <= 16"; told apart by #2, #3 where the same stands there twice
@@ -41,8 +41,7 @@ class Mutant:
     checked: Checked
 
 
-@dataclass(frozen=True, slots=True)
-class _Changed:
+class _Changed(Struct, frozen=True):
     change: Change
     tree: Tree  # stands in the place of the node
     told: str  # what it was → what it is

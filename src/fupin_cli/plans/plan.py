@@ -1,9 +1,9 @@
 """Book + Tables + Settings → Plan."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct, field
 from sqlglot import exp
 
 from fupin_cli.language.expression import Expression
@@ -31,8 +31,7 @@ _INSIDE = (  # :1 the place of a row, :2 a region; a place known less closely ma
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What rules are compiled over: what the tables have, and where their needs are noted."""
 
     sight: Sight

@@ -1,6 +1,6 @@
 """A rule that asks for the profile's required columns → the same rule with those columns written out."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from fupin_cli.language.expression import Expression, parse
 from fupin_cli.model.rule import Profile

@@ -1,8 +1,8 @@
 """Judgements by level → the tables their verdicts are laid in, so that two tables can be made at a time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlglot import exp
 
 from fupin_cli.language.trees import Tree
@@ -11,8 +11,7 @@ _OWN = frozenset("pqhg")  # aliases of a row, its household, and what is derived
 _TABLES, _LEAST = 2, 12  # so many tables hold the rules of a level that need not wait; fewer rules are not shared out
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """The two conditions of a rule over a row."""
 
     when: Tree

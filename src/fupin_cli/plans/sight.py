@@ -1,8 +1,9 @@
 """Book + Tables → what the expressions of this run can see: columns that are there, derived columns that can be had, parameters."""
 
-from dataclasses import replace
 from datetime import date
 from math import isfinite
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError

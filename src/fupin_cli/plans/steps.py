@@ -1,9 +1,9 @@
 """A rule's conditions taken apart: each part in the words of the rule, with the SQL of its truth or value on a row."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import cast
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from fupin_cli.language.functions import AWAY, LISTS

@@ -1,7 +1,8 @@
 """Book + Tables of examples → the statements that judge rules, and variants of them, over the examples; no finding follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from fupin_cli.language.needs import Needs
 from fupin_cli.model.rows import Rows
@@ -18,8 +19,7 @@ from fupin_cli.plans.shares import Judgement, shared_out
 from fupin_cli.plans.sight import see
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """Statements to run in order, and where the verdict of each variant then stands."""
 
     statements: tuple[str, ...]

@@ -1,8 +1,8 @@
 """A checked rule in; the columns, derived columns, lists and parameters it speaks of out, with every derived column expanded."""
 
 from collections.abc import Container
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from sqlglot import exp
 
 from fupin_cli.language.expression import Expression
@@ -14,8 +14,7 @@ _NAMES = ("在名单", "名单有", "名单含")  # functions that name a list
 _REGISTRY = ("本人", "在册有", "户在册")  # functions inside which columns are the registry's again
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     columns: dict[str, Role] = field(default_factory=dict)
     derived: dict[str, None] = field(default_factory=dict)
     lists: dict[str, dict[str, None]] = field(default_factory=dict)

@@ -5,8 +5,9 @@ Unmasked: a copy of the registry holds the registry itself, and its sheet of fin
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.finding import Finding
@@ -20,8 +21,7 @@ from fupin_cli.reports.words import Lang
 from fupin_cli.workbooks import AddedSheet, NewCell, free_name
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """What the copy of one workbook gets."""
 
     cells: dict[str, dict[int, dict[int, NewCell]]]  # name of a sheet → row → column counted from 0

@@ -1,8 +1,9 @@
 """What is told in one sheet in; its coloured cells, comments and the column of opinions, ready to be written, out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.rule import SEVERITIES, Rule
@@ -27,8 +28,7 @@ _FILLED = {severity: Look(fill=colour) for severity, colour in FILLS.items()}
 _BESIDE = Look(fill=RELATED)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What the cells of a workbook need to know beside their findings."""
 
     file: Path  # as places name it
@@ -52,8 +52,7 @@ class Page:
         return said("bracketed", self.lang, severity=severity, rule=finding.rule, name=name).rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The cells of one sheet that are written."""
 
     cells: dict[int, dict[int, NewCell]]

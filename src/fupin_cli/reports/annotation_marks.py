@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.place import Place, column_index
@@ -15,24 +16,21 @@ _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 _WHO = ("姓名", "户主姓名", "户编号", "人编号")  # columns whose cell stands for its row
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A finding with its place in the sheet of findings."""
 
     number: int  # counted from 0, the worst first
     finding: Finding
 
 
-@dataclass(slots=True)
-class Mark:
+class Mark(Struct):
     """What is told at one cell."""
 
     subjects: list[tuple[Told, str]] = field(default_factory=list)  # what the cell stands for: cell, row or column
     related: list[Finding] = field(default_factory=list)  # whose subject stands elsewhere
 
 
-@dataclass(slots=True)
-class SheetMarks:
+class SheetMarks(Struct):
     """What is told in one sheet."""
 
     cells: dict[At, Mark] = field(default_factory=dict)

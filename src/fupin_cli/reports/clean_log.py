@@ -1,9 +1,10 @@
 """What was repaired in; changes.jsonl, one cell a line, which `fupin clean --undo` reads, out; and back again."""
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError
@@ -17,8 +18,7 @@ _NEEDED = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(Struct, frozen=True):
     """One line of a log: what a cell of a copy held before, and holds now."""
 
     file: str  # the original, as the user named it

@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.model.fix import Cleaned, CleanedFile, Fix

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.model.difference import CellChange, Comparison, Duplicate, TableComparison
 from fupin_cli.model.place import Place
@@ -12,8 +13,7 @@ ROW_CLASSES = ("same", "changed", "only_left", "only_right", "duplicate_left", "
 GROUP_CLASSES = ("moved", "split", "merged", "head_changed", "suspected_same")
 
 
-@dataclass(slots=True)
-class ColumnTally:
+class ColumnTally(Struct):
     """What became of one column of one table."""
 
     table: str

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fupin_cli.model.difference import Comparison, Record, Side, TableComparison
 from fupin_cli.model.place import Place

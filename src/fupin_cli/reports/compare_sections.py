@@ -1,8 +1,9 @@
 """Turn the classes of a Comparison into lines of a terminal page: changes by household, one side only, repeated, moved, suspected."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import groupby, islice
+
+from msgspec import Struct, field
 
 from fupin_cli.model.difference import CellChange, Comparison, Duplicate, Evidence, Record, Side, Suspicion
 from fupin_cli.reports.compare_counts import repeated_places
@@ -16,8 +17,7 @@ from fupin_cli.reports.wrapping import cut
 _REST = 2  # lines a row of one side says more
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """What every section needs."""
 
     comparison: Comparison
@@ -46,8 +46,7 @@ def sections(comparison: Comparison, veil: Veil, look: Look, top: int) -> Iterat
 # ---- changed
 
 
-@dataclass(slots=True)
-class _Home:
+class _Home(Struct):
     """Changed records of one household."""
 
     first: Record

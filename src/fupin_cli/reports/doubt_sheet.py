@@ -1,10 +1,11 @@
 """A DoubtSheet in; the workbook a village fills in out: questions locked, answers open, ready for A4 paper."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from fupin_cli.model.doubt_sheet import (
     CODE,
@@ -45,8 +46,7 @@ _UNLOCKED = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """A sheet being written."""
 
     book: Any

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from msgspec import Struct
 
 from fupin_cli.model.own_report import KEYWORD
 from fupin_cli.reports.wrapping import width
@@ -40,16 +41,14 @@ _STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A cell that opens something; a plain text when `target` is empty."""
 
     target: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A value in a style of its own: names of `_STYLES`, a blank between."""
 
     value: str | int | float | Link

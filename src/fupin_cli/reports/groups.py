@@ -1,8 +1,9 @@
 """The findings of an Audit and what to group them by in; groups with their counts, the worst first, out."""
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.finding import Finding
@@ -19,8 +20,7 @@ ALIASES: dict[str, GroupBy] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The findings of one rule, township, village or household."""
 
     key: tuple[str, ...]  # empty where it is not known; of a village: its township, then itself

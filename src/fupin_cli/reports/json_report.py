@@ -16,9 +16,9 @@ from fupin_cli.reports.withheld import audit_as_shown
 from fupin_cli.reports.words import Lang, Look, finding_fix, finding_message, rule_name
 
 
-def to_dict(audit: Audit, *, reveal: bool = False, lang: Lang = "zh", masking: Masking = STANDARD) -> dict[str, Any]:
-    """Return the report as plain dicts and lists; as `masking` says, with everything if `reveal`."""
-    look = Look(lang, reveal, masking=masking)
+def to_dict(audit: Audit, *, lang: Lang = "zh", masking: Masking = STANDARD) -> dict[str, Any]:
+    """Return the report as plain dicts and lists; as `masking` says."""
+    look = Look(lang, masking=masking)
     shown = audit_as_shown(audit, look)
     return report_dict(shown, list(finding_dicts(shown, look)), look)
 
@@ -68,7 +68,7 @@ def report_dict(audit: Audit, findings: list[dict[str, Any]], look: Look) -> dic
         "findings": findings,
         "rules": _rules(audit),
         "region": audit.region,
-        "masked": not look.reveal,
+        "masked": bool(look.masking.hidden),
         "masking": {"level": look.masking.name, "kinds": [each for each in KINDS if look.masking.hides(each)]},
         "notes": [note[lang == "en"] for note in audit.notes],
         "failed_files": [{"path": path, "message": en if lang == "en" else zh} for path, zh, en in audit.failed_files],

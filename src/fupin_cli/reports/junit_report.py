@@ -5,10 +5,11 @@ A case is named by the finding's id, so that a CI which compares two runs by cla
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct
 
 from fupin_cli.model.audit import Audit, Counts
 from fupin_cli.model.finding import Finding
@@ -32,8 +33,7 @@ from fupin_cli.reports.words import (
 _UNFIT = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 has no place for
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """A rule with its findings, or with why it has none."""
 
     rule: str

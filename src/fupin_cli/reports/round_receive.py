@@ -3,8 +3,10 @@
 import json
 import re
 from collections import Counter
-from dataclasses import asdict, replace
 from pathlib import Path
+
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both, in_each
 from fupin_cli.model.masking import STANDARD, Masking
@@ -77,8 +79,8 @@ def to_json(found: Received, look: Look) -> str:
             **{kind: sum(one.where == kind for one in found.theirs) for kind in KINDS},
             "only_ours": len(found.only_ours),
         },
-        "theirs": [asdict(one) for one in found.theirs],
-        "only_ours": [asdict(one) for one in found.only_ours],
+        "theirs": to_builtins(found.theirs),
+        "only_ours": to_builtins(found.only_ours),
         "notes": [list(note) for note in found.notes],
         "failed_files": [{"file": path, "zh": zh, "en": en} for path, zh, en in found.failed_files],
     }

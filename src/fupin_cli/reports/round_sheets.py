@@ -1,8 +1,9 @@
 """What became of the sheets of a round in; terminal lines or JSON out."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec import to_builtins
 
 from fupin_cli.catalogue import both, enumerated
 from fupin_cli.model.doubt_sheet import Collected, IssuedSheets, ReturnedFile
@@ -88,13 +89,13 @@ def _file(each: ReturnedFile, lang: Lang) -> list[str]:
 def to_json(found: IssuedSheets | Collected) -> str:
     """Return the result as JSON, version 1."""
     if isinstance(found, IssuedSheets):
-        page = {"version": 1, **asdict(found), "notes": [list(note) for note in found.notes]}
+        page = {"version": 1, **to_builtins(found), "notes": [list(note) for note in found.notes]}
     else:
         page = {
             "version": 1,
             "round": found.round,
-            "files": [asdict(each) for each in found.files],
-            "lines": [asdict(each) for each in found.lines],
+            "files": to_builtins(found.files),
+            "lines": to_builtins(found.lines),
             "outstanding": [{"file": file, "lines": count} for file, count in found.outstanding],
             "notes": [list(note) for note in found.notes],
             "failed_files": [{"file": path, "zh": zh, "en": en} for path, zh, en in found.failed_files],

@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from dataclasses import asdict
+
+from msgspec import to_builtins
 
 from fupin_cli.catalogue import both
 from fupin_cli.model.round import Cause, RoundWhy
@@ -21,7 +22,7 @@ def to_json(found: RoundWhy) -> str:
     page = {
         "version": 1, "first": found.first, "second": found.second, "kept": found.kept, "rejudged": found.rejudged or None,
         "counts": {side: dict(Counter(each.cause for each in found.causes if each.side == side)) for side in _SIDES},
-        "differences": [asdict(each) for each in found.causes],
+        "differences": to_builtins(found.causes),
         "moved": [{"doubt": doubt, "from": before, "to": after} for doubt, before, after in found.moved],
         "notes": [zh for zh, _ in found.notes],
     }  # fmt: skip

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any
 
 from fupin_cli.model.rule import Example, Profile, ProfileItem, Rule, Value
@@ -96,9 +95,9 @@ def _entry(rule: Rule, lang: Lang) -> dict[str, Any]:
 def _example(example: Example) -> dict[str, Any]:
     """Return an example with everything it carries and nothing it does not."""
     told = {"given": dict(example.given), "verdict": example.verdict}
-    for field in fields(example):
-        if field.name not in {"given", "verdict", "line"} and (value := getattr(example, field.name)):
-            told[field.name] = jsonable(value)
+    for field in example.__struct_fields__:
+        if field not in {"given", "verdict", "line"} and (value := getattr(example, field)):
+            told[field] = jsonable(value)
     return told
 
 

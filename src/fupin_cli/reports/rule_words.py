@@ -1,7 +1,6 @@
 """The fixed words of pages about rules, and rule parts as texts: cells, examples, values of parameters."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -99,12 +98,12 @@ def cells_text(cells: Mapping[str, str], lang: Lang) -> str:
 def carried(example: Example, lang: Lang) -> list[tuple[str, str]]:
     """Return what an example carries beside its own row: (word, text), a line each."""
     told: list[tuple[str, str]] = []
-    for field in fields(example):
-        value = getattr(example, field.name)
-        if field.name in {"given", "verdict", "line"} or not value:
+    for field in example.__struct_fields__:
+        value = getattr(example, field)
+        if field in {"given", "verdict", "line"} or not value:
             continue
-        label = rule_word(_FIELD_WORDS.get(field.name, field.name), lang)
-        value = severity_word(value, lang) if field.name == "severity" else value
+        label = rule_word(_FIELD_WORDS.get(field, field), lang)
+        value = severity_word(value, lang) if field == "severity" else value
         told += [(label + more, text) for more, text in _lines(value, lang)]
     return told
 

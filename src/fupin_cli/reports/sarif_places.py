@@ -1,10 +1,11 @@
 """The places of a finding → locations as SARIF has them."""
 
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.place import Place

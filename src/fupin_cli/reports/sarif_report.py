@@ -81,7 +81,7 @@ def _asked_and_counted(audit: Audit, look: Look) -> dict[str, Any]:
         "households": audit.households,
         "persons": audit.persons,
         "accepted": audit.accepted,
-        "masked": not look.reveal,
+        "masked": bool(look.masking.hidden),
         "masking": masking_line(look),
         "verdicts": {
             rule: {

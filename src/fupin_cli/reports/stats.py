@@ -1,9 +1,10 @@
 """What was counted → the lines, shares and sentences that every form of the report has."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.model.stats import Count, Counted, Dimension, Line, Stats, Value
@@ -41,8 +42,7 @@ _EN = dict(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """One line of a table as it is shown; shares are per cent of all that was counted."""
 
     labels: tuple[str, ...]

@@ -1,7 +1,8 @@
 """A stated table beside what was counted → its rows and sentences, the same in every form of the report."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both, enumerated, in_each
 from fupin_cli.model.stats import Reconciled, StatedLine, StatedNumber, Value
@@ -17,8 +18,7 @@ _HEADS = dict(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """One line as it is shown: stated, counted and difference of households, then of persons."""
 
     name: str

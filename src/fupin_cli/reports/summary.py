@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from fupin_cli.catalogue import both
 from fupin_cli.model.audit import Audit
@@ -13,8 +14,7 @@ from fupin_cli.model.rule import SEVERITIES, THEMES
 from fupin_cli.reports.words import Lang, severity_word, word
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """How many findings of each severity one theme or township has."""
 
     name: str  # letters of the theme, or the township; "" when it is not known

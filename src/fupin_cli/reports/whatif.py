@@ -1,8 +1,9 @@
 """Turn a WhatIf into a terminal page or JSON: what each rule says otherwise, by township, and of whom."""
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.model.masking import Masking

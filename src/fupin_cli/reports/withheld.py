@@ -5,9 +5,10 @@ in memory twice. What stands here cannot be done one finding at a time.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.model.audit import Audit

@@ -1,22 +1,21 @@
 """The fixed words of every report: a key and a language in, the word out."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.model.finding import Finding
-from fupin_cli.model.masking import OPEN, STANDARD, Masking
+from fupin_cli.model.masking import STANDARD, Masking
 from fupin_cli.model.rule import SEVERITY_ZH, THEMES, Rule
 
 Lang = Literal["zh", "en"]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a report is to look."""
 
     lang: Lang = "zh"
-    reveal: bool = False  # True: everything stands as it is, whatever `masking` says
     width: int = 80  # columns of the terminal
     colour: bool = False
     group: Literal["rule", "乡", "村", "户"] | None = (
@@ -25,12 +24,7 @@ class Look:
     top: int | None = None  # of the terminal: only so many groups
     split: Literal["乡", "村"] | None = None  # of a workbook: one sheet of findings for each
     statistics: bool = False  # of the terminal: counts of each group, and no finding
-    masking: Masking = STANDARD  # what is hidden; `reveal` follows it
-
-    def __post_init__(self) -> None:
-        if self.reveal:
-            object.__setattr__(self, "masking", OPEN)
-        object.__setattr__(self, "reveal", not self.masking.hidden)
+    masking: Masking = STANDARD  # what is hidden
 
 
 WORDS: dict[str, tuple[str, str]] = {

@@ -1,7 +1,8 @@
 """An Audit → the first sheet of its workbook: what was checked, what to know first, findings by severity, theme, township, village."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.rule import SEVERITIES
@@ -26,8 +27,7 @@ MOST_VILLAGES = 20  # in the table and the chart; the findings themselves have a
 _COUNTS = 3  # the column where the counts of a table begin, counted from 0
 
 
-@dataclass(frozen=True, slots=True)
-class Tallied:
+class Tallied(Struct, frozen=True):
     """Where a table of the summary stands; rows and columns counted from 0."""
 
     key: str  # of its title: by_theme …

@@ -5,10 +5,11 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from msgspec import Struct, field
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import FupinError, InputError, OutputError
@@ -20,8 +21,7 @@ WAIT = 10.0  # seconds a step waits for another process
 _Row = tuple[Any, ...]
 
 
-@dataclass(slots=True)
-class Step:
+class Step(Struct):
     """One step of a command, inside its transaction."""
 
     name: str

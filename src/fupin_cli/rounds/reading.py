@@ -2,17 +2,17 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from fupin_cli.model.round import Doubt, Event, Status
 from fupin_cli.rounds.ledger import Ledger
 from fupin_cli.rounds.records import RuleKept
 
 
-@dataclass(frozen=True, slots=True)
-class RoundKept:
+class RoundKept(Struct, frozen=True):
     """One round of the campaign."""
 
     number: int
@@ -26,8 +26,7 @@ class RoundKept:
     closed_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerKept:
+class AnswerKept(Struct, frozen=True):
     """An answer, and whether it is the one that counts (the latest 核实日期, then the latest collected)."""
 
     doubt: str
@@ -42,8 +41,7 @@ class AnswerKept:
     counts: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LineKept:
+class LineKept(Struct, frozen=True):
     """A line that was handed out."""
 
     round: int
@@ -55,8 +53,7 @@ class LineKept:
     who: str
 
 
-@dataclass(frozen=True, slots=True)
-class DoubtKey:
+class DoubtKey(Struct, frozen=True):
     """What a doubt is known by."""
 
     id: str

@@ -1,14 +1,14 @@
 """What a step of a round hands to the ledger: findings, lines handed out, answers, changes."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from fupin_cli.model.round import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """One finding of an audit as the ledger keeps it."""
 
     doubt: str  # the doubt's id: the finding's, or that of the doubt it is another name of
@@ -38,8 +38,7 @@ class Sighting:
     fix_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(Struct, frozen=True):
     """One line of a workbook that was handed out."""
 
     doubt: str
@@ -48,8 +47,7 @@ class Issued:
     question: str  # hash of the question's cells, as written in the line
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One line that came back."""
 
     doubt: str
@@ -60,8 +58,7 @@ class Answer:
     verified_on: date | None = None  # 核实日期, where it could be read
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A doubt's new status and what shows it."""
 
     doubt: str
@@ -70,8 +67,7 @@ class Change:
     closed_as: Literal["data", "untrue"] = "data"  # of `closed`: what the data proves, or what the county confirmed
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """Round, time and person of what is written."""
 
     round: int
@@ -79,8 +75,7 @@ class Moment:
     who: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeyChange:
+class KeyChange(Struct, frozen=True):
     """A 户编号 or 人编号 that was corrected."""
 
     level: str  # 户 | 人
@@ -90,8 +85,7 @@ class KeyChange:
     findings: dict[str, str] = field(default_factory=dict)  # id under the new key → the doubt's id
 
 
-@dataclass(frozen=True, slots=True)
-class RuleKept:
+class RuleKept(Struct, frozen=True):
     """A rule of a round's audit."""
 
     id: str
@@ -100,8 +94,7 @@ class RuleKept:
     not_run: str | None  # why; None: it ran
 
 
-@dataclass(frozen=True, slots=True)
-class RoundOpened:
+class RoundOpened(Struct, frozen=True):
     """What a round is opened with."""
 
     settings: dict[str, Any]

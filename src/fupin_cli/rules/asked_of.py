@@ -5,7 +5,8 @@ A rule over 应退, 应纳, 提示, 应退户 or 应纳户 is asked of every lis
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from fupin_cli.model.listing import ListEntry
 from fupin_cli.model.rule import ASKED_OF, Rule

@@ -1,8 +1,9 @@
 """Profiles as written and the files of those that extend another in; every profile whole, and what is wrong, out."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from difflib import get_close_matches
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import Fault

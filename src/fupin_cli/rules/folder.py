@@ -3,8 +3,9 @@
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import Fault, InputError
@@ -19,8 +20,7 @@ THEME_FOLDERS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """The YAML files of one rule folder."""
 
     root: Path

@@ -1,8 +1,10 @@
 """`columns:` of one entry of a lists.yaml in; which heading is which column, and the columns it adds to the list, out."""
 
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any, Literal, get_args
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both, enumerated
 from fupin_cli.errors import Fault
@@ -27,8 +29,7 @@ _MASKS: dict[str, Literal["姓名", "证件", "电话", "账号"]] = {
 }  # what texts of a type, or of a `mask`, are
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """What `columns:` says."""
 
     headings: dict[str, str] = field(default_factory=dict)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both, enumerated
 from fupin_cli.errors import Fault, InputError, ListsError

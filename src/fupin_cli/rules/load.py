@@ -1,11 +1,12 @@
 """One or two rule folders in, a RuleBook out; every fault of every file is raised at once."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
 
 from fupin_cli.catalogue import both
@@ -41,8 +42,7 @@ class _Mention(NamedTuple):
     trail: Trail
 
 
-@dataclass(slots=True)
-class _Shelf:
+class _Shelf(Struct):
     """What one folder holds, by name, and what is wrong with it."""
 
     rules: dict[str, Rule] = field(default_factory=dict)

@@ -5,11 +5,11 @@ Anchors, aliases, tags, duplicate keys and a second document are faults; so no f
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+from msgspec import Struct, field
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import Fault
@@ -40,8 +40,7 @@ class Spot(NamedTuple):
     width: int  # characters to underline
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """One YAML file as written."""
 
     file: Path

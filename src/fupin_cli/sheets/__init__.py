@@ -6,8 +6,9 @@ not tell: a text table has only text; an .xls or .xlsb has no uncomputed formula
 durations are text; a font, a colour, a comment is not read at all.
 """
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Sheet

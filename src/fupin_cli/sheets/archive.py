@@ -6,11 +6,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
 from typing import IO, cast
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.sheets.folder import SOUGHT, Skipped, reason_to_skip
@@ -25,8 +26,7 @@ _IN_MEMORY = 64 * MEGABYTE
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A workbook inside an archive."""
 
     archive: Path

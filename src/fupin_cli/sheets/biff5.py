@@ -7,9 +7,10 @@ and gives up on names and texts in formulas. Sheets of that time are small: 16 3
 import codecs
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Kind, Merge, Sheet
@@ -41,8 +42,7 @@ _SPREAD = {936: _CHINESE, 10_008: _CHINESE, 54_936: _CHINESE}
 Record = tuple[int, bytes]
 
 
-@dataclass(slots=True)
-class _Book:
+class _Book(Struct):
     """What the cells of every sheet need to know."""
 
     codec: str

@@ -1,10 +1,11 @@
 """The cells of a block of xlsx rows: a record that the scan fills and the texts are read from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from fupin_cli.sheets.words import Flags, Numbers, Pairs
@@ -34,8 +35,7 @@ class Type(IntEnum):
     ODD = 6  # a cell for the parser, whatever it says
 
 
-@dataclass(slots=True)
-class Cells:
+class Cells(Struct):
     """The cells of a block, in its order; blank ones are left out. One array element each."""
 
     block: bytes  # PAD noughts behind it

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import compress
 from operator import not_
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from fupin_cli.model.sheet import Kind
@@ -32,8 +32,7 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _BOOLEANS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
 
-@dataclass(slots=True)
-class Workbook:
+class Workbook(Struct):
     """What cells mean beyond their own sheet."""
 
     shared: SharedTexts
@@ -41,8 +40,7 @@ class Workbook:
     from_1904: bool
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """Reads the blocks of one sheet; what it keeps between them is what one cell says for others."""
 
     book: Workbook
@@ -50,8 +48,7 @@ class Reader:
     serials: dict[tuple[bytes, Meaning], tuple[str, Kind]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Laid:
+class Laid(Struct):
     """A block whose cells have their views and kinds, by column and row, but for some that are left."""
 
     cells: Cells  # those left; its `numbers`, `span` and `hidden` are the whole block's

@@ -1,7 +1,8 @@
 """A folder in, the workbooks to read in it and what was skipped out."""
 
-from dataclasses import dataclass
 from pathlib import Path, PurePath
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import InputError
@@ -11,8 +12,7 @@ from fupin_cli.sheets.own_reports import report_of_fupin
 SOUGHT = " ".join((*WORKBOOK_SUFFIXES, *TEXT_SUFFIXES))
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """A file of a folder or archive that is not read, and why."""
 
     file: Path

@@ -2,11 +2,12 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, islice, repeat
 from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Kind
@@ -31,8 +32,7 @@ _KINDS: dict[type, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """What of a sheet is not blank."""
 
     width: int  # 1 + the last column, counted from 0

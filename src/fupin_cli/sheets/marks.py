@@ -1,8 +1,9 @@
 """What the reader library does not tell of a sheet: odd cells and hidden parts. A record the scanners fill."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from fupin_cli.model.place import column_index
 from fupin_cli.model.sheet import Kind
@@ -15,8 +16,7 @@ class Odd(NamedTuple):
     kind: Kind
 
 
-@dataclass(slots=True)
-class Marks:
+class Marks(Struct):
     """Odd cells, hidden parts and the outline of one sheet. Rows and columns count from 0 here."""
 
     cells: dict[int, dict[int, Odd]] = field(default_factory=dict)  # row → column → cell

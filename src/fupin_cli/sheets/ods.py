@@ -8,9 +8,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Merge, Sheet
@@ -31,8 +32,7 @@ _KEPT = 64  # columns of a row of which the XML may still be in memory
 _HIDDEN = {"collapse", "filter"}
 
 
-@dataclass(slots=True)
-class _Book:
+class _Book(Struct):
     """What was met so far, outside and inside the sheet that is being read."""
 
     hidden_styles: set[str] = field(default_factory=set)

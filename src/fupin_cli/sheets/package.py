@@ -6,9 +6,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from fupin_cli.sheets.inflated_part import open_entry
 from fupin_cli.sheets.refusals import refuse
@@ -23,8 +24,7 @@ _HEAD = 64 << 10  # bytes of a part in which a declaration would stand
 _READ_WHOLE = re.compile(r"(sharedstrings|styles|workbook)\.(xml|bin)$|\.rels$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPart:
+class SheetPart(Struct, frozen=True):
     """A sheet as the workbook lists it."""
 
     name: str
@@ -32,8 +32,7 @@ class SheetPart:
     part: str | None  # None for a chart sheet and the like
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """An open package whose sizes and parts were checked."""
 
     path: Path

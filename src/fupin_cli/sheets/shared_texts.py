@@ -3,10 +3,10 @@
 import struct
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import IO
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from fupin_cli.model.sheet import Kind
@@ -23,8 +23,7 @@ _END = b"</si>"
 _VIEW = struct.Struct("<IIII")  # a length, the first four bytes, the block, the place in it
 
 
-@dataclass(frozen=True, slots=True)
-class SharedTexts:
+class SharedTexts(Struct, frozen=True):
     """Views of the shared texts and the blocks they look into."""
 
     views: Views

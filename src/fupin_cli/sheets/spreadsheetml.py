@@ -6,9 +6,10 @@ the R1C1 notation they are kept in). Not read: comments, phonetic guides, styles
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Kind, Merge, Sheet
@@ -27,8 +28,7 @@ _X = "{urn:schemas-microsoft-com:office:excel}"
 _HIDDEN = {"SheetHidden", "SheetVeryHidden"}
 
 
-@dataclass(slots=True)
-class _Book:
+class _Book(Struct):
     """What was met so far, outside and inside the sheet that is being read."""
 
     from_1904: bool = False

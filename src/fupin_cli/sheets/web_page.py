@@ -14,10 +14,11 @@ import posixpath
 import re
 import urllib.parse
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Sheet
@@ -36,8 +37,7 @@ _NO_STATEMENT = {"ascii", "iso8859-1", "cp1252"}  # what servers state of themse
 _WORKSHEET = re.compile(r"<x:ExcelWorksheet\b[^>]*>(.*?)</x:ExcelWorksheet>", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """One HTML document."""
 
     open_bytes: Callable[[], IO[bytes]]
@@ -45,8 +45,7 @@ class _Page:
     location: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What a page tells Excel of one worksheet."""
 
     name: str

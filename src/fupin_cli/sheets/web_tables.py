@@ -1,7 +1,8 @@
 """The tags and texts of a web page in, as a parser meets them; the tables that hold text, each a Filling, out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from fupin_cli.model.sheet import Merge
 from fupin_cli.sheets.filling import Filling, Value
@@ -13,8 +14,7 @@ _ROWS = {"tr", "tbody", "thead", "tfoot"}
 _MOST_COLUMNS, _MOST_ROWS = 16_384, 1_048_576
 
 
-@dataclass(slots=True)
-class _Cell:
+class _Cell(Struct):
     attributes: dict[str, str]
     column: int
     across: int
@@ -22,8 +22,7 @@ class _Cell:
     pieces: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class WebTable:
+class WebTable(Struct):
     """A table of the page; rows count from 1 at its first."""
 
     filling: Filling

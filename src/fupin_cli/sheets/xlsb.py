@@ -7,8 +7,9 @@ its own cell. Formulas of an .xlsb always carry a value, so none is marked as un
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from fupin_cli.model.sheet import Kind
 from fupin_cli.sheets.biff12 import records, text_at
@@ -36,8 +37,7 @@ _ERRORS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
+class _Book(Struct, frozen=True):
     """What the cells of every sheet need to know."""
 
     styles: list[Meaning]

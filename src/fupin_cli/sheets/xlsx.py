@@ -5,10 +5,11 @@ understand is read by python-calamine and a real parser instead (docs/decisions/
 """
 
 from contextlib import ExitStack
-from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Merge, Sheet

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Sheet
@@ -28,8 +29,7 @@ _AMOUNT = r"\s*[-+]?[0-9,]+(\.[0-9]+)?\s*"
 _TEMPLATE = r"\{\.?[A-Za-z_][A-Za-z0-9_.{]*\}?|\$\{"
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The extent of a table's rows."""
 
     first_row: int  # first_row > last_row: the table has no rows
@@ -37,8 +37,7 @@ class Body:
     left_out: tuple[LeftOut, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What is known of a table before its rows are looked at."""
 
     grid: Grid

@@ -1,15 +1,16 @@
 """Turn a grid into boxes, a merged range being one, by the row they begin in: what forms are read from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.model.place import letter
 from fupin_cli.model.sheet import Kind, Merge
 from fupin_cli.tables.grid import Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A cell that is not blank, or a merged range; rows as Excel shows them, columns counted from 0."""
 
     top: int

@@ -1,8 +1,9 @@
 """Make the engine tables from plain rows of text, so that rule examples are typed as a sheet is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine

@@ -1,8 +1,9 @@
 """Resolve the distinct texts of a coded column: the standard label, or what is wrong with the text."""
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from fupin_cli.model.dictionary import BARE_CODE, CodeList
 from fupin_cli.values.text import fold
@@ -23,8 +24,7 @@ _LONGEST_CODE = 3  # digits
 _CODE_LABEL = re.compile(r"([0-9A-Z]{1,4})[-_.:、](.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """What a text of a coded column stands for."""
 
     value: str | None = None  # standard label, or labels joined by ","

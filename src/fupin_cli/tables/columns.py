@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
@@ -26,8 +28,7 @@ _MEMBER = re.compile("成员|人员")
 Kept = dict[int, tuple[str, How, float]]  # column of the sheet → canonical column, how it was found, score
 
 
-@dataclass(frozen=True, slots=True)
-class Headed:
+class Headed(Struct, frozen=True):
     """A table whose heading was found, before its columns are mapped."""
 
     heading: Heading
@@ -38,8 +39,7 @@ class Headed:
     unread: frozenset[int] = frozenset()  # columns of the sheet that the user does not want read
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """What the headings of one table mean."""
 
     columns: tuple[Mapped, ...]

@@ -1,7 +1,8 @@
 """A Sheet in, its layouts out as a mapping file wants them; an entry that says what was found anyway changes nothing."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Dictionary

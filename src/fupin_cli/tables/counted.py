@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from fupin_cli.engines import Engine, Row
 from fupin_cli.model.sheet import Kind, Sheet
@@ -12,8 +13,7 @@ from fupin_cli.tables.sql import name
 _MOST_RANGES, _MOST_ROWS = 50, 500  # of rows outside the table, that are looked at one by one
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """Columns of a body, counted from 0, whose cells need not be gone through."""
 
     texts: Mapping[int, list[str]] = field(

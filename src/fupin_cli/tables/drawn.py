@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec.structs import replace
 
 from fupin_cli.engines import Engine, open_engine
 from fupin_cli.model.dictionary import Dictionary

@@ -1,6 +1,6 @@
 """The finished tables of an earlier edition in; the same tables under names of their own out, and 人, 户 free for this edition."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine

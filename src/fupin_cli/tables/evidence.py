@@ -6,7 +6,8 @@ list, a number with `most` when most cells do not exceed it.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine

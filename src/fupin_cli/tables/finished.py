@@ -1,7 +1,8 @@
 """Rows of persons and households in, the engine tables the rules run on out: SQL of 人 and 户; 名单_X, written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column, Type
@@ -16,8 +17,7 @@ from fupin_cli.tables.stacked import PLACE_UNIT, Stack, with_states
 from fupin_cli.tables.staging import Staged, covered_rows, is_of_helper
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What every finished table is written with."""
 
     stock: Stock

@@ -1,8 +1,9 @@
 """A sheet of forms in, its parts out: one view of the sheet for each form that stands beside another."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations, pairwise
+
+from msgspec.structs import replace
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Sheet

@@ -1,6 +1,6 @@
 """A form in, its labels with a blank cell beside them and the value one cell further given that value, with a doubt, out."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.model.place import letter

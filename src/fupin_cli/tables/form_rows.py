@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from fupin_cli.model.sheet import Kind
 from fupin_cli.model.table import Fixed
@@ -30,8 +31,7 @@ _UNIT_LINE = re.compile(r"^(金额|单位|金额单位|计量单位)[:：]")
 _PERSON = {"与户主关系", "性别", "证件号码", "登记年龄", "出生日期", "民族"}
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A label of a form and the value beside, below or behind it."""
 
     label: str

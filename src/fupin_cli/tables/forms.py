@@ -1,7 +1,9 @@
 """Boxes of a sheet in, the forms that stand in it out: labels with their values, and the rows of grids of members."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fupin_cli.model.sheet import Kind
 from fupin_cli.model.table import LeftOut
@@ -34,8 +36,7 @@ _NAMING = HOUSEHOLD | {"姓名", "省", "市", "县", "乡", "村", "自然村"}
 _LONGEST_SECTION = 20
 
 
-@dataclass(slots=True)
-class Form:
+class Form(Struct):
     """One form: a household's, a person's or a village's."""
 
     begin: int
@@ -53,8 +54,7 @@ class Form:
         return [pair for pair in self.pairs if pair.meant]
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """A form while it is read from top to bottom."""
 
     grid: Grid

@@ -1,7 +1,8 @@
 """Turn some rows of a sheet into a small grid of texts with merged cells filled: where headings are looked for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Kind, Merge, Sheet
@@ -9,8 +10,7 @@ from fupin_cli.model.sheet import Kind, Merge, Sheet
 Texts = tuple[str | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Rows of a sheet by Excel's number."""
 
     width: int

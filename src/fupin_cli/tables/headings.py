@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.model.sheet import Kind, Merge
 from fupin_cli.tables import heading_text
@@ -20,8 +22,7 @@ _LATIN = re.compile(r"[^\W\d_\u3400-\u9fff][^\d\u3400-\u9fff{}$]+")  # words wit
 _CODE_CELL = re.compile(r"^[A-Za-z]{2,4}\d{2,4}[A-Za-z]?(_\d)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A run of heading rows."""
 
     top: int
@@ -209,9 +210,7 @@ def _may_be_band(grid: Grid, row: int, bottom: int) -> bool:
         starts = next(i for i, text in enumerate(here) if text)
         return starts > next((i for i, text in enumerate(leaf) if text), 0) and covered < 0.6 * len(leaf)
     joined = any(here[i] and here[i] == leaf[i] for i in range(grid.width))
-    gaps = any(leaf[i] and not here[i] for i in range(grid.width)) or any(
-        here[i] and not leaf[i] for i in range(grid.width)
-    )
+    gaps = any(bool(leaf[i]) != bool(here[i]) for i in range(grid.width))
     wide = any(m.first_row <= row <= m.last_row and m.last_column > m.first_column for m in grid.merges)
     return joined or gaps or wide
 

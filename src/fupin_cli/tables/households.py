@@ -1,7 +1,9 @@
 """Collapse the rows of each household into one: `Homes` gives SQL of all rows, of the first rows, and of the values."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.engines import Begun, Engine
 from fupin_cli.model.dictionary import Column
@@ -13,8 +15,7 @@ _BLANK = 10**17  # a blank ranks behind every cell that is not
 _NOT_COMPARED = ("户编号", "备注", "有关情况说明", "户联系电话")
 
 
-@dataclass(frozen=True, slots=True)
-class Homes:
+class Homes(Struct, frozen=True):
     """The rows that make households, and which of their columns must be gathered from several rows."""
 
     stock: Stock

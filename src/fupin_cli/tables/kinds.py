@@ -1,7 +1,8 @@
 """Decide what a table holds: persons, households, villages, or rows of a departmental list."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Level
@@ -18,8 +19,7 @@ LEVELS: dict[str, tuple[Level, ...]] = {
 Doubt = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(Struct, frozen=True):
     """Which columns the headings may mean, before the kind of table is known."""
 
     candidates: tuple[tuple[Candidate, ...], ...]  # one entry a column of the sheet

@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both, enumerated
 from fupin_cli.errors import Fault
@@ -16,8 +17,7 @@ SAME, ALIKE = 0.5, 0.8  # the part of an entry's headings that a table must have
 Note = tuple[str, str]  # zh, en
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """The entries that speak of one sheet."""
 
     tables: tuple[KnownTable, ...] = ()

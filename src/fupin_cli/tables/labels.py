@@ -1,7 +1,8 @@
 """Tell labels from values among the texts of a form: which columns a text may mean, and whether a value fits one."""
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.sheet import Kind
@@ -24,8 +25,7 @@ _PATTERNS = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class Labelled:
+class Labelled(Struct):
     """The lexicon as a form asks it: every text is looked up once."""
 
     lexicon: Lexicon

@@ -1,8 +1,10 @@
 """Turn a raw Sheet into the layouts of the tables that stand in it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
@@ -30,8 +32,7 @@ from fupin_cli.tables.spread import find_spread
 from fupin_cli.tables.titles import day_of, titles_of, unit_above
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What the user says of one table, before its own words are asked."""
 
     kind: str | None = None  # 户, 人 or 村; None: as found

@@ -1,7 +1,9 @@
 """Staged tables in, the same without the later rows of persons and households a ledger tells of again and again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
@@ -19,8 +21,7 @@ _FEWEST = 3  # who stand in several rows before a table is suspected to be a led
 _NUMBER, _NAME = "证件号码", "姓名"
 
 
-@dataclass(frozen=True, slots=True)
-class Unfolded:
+class Unfolded(Struct, frozen=True):
     """Tables whose rows are one person or one household each, and what was done to them."""
 
     parts: list[Staged]

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
@@ -33,8 +35,7 @@ _NEUTRAL = re.compile(
 _NEUTRAL_COUNT = re.compile(r"家庭|人口|成员|基本|基础|户籍|农户")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A column a heading may mean, and how well the words fit."""
 
     column: str
@@ -42,8 +43,7 @@ class Candidate:
     rank: int = 0  # 0 given, 1 the words themselves, 2 the words without brackets and prefixes, 3 Latin letters
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """Headings of one run, indexed by spelling."""
 
     columns: dict[str, Column]

@@ -1,7 +1,8 @@
 """Bring person rows and household rows together: engine tables `_homes` and `_members`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column
@@ -16,8 +17,7 @@ ATTACHED = "_attached"  # rows of a table of helpers (`_id`), each with its hous
 RANK_CLASS = 10**15  # ranks of rows: the household row, the 户主 row, the others, its helper's; within a class by place
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(Struct, frozen=True):
     """What is there to make households of; a stack without columns: no such table."""
 
     stated: Stack

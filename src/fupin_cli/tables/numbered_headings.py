@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _PERSON = "成员|人员|人口|家属|子女|孩子"
@@ -19,8 +20,7 @@ _EDGES = "-_:：、.,，"
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """A heading of one of several members."""
 
     number: int

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.model.place import letter
@@ -27,8 +29,7 @@ _ONLY_YEAR = re.compile(_Y + _UNIT)
 Levels = Sequence[tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class OtherTime:
+class OtherTime(Struct, frozen=True):
     """The columns under one band whose values are not those of the table's day."""
 
     band: str
@@ -148,8 +149,7 @@ def _paired(levels: Levels) -> set[str]:
     return {stem for (stem, after), below in leaves.items() if after and below & leaves.get((stem, False), set())}
 
 
-@dataclass(frozen=True, slots=True)
-class _YearApart:
+class _YearApart(Struct, frozen=True):
     year: str
     levels: tuple[str, ...]  # the heading without it
 

@@ -1,6 +1,6 @@
 """Staged tables in, the same out, but that a table of who helps whom (帮扶责任人) has one row of each household."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.tables.ticks import first_option
 
@@ -13,8 +14,7 @@ _SOMEBODY = re.compile(r"[xX×＊*某]{1,4}(?=[省市县区乡镇村组]?$)")
 _SEAL = re.compile(r"[（(]?(?:盖章|公章|签章|签字|签名|章)[)）]?\s*[:：]?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A label in a text, and the text behind it."""
 
     label: str

@@ -1,7 +1,8 @@
 """Give every row of an engine table its `_place`: the region code its 省, 市, 县 names or its 行政区划编码 mean."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column
@@ -12,8 +13,7 @@ from fupin_cli.values.regions import find_place, known, short
 CODE, NAMES = "行政区划编码", ("省", "市", "县")
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """The rows to be placed."""
 
     rows: str  # SQL, to stand after FROM

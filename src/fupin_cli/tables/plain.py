@@ -5,8 +5,10 @@ plan them than to run them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.engines import Row
 from fupin_cli.model.dictionary import Column
@@ -17,8 +19,7 @@ from fupin_cli.tables.sql import literal, literals
 from fupin_cli.tables.typing import Cell
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """How a plain cell of a column is told and read; `test` and `value` are SQL over the raw text and its Kind."""
 
     test: str  # TRUE where `value` is not NULL, is what the long way gives, and nothing is to be said of the writing

@@ -1,8 +1,9 @@
 """A heading in, the groups of columns that repeat in it out: 姓名 证件号码 姓名 证件号码."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Sheet
@@ -18,8 +19,7 @@ _TELLS = frozenset({"户编号", "人编号", "证件号码", "户主证件号�
 _SAYS_NOTHING = frozenset({"备注", "有关情况说明"})
 
 
-@dataclass(frozen=True, slots=True)
-class Repeats:
+class Repeats(Struct, frozen=True):
     """Groups of neighbouring columns with nearly the same headings, from left to right."""
 
     groups: tuple[tuple[int, ...], ...]

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.sheet import Sheet
@@ -18,8 +19,7 @@ FARTHEST = 5000  # where nothing is found in the first rows, headings are looked
 _RULE = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]|[。；;]")  # a line of rules for filling, no title
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A part of a sheet with one table: from its title (`begin`) to the row before the next (`rest`)."""
 
     begin: int

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.model.dictionary import Column, Dictionary, Level
 from fupin_cli.model.place import column_index
@@ -14,8 +16,7 @@ FREE = "表头"  # `source` of such a column
 _ORDER = SERIAL | {"NO.", "编号", "序列"}  # the order of rows, which says nothing of them
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """Two sides whose headings in common have columns."""
 
     dictionary: Dictionary

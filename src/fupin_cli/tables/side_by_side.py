@@ -1,7 +1,9 @@
 """A raw Sheet in, the parts of it out that hold tables side by side: each a view of its own columns."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.place import letter
@@ -18,8 +20,7 @@ _MOST = 30  # blocks between blank columns; more are no tables
 _APART = 3  # rows of the shorter of two tables of different length, and rows the longer has more
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Neighbouring columns, and the heading that stands in them."""
 
     first: int

@@ -1,7 +1,9 @@
 """A heading with members side by side in, the columns of the household and of each member out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.engines import Engine
@@ -23,8 +25,7 @@ _OWN_OF_HEAD = {_HEAD_NAME: "姓名", _HEAD_NUMBER: "证件号码", "户主编�
 Slot = dict[int, tuple[str, ...]]  # column of the sheet → its heading without what tells the member
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """The columns of a table in which members stand side by side: each row is a household, or goes on with the one above."""
 
     shared: Mapping  # of the household

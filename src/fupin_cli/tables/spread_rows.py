@@ -1,6 +1,6 @@
 """A table of members spread sideways in, the rows in which the members of the household above go on out."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.table import Layout
@@ -9,8 +9,7 @@ from fupin_cli.tables.staging import body_condition
 IS_HEAD = "('户主', '本人', '户主本人', '本人或户主', '01', '1')"
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """The columns of such a table, counted from 0, by what a row that goes on has in them."""
 
     household: tuple[int, ...]  # nothing, the serial number too

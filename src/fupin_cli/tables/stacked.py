@@ -1,7 +1,8 @@
 """Staged tables of one kind in, their rows under each other out: SQL of the fields that are wanted, of many tables a table."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column
@@ -28,8 +29,7 @@ def with_states(columns: Iterable[str]) -> list[str]:
     return [each for column in columns for each in (column, f"{column}$")]
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """Staged tables of one kind, their columns, and the columns of raw rows that are carried along."""
 
     parts: Sequence[Staged] = ()

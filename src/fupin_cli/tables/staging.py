@@ -1,7 +1,9 @@
 """Type the raw cells of one Layout, one row for each row of its body: SQL over its sheet, or the engine table `_cells_{source}`."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column, Dictionary
@@ -17,8 +19,7 @@ _HELPER = ("帮扶责任人", "帮扶人", "帮扶单位", "帮扶角色", "驻�
 MANY_ROWS = 5000  # columns of fewer are looked at by one query
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(Struct, frozen=True):
     """A layout whose rows are typed: its columns, and which of the sheet's columns each was read from."""
 
     layout: Layout

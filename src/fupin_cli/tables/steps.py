@@ -1,6 +1,6 @@
 """The three steps in which SQL reads a cell, and the pieces of SQL they share."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fupin_cli.tables.sql import literal
 from fupin_cli.values.text import BLANKS, DASHES
@@ -13,8 +13,7 @@ _TO = _NARROW + "-" * len(DASHES) + "¥.,"
 _NOTHING = r"-+|/+|\\+|无"
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Struct, frozen=True):
     """SQL expressions, each over the names of the steps before.
 
     `clean` is NULL exactly where the cell is blank; `value` is NULL where it could not be read; `fault` is

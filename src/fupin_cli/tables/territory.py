@@ -1,7 +1,8 @@
 """Layouts of a sheet in, which of them claims a row and a column out: every cell of the sheet has one place to go."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.inspection import Went
@@ -14,8 +15,7 @@ from fupin_cli.tables.lexicon import is_serial
 Cell = tuple[int, int]  # Excel's row number, column counted from 0
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What the layouts say of rows: whose body they are, whose heading, and why they are none."""
 
     bodies: tuple[int, ...] = ()  # positions of the layouts of which they are rows
@@ -24,8 +24,7 @@ class Claim:
     form: bool = False  # rows of a form: their labels are looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Territory:
+class Territory(Struct, frozen=True):
     """A sheet and its layouts, by rows and columns."""
 
     sheet: Sheet

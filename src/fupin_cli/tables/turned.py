@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.model.sheet import Kind
 from fupin_cli.model.table import Fixed, LeftOut
@@ -24,8 +26,7 @@ _VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,12}(村|社区|居委会)")
 _FEWEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Items:
+class _Items(Struct, frozen=True):
     """The column of items of a sheet, and the columns of values right of it."""
 
     labels: tuple[Box, ...]

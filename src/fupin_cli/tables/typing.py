@@ -1,8 +1,9 @@
 """Turn columns of raw cells into SQL that types them: value, state, and what is to be said of the writing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from fupin_cli.model.dictionary import Column
 from fupin_cli.tables.codes import MOST_TEXTS, Resolved
@@ -18,8 +19,7 @@ KEEPS_RAW = ("证件号码", "户编号")  # `X#` is the text as written
 Fields = dict[str, str]  # field of a typed table → SQL of it
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A column to type, and where its raw cell stands."""
 
     column: Column

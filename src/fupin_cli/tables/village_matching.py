@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+
+class Spot(Struct, frozen=True):
     """A village at a time, as far as some rows tell it; every part but the example may be unknown."""
 
     example: int | None  # of rule examples: which; else None

@@ -1,8 +1,9 @@
 """Rows of village sheets and places of households, matched, in; the engine tables 村 and 县 and two columns of 户 out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column
@@ -19,8 +20,7 @@ _NO_DAY = "CAST(NULL AS DATE)"
 Pair = tuple[int | date | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Village sheets and places of households, before they are brought together."""
 
     columns: dict[str, Column]  # of 村

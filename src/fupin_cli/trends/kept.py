@@ -3,7 +3,7 @@
 A household's `chain` is the same in all editions: it is followed by its 户编号, else by the certificate of its only head.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Type
@@ -18,8 +18,7 @@ here BOOLEAN, people INTEGER, township VARCHAR, village VARCHAR, {", ".join(f'"{
 income DOUBLE, place VARCHAR, source INTEGER, row INTEGER)"""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What one edition left."""
 
     tables: Tables

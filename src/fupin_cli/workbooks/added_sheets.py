@@ -1,9 +1,10 @@
 """Rows of a sheet that is to stand behind those of a workbook in; its XML, row by row, out."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from tempfile import SpooledTemporaryFile
+
+from msgspec import Struct, field
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import OutputError
@@ -21,8 +22,7 @@ _IN_MEMORY = 1 << 20  # bytes of links, which stand below the rows
 _LONGEST = 255  # characters of a text inside a formula
 
 
-@dataclass(frozen=True, slots=True)
-class AddedSheet:
+class AddedSheet(Struct, frozen=True):
     """A sheet to be added; its rows are taken once, one after the other, as they are written."""
 
     name: str  # made legal and unique: see `free_name`
@@ -33,8 +33,7 @@ class AddedSheet:
     kept: Mapping[str, str] = field(default_factory=dict)  # hidden name of the sheet → a text kept under it
 
 
-@dataclass(slots=True)
-class SheetWriter:
+class SheetWriter(Struct):
     """The writer of one such sheet; `filtered` is known when the last of it was taken."""
 
     sheet: AddedSheet

@@ -3,7 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.workbooks.outline import attributes
 
@@ -13,8 +15,7 @@ _PIXELS = 7  # of a character's width in Excel's usual font
 _USUAL_WIDTH, _USUAL_HEIGHT = 9.140625, 15.0  # characters, points
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Columns that share a format, as the XML lists them."""
 
     first: int  # counted from 0
@@ -22,8 +23,7 @@ class Span:
     written: bytes  # the element
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The columns of one sheet."""
 
     spans: tuple[Span, ...]

@@ -1,8 +1,9 @@
 """The comments part of a sheet and further notes in; the part with them out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from fupin_cli.model.place import column_index, letter
 from fupin_cli.workbooks.cell_xml import clipped, xml_text
@@ -16,8 +17,7 @@ _SIGN = "fupin-further-comments"  # a processing instruction that marks the plac
 _FONT = '<{0}sz val="9"/><{0}color indexed="81"/><{0}rFont val="宋体"/><{0}family val="3"/><{0}charset val="134"/>'
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A text that hangs on a cell."""
 
     row: int

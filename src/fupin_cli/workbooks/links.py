@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from fupin_cli.model.place import column_index, letter
 from fupin_cli.workbooks.outline import Child, children, place_of
@@ -12,8 +13,7 @@ MOST_LINKS = 65_530  # of a sheet; Excel offers to repair one that has more
 _PLACE = re.compile(rb"""\sref\s*=\s*["']\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?["']""")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Where a click on a cell leads."""
 
     row: int

@@ -1,7 +1,8 @@
 """A note and the columns and rows about its cell in; the box it is shown in, large enough for its text, out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fupin_cli.workbooks.columns import Columns
 from fupin_cli.workbooks.comments import Note
@@ -16,8 +17,7 @@ _STEPS = 200  # columns or rows a box goes over at most: those between may be hi
 _LAST_COLUMN, _LAST_ROW = 16_383, 1_048_575
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """Where a note's box stands, in pixels and counted from 0."""
 
     note: Note
@@ -26,8 +26,7 @@ class Box:
     anchor: tuple[int, ...]  # column, pixels into it, row, pixels into it; the same of the lower right corner
 
 
-@dataclass(frozen=True, slots=True)
-class Boxes:
+class Boxes(Struct, frozen=True):
     """How large the cells of a sheet are."""
 
     columns: Columns

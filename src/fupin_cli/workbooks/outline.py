@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # the children of a worksheet, which Excel wants in this order (ECMA-376 part 1, 18.3.1.99, CT_Worksheet)
 ORDER = (
@@ -19,8 +20,7 @@ _ROWS = re.compile(rb"<((?:[\w.-]+:)?)sheetData\s*(/?)>")
 _ATTRIBUTE = re.compile(rb"""\s([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A sheet's XML without its rows."""
 
     head: bytes  # up to the rows, with the tag that opens them
@@ -28,8 +28,7 @@ class Outline:
     prefix: bytes  # of the elements' names: b"x:", or b""
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
+class Child(Struct, frozen=True):
     """An element of the worksheet's own, beside the rows."""
 
     name: bytes  # without its prefix

@@ -5,8 +5,9 @@ The XML is cut at its rows and put together again: whatever the writer of the wo
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from fupin_cli.model.place import column_index, letter
 from fupin_cli.workbooks.cell_xml import clipped, xml_number, xml_text
@@ -17,8 +18,7 @@ from fupin_cli.workbooks.styles import Look, Styles
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Z]+)""")
 
 
-@dataclass(frozen=True, slots=True)
-class NewCell:
+class NewCell(Struct, frozen=True):
     """What a cell is to hold."""
 
     value: str | float | int | None = None  # None: blank
@@ -28,8 +28,7 @@ class NewCell:
     link: str | None = None  # where a click leads in the same workbook: 'the sheet'!A7
 
 
-@dataclass(slots=True)
-class Splice:
+class Splice(Struct):
     """The cells of one sheet that are to be written, by Excel's row and by column counted from 0."""
 
     cells: Mapping[int, Mapping[int, NewCell]]

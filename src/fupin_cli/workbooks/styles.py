@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -27,8 +28,7 @@ _FROM_COLOUR_ON = ("color", "name", "family", "charset", "scheme")  # as Excel o
 DATE = "yyyy\\-mm\\-dd"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What of a cell's look is to be another; all else of it stays."""
 
     fill: str | None = None  # RRGGBB

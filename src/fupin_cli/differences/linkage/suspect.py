@@ -1,6 +1,6 @@
 """Two sides in one engine in; pairs of left-over persons that are probably one person, each with its score and evidence, out."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fupin_cli.differences.linkage.candidates import meet
 from fupin_cli.differences.linkage.persons import lay_out
@@ -25,8 +25,7 @@ _SHOWN = {  # column → what is shown of it
 _MADE = ("联_原", "联_名", "联_字", "联_全", "联_人", "联_键", "联_对", "联_名对", "联_分")
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(Struct, frozen=True):
     """Two rows that are probably one person."""
 
     left: int  # `_id`

@@ -5,12 +5,12 @@ rows are one person (among rows whose keys do not meet); u: when they are two pe
 together. m is stated here. u of a name, birthday, village, household or relation is counted in the rows of both sides.
 """
 
-from dataclasses import dataclass
 from math import log2
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Level:
+
+class Level(Struct, frozen=True):
     """One way a comparison comes out."""
 
     m: float  # probability that it comes out so for one person

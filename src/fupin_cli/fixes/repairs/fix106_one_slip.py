@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from fupin_cli.catalogue import both
 from fupin_cli.fixes.certificates import slips, sound
@@ -15,8 +16,7 @@ from fupin_cli.values.id_number import birth_date, sex, upgrade_15
 _REASON = both("原号校验不符；只有这一个号码与出生日期、性别、户内地区码都相符且无人使用，请对照证件核对")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """What a candidate must fit."""
 
     born: date

@@ -5,9 +5,10 @@ The parts together are the text again, whatever the pattern made of it.
 """
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct, field
 
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.place import Place
@@ -25,8 +26,7 @@ Shape = tuple[Any, ...]
 Thing = TypeVar("Thing")
 
 
-@dataclass(slots=True)
-class Names(Generic[Thing]):
+class Names(Struct, Generic[Thing]):
     """Texts that stand once in the page and are told by number."""
 
     known: dict[Thing, int] = field(default_factory=dict)
@@ -36,8 +36,7 @@ class Names(Generic[Thing]):
         return self.known.setdefault(thing, len(self.known))
 
 
-@dataclass(slots=True)
-class Slots:
+class Slots(Struct):
     """The texts of one finding that are its own, in the order of its shape."""
 
     subject: dict[str, int]  # text of the subject → its number
@@ -63,8 +62,7 @@ class Slots:
         return known[1] if known and known[0] == text else self.add(text)
 
 
-@dataclass(slots=True)
-class Shapes:
+class Shapes(Struct):
     """What takes findings apart; `texts` and `places` are what their shapes speak of by number."""
 
     lang: Lang

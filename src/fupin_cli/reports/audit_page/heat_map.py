@@ -5,7 +5,8 @@ Where there is one township only, its villages are the rows.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from fupin_cli.model.audit import Audit
 from fupin_cli.reports.audit_page.words import page_word
@@ -18,8 +19,7 @@ _STEPS = 5
 _NARROW = 4  # characters of a theme's name that stand on one line
 
 
-@dataclass(slots=True)
-class HeatRow:
+class HeatRow(Struct):
     """One place with its findings."""
 
     name: str  # "" where no finding says it; the rest of many places is `others`
