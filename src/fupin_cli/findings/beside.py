@@ -6,8 +6,7 @@ from fupin_cli.findings.earlier import at_earlier
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.other_levels import find_counted
 from fupin_cli.findings.rows import Failing
-from fupin_cli.findings.subjects import HEADS
-from fupin_cli.model.plan import PlannedGroup, PlannedHit, PlannedRule
+from fupin_cli.model.plan import HEADS, PlannedGroup, PlannedHit, PlannedRule
 from fupin_cli.model.rows import rows_with
 
 OTHERS = 20  # at most so many other rows are named in one finding

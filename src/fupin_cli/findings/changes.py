@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from fupin_cli.findings.judged import Judged
-from fupin_cli.findings.subjects import HEADS, subject_columns, subject_of, write_heads
+from fupin_cli.findings.subjects import subject_columns, subject_of
+from fupin_cli.model.plan import HEADS
 from fupin_cli.model.rule import ASKED_OF, Outcome
 from fupin_cli.model.whatif import NOT_RUN, Change, Given, Township
 
@@ -73,7 +74,6 @@ def changed_counts(twice: Twice) -> dict[str, dict[tuple[Given, Given], int]]:
 def changes(twice: Twice, counts: dict[str, dict[tuple[Given, Given], int]]) -> Iterator[Change]:
     """Yield the rows; where a rule ran in one case only, the rows on which it failed or could not tell."""
     judged = twice.after
-    write_heads(judged)
     for level, rule, before, after in twice.pairs():
         told_as, _, asked = rule.partition(ASKED_OF)
         if told_as not in counts:

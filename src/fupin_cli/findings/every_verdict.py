@@ -11,9 +11,9 @@ from msgspec import Struct
 from fupin_cli.engines.sql import literal, quoted
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.other_levels import source_and_row, subject_columns_of
-from fupin_cli.findings.subjects import HEADS, subject_columns
+from fupin_cli.findings.subjects import subject_columns
 from fupin_cli.language.levels import alias_of
-from fupin_cli.model.plan import PlannedRule
+from fupin_cli.model.plan import HEADS, PlannedRule
 from fupin_cli.model.rows import rows_with
 from fupin_cli.model.rule import ASKED_OF
 

@@ -13,7 +13,6 @@ from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.reading import Read, reading_findings
 from fupin_cli.findings.rows import Failing, failing_rows
 from fupin_cli.findings.silenced import loud
-from fupin_cli.findings.subjects import write_heads
 from fupin_cli.findings.unknown import missing_parameters
 from fupin_cli.model.audit import Counts
 from fupin_cli.model.finding import Finding
@@ -36,7 +35,6 @@ class Told(Struct, frozen=True):
 
 def explain(judged: Judged, progress: Progress = lambda _stage, _done, _total: None) -> Told:
     """Return every finding, worst first, then by rule and place."""
-    write_heads(judged)
     cells = Cells(judged.engine, judged.tables, judged.book.dictionary)
     silenced: dict[str, int] = {}
     findings: list[Finding] = []

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from fupin_cli.engines.cells import FAR, At, Cells
 from fupin_cli.findings.judged import Judged
-from fupin_cli.findings.subjects import HEADS, Subject, subject_columns, subject_of, write_heads
+from fupin_cli.findings.subjects import Subject, subject_columns, subject_of
+from fupin_cli.model.plan import HEADS
 from fupin_cli.model.rows import rows_with
 from fupin_cli.model.special_ledger import LedgerMade, LedgerRow, LedgerTownship, Shown, SpecialLedger
 
@@ -25,7 +26,6 @@ class LedgerRows:
 
     def made(self) -> LedgerMade:
         """Return the ledger."""
-        write_heads(self._judged)
         rows, unsure = self._rows(IN), self._rows(UNSURE)
         ran = {reason.rule: reason for reason in self._judged.plan.not_run}
         known = self._judged.book.dictionary.columns

@@ -10,9 +10,9 @@ from fupin_cli.findings.earlier import earlier_places, earlier_rows
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.message import fields_of
 from fupin_cli.findings.other_levels import places_of, source_and_row, subject_columns_of
-from fupin_cli.findings.subjects import HEADS, Subject, subject_columns, subject_of
+from fupin_cli.findings.subjects import Subject, subject_columns, subject_of
 from fupin_cli.language.levels import alias_of
-from fupin_cli.model.plan import PlannedRule
+from fupin_cli.model.plan import HEADS, PlannedRule
 
 _RULES, _SUBJECT = 4, slice(5, 14)  # after id, source, row and day: the rules that failed, a subject and its key
 _NOWHERE = "CAST(NULL AS BIGINT)"

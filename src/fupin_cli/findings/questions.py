@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from fupin_cli.engines.cells import FAR, At, Cells
 from fupin_cli.findings.judged import Judged
-from fupin_cli.findings.subjects import HEADS, Subject, subject_columns, subject_of, write_heads
+from fupin_cli.findings.subjects import Subject, subject_columns, subject_of
 from fupin_cli.findings.unknown import missing_parameters
-from fupin_cli.model.plan import PlannedRule
+from fupin_cli.model.plan import HEADS, PlannedRule
 from fupin_cli.model.question import Asked, Question
 
 _TABLE = '"_asked"'
@@ -21,7 +21,6 @@ _LEVELS = ("人", "户")
 
 def ask(judged: Judged) -> Asked:
     """Return every question of a judged registry."""
-    write_heads(judged)
     judged.engine.run(
         f"CREATE OR REPLACE TABLE {_TABLE} (level VARCHAR, id BIGINT, col VARCHAR, rule VARCHAR, waits BIGINT)"
     )

@@ -12,11 +12,12 @@ from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.list_days import RULE as LIST_DAYS
 from fupin_cli.findings.list_days import ListDays, registry_day
 from fupin_cli.findings.message import sentence
-from fupin_cli.findings.subjects import HEADS, Subject, subject_columns, subject_of
+from fupin_cli.findings.subjects import Subject, subject_columns, subject_of
 from fupin_cli.model.audit import Counts
 from fupin_cli.model.dictionary import BARE_CODE, Column
 from fupin_cli.model.finding import Finding, UsedParameter
 from fupin_cli.model.place import Place
+from fupin_cli.model.plan import HEADS
 from fupin_cli.model.rule import Rule
 from fupin_cli.model.rulebook import RuleBook
 

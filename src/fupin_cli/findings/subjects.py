@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 from fupin_cli.findings.judged import Judged
 
-HEADS = '"_heads"'  # engine table: the only 户主 still in the file of each household
-
 
 class Subject(NamedTuple):
     """Household and person of a row, as written."""
@@ -51,16 +49,3 @@ def subject_columns(judged: Judged, person: str, household: str) -> list[str]:
     return [
         f'{household}."_key"', f'{household}."_id"', own("人编号"), shown, own("与户主关系"), either("村"), either("乡"), head,
     ]  # fmt: skip
-
-
-def write_heads(judged: Judged) -> None:
-    """Create the table of heads: `_household`, `_id`, `_source`, `_row`, `name`; households with none or several are not there."""
-    rows = '(SELECT NULL::BIGINT AS "_household", NULL::BIGINT AS "_id", NULL::INTEGER AS "_source", NULL::INTEGER AS "_row", NULL::VARCHAR AS "name") WHERE FALSE'
-    if judged.tables.persons and judged.has("人", "与户主关系"):
-        name = 'p."姓名"' if judged.has("人", "姓名") else "NULL::VARCHAR"
-        rows = (
-            f'(SELECT p."_household", p."_id", p."_source", p."_row", {name} AS "name" FROM "人" p JOIN "推_人" q ON q."_id" = p."_id"'
-            ' WHERE p."与户主关系" = \'户主\' AND COALESCE(q."在册", TRUE) AND p."_household" IS NOT NULL'
-            ' QUALIFY COUNT(*) OVER (PARTITION BY p."_household") = 1)'
-        )
-    judged.engine.run(f"CREATE OR REPLACE TABLE {HEADS} AS SELECT * FROM {rows}")

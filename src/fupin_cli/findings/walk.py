@@ -14,12 +14,12 @@ from fupin_cli.findings.other_levels import source_and_row, subject_columns_of
 from fupin_cli.findings.reading import reading_findings
 from fupin_cli.findings.rows import failing_rows
 from fupin_cli.findings.silenced import loud
-from fupin_cli.findings.subjects import HEADS, Subject, subject_columns, subject_of, write_heads
+from fupin_cli.findings.subjects import Subject, subject_columns, subject_of
 from fupin_cli.findings.used import Sources
 from fupin_cli.language.levels import alias_of
 from fupin_cli.model.explanation import Explanation, Part
 from fupin_cli.model.finding import Finding
-from fupin_cli.model.plan import PlannedRule, PlannedStep
+from fupin_cli.model.plan import HEADS, PlannedRule, PlannedStep
 from fupin_cli.model.rows import rows_with
 from fupin_cli.model.rule import Outcome
 
@@ -39,7 +39,6 @@ class Sought(Struct, frozen=True):
 
 def walk(judged: Judged, rule: str, sought: Sought, told: Told = list) -> list[Explanation]:
     """Explain the verdicts of a rule on the rows sought; [] when there is none such."""
-    write_heads(judged)
     planned = judged.plan.rules.get(rule)
     cells = Cells(judged.engine, judged.tables, judged.book.dictionary)
     if planned is None:

@@ -7,6 +7,7 @@ from msgspec import Struct, field
 from fupin_cli.model.rows import Rows
 from fupin_cli.model.rule import NotRun, Rule, Severity
 
+HEADS = '"_heads"'  # engine table: the only 户主 still in the file of each household
 EARLIER = "上期 "  # before the name of a column: its value in the earlier edition
 
 
