@@ -54,7 +54,7 @@ class Cells:
 
     def fetch(self, wanted: Iterable[tuple[At, str]]) -> None:
         """Read the text of these (row, column) pairs, one query a sheet; what was read before is forgotten."""
-        self._texts = defaultdict(dict)  # a new one: a copy of these cells keeps what was read before
+        self._texts.clear()
         rows: dict[int, set[int]] = defaultdict(set)
         indexes: dict[int, set[int]] = defaultdict(set)
         for at, name in wanted:

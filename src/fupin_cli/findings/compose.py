@@ -28,7 +28,7 @@ class RuleFindings:
     """The findings of one rule."""
 
     def __init__(self, judged: Judged, planned: PlannedRule, cells: Cells) -> None:
-        self._planned, self.cells, self._book = planned, cells, judged.book
+        self._planned, self._cells, self._book = planned, cells, judged.book
         rule = planned.rule
         self._basis = basis_of(rule.basis, planned.says)
         asked = rule.id.partition(ASKED_OF)[2]
@@ -41,7 +41,7 @@ class RuleFindings:
     def all(self, rows: list[Failing]) -> list[Finding]:
         """Return the findings of the rows, in the same order; what is `wanted` of them was fetched."""
         keys = [self._key(row) for row in rows]
-        text = self.cells.text
+        text = self._cells.text
         stood = [{column: self._at(found, column) for column, found in row.columns.items()} for row in rows]
         texts = [{column: text(at, column) if at else "" for column, at in each.items()} for each in stood]
         numbered = ids(
@@ -61,7 +61,7 @@ class RuleFindings:
     def _list(self, row: Failing) -> str | None:
         """Return the list whose row was hit, or is judged itself; else the one that was asked."""
         if list_of(self._planned.level) is not None:
-            return self.cells.layouts[row.at[0]].kind.removeprefix("名单:")
+            return self._cells.layouts[row.at[0]].kind.removeprefix("名单:")
         return row.listed[0][0] if row.listed else next(iter(self._lists), None)
 
     def wanted(self, rows: list[Failing]) -> Iterator[tuple[At, str]]:
@@ -76,25 +76,27 @@ class RuleFindings:
                 for column in members:
                     yield at, column
             for _, at in row.listed:
-                for column in self.cells.columns(at[0]):
+                for column in self._cells.columns(at[0]):
                     yield at, column
 
     def _at(self, rows: tuple[At, ...], column: str) -> At | None:
         """Return the row a column's text stands on: the first that is not blank, else the first that has such a cell."""
         if len(rows) == 1:
-            return self.cells.stands(rows[0], column)
-        found = [self.cells.stands(at, column) for at in rows]
+            return self._cells.stands(rows[0], column)
+        found = [self._cells.stands(at, column) for at in rows]
         for at in found:
-            if self.cells.text(at, column).strip():
+            if self._cells.text(at, column).strip():
                 return at
-        return next((at for at in found if self.cells.addresses(at, column)), None)
+        return next((at for at in found if self._cells.addresses(at, column)), None)
 
     def _finding(self, row: Failing, stood: dict[str, At | None], texts: dict[str, str], number: str) -> Finding:
         rule, subject = self._planned.rule, row.subject
-        names = [self.cells.text(at, "姓名") for at in row.members]
-        listed = [{column: self.cells.text(at, column) for column in self.cells.columns(at[0])} for _, at in row.listed]
+        names = [self._cells.text(at, "姓名") for at in row.members]
+        listed = [
+            {column: self._cells.text(at, column) for column in self._cells.columns(at[0])} for _, at in row.listed
+        ]
         before = {column: self._at(found, column) for column, found in row.earlier.items()}
-        earlier = {EARLIER + column: self.cells.text(at, column) if at else "" for column, at in before.items()}
+        earlier = {EARLIER + column: self._cells.text(at, column) if at else "" for column, at in before.items()}
         fields = earlier | self._fields(row, texts, names, listed)
         unsaid = [field for field in self._told if not fields.get(field, "").strip()]
         absent = self._absent(row, unsaid, fields) if unsaid else set()
@@ -148,7 +150,7 @@ class RuleFindings:
 
         def there(field: str) -> bool:
             if field in row.columns:
-                return any(field in self.cells.columns(source) for source, _ in row.columns[field])
+                return any(field in self._cells.columns(source) for source, _ in row.columns[field])
             return field in fields
 
         return {field for field in unsaid if field not in _ALWAYS and not there(field)}
@@ -159,13 +161,13 @@ class RuleFindings:
         members = [
             column
             for column in self._planned.member_columns
-            if any(not self.cells.text(at, column).strip() for at in row.members)
+            if any(not self._cells.text(at, column).strip() for at in row.members)
         ]
         return "、".join(dict.fromkeys([*own, *members]))
 
     def _places(self, row: Failing, stood: dict[str, At | None], before: dict[str, At | None]) -> list[Place]:
         """Return the row itself, the rows its values were taken from, then members, others and list rows."""
-        cells = self.cells
+        cells = self._cells
         grouped: dict[At, list[str]] = {row.at: []}
         for column in self._planned.columns:
             at = stood.get(column)
@@ -185,8 +187,8 @@ class RuleFindings:
         """Return the place of some columns of another row; a row that many findings name is one record."""
         key = (at, columns, role)
         if key not in self._named:
-            addresses = [address for column in columns for address in self.cells.addresses(at, column)]
-            self._named[key] = self.cells.place(at, addresses, role)
+            addresses = [address for column in columns for address in self._cells.addresses(at, column)]
+            self._named[key] = self._cells.place(at, addresses, role)
         return self._named[key]
 
     def _secrets(self, row: Failing, fields: dict[str, str], names: list[str], listed: Listed) -> dict[str, str]:
@@ -198,7 +200,7 @@ class RuleFindings:
         found = {fields[field].strip(): kind for field, kind in self._masks[named]}
         for (_, at), entry in zip(row.listed, listed, strict=True):
             for column, text in entry.items():
-                own = self.cells.column(at[0], column)
+                own = self._cells.column(at[0], column)
                 if own is not None and own.mask:
                     found[text.strip()] = own.mask
         for name in (*names, row.subject.person, row.subject.head):
@@ -208,13 +210,14 @@ class RuleFindings:
         return found
 
     def _mask(self, source: int, column: str) -> str:
-        known = self._book.dictionary.columns.get(column) or self.cells.column(source, column)
+        known = self._book.dictionary.columns.get(column) or self._cells.column(source, column)
         return known.mask if known is not None else ""
 
 
-def fetch(cells: Cells, told: list[tuple[RuleFindings, list[Failing]]]) -> None:
-    """Read the cells that the findings of some rules tell, those of all rules together."""
+def found_in(cells: Cells, told: list[tuple[RuleFindings, list[Failing]]]) -> list[Finding]:
+    """Return the findings of the failing rows of some rules; their cells are read together."""
     cells.fetch(cell for rule, rows in told for cell in rule.wanted(rows))
+    return [finding for rule, rows in told for finding in rule.all(rows)]
 
 
 def _by_row(stood: dict[str, At | None]) -> list[tuple[At, tuple[str, ...]]]:

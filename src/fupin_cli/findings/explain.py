@@ -1,16 +1,14 @@
 """A judged run → findings, and what was silenced or could not be told for want of a parameter."""
 
-from collections.abc import Callable, Iterator
-from copy import copy
+from collections.abc import Callable
 
 from msgspec import Struct
 
 from fupin_cli.engines.cells import Cells
-from fupin_cli.findings.ahead import each_ahead
 from fupin_cli.findings.beside import find_beside
-from fupin_cli.findings.compose import RuleFindings, fetch
+from fupin_cli.findings.compose import RuleFindings, found_in
 from fupin_cli.findings.judged import Judged
-from fupin_cli.findings.reading import Read, reading_findings
+from fupin_cli.findings.reading import reading_findings
 from fupin_cli.findings.rows import Failing, failing_rows
 from fupin_cli.findings.silenced import loud
 from fupin_cli.findings.unknown import missing_parameters
@@ -18,7 +16,6 @@ from fupin_cli.model.audit import Counts
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.rule import SEVERITIES
 
-Notes = tuple[tuple[str, str], ...]  # zh, en
 TOGETHER = 1000  # so many failing rows, of as many rules as there are, have their cells read by one query
 Progress = Callable[[str, int, int], None]  # stage, steps done, steps in all
 
@@ -28,7 +25,7 @@ class Told(Struct, frozen=True):
 
     findings: list[Finding]
     silenced: dict[str, int]  # composite rule → failing rows whose part was told already
-    notes: Notes  # parameters that were missing, each said once
+    notes: tuple[tuple[str, str], ...]  # parameters that were missing, each said once
     reading: dict[str, Counts]  # reading rules
     accepted: int = 0  # findings that a baseline took out
 
@@ -36,30 +33,11 @@ class Told(Struct, frozen=True):
 def explain(judged: Judged, progress: Progress = lambda _stage, _done, _total: None) -> Told:
     """Return every finding, worst first, then by rule and place."""
     cells = Cells(judged.engine, judged.tables, judged.book.dictionary)
-    silenced: dict[str, int] = {}
     findings: list[Finding] = []
-    rest: list[tuple[Read, Notes]] = []
-
-    def asked() -> Iterator[list[tuple[RuleFindings, list[Failing]]]]:
-        yield from _failing(judged, cells, silenced, progress)
-        rest.append((reading_findings(judged, cells), missing_parameters(judged)))
-
-    for some in each_ahead(asked()):
-        findings += [finding for rule, rows in some for finding in rule.all(rows)]
-    [(read, notes)] = rest
-    lowest = SEVERITIES.index(judged.settings.severity)
-    findings = [finding for finding in (*findings, *read.findings) if SEVERITIES.index(finding.severity) <= lowest]
-    findings.sort(key=_order)
-    return Told(findings, silenced, (*notes, *read.notes), read.counts)
-
-
-def _failing(
-    judged: Judged, cells: Cells, silenced: dict[str, int], progress: Progress
-) -> Iterator[list[tuple[RuleFindings, list[Failing]]]]:
-    """Yield the failing rows of some rules at a time, their cells read; how many were silenced is noted."""
+    waiting: list[tuple[RuleFindings, list[Failing]]] = []
+    silenced: dict[str, int] = {}
     failed = [planned for name, planned in judged.plan.rules.items() if judged.counts[name].failed]
     rows_of_each = failing_rows(judged, failed)
-    waiting: list[tuple[RuleFindings, list[Failing]]] = []
     for number, planned in enumerate(failed):
         progress("findings", number, len(failed))
         rows = next(rows_of_each)
@@ -67,12 +45,15 @@ def _failing(
         find_beside(judged, planned, told)
         if len(told) < len(rows):
             silenced[planned.rule.id] = len(rows) - len(told)
-        own = waiting[0][0].cells if waiting else copy(cells)
-        waiting.append((RuleFindings(judged, planned, own), told))
+        waiting.append((RuleFindings(judged, planned, cells), told))
         if number + 1 == len(failed) or sum(len(rows) for _, rows in waiting) >= TOGETHER:
-            fetch(own, waiting)
-            yield waiting
-            waiting = []
+            findings += found_in(cells, waiting)
+            waiting.clear()
+    read = reading_findings(judged, cells)
+    lowest = SEVERITIES.index(judged.settings.severity)
+    findings = [finding for finding in (*findings, *read.findings) if SEVERITIES.index(finding.severity) <= lowest]
+    findings.sort(key=_order)
+    return Told(findings, silenced, (*missing_parameters(judged), *read.notes), read.counts)
 
 
 def _order(finding: Finding) -> tuple[int, str, str, str, int]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from fupin_cli.engines.cells import Cells
 from fupin_cli.findings.beside import find_beside
-from fupin_cli.findings.compose import RuleFindings, fetch
+from fupin_cli.findings.compose import RuleFindings, found_in
 from fupin_cli.findings.judged import Judged
 from fupin_cli.findings.message import shown
 from fupin_cli.findings.other_levels import source_and_row, subject_columns_of
@@ -83,9 +83,7 @@ def _findings(judged: Judged, planned: PlannedRule, cells: Cells, told: Told) ->
     failed = next(failing_rows(judged, [planned])) if judged.counts[planned.rule.id].failed else []
     rows = loud(judged, planned, failed)
     find_beside(judged, planned, rows)
-    rule = RuleFindings(judged, planned, cells)
-    fetch(cells, [(rule, rows)])
-    found = rule.all(rows)
+    found = found_in(cells, [(RuleFindings(judged, planned, cells), rows)])
     reported = {finding.id: finding for finding in told(found)}
     return {row.id: reported[finding.id] for row, finding in zip(rows, found, strict=True) if finding.id in reported}
 
