@@ -13,7 +13,7 @@ from fupin_cli.tables.cautious import cautious
 from fupin_cli.tables.heading_text import squeeze
 from fupin_cli.tables.sql import literal
 from fupin_cli.tables.staging import ranges_sql
-from fupin_cli.tables.territory import Cell, Claim, Territory, territory_of
+from fupin_cli.tables.territory import Cell, Claim, Territory, spans_of, territory_of
 
 STRAYS = 20  # ranges of cells outside every table that are named
 _ROWS = 400  # rows looked at for them
@@ -30,7 +30,7 @@ def account_of(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> Accou
         return Account()
     land = territory_of(engine, sheet, layouts)
     claims = list(dict.fromkeys(claim for _, claim in land.spans))
-    _claim_rows(engine, land, claims)
+    _claim_rows(engine, sheet, land.spans, claims)
     sums = _counted(engine, land, claims)
     _take_fixed(land, sums)
     covered = _take_covered(engine, land, claims, sums)
@@ -52,12 +52,16 @@ def account_of(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> Accou
 
 def rows_of_no_table(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> tuple[int, int | None]:
     """Return how many rows with content no table of a sheet claims, and the first of them; no cell is looked at."""
-    land = territory_of(engine, sheet, layouts)
-    claims = list(dict.fromkeys(claim for _, claim in land.spans))
-    loose = [number for number, claim in enumerate(claims) if _is_nobodys(claim)]
+    spans = spans_of(layouts)
+    claims, ends = (
+        list(dict.fromkeys(claim for _, claim in spans)),
+        [*(row for row, _ in spans[1:]), sheet.last_row + 1],
+    )
+    there = (claim for (row, claim), end in zip(spans, ends, strict=True) if max(row, 1) < end)
+    loose = sorted({claims.index(claim) for claim in there if _is_nobodys(claim)})
     if not loose:
         return 0, None
-    _claim_rows(engine, land, claims)
+    _claim_rows(engine, sheet, spans, claims)
     wanted = ", ".join(map(str, loose))
     ((n, first),) = engine.rows(f'SELECT count(*), min("r") FROM "_claimed" WHERE "claim" IN ({wanted})')
     engine.run('DROP TABLE "_claimed"')
@@ -68,14 +72,14 @@ def _is_nobodys(claim: Claim) -> bool:
     return not (claim.bodies or claim.heading or claim.form) and set(claim.reasons) <= {"outside"}
 
 
-def _claim_rows(engine: Engine, land: Territory, claims: Sequence[Claim]) -> None:
+def _claim_rows(engine: Engine, sheet: Sheet, spans: Sequence[tuple[int, Claim]], claims: Sequence[Claim]) -> None:
     """Create `_claimed`: the claim of every row, by its position in `claims`."""
-    spans = ",".join(f"{row}-{claims.index(claim)}" for row, claim in land.spans)
+    texts = ",".join(f"{row}-{claims.index(claim)}" for row, claim in spans)
     engine.run(
         f"""CREATE OR REPLACE TEMP TABLE "_claimed" AS
-        SELECT "r", "claim" FROM (SELECT "r" FROM "{land.sheet.relation}") AS "row" ASOF JOIN (
+        SELECT "r", "claim" FROM (SELECT "r" FROM "{sheet.relation}") AS "row" ASOF JOIN (
             SELECT CAST(split_part("one", '-', 1) AS INTEGER) AS "first", CAST(split_part("one", '-', 2) AS INTEGER) AS "claim"
-            FROM (SELECT UNNEST(string_split('{spans}', ',')) AS "one")) AS "span" ON "r" >= "first\""""
+            FROM (SELECT UNNEST(string_split('{texts}', ',')) AS "one")) AS "span" ON "r" >= "first\""""
     )
 
 

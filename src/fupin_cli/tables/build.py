@@ -23,7 +23,8 @@ from fupin_cli.tables.stacked import columns_of, stack
 from fupin_cli.tables.staging import Staged, stage
 from fupin_cli.tables.staging_forms import is_all_fixed, stage_forms
 from fupin_cli.tables.told_twice import told_twice
-from fupin_cli.tables.villages import write_villages
+from fupin_cli.tables.village_tables import link_households
+from fupin_cli.tables.villages import Told, write_villages
 
 BATCH = ("_example", "_household")
 _NO_HOUSEHOLD = f"""CREATE OR REPLACE TABLE "户" AS SELECT CAST(NULL AS BIGINT) AS "_id", CAST(NULL AS VARCHAR) AS "_key",
@@ -84,8 +85,7 @@ def build_tables(
             homes = collapse(engine, stock, columns, begin)
         else:
             engine.run(_NO_HOUSEHOLD)
-        _write(engine, Ground(stock, homes, settings), own, begin)
-        of_villages = write_villages(engine, parts, columns if households else None, settings, batch=batch)
+        of_villages = _write(engine, parts, Ground(stock, homes, settings), own, begin)
     lists = _write_lists(engine, parts, dictionary, settings, batch=batch)
     if batch:
         empty_reading(engine)
@@ -103,12 +103,19 @@ def build_tables(
     return Tables(tuple(layouts), bool(persons), households, kinds, lists, notes)
 
 
-def _write(engine: Engine, ground: Ground, own: dict[str, Column], begin: Callable[[str], Begun]) -> None:
-    """Create 户, and begin 人, which takes longer: what only asks 户 goes on beside it."""
-    selects = finished_sql(engine, ground, own)
-    begun = {table: begin(f"CREATE OR REPLACE TABLE {name(table)} AS\n{selects[table]}") for table in reversed(selects)}
-    if "户" in begun:
-        begun["户"]()
+def _write(
+    engine: Engine, parts: Sequence[Staged], ground: Ground, own: dict[str, Column], begin: Callable[[str], Begun]
+) -> dict[str, dict[str, Type]]:
+    """Begin 人 and 户, create 村 and 县 beside them; return the columns of the last two."""
+    finished, homes = finished_sql(engine, ground, own), ground.homes.columns if ground.homes else {}
+    tables = {"人": finished.persons, "户": finished.homes}
+    begun = [begin(f"CREATE OR REPLACE TABLE {name(one)} AS\n{select}") for one, select in tables.items() if select]
+    batch = ground.stock.batch
+    kinds = write_villages(engine, parts, Told(homes, finished.spots), ground.settings, batch=batch)
+    for wait in begun[-1:] if homes else ():  # 户 is the last; 人 takes longer and is not waited for
+        wait()
+    link_households(engine, homes, batch=batch)
+    return kinds
 
 
 def _kinds(

@@ -15,6 +15,7 @@ from fupin_cli.tables.places import Where, naming, place_sql
 from fupin_cli.tables.sql import literal, name, sql_type
 from fupin_cli.tables.stacked import PLACE_UNIT, Stack, with_states
 from fupin_cli.tables.staging import Staged, covered_rows, is_of_helper
+from fupin_cli.tables.village_tables import PLACES
 
 
 class Ground(Struct, frozen=True):
@@ -23,6 +24,14 @@ class Ground(Struct, frozen=True):
     stock: Stock
     homes: Homes | None  # None: there are no households
     settings: Settings
+
+
+class Finished(Struct, frozen=True):
+    """SELECTs of finished tables, "" where there are no such rows."""
+
+    persons: str
+    homes: str
+    spots: str  # of the households what tells their villages
 
 
 def _taken_from(stock: Stock, column: Column, place: str) -> str:
@@ -35,24 +44,25 @@ def _taken_from(stock: Stock, column: Column, place: str) -> str:
     return place
 
 
-def finished_sql(engine: Engine, ground: Ground, own: dict[str, Column]) -> dict[str, str]:
-    """Return the SELECTs of 户 and of 人, those that there are; `own` are the columns of 人.
+def finished_sql(engine: Engine, ground: Ground, own: dict[str, Column]) -> Finished:
+    """Return the SELECTs of 人 and 户, those that there are; `own` are the columns of 人.
 
     人 does not read 户: both are written at the same time.
     """
-    selects, homes, place = {}, ground.homes, ""
+    homes, place, of_homes, spots, of_persons = ground.homes, "", "", "", ""
     if homes is not None:
-        place = place_sql(engine, Where(homes.values(naming(homes.columns)), "v"), homes.columns, ground.settings)
-        fields = [
-            f'{_some_head(engine, ground.stock)} AS "成员表有户主"',
-            *(['v."_example"'] if ground.stock.batch else []),
-        ]
-        selects["户"] = _households(ground, homes, place, list(homes.columns), fields)
+        where = Where(homes.values(naming(homes.columns)), "v", ground.stock.same("人", "户"))
+        place = place_sql(engine, where, homes.columns, ground.settings)
+        example = ['v."_example"'] if ground.stock.batch else []
+        fields = [f'{_some_head(engine, ground.stock)} AS "成员表有户主"', *example]
+        of_homes = _households(ground, homes, place, list(homes.columns), fields)
+        told = [one for one in (*PLACES, DAY, YEAR) if one in homes.columns]
+        spots = _households(ground, homes, place, told, example)
     if ground.stock.persons.parts:
         asked = _asked_of_homes(ground, own)
         joined = _households(ground, homes, place, asked, []) if homes else ""
-        selects["人"] = _persons(engine, ground, own, asked, joined)
-    return selects
+        of_persons = _persons(engine, ground, own, asked, joined)
+    return Finished(of_persons, of_homes, spots)
 
 
 def _households(ground: Ground, homes: Homes, place: str, wanted: Sequence[str], first: Sequence[str]) -> str:
@@ -83,7 +93,7 @@ def _persons(engine: Engine, ground: Ground, own: dict[str, Column], asked: Sequ
     columns = stock.persons.columns
     written, titled = written_date(columns, "p"), titled_date(stock.parts, 'p."_source"')
     undated, joined = f"{written} IS NULL AND {titled} IS NULL", ""
-    place = place_sql(engine, Where(stock.persons.rows(naming(own)), "p"), own, ground.settings)
+    place = place_sql(engine, Where(stock.persons.rows(naming(own)), "p", stock.same("人")), own, ground.settings)
     home = "CAST(NULL AS BIGINT)"
     if households:
         undated = f'{written} IS NULL AND coalesce(h."_undated", TRUE)'

@@ -29,6 +29,11 @@ class Stock(Struct, frozen=True):
         """Tell whether every row of 人 or of 户 is known to have a cell of a column that could be read."""
         return all(column in part.full for part in self.parts if part.kind == kind)
 
+    def same(self, *kinds: str) -> dict[str, str]:
+        """Return the columns that are known to say the same in every row of 人, or of 人 and 户, with what they say."""
+        first, *others = [part.same for part in self.parts if part.kind in kinds]
+        return {column: text for column, text in first.items() if all(one.get(column) == text for one in others)}
+
     @property
     def pairs(self) -> tuple[int, ...]:
         """The `_source` of tables of helpers that stand beside a table of the households themselves."""

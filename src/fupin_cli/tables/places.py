@@ -1,8 +1,8 @@
 """Give every row of an engine table its `_place`: the region code its 省, 市, 县 names or its 行政区划编码 mean."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column
@@ -18,6 +18,7 @@ class Where(Struct, frozen=True):
 
     rows: str  # SQL, to stand after FROM
     alias: str  # what they are called in the statement the answer goes into
+    same: Mapping[str, str] = field(default_factory=dict)  # columns that say the same in every row: what they say
 
 
 def place_sql(engine: Engine, where: Where, columns: dict[str, Column], settings: Settings) -> str:
@@ -28,7 +29,10 @@ def place_sql(engine: Engine, where: Where, columns: dict[str, Column], settings
     """
     options = []
     if combination := _combination(columns, where.alias):
-        texts = [row[0] for row in engine.rows(_combinations(combination, where, columns)) if row[0] is not None]
+        if where.same.keys() >= set(naming(columns)):
+            texts = ["|".join((where.same.get(CODE, "")[:6], *(where.same.get(one, "") for one in NAMES)))]
+        else:
+            texts = [text for (text,) in engine.rows(_combinations(combination, where, columns)) if text is not None]
         found = {text: code for text in texts if (code := _resolve(text)) is not None}
         if settings.region is not None:
             found = {text: code for text, code in found.items() if code.startswith(settings.region)}

@@ -4,7 +4,7 @@ Most columns of an export are plain. The expressions that read any spelling are 
 plan them than to run them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -15,8 +15,8 @@ from fupin_cli.model.dictionary import Column
 from fupin_cli.model.sheet import Kind
 from fupin_cli.tables.codes import MOST_TEXTS
 from fupin_cli.tables.numbered_sql import CERTIFICATE, odd_text
-from fupin_cli.tables.sql import literal, literals
-from fupin_cli.tables.typing import Cell
+from fupin_cli.tables.sql import literal, literals, lookup
+from fupin_cli.tables.typing import Cell, is_short
 
 
 class Plain(Struct, frozen=True):
@@ -36,7 +36,8 @@ def asked_of(cells: Sequence[Cell], *, large: bool) -> list[Asked]:
     if not large:
         return [asked] if asked else []
     once = [one for one in asked if not one[1].repeats]
-    return [*([one] for one in asked if one[1].repeats), *(own for own in (once[::2], once[1::2]) if own)]
+    halves = [own for own in (once[::2], once[1::2]) if own]  # these take longest, and begin first
+    return [*halves, *([one] for one in asked if one[1].repeats)]
 
 
 def counting(asked: Asked, source: str, seen: Mapping[str, Sequence[str]] = MappingProxyType({})) -> str:
@@ -60,25 +61,34 @@ def counting(asked: Asked, source: str, seen: Mapping[str, Sequence[str]] = Mapp
     return f"SELECT {counted} FROM {source}"
 
 
-def plain_columns(cells: Sequence[Cell], asked: Sequence[Asked], counts: Sequence[Sequence[Row]]) -> dict[str, str]:
+def plain_columns(
+    cells: Sequence[Cell], asked: Sequence[Asked], counts: Sequence[Sequence[Row]], texts: Collection[str] = ()
+) -> dict[str, str]:
     """Return SQL of the value for each column whose cells are all plain or blank, by its name.
 
     Args:
         cells: all columns; the coded ones with what their texts stand for.
         asked: the columns that were looked at.
         counts: what `counting` gave for each of these.
+        texts: the columns of which the cells are known to be texts.
     """
-    found = {cell.column.name: cell.text for cell in cells if _stands_for_itself(cell)}
+    found = {cell.column.name: value for cell in cells if (value := _coded(cell, texts)) is not None}
     for own, (row,) in zip(asked, counts, strict=True):
         found |= {cell.column.name: plain.value for (cell, plain), count in zip(own, row, strict=True) if count == 0}
     return found
 
 
-def _stands_for_itself(cell: Cell) -> bool:
-    """A coded column whose distinct texts are all labels as the list has them."""
-    coded = cell.column.type in ("代码", "多值") and cell.column.codes is not None
-    known = all(one.value == text and not one.rule for text, one in cell.resolved.items())
-    return coded and not cell.lacking and known and len(cell.resolved) < MOST_TEXTS
+def _coded(cell: Cell, texts: Collection[str]) -> str | None:
+    """SQL of the value of a coded column whose distinct texts all are labels, or are taken for one without a word."""
+    if cell.lacking or cell.column.codes is None or any(one.rule for one in cell.resolved.values()):
+        return None
+    values = {text: one.value for text, one in cell.resolved.items() if one.value is not None}
+    changed = {text: value for text, value in values.items() if text != value}
+    if len(values) < len(cell.resolved) or len(values) >= MOST_TEXTS:
+        return None
+    if not changed:
+        return cell.text
+    return lookup(cell.text, changed, cell.text) if cell.column.name in texts and is_short(cell) else None
 
 
 def _plain(cell: Cell) -> Plain | None:

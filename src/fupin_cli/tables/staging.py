@@ -29,6 +29,9 @@ class Staged(Struct, frozen=True):
     merged: dict[int, tuple[Merge, ...]] = field(default_factory=dict)  # merged down the body, by column from 0
     plain: frozenset[str] = frozenset()  # columns of which nothing is said; a cell that is not blank was read
     full: frozenset[str] = frozenset()  # those of them without a blank cell
+    same: Mapping[str, str] = field(
+        default_factory=dict
+    )  # those of texts that say the same in every row: what they say
     fields: Mapping[str, str] = field(default_factory=dict)  # SQL of each, all short: its cells are not copied
     raw: str = ""  # what these read: the sheet
     body: str = ""  # which of its rows: WHERE …
@@ -81,12 +84,16 @@ def stage(engine: Engine, layout: Layout, dictionary: Dictionary, extra: tuple[s
     asked = [] if extra else asked_of([cell for cell in cells if cell.column.name not in numbers], large=large)
     queries = [_distinct(coded, source)] if coded else []
     found = engine.rows_of_each([*queries, *(counting(each, source, texts) for each in asked)])
+    counted = dict(texts)
     for column, text, _ in found.pop(0) if coded else ():
         texts.setdefault(column, []).append(text)
     cells = [_resolved(cell, dictionary, texts) for cell in cells]
-    plain = {} if extra else numbers | plain_columns(cells, asked, found)
+    plain = {} if extra else numbers | plain_columns(cells, asked, found, counted)
     full = frozenset(column for column in plain if has_every_cell(staged, column))
-    staged = replace(staged, plain=frozenset(plain), full=full)
+    same = {
+        one: own[0] for one, own in counted.items() if one in full and len(own) == 1 and not staged.columns[one].codes
+    }
+    staged = replace(staged, plain=frozenset(plain), full=full, same=same)
     if cells and not (filled or extra) and all(cell.column.name in plain or is_short(cell) for cell in cells):
         fields = {each: sql for cell in cells for each, sql in short_fields(cell, plain).items()}
         return replace(staged, fields={"_row": "r"} | fields, raw=sheet, body=body)

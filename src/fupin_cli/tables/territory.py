@@ -65,7 +65,7 @@ def territory_of(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> Ter
     return Territory(
         sheet=sheet,
         layouts=tuple(layouts),
-        spans=tuple(_spans(layouts)),
+        spans=spans_of(layouts),
         read=tuple(frozenset(each.index for each in layout.columns if not each.cell) for layout in layouts),
         unmapped=tuple(frozenset(_columns(layout.unmapped)) for layout in layouts),
         unread=tuple(frozenset(_columns(layout.unread)) for layout in layouts),
@@ -74,6 +74,11 @@ def territory_of(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> Ter
         unknown=_filled(engine, sheet, layouts),
         labels=frozenset(label for layout in forms for label in _labels(layout)),
     )
+
+
+def spans_of(layouts: Sequence[Layout]) -> tuple[tuple[int, Claim], ...]:
+    """Return spans of the rows of a sheet, each by its first row, over which the claims of its layouts are the same."""
+    return tuple(_spans(layouts))
 
 
 def _fixed(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> dict[Cell, str]:

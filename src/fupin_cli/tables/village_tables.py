@@ -1,6 +1,6 @@
-"""Rows of village sheets and places of households, matched, in; the engine tables 村 and 县 and two columns of 户 out."""
+"""Rows of village sheets and places of households, matched, in; the engine tables 村 and 县, and two columns of 户, out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -32,7 +32,7 @@ class Found(Struct, frozen=True):
 
 
 def write_tables(engine: Engine, found: Found, settings: Settings, *, batch: bool) -> bool:
-    """Create 村 and 县 and fill `_village` and `_county` of 户; tell whether some county is known."""
+    """Create 村 and 县, and `_village_homes` and `_county_ids` for `link_households`; tell whether some county is known."""
     villages = {village: found.known[village] for village in found.village.values()}
     numbers, rows = list(found.sought), list(villages)
     chosen, may = matched(list(found.sought.values()), list(villages.values()))
@@ -53,8 +53,7 @@ def write_tables(engine: Engine, found: Found, settings: Settings, *, batch: boo
     _name_homes(engine)
     _write_villages(engine, found, settings, batch=batch)
     _write_counties(engine, found, settings, batch=batch)
-    _link_households(engine, found, batch=batch)
-    for table in ("_village_known", "_village_links", "_village_homes", "_county_days", "_county_ids"):
+    for table in ("_village_known", "_village_links", "_county_days"):
         engine.run(f"DROP TABLE {name(table)}")
     return bool(county_days)
 
@@ -178,14 +177,15 @@ def _write_counties(engine: Engine, found: Found, settings: Settings, *, batch: 
 FROM ({" UNION ALL ".join(sources)}) AS "all" JOIN "_county_days" AS d USING ("county") GROUP BY "county\"""")
 
 
-def _link_households(engine: Engine, found: Found, *, batch: bool) -> None:
-    """Give every household its village and its county."""
+def link_households(engine: Engine, homes: Collection[str], *, batch: bool) -> None:
+    """Give every household its village and its county, once 户 and 村 are written; `homes` are the columns of 户."""
     for column in ("_village", "_county"):
         engine.run(f'ALTER TABLE "户" ADD COLUMN IF NOT EXISTS {name(column)} BIGINT')
-    if not found.sought:
-        return
-    fields = ['"_place"', *map(name, found.homes), *(['"_example"'] if batch else [])]
+    fields = ['"_place"', *(name(one) for one in PLACES if one in homes), *(['"_example"'] if batch else [])]
     same = [f'"户".{one} IS NOT DISTINCT FROM h.{one}' for one in fields]
     same.append(f'CASE WHEN NOT "户"."_undated" THEN "户".{name(DAY)} END IS NOT DISTINCT FROM h."_own"')
-    engine.run(f"""UPDATE "户" SET "_village" = h."village", "_county" = c."_id"
+    if homes:
+        engine.run(f"""UPDATE "户" SET "_village" = h."village", "_county" = c."_id"
 FROM "_village_homes" AS h LEFT JOIN "_county_ids" AS c USING ("county") WHERE {" AND ".join(same)}""")
+    for table in ("_village_homes", "_county_ids"):
+        engine.run(f"DROP TABLE {name(table)}")

@@ -1,4 +1,4 @@
-"""Village sheets and households in, engine tables 村 and 县 out, and `_village` and `_county` of every household.
+"""Village sheets and households in, engine tables 村 and 县 out.
 
 What Python walks over is distinct places, not rows; tables/village_matching.py says which belong together.
 """
@@ -6,6 +6,8 @@ What Python walks over is distinct places, not rows; tables/village_matching.py 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from msgspec import Struct
 
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column, Type
@@ -28,23 +30,30 @@ _NO_PLACE = f"""CREATE OR REPLACE TABLE {name(SOUGHT)} AS SELECT CAST(NULL AS BI
   {_NO_EXAMPLE}, CAST(NULL AS DATE) AS "_own", CAST(NULL AS BOOLEAN) AS "_whole", CAST(NULL AS VARCHAR) AS "_place" WHERE FALSE"""
 
 
+class Told(Struct, frozen=True):
+    """The households, as far as they tell of villages."""
+
+    columns: Mapping[str, Column]  # of 户
+    spots: str  # SELECT of their days and places; "": there is no household
+
+
 def write_villages(
-    engine: Engine, parts: Sequence[Staged], homes: Mapping[str, Column] | None, settings: Settings, *, batch: bool
+    engine: Engine, parts: Sequence[Staged], told: Told, settings: Settings, *, batch: bool
 ) -> dict[str, dict[str, Type]]:
-    """Create 村 and 县 (docs/contracts.md), add `_village` and `_county` to 户; return the columns of 村 and 县 that have rows.
+    """Create 村 and 县 (docs/contracts.md), and what `link_households` asks; return the columns of 村 and 县 that have rows.
 
     Args:
-        engine: where the staged sheets and 户 are.
+        engine: where the staged sheets and what households are made from are.
         parts: every staged layout.
-        homes: the columns of 户; None when there is no household.
+        told: the households; 户 itself is not read.
         settings: the day and the region.
         batch: the rows are examples of rules and carry `_example`.
     """
     stated = [part for part in parts if part.kind == "村"]
     columns = columns_of(stated, ("村", "地"))
-    there = {one: homes[one] for one in PLACES if one in homes} if homes else {}
+    there = {one: told.columns[one] for one in PLACES if one in told.columns} if told.spots else {}
     _lay_down(engine, stated, columns, settings, batch=batch)
-    _seek(engine, homes, there, batch=batch)
+    _seek(engine, told, there, batch=batch)
     rows = engine.rows(f"SELECT {_parts(columns)} FROM {name(ROWS)} ORDER BY 1")
     seen = engine.rows(f"SELECT {_parts(there)} FROM {name(SOUGHT)} ORDER BY 1")
     spots = _spots([*rows, *seen])
@@ -86,12 +95,12 @@ def _lay_down(
     engine.run('DROP TABLE IF EXISTS "_villages"')
 
 
-def _seek(engine: Engine, homes: Mapping[str, Column] | None, there: Mapping[str, Column], *, batch: bool) -> None:
+def _seek(engine: Engine, told: Told, there: Mapping[str, Column], *, batch: bool) -> None:
     """Create the distinct places and days of households, with the first household of each."""
-    if homes is None:
+    if not told.spots:
         engine.run(_NO_PLACE)
         return
-    days = [f"{name(one + '$')} = 0" for one in (DAY, YEAR) if one in homes]
+    days = [f"{name(one + '$')} = 0" for one in (DAY, YEAR) if one in told.columns]
     fields = ['"_example"' if batch else _NO_EXAMPLE, f'CASE WHEN NOT "_undated" THEN {name(DAY)} END AS "_own"']
     fields += [
         f'bool_and(({" OR ".join(days) or "FALSE"}) AND NOT "_undated") AS "_whole"',
@@ -99,7 +108,7 @@ def _seek(engine: Engine, homes: Mapping[str, Column] | None, there: Mapping[str
         *map(name, there),
     ]
     engine.run(f"""CREATE OR REPLACE TABLE {name(SOUGHT)} AS SELECT row_number() OVER (ORDER BY "_first") AS "_id", * FROM (
-SELECT {", ".join(fields)}, min("_id") AS "_first" FROM "户" GROUP BY ALL) AS "places\"""")
+SELECT {", ".join(fields)}, min("_id") AS "_first" FROM ({told.spots}) AS "homes" GROUP BY ALL) AS "places\"""")
 
 
 def _spots(rows: Sequence[tuple[Any, ...]]) -> list[Spot]:
