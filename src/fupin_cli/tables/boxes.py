@@ -26,6 +26,7 @@ class Box(Struct, frozen=True):
         return f"{letter(self.left)}{self.top}"
 
 
+_KINDS = tuple(Kind)  # by number: asking the enumeration is ten times as long
 Rows = dict[int, tuple[Box, ...]]
 
 
@@ -44,7 +45,7 @@ def _boxes(grid: Grid, row: int, merges: dict[tuple[int, int], Merge]) -> Iterat
         if merge is None and (row, column) in grid.merged:
             continue  # hidden behind another cell's text
         last_row, last_column = (merge.last_row, merge.last_column) if merge else (row, column)
-        yield Box(row, last_row, column, last_column, text, Kind(kinds[column]))
+        yield Box(row, last_row, column, last_column, text, _KINDS[kinds[column]])
 
 
 def rows_between(grid: Grid, first: int, last: int) -> Grid:

@@ -23,13 +23,13 @@ from fupin_cli.tables.stacked import columns_of, stack
 from fupin_cli.tables.staging import Staged, stage
 from fupin_cli.tables.staging_forms import is_all_fixed, stage_forms
 from fupin_cli.tables.told_twice import told_twice
-from fupin_cli.tables.village_tables import link_households
+from fupin_cli.tables.village_tables import NOT_LINKED, link_households
 from fupin_cli.tables.villages import Told, write_villages
 
 BATCH = ("_example", "_household")
 _NO_HOUSEHOLD = f"""CREATE OR REPLACE TABLE "户" AS SELECT CAST(NULL AS BIGINT) AS "_id", CAST(NULL AS VARCHAR) AS "_key",
 CAST(NULL AS INTEGER) AS "_source", CAST(NULL AS INTEGER) AS "_row", CAST(NULL AS DATE) AS {name(DAY)},
-CAST(NULL AS VARCHAR) AS "_place" WHERE FALSE"""  # so that 户 can always be joined
+CAST(NULL AS VARCHAR) AS "_place", {NOT_LINKED} WHERE FALSE"""  # so that 户 can always be joined
 _SCRATCH = (
     "_persons",
     "_stated",

@@ -59,7 +59,9 @@ def _kinds(sheet: Sheet, index: int, outside: Sequence[Row]) -> set[Kind]:
 
 def _outside(layout: Layout) -> list[str]:
     """SQL: the rows that are none of the table's, in ranges that do not overlap: the engine skips what is not in one."""
-    ranges, reached = [f"r < {layout.first_row}", f"r > {layout.last_row}"], layout.first_row
+    ranges, reached = [f"r < {layout.first_row}"], layout.first_row
+    if layout.last_row < layout.sheet.last_row:
+        ranges.append(f"r > {layout.last_row}")
     for one in sorted(layout.left_out, key=lambda one: one.first_row):
         first, last = max(one.first_row, reached), min(one.last_row, layout.last_row)
         if first <= last:

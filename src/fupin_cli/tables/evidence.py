@@ -29,10 +29,16 @@ def settled(engine: Engine, sheet: Sheet, heading: Heading, claims: Claims, lexi
     rows = f'FROM "{sheet.relation}" WHERE "r" > {heading.bottom}'
     told = tuple(_one_of(engine, f'"c{i}"', rows, each, lexicon) for i, each in enumerate(claims.candidates))
     claims = replace(claims, candidates=told)
-    asked = [i for i, each in enumerate(told) if is_yes_no(each, lexicon)]
+    asked = [i for i, each in enumerate(told) if is_yes_no(each, lexicon) and _may_count(sheet, i)]
     for i in _counting(engine, rows, asked):
         claims = barred(claims, i, _counts(i, heading_text.joined(heading.levels[i])))
     return claims
+
+
+def _may_count(sheet: Sheet, column: int) -> bool:
+    """Tell whether a column may hold numbers, where the reader has counted its texts."""
+    texts = sheet.texts[column] if sheet.texts else None
+    return texts is None or sum(texts.values()) < sheet.filled[column] or any(text < ":" for text in texts)
 
 
 def _counting(engine: Engine, rows: str, columns: Sequence[int]) -> list[int]:

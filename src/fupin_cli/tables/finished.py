@@ -15,7 +15,7 @@ from fupin_cli.tables.places import Where, naming, place_sql
 from fupin_cli.tables.sql import literal, name, sql_type
 from fupin_cli.tables.stacked import PLACE_UNIT, Stack, with_states
 from fupin_cli.tables.staging import Staged, covered_rows, is_of_helper
-from fupin_cli.tables.village_tables import PLACES
+from fupin_cli.tables.village_tables import NOT_LINKED, PLACES
 
 
 class Ground(Struct, frozen=True):
@@ -55,7 +55,9 @@ def finished_sql(engine: Engine, ground: Ground, own: dict[str, Column]) -> Fini
         place = place_sql(engine, where, homes.columns, ground.settings)
         example = ['v."_example"'] if ground.stock.batch else []
         fields = [f'{_some_head(engine, ground.stock)} AS "成员表有户主"', *example]
-        of_homes = _households(ground, homes, place, list(homes.columns), fields)
+        of_homes = (
+            f"SELECT *, {NOT_LINKED} FROM ({_households(ground, homes, place, list(homes.columns), fields)}) AS homes"
+        )
         told = [one for one in (*PLACES, DAY, YEAR) if one in homes.columns]
         spots = _households(ground, homes, place, told, example)
     if ground.stock.persons.parts:

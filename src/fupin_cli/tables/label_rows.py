@@ -18,20 +18,20 @@ def label_rows(
     Words that are values of a code list (户主, 小学, 危房) do not count, nor do rows with a number of six digits; `numbered` are the
     columns where one is likely, which are looked at first. `last` is the last row looked at.
     """
-    words = sorted(_words(lexicon), key=len, reverse=True)
-    if not words:
-        return []
-    cells = ", ".join(f'"c{i}"' for i in range(sheet.width))
-    words_in_one = "|".join(map(_escaped, words)).replace("'", "''")
-    pattern = rf"\|(?:{words_in_one})(?:[:：]|[(（][^|]{{1,12}}[)）]|[A-Za-z][A-Za-z.]{{2,30}})?\|"
     sure = "".join(f""" AND NOT COALESCE(regexp_matches("c{i}", '[0-9]{{6}}'), FALSE)""" for i in numbered)
-    text = f"translate('|' || concat_ws('||', {cells}) || '|', {_BLANKS}, '')"
     own = f'"{sheet.relation}" WHERE "r" BETWEEN ? AND ?{sure}'
     ((first, end),) = engine.rows(  # most often none is left, and the other columns need not be looked at
         f'SELECT min("r"), max("r") FROM {own}', (below + 1, sheet.last_row if last is None else last)
     )
     if first is None:
         return []
+    words = sorted(_words(lexicon), key=len, reverse=True)
+    if not words:
+        return []
+    cells = ", ".join(f'"c{i}"' for i in range(sheet.width))
+    words_in_one = "|".join(map(_escaped, words)).replace("'", "''")
+    pattern = rf"\|(?:{words_in_one})(?:[:：]|[(（][^|]{{1,12}}[)）]|[A-Za-z][A-Za-z.]{{2,30}})?\|"
+    text = f"translate('|' || concat_ws('||', {cells}) || '|', {_BLANKS}, '')"
     found = engine.rows(
         f"""
         WITH "line" AS (SELECT "r", {text} AS "text" FROM {own}),

@@ -32,6 +32,7 @@ class Labelled(Struct):
     dictionary: Dictionary
     _meant: dict[tuple[str, str], tuple[Candidate, ...]] = field(default_factory=dict)
     _codes: dict[str, Labels] = field(default_factory=dict)
+    _coded: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def means(self, text: str, section: str = "") -> tuple[Candidate, ...]:
         """Return the columns a label may mean under a section of the form, best first."""
@@ -61,10 +62,13 @@ class Labelled(Struct):
         codes = self.dictionary.codes.get(column.codes or "")
         if codes is None:
             return None
-        if codes.id not in self._codes:
-            self._codes[codes.id] = Labels(codes)
-        found = self._codes[codes.id].many(text)
-        return has_options(text) or (found.value is not None and found.rule != "COD001")
+        key = (codes.id, text)
+        if key not in self._coded:
+            if codes.id not in self._codes:
+                self._codes[codes.id] = Labels(codes)
+            found = self._codes[codes.id].many(text)
+            self._coded[key] = has_options(text) or (found.value is not None and found.rule != "COD001")
+        return self._coded[key]
 
     def _looked_up(self, text: str, section: str) -> tuple[Candidate, ...]:
         name = text.strip(" \t\r\n\u3000:：")

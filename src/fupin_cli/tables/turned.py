@@ -159,7 +159,7 @@ def _unknown(boxes: Sequence[Box], items: _Items, index: int) -> Iterator[Pair]:
 
 def _asked(text: str) -> str:
     """Return an item without the options behind it: 贫困户类型：1.一般户2.低保户."""
-    return re.split(r"[:：]\s*(?=\d)", text)[0].rstrip(":：")
+    return re.split(r"[:：]\s*(?=\d)", text)[0].rstrip(":：") if ":" in text or "：" in text else text
 
 
 def _chosen(item: str, pair: Pair, labelled: Labelled) -> str | None:

@@ -15,6 +15,7 @@ from fupin_cli.tables.village_matching import Spot, matched, own_villages
 
 PLACES = ("省", "市", "县", "乡", "村")
 ROWS, SOUGHT = "_village_rows", "_village_sought"  # rows of village sheets; distinct places and days of households
+NOT_LINKED = 'CAST(NULL AS BIGINT) AS "_village", CAST(NULL AS BIGINT) AS "_county"'  # of 户, until `link_households`
 _FAR = 10**17  # a worse state ranks behind every place
 _NO_DAY = "CAST(NULL AS DATE)"
 Pair = tuple[int | date | None, ...]
@@ -179,8 +180,6 @@ FROM ({" UNION ALL ".join(sources)}) AS "all" JOIN "_county_days" AS d USING ("c
 
 def link_households(engine: Engine, homes: Collection[str], *, batch: bool) -> None:
     """Give every household its village and its county, once 户 and 村 are written; `homes` are the columns of 户."""
-    for column in ("_village", "_county"):
-        engine.run(f'ALTER TABLE "户" ADD COLUMN IF NOT EXISTS {name(column)} BIGINT')
     fields = ['"_place"', *(name(one) for one in PLACES if one in homes), *(['"_example"'] if batch else [])]
     same = [f'"户".{one} IS NOT DISTINCT FROM h.{one}' for one in fields]
     same.append(f'CASE WHEN NOT "户"."_undated" THEN "户".{name(DAY)} END IS NOT DISTINCT FROM h."_own"')
