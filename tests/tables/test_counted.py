@@ -1,5 +1,6 @@
 """What the reader counted spares the engine the search for it: the tables must be the same."""
 
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -90,4 +91,32 @@ def test_tables_are_the_same_whether_the_reader_counted_cells_or_the_engine_look
     ] == [
         (False, False, True),
         (True, True, True),
+    ]
+
+
+def test_places_that_say_the_same_in_every_row_are_not_looked_for(sketch, monkeypatch):
+    monkeypatch.setattr(staging, "MANY_ROWS", 0)
+    asked, rows = [], DuckDB.rows
+    monkeypatch.setattr(DuckDB, "rows", lambda self, sql, *values: (asked.append(sql), rows(self, sql, *values))[1])
+    places = []
+    for second in ("样例县", "示例县"):
+        with closing(open_engine()) as engine:
+            [sheet] = read_sheets(
+                engine, sketch(f"| 县 | 户编号 | 姓名 |\n| 样例县 | '001 | 张三 |\n| {second} | '002 | 李四 |"), 0
+            )
+            build_tables(
+                engine,
+                [layout_of(engine, counted(engine, sheet), 0, "人")],
+                DICTIONARY,
+                Settings(today=date(2020, 12, 31)),
+            )
+            places.append(
+                (
+                    engine.rows('SELECT "县", "_place" FROM "户" ORDER BY "_id"'),
+                    any("DISTINCT concat" in sql for sql in asked),
+                )
+            )
+    assert places == [
+        ([("样例县", "990101"), ("样例县", "990101")], False),
+        ([("样例县", "990101"), ("示例县", None)], True),
     ]
