@@ -194,6 +194,9 @@ def _clear(
     """Return the spellings whose columns something tells apart; a column that is called so keeps it before the others."""
     clear = {}
     for key, names in _frozen(index).items():
+        if len(names) == 1:  # most
+            clear[key] = names
+            continue
         own = tuple(name for name in names if name in faithful.get(key, ())) or names
         if len(own) <= 3 and all(
             _told_apart(columns[one], columns[other]) for i, one in enumerate(own) for other in own[:i]
