@@ -90,4 +90,5 @@ class Plan(Struct, frozen=True):
     not_run: tuple[NotRun, ...]
     levels: dict[str, tuple[str, ...]] = field(default_factory=dict)  # level → ids of its rules
     verdicts: dict[str, str] = field(default_factory=dict)  # rule id → the table of which its verdicts are a column
+    beside: tuple[str, ...] = ()  # statements that make what verdicts are read with: views of them, heads of households
     steps: tuple[PlannedStep, ...] = ()  # of the one rule that is to be explained

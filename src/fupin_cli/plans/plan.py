@@ -19,7 +19,7 @@ from fupin_cli.model.table import Tables
 from fupin_cli.plans.check import Book, Checked
 from fupin_cli.plans.explain import planned
 from fupin_cli.plans.heads import heads
-from fupin_cli.plans.query import rows_of, statements
+from fupin_cli.plans.query import rows_of, statements, views
 from fupin_cli.plans.required import written_out
 from fupin_cli.plans.select import item_of, obstacle
 from fupin_cli.plans.shares import Judgement, shared_out
@@ -84,7 +84,8 @@ def plan(book: Book, tables: Tables, settings: Settings, walked: str = "") -> Pl
     shares = shared_out(verdicts)
     shown = [*verdicts, *(["村"] if "县" in verdicts and "村" not in verdicts else [])]  # findings name the villages
     return Plan(
-        statements=(*statements(sight, needs, shares, tables), heads(tables)),
+        statements=tuple(statements(sight, needs, shares, tables)),
+        beside=(*views(shares), heads(tables)),
         rows_of={level: rows_of(level, needs, tables) for level in shown},
         rules=rules,
         not_run=tuple(not_run),

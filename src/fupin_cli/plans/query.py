@@ -49,17 +49,17 @@ def statements(sight: Sight, needs: Needs, verdicts: Shares, tables: Tables) -> 
     yield from sums.statements(needs, sight, tables, parts)
     yield from listed.lookups(needs, sight, tables, parts, alone=False)
     for level, shares in verdicts.items():
-        yield from _judged(level, shares, rows_of(level, needs, tables))
+        for table, found in shares.items():
+            yield _verdicts(table, level, found, rows_of(level, needs, tables))
 
 
-def _judged(level: str, shares: dict[str, dict[str, Judgement]], rows: Rows) -> Iterator[str]:
-    """Make the tables of a level's verdicts, and show them as one; whoever asks for those of one rule reads its own (`Plan.verdicts`)."""
-    for table, found in shares.items():
-        yield _verdicts(table, level, found, rows)
-    if shares:
-        first, *others = shares
-        joined = "".join(f' JOIN "{table}" USING ("_id")' for table in others)
-        yield f'CREATE OR REPLACE VIEW "verdicts_{level}" AS SELECT * FROM "{first}"{joined}'
+def views(verdicts: Shares) -> Iterator[str]:
+    """Show all verdicts of a level as one table; whoever asks for those of one rule reads its own (`Plan.verdicts`)."""
+    for level, shares in verdicts.items():
+        if shares:
+            first, *others = shares
+            joined = "".join(f' JOIN "{table}" USING ("_id")' for table in others)
+            yield f'CREATE OR REPLACE VIEW "verdicts_{level}" AS SELECT * FROM "{first}"{joined}'
 
 
 def _verdicts(table: str, level: str, found: dict[str, Judgement], rows: Rows) -> str:

@@ -12,7 +12,7 @@ from fupin_cli.model.table import Tables
 from fupin_cli.plans.check import Book, Checked
 from fupin_cli.plans.explain import grade
 from fupin_cli.plans.plan import Ground, judgement
-from fupin_cli.plans.query import rows_of, statements
+from fupin_cli.plans.query import rows_of, statements, views
 from fupin_cli.plans.required import written_out
 from fupin_cli.plans.select import item_of, obstacle
 from fupin_cli.plans.shares import Judgement, shared_out
@@ -55,8 +55,9 @@ def trial(book: Book, tables: Tables, settings: Settings, variants: Mapping[str,
         found.levels[name] = level
         found.grades[name] = "" if item and item.severity else grade(asked, compiler, book)
         found.severities[name] = item.severity if item and item.severity else checked.rule.severity
+    shares = shared_out(verdicts)
     return Trial(
-        tuple(statements(ground.sight, ground.needs, shared_out(verdicts), tables)),
+        (*statements(ground.sight, ground.needs, shares, tables), *views(shares)),
         found.levels,
         found.grades,
         found.severities,

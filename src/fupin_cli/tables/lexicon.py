@@ -192,7 +192,7 @@ def _clear(
     index: dict[str, list[str]], faithful: dict[str, list[str]], columns: dict[str, Column]
 ) -> dict[str, tuple[str, ...]]:
     """Return the spellings whose columns something tells apart; a column that is called so keeps it before the others."""
-    clear = {}
+    clear: dict[str, tuple[str, ...]] = {}
     for key, names in _frozen(index).items():
         if len(names) == 1:  # most
             clear[key] = names

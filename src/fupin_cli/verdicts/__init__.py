@@ -15,7 +15,7 @@ def judge(engine: Engine, plan: Plan) -> dict[str, Counts]:
 
     Leaves the tables of verdicts in the engine: `_id` and, for each rule, 0 not applicable, 1 pass, 2 fail, 3 unknown.
     """
-    judge_statements(engine, plan.statements)
+    judge_statements(engine, (*plan.statements, *plan.beside))
     tables: dict[str, list[str]] = {}
     for rule, table in plan.verdicts.items():
         tables.setdefault(table, []).append(rule)
