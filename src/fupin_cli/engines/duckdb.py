@@ -69,19 +69,17 @@ class DuckDB:
     def run_each(self, statements: Sequence[str], after: Sequence[Collection[int]]) -> None:
         """Run statements two at a time, each as soon as those before it are done that it has to come after.
 
-        Of those that may start, those go first that others wait for, the one with most to come after it before the rest; how long a
-        statement takes is told by its length.
+        Of those that may start, the one goes first that has most to come after it; how long a statement takes is told by its length.
 
         Args:
             statements: what to run; none returns anything worth reading.
             after: for each statement the numbers of those it waits for, all smaller than its own.
         """
-        ahead = [len(statement) for statement in statements]
+        ahead = [0] * len(statements)  # what comes after each, its own length left out
         for number in reversed(range(len(statements))):
             for other in after[number]:
-                ahead[other] = max(ahead[other], len(statements[other]) + ahead[number])
-        waited_for = {other for each in after for other in each}
-        waiting = sorted(range(len(statements)), key=lambda number: (number not in waited_for, -ahead[number]))
+                ahead[other] = max(ahead[other], len(statements[number]) + ahead[number])
+        waiting = sorted(range(len(statements)), key=lambda number: (-ahead[number], -len(statements[number])))
         done: set[int] = set()
         running: dict[Future[object], int] = {}
         with ThreadPoolExecutor(2) as pool:
