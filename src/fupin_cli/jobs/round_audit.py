@@ -17,6 +17,7 @@ from fupin_cli.jobs.result import result
 from fupin_cli.jobs.round_request import beside, hashes, refuse_baseline
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.finding import Finding
+from fupin_cli.model.plan import HEADS
 from fupin_cli.model.rule import ASKED_OF, Rule
 from fupin_cli.rounds import RuleKept, Sighting
 
@@ -141,7 +142,7 @@ def _of_persons(judged: Judged, found: Sequence[tuple[int, Finding]]) -> dict[in
 
 def _of_heads(judged: Judged, found: Sequence[tuple[int, Finding]]) -> dict[int, tuple[str | None, str | None]]:
     rows = judged.engine.rows(
-        f'SELECT h."_key", MIN({certificate_of(judged)}) FROM "户" h JOIN "_heads" t ON t."_household" = h."_id"'
+        f'SELECT h."_key", MIN({certificate_of(judged)}) FROM "户" h JOIN {HEADS} t ON t."_household" = h."_id"'
         ' JOIN "推_人" q ON q."_id" = t."_id" WHERE h."_key" IS NOT NULL GROUP BY h."_key" HAVING COUNT(*) = 1'
     )
     heads = {str(key): certificate for key, certificate in rows}

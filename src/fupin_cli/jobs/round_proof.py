@@ -9,6 +9,7 @@ from fupin_cli.catalogue import both, enumerated
 from fupin_cli.findings import Judged
 from fupin_cli.jobs.round_audit import Seen, certificate_of, load
 from fupin_cli.language.levels import list_of
+from fupin_cli.model.plan import HEADS
 from fupin_cli.model.rule import ASKED_OF
 from fupin_cli.rounds import DoubtKey
 
@@ -148,7 +149,7 @@ def _households(judged: Judged, _level: str) -> list[tuple[str, str]]:
     ways = [('SELECT "_id", "_key" AS k FROM "户"', "r.k = d.household")]
     if judged.tables.persons:
         rows = (
-            f'SELECT t."_household" AS "_id", t."name", {certificate_of(judged)} AS c FROM "_heads" t'
+            f'SELECT t."_household" AS "_id", t."name", {certificate_of(judged)} AS c FROM {HEADS} t'
             ' JOIN "推_人" q ON q."_id" = t."_id"'
         )
         ways.append((rows, 'r.c = d.certificate AND r."name" = d.person'))

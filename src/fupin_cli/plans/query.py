@@ -49,8 +49,8 @@ def statements(sight: Sight, needs: Needs, verdicts: Shares, tables: Tables) -> 
     yield from sums.statements(needs, sight, tables, parts)
     yield from listed.lookups(needs, sight, tables, parts, alone=False)
     for level, shares in verdicts.items():
-        for table, found in shares.items():
-            yield _verdicts(table, level, found, rows_of(level, needs, tables))
+        rows = rows_of(level, needs, tables)
+        yield from (_verdicts(table, level, found, rows) for table, found in shares.items())
 
 
 def views(verdicts: Shares) -> Iterator[str]:

@@ -53,10 +53,8 @@ def account_of(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> Accou
 def rows_of_no_table(engine: Engine, sheet: Sheet, layouts: Sequence[Layout]) -> tuple[int, int | None]:
     """Return how many rows with content no table of a sheet claims, and the first of them; no cell is looked at."""
     spans = spans_of(layouts)
-    claims, ends = (
-        list(dict.fromkeys(claim for _, claim in spans)),
-        [*(row for row, _ in spans[1:]), sheet.last_row + 1],
-    )
+    claims = list(dict.fromkeys(claim for _, claim in spans))
+    ends = [*(row for row, _ in spans[1:]), sheet.last_row + 1]
     there = (claim for (row, claim), end in zip(spans, ends, strict=True) if max(row, 1) < end)
     loose = sorted({claims.index(claim) for claim in there if _is_nobodys(claim)})
     if not loose:

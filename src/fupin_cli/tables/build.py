@@ -109,11 +109,13 @@ def _write(
     """Begin 人 and 户, create 村 and 县 beside them; return the columns of the last two."""
     finished, homes = finished_sql(engine, ground, own), ground.homes.columns if ground.homes else {}
     tables = {"人": finished.persons, "户": finished.homes}
-    begun = [begin(f"CREATE OR REPLACE TABLE {name(one)} AS\n{select}") for one, select in tables.items() if select]
+    begun = {
+        one: begin(f"CREATE OR REPLACE TABLE {name(one)} AS\n{select}") for one, select in tables.items() if select
+    }
     batch = ground.stock.batch
     kinds = write_villages(engine, parts, Told(homes, finished.spots), ground.settings, batch=batch)
-    for wait in begun[-1:] if homes else ():  # 户 is the last; 人 takes longer and is not waited for
-        wait()
+    if "户" in begun:  # 人 takes longer, and is not waited for
+        begun["户"]()
     link_households(engine, homes, batch=batch)
     return kinds
 
