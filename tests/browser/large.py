@@ -41,7 +41,8 @@ def _varied(model: Finding, number: int, household: int, rng: random.Random) -> 
         return pattern.sub(lambda found: swap[found[0]], text)
 
     village = household * len(TOWNSHIPS) * VILLAGES_EACH // HOUSEHOLDS
-    return model._replace(
+    return replace(
+        model,
         id=f"{model.rule}-{rng.getrandbits(40):010x}",
         places=tuple(_moved(place, step) for place in model.places),
         household=code,

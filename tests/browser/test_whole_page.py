@@ -66,7 +66,7 @@ def test_printing_lays_the_filtered_rows_on_paper_and_takes_them_off_again(opene
 
 
 def test_more_rows_than_paper_takes_are_cut_with_a_sentence(opened, county, tmp_path):
-    many = replace(county, findings=tuple(county.findings[0]._replace(id=f"FMT001-{n:010x}") for n in range(2100)))
+    many = replace(county, findings=tuple(replace(county.findings[0], id=f"FMT001-{n:010x}") for n in range(2100)))
     page = opened(page_of(many, tmp_path))
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".f-paper tbody tr").count() == 2000
@@ -78,7 +78,8 @@ def test_more_rows_than_paper_takes_are_cut_with_a_sentence(opened, county, tmp_
 
 
 def test_what_cells_hold_is_never_more_than_text(opened, tmp_path):
-    hostile = SCHOOL._replace(
+    hostile = replace(
+        SCHOOL,
         places=(
             Place(SCHOOL.places[0].file, EVIL, 12, ("O12",)),
             Place(SCHOOL.places[0].file, ENDS, 13, ("O13",), "other"),
@@ -124,7 +125,8 @@ def test_columns_of_any_kind_of_text_come_out_as_they_went_in(opened, tmp_path):
         "empty": lambda n: "" if n % 3 else "\0\x01",
     }
     findings = tuple(
-        SCHOOL._replace(
+        replace(
+            SCHOOL,
             id=f"EDU001-{n:03}" if n % 2 else f"another-{n}",
             household=f"{n % 7:04d}",
             places=(Place(SCHOOL.places[0].file, "花名册", 60_000 - n * 700, ("O12", f"AB{n}")),),
@@ -154,7 +156,7 @@ def test_a_page_cut_short_says_so(chromium, tmp_path):
 
 def test_the_csv_has_the_filtered_rows_a_mark_for_excel_and_no_formula(opened, tmp_path):
     drawn = audit(
-        findings=(SCHOOL._replace(message="=1+1"), SCHOOL._replace(id="EDU001-1", severity="notice", fix='a "b", c'))
+        findings=(replace(SCHOOL, message="=1+1"), replace(SCHOOL, id="EDU001-1", severity="notice", fix='a "b", c'))
     )
     page = opened(page_of(drawn, tmp_path))
     with page.expect_download() as download:

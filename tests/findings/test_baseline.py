@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fupin_cli.errors import BaselineError, InputError
 from fupin_cli.findings import Looked, accept, end_of_next_month
@@ -48,7 +49,7 @@ def test_accepted_ids_go_and_are_counted_whatever_wrote_the_file(sketch, tmp_pat
 )
 def test_an_acceptance_holds_on_its_last_day_and_then_the_finding_is_one_again(until, state):
     left, done = accept([SCHOOL], holding(Entry(SCHOOL.id, "EDU001", until=until)), MAY, EVERYTHING)
-    assert left == ([SCHOOL._replace(lapsed=until)] if state == "expired" else [])
+    assert left == ([replace(SCHOOL, lapsed=until)] if state == "expired" else [])
     assert (len(done.accepted), len(done.soon), len(done.expired)) == {
         "accepted": (1, 0, 0),
         "soon": (1, 1, 0),
@@ -105,8 +106,8 @@ def test_what_is_written_is_what_is_read(made, tmp_path_factory):
 
 def test_a_line_of_a_baseline_is_masked():
     number = "11010519491231002X"
-    finding = SCHOOL._replace(
-        person="张小三", message=f"张小三 {number} 电话 13800000000", secrets={number: "证件", "张小三": "姓名"}
+    finding = replace(
+        SCHOOL, person="张小三", message=f"张小三 {number} 电话 13800000000", secrets={number: "证件", "张小三": "姓名"}
     )
     text = baseline_text(holding(entry_of(finding, Signature("李四", f"本人到场 {number}", MAY, date(2021, 6, 30)))))
     assert number not in text

@@ -116,7 +116,7 @@ def _filled(text):
     rule = replace(
         RULES["EDU001"], name=text, name_en=text, why=text, fix=text, basis=replace(RULES["EDU001"].basis, says=text)
     )
-    finding = SCHOOL._replace(
+    finding = replace(SCHOOL,
         township=text, village=text, household=text, person=text, message=text, message_en=text, values={text: text},
         places=(Place(sheet.file, text, 3, ("A3",)),), basis=text, fix=text,
     )  # fmt: skip
@@ -161,7 +161,7 @@ def test_cells_lead_to_the_list_with_the_filter_they_stand_for():
 
 def test_a_single_township_is_shown_by_villages():
     made = audit(
-        findings=(SCHOOL, TWICE, INCOME._replace(township="大田乡")), townships={"大田乡": (40, 117)}, figures=None
+        findings=(SCHOOL, TWICE, replace(INCOME, township="大田乡")), townships={"大田乡": (40, 117)}, figures=None
     )
     assert [(row.name, row.total) for row in rows_of(made)] == [("石桥村", 2), ("上坝村", 1)]
     html = page(made)
@@ -172,10 +172,10 @@ def test_a_single_township_is_shown_by_villages():
 
 def test_what_is_too_many_stands_in_one_row_and_the_unknown_last():
     many = [
-        *(SCHOOL._replace(township=f"第{n:02}乡") for n in range(45)),
+        *(replace(SCHOOL, township=f"第{n:02}乡") for n in range(45)),
         SCHOOL,
         SCHOOL,
-        SCHOOL._replace(township=None),
+        replace(SCHOOL, township=None),
     ]
     rows = rows_of(audit(findings=tuple(many), townships={"大田乡": (10, 20), "末乡": (30, 60)}))
     assert (rows[0].name, rows[0].total, rows[0].households) == ("大田乡", 2, 10)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fupin_cli.model.masking import OPEN
 from fupin_cli.model.place import Place
@@ -52,7 +53,7 @@ def test_no_text_becomes_a_formula_another_number_or_a_day(written, shown):
 @settings(max_examples=20)
 @given(st.text(max_size=12))
 def test_no_cell_begins_with_what_a_spreadsheet_runs(text):
-    hostile = SCHOOL._replace(village=text, message=text, places=(Place(Path("a.xlsx"), text, 3, ("A3",)),))
+    hostile = replace(SCHOOL, village=text, message=text, places=(Place(Path("a.xlsx"), text, 3, ("A3",)),))
     table = rows(render(audit(findings=(hostile,)), "csv", Look(masking=OPEN)))
     assert [len(row) for row in table] == [18, 18]
     assert [
@@ -61,7 +62,7 @@ def test_no_cell_begins_with_what_a_spreadsheet_runs(text):
 
 
 def test_rows_of_a_list_and_other_places_stand_in_their_columns():
-    hit = INCOME._replace(list="车辆", evidence=({"姓名": "张小三", "排量": 1.6, "备注": None}, {"姓名": "李四"}))
+    hit = replace(INCOME, list="车辆", evidence=({"姓名": "张小三", "排量": 1.6, "备注": None}, {"姓名": "李四"}))
     row = dict(zip(*rows(render(audit(findings=(hit,)), "csv", Look())), strict=True))
     assert (row["名单"], row["名单所载"], row["标准"], row["户编号"]) == (
         "车辆",

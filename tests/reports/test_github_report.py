@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from fupin_cli.model.place import Place
 from fupin_cli.reports import Look, render
 from tests.reports.drawn import BLANKS, INCOME, SCHOOL, audit
@@ -19,8 +21,8 @@ def test_the_annotations_as_they_are_written(snapshot):
 
 
 def test_no_text_of_a_cell_ends_a_command_or_begins_one():
-    hostile = SCHOOL._replace(
-        places=(Place(Path("a,b:100%.xlsx"), "表", 3),), message="甲\n::set-env name=X::y\r##[error]::%0A"
+    hostile = replace(
+        SCHOOL, places=(Place(Path("a,b:100%.xlsx"), "表", 3),), message="甲\n::set-env name=X::y\r##[error]::%0A"
     )
     found, _ = commands(audit(findings=(hostile,)))
     assert found == (
@@ -31,8 +33,8 @@ def test_no_text_of_a_cell_ends_a_command_or_begins_one():
 
 
 def test_ten_of_a_kind_the_first_of_every_rule_before_the_second_of_any_and_the_rest_counted():
-    many = tuple(SCHOOL._replace(id=f"e{n}", rule=rule) for rule in ("EDU001", "IDN006") for n in range(20))
-    some = tuple(BLANKS._replace(id=f"n{n}") for n in range(12))
+    many = tuple(replace(SCHOOL, id=f"e{n}", rule=rule) for rule in ("EDU001", "IDN006") for n in range(20))
+    some = tuple(replace(BLANKS, id=f"n{n}") for n in range(12))
     found = commands(audit(findings=(*many, INCOME, *some)))
     assert [kind for kind, _, _ in found] == ["error"] * 10 + ["warning"] + ["notice"] * 10
     assert [re.search(r"title=(\S+)", where)[1] for _, where, _ in found[:4]] == ["IDN006", "EDU001"] * 2

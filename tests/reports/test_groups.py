@@ -1,6 +1,7 @@
 """The terminal report grouped as asked: --group-by, --top, --statistics."""
 
 import pytest
+from msgspec.structs import replace
 
 from fupin_cli.cli.grouping import terminal_grouping
 from fupin_cli.errors import UsageError
@@ -10,14 +11,14 @@ from fupin_cli.reports.groups import grouped
 from fupin_cli.reports.wrapping import width
 from tests.reports.drawn import BLANKS, INCOME, SCHOOL, TWICE, audit
 
-NOWHERE = INCOME._replace(id="INC006-00000000", household=None, village=None, township=None, places=())
+NOWHERE = replace(INCOME, id="INC006-00000000", household=None, village=None, township=None, places=())
 MANY = (
     SCHOOL,
     TWICE,
     INCOME,
     BLANKS,
     NOWHERE,
-    *(SCHOOL._replace(id=f"EDU001-{n}", household=f"9901010005{n:02}", village="上坝村") for n in range(30)),
+    *(replace(SCHOOL, id=f"EDU001-{n}", household=f"9901010005{n:02}", village="上坝村") for n in range(30)),
 )
 
 

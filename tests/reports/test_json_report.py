@@ -3,6 +3,8 @@
 import json
 from datetime import date
 
+from msgspec.structs import replace
+
 from fupin_cli.model.masking import OPEN
 from fupin_cli.reports import Look, render
 from fupin_cli.reports.json_report import to_dict
@@ -61,7 +63,7 @@ def test_the_text_says_the_same_as_the_dicts_with_and_without_findings():
 
 
 def test_a_whole_number_has_no_point_and_a_date_is_text():
-    made = audit(findings=(INCOME._replace(evidence=({"登记日期": date(2019, 5, 1), "金额": 30000.0, "排量": 1.6},)),))
+    made = audit(findings=(replace(INCOME, evidence=({"登记日期": date(2019, 5, 1), "金额": 30000.0, "排量": 1.6},)),))
     found = json.loads(render(made, "json", Look()))["findings"][0]
     assert found["evidence"] == [{"登记日期": "2019-05-01", "金额": 30000, "排量": 1.6}]
     assert repr(found["parameters"][0]["value"]) == "4000"

@@ -2,6 +2,8 @@
 
 import json
 
+from msgspec.structs import replace
+
 from fupin_cli.reports import Look, render
 from fupin_cli.reports.json_report import to_dict
 from tests.reports.drawn import SCHOOL, audit
@@ -15,7 +17,7 @@ def test_the_first_line_is_the_audit_and_every_other_a_finding_with_the_fields_o
 
 
 def test_no_text_of_a_cell_ends_a_line():
-    hostile = SCHOOL._replace(message="甲\n乙\r丙\u2028丁\u0085戊")
+    hostile = replace(SCHOOL, message="甲\n乙\r丙\u2028丁\u0085戊")
     text = render(audit(findings=(hostile,)), "jsonl", Look())
     assert len(text.splitlines()) == 2
     assert json.loads(text.splitlines()[1])["message"] == "甲\n乙\r丙\u2028丁\u0085戊"

@@ -1,6 +1,7 @@
 """JUnit XML: what a CI shows as passed, failed and skipped."""
 
 import pytest
+from msgspec.structs import replace
 
 from fupin_cli.model.audit import Counts
 from fupin_cli.reports import Look, render
@@ -42,7 +43,7 @@ def test_a_file_that_could_not_be_read_is_an_error_and_a_rule_not_run_is_skipped
 
 
 def test_what_xml_has_no_place_for_is_seen_and_nothing_else_is_lost():
-    hostile = SCHOOL._replace(message='a<b> & "c" ]]>\x00\x0b\ud800\ufffe末', secrets={})
+    hostile = replace(SCHOOL, message='a<b> & "c" ]]>\x00\x0b\ud800\ufffe末', secrets={})
     failure = case(junit_tree(audit(findings=(hostile,))), "EDU001-").find("failure")
     assert failure.get("message") == 'a<b> & "c" ]]>����末'
     assert failure.text.splitlines()[1] == 'a<b> & "c" ]]>����末'
@@ -50,6 +51,6 @@ def test_what_xml_has_no_place_for_is_seen_and_nothing_else_is_lost():
 
 def test_a_case_is_named_by_its_id_and_not_by_what_changes_from_run_to_run():
     first, second = (
-        case(junit_tree(audit(findings=(made,))), BLANKS.id) for made in (BLANKS, BLANKS._replace(message="3"))
+        case(junit_tree(audit(findings=(made,))), BLANKS.id) for made in (BLANKS, replace(BLANKS, message="3"))
     )
     assert (first.get("classname"), first.get("name")) == (second.get("classname"), second.get("name"))

@@ -52,7 +52,7 @@ def test_the_page_of_ten_thousand_findings_fits_a_comment_and_counts_what_it_lea
     text = "@|<" * 200  # the longest a text can become
     rules = {f"EDU{n:03}": replace(RULES["EDU001"], id=f"EDU{n:03}", name=text) for n in range(400)}
     many = tuple(
-        (SCHOOL if n % 2 else INCOME)._replace(id=f"x{n}", rule=f"EDU{n % 400:03}", message=text) for n in range(10_000)
+        replace(SCHOOL if n % 2 else INCOME, id=f"x{n}", rule=f"EDU{n % 400:03}", message=text) for n in range(10_000)
     )
     page = render(audit(findings=many, rules=rules, notes=((text, text),) * 90), "markdown", Look())
     assert len(page) <= LONGEST
@@ -63,7 +63,7 @@ def test_the_page_of_ten_thousand_findings_fits_a_comment_and_counts_what_it_lea
 
 def test_each_rule_shows_fewer_findings_before_any_rule_is_left_out():
     rules = {f"EDU{n:03}": replace(RULES["EDU001"], id=f"EDU{n:03}") for n in range(100)}
-    many = tuple(SCHOOL._replace(id=f"x{n}", rule=f"EDU{n % 100:03}") for n in range(1000))
+    many = tuple(replace(SCHOOL, id=f"x{n}", rule=f"EDU{n % 100:03}") for n in range(1000))
     page = render(audit(findings=many, rules=rules), "markdown", Look())
     assert [rule for rule in rules if f"<summary>🔴 {rule} " not in page] == []
     left_out = re.findall(r"这条规则另有 (\d+) 处未列出。", page)

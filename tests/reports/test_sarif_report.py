@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from fupin_cli.model.baseline import Acceptance
 from fupin_cli.model.masking import OPEN, STANDARD
@@ -63,7 +64,7 @@ def test_other_places_and_other_cells_are_related_locations():
     ],
 )
 def test_a_place_tells_no_more_than_it_knows(place, region):
-    physical = result(SCHOOL._replace(places=(place,)))["locations"][0]["physicalLocation"]
+    physical = result(replace(SCHOOL, places=(place,)))["locations"][0]["physicalLocation"]
     assert physical.get("region") == region
 
 
@@ -71,7 +72,7 @@ def test_a_file_is_named_from_the_working_folder_and_one_elsewhere_by_its_whole_
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     inside, outside = Path("乡 一.xlsx").resolve(), tmp_path / "b.xlsx"
-    found = [result(SCHOOL._replace(places=(Place(file, "表", 3),))) for file in (inside, outside)]
+    found = [result(replace(SCHOOL, places=(Place(file, "表", 3),))) for file in (inside, outside)]
     assert [each["locations"][0]["physicalLocation"]["artifactLocation"] for each in found] == [
         {"uri": "%E4%B9%A1%20%E4%B8%80.xlsx", "uriBaseId": "%SRCROOT%"},
         {"uri": outside.as_uri()},
@@ -80,14 +81,14 @@ def test_a_file_is_named_from_the_working_folder_and_one_elsewhere_by_its_whole_
 
 def test_only_a_stable_id_is_a_fingerprint():
     assert result(SCHOOL)["partialFingerprints"]["fupinFindingId/v1"] == "EDU001-1a2b3c4d"
-    assert "partialFingerprints" not in result(SCHOOL._replace(stable=False))
+    assert "partialFingerprints" not in result(replace(SCHOOL, stable=False))
 
 
 def test_beside_a_baseline_a_finding_is_new_or_was_accepted_once():
     accepted = Acceptance(Path("baseline.yaml"))
     assert "baselineState" not in result(SCHOOL)
     assert result(SCHOOL, acceptance=accepted)["baselineState"] == "new"
-    assert result(SCHOOL._replace(lapsed=date(2021, 1, 1)), acceptance=accepted)["baselineState"] == "unchanged"
+    assert result(replace(SCHOOL, lapsed=date(2021, 1, 1)), acceptance=accepted)["baselineState"] == "unchanged"
 
 
 def test_what_did_not_run_and_what_could_not_be_read_are_notifications():
@@ -103,7 +104,7 @@ def test_what_did_not_run_and_what_could_not_be_read_are_notifications():
 
 
 def test_no_text_of_a_cell_becomes_a_link_or_a_place_to_fill_in():
-    hostile = INCOME._replace(message="见[此处](http://x) 和 {0}，[注] {x}")
+    hostile = replace(INCOME, message="见[此处](http://x) 和 {0}，[注] {x}")
     assert result(hostile)["message"]["text"] == r"见\[此处\](http://x) 和 {{0}}，[注] {x}"
 
 

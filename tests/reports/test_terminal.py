@@ -3,6 +3,7 @@
 from pathlib import Path, PureWindowsPath
 
 import pytest
+from msgspec.structs import replace
 
 from fupin_cli.model.audit import Counts
 from fupin_cli.model.masking import OPEN
@@ -20,14 +21,14 @@ def test_a_few_findings_stand_under_their_households(snapshot, lang, columns):
 
 
 def test_many_findings_stand_under_their_rules_which_say_basis_and_remedy_once(snapshot):
-    many = tuple(SCHOOL._replace(id=f"EDU001-{n}") for n in range(12))
-    many += tuple(INCOME._replace(id=f"INC006-{n}") for n in range(12))
+    many = tuple(replace(SCHOOL, id=f"EDU001-{n}") for n in range(12))
+    many += tuple(replace(INCOME, id=f"INC006-{n}") for n in range(12))
     assert render(audit(findings=many), "terminal", Look()) == snapshot
 
 
 def test_beyond_two_hundred_findings_only_the_first_of_each_rule_are_shown():
-    many = tuple(SCHOOL._replace(id=f"EDU001-{n}") for n in range(150))
-    many += tuple(INCOME._replace(id=f"INC006-{n}") for n in range(80))
+    many = tuple(replace(SCHOOL, id=f"EDU001-{n}") for n in range(150))
+    many += tuple(replace(INCOME, id=f"INC006-{n}") for n in range(80))
     page = render(audit(findings=many), "terminal", Look())
     assert "问题较多，每条规则只列前 100 处；全部用 -o report.xlsx 导出。" in page
     assert "    … 还有 50 处未列出；全部用 -o report.xlsx 导出。" in page
@@ -69,13 +70,13 @@ def test_reveal_shows_names_and_says_that_the_report_must_be_kept_safe():
 
 
 def test_two_files_of_one_name_are_told_apart_by_their_paths():
-    other = SCHOOL._replace(id="x", places=(Place(Path("小河乡/大田乡.xlsx"), "花名册", 3, ("O3",)),))
+    other = replace(SCHOOL, id="x", places=(Place(Path("小河乡/大田乡.xlsx"), "花名册", 3, ("O3",)),))
     page = render(audit(findings=(SCHOOL, other)), "terminal", Look())
     assert "- 小河乡/大田乡.xlsx › 花名册 › O3 · 张*三" in page
 
 
 def test_no_control_character_of_a_cell_reaches_the_terminal():
-    sly = SCHOOL._replace(message="备注为“\x1b[31m红\x07”")
+    sly = replace(SCHOOL, message="备注为“\x1b[31m红\x07”")
     page = render(audit(findings=(sly,)), "terminal", Look())
     assert "备注为“ [31m红 ”" in page
     assert "\x1b" not in page
@@ -99,7 +100,7 @@ def test_a_rule_the_audit_does_not_know_is_still_reported():
 def test_files_of_windows_are_named_as_windows_names_them():
     one, two = PureWindowsPath(r"C:\上报\甲\名册.xlsx"), PureWindowsPath(r"C:\上报\乙\名册.xlsx")
     findings = tuple(
-        SCHOOL._replace(id=f"EDU001-{n}", household=None, places=(Place(file, "花名册", 12, ("O12",)),))
+        replace(SCHOOL, id=f"EDU001-{n}", household=None, places=(Place(file, "花名册", 12, ("O12",)),))
         for n, file in enumerate((one, two))
     )
     page = render(audit(findings=findings, layouts=()), "terminal", Look())

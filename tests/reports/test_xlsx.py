@@ -28,7 +28,7 @@ def texts(sheet):
 
 
 def placed(finding, file, **parts):
-    return finding._replace(places=(Place(file, parts.pop("sheet", "花名册"), **parts),))
+    return replace(finding, places=(Place(file, parts.pop("sheet", "花名册"), **parts),))
 
 
 def test_there_are_six_sheets_in_either_language(written):
@@ -80,34 +80,34 @@ def test_a_file_whose_name_no_link_can_carry_is_named_without_one(written, tmp_p
 
 @pytest.mark.parametrize("text", ["=1+1", "+86 138", "-", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x","y")'])
 def test_a_text_that_looks_like_a_formula_stays_a_text(written, text):
-    sheet = written(audit(findings=(SCHOOL._replace(message=text, secrets={}),)))["疑点"]
+    sheet = written(audit(findings=(replace(SCHOOL, message=text, secrets={}),)))["疑点"]
     cell = sheet["L2"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
     assert sheet["M2"].quotePrefix is False
 
 
 def test_a_text_too_long_for_a_cell_is_cut_and_says_so(written):
-    sheet = written(audit(findings=(SCHOOL._replace(message="长" * 40_000),)))["疑点"]
+    sheet = written(audit(findings=(replace(SCHOOL, message="长" * 40_000),)))["疑点"]
     assert len(sheet["L2"].value) == 32_767
     assert sheet["L2"].value.endswith("长…")
 
 
 def test_characters_that_xml_lacks_do_not_break_the_workbook(written):
-    sheet = written(audit(findings=(SCHOOL._replace(message="坏\ud800字\x00"),)))["疑点"]
+    sheet = written(audit(findings=(replace(SCHOOL, message="坏\ud800字\x00"),)))["疑点"]
     assert sheet["L2"].value == "坏?字�"
 
 
 def test_more_links_than_a_sheet_may_have_become_plain_texts(written, monkeypatch):
     for module in (grid, xlsx_findings):  # imported above: a module first imported now would keep the one link
         monkeypatch.setattr(module, "LINKS_A_SHEET", 1)
-    sheet = written(audit(findings=(SCHOOL, SCHOOL._replace(id="x"))))["疑点"]
+    sheet = written(audit(findings=(SCHOOL, replace(SCHOOL, id="x"))))["疑点"]
     assert [sheet[cell].hyperlink is not None for cell in ("K2", "K3")] == [True, False]
     assert sheet["K3"].value == "O12"
 
 
 def test_more_findings_than_a_sheet_holds_go_on_in_the_next(written, monkeypatch):
     monkeypatch.setattr("fupin_cli.reports.xlsx_findings._ROWS_A_SHEET", 2)
-    book = written(audit(findings=tuple(SCHOOL._replace(id=f"EDU001-{n}") for n in range(5))))
+    book = written(audit(findings=tuple(replace(SCHOOL, id=f"EDU001-{n}") for n in range(5))))
     ids = [[row[14].value for row in book[name].iter_rows(min_row=2)] for name in ("疑点", "疑点2", "疑点3")]
     assert ids == [["EDU001-0", "EDU001-1"], ["EDU001-2", "EDU001-3"], ["EDU001-4"]]
 
@@ -149,7 +149,7 @@ def test_a_report_never_takes_the_place_of_a_workbook_that_was_read(tmp_path):
 def test_a_report_that_fails_half_way_leaves_the_earlier_one_and_nothing_beside_it(tmp_path, form):
     path = tmp_path / f"report.{form}"
     path.write_bytes(b"earlier")
-    broken = audit(findings=(SCHOOL, INCOME._replace(places=None)))
+    broken = audit(findings=(SCHOOL, replace(INCOME, places=None)))
     with pytest.raises(TypeError):
         write(broken, path, form, Look())
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
@@ -193,7 +193,7 @@ def _texts_of(book, reference):
 
 def test_each_township_has_its_sheet_when_asked_and_every_finding_stands_once(tmp_path):
     names = ("大田乡", "小河/乡", "概览", "大田乡大田乡大田乡大田乡大田乡大田乡大田乡大田乡大田乡大田乡甲", None)
-    findings = tuple(SCHOOL._replace(id=f"EDU001-{n}", township=name) for n, name in enumerate(names))
+    findings = tuple(replace(SCHOOL, id=f"EDU001-{n}", township=name) for n, name in enumerate(names))
     path = tmp_path / "report.xlsx"
     write(audit(findings=findings), path, "xlsx", Look(split="乡"))
     book = openpyxl.load_workbook(path)

@@ -4,6 +4,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.place import Place, Role
@@ -11,6 +13,15 @@ from fupin_cli.model.table import Layout, Mapped, Tables
 
 FAR = 1_000_000_000  # a household value's place is source × FAR + row
 At = tuple[int, int]  # source, Excel row
+Wanted = dict[tuple[int, str], set[int]]  # source, column → Excel rows
+
+
+class Own(Struct, frozen=True):
+    """A column of which each row has one cell of its own."""
+
+    index: int
+    letter: str
+    texts: dict[int, str]  # Excel row → what stands in its cell, of the rows that were fetched; none where it is blank
 
 
 class Cells:
@@ -30,15 +41,15 @@ class Cells:
             }
             for layout, columns, known in zip(self.layouts, self._columns, self._known, strict=True)
         ]
-        self._own = [  # columns of which each row has one cell of its own: nearly all, and the quick way through what follows
+        self._texts: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
+        self._own = [  # nearly all columns, and the quick way through what follows
             {
-                name: found[0]
+                name: Own(found[0].index, found[0].letter, self._texts[source, found[0].index])
                 for name, found in columns.items()
                 if len(found) == 1 and not found[0].cell and name not in merged
             }
-            for columns, merged in zip(self._columns, self._merged, strict=True)
+            for source, (columns, merged) in enumerate(zip(self._columns, self._merged, strict=True))
         ]
-        self._texts: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
 
     def stands(self, at: At, column: str) -> At:
         """Return the row whose cell holds a column's value: a place merged down over its households stands in the first."""
@@ -52,23 +63,31 @@ class Cells:
         found = bisect_right(ranges, (row, FAR)) - 1
         return (source, ranges[found][0]) if found >= 0 and row <= ranges[found][1] else at
 
+    def own(self, source: int, columns: Iterable[str]) -> dict[str, Own] | None:
+        """Return columns of which every row of a sheet has a cell of its own; None when one of them is not such a column."""
+        known = self._own[source]
+        found = {name: known[name] for name in columns if name in known}
+        return found if found.keys() == set(columns) else None
+
     def fetch(self, wanted: Iterable[tuple[At, str]]) -> None:
         """Read the text of these (row, column) pairs, one query a sheet; what was read before is forgotten."""
-        self._texts.clear()
+        alike: Wanted = defaultdict(set)
+        for (source, row), name in wanted:
+            alike[source, name].add(row)
+        self.fetch_rows(alike)
+
+    def fetch_rows(self, wanted: Wanted) -> None:
+        """Read the text of columns in rows, as `fetch` does."""
+        for texts in self._texts.values():
+            texts.clear()
         rows: dict[int, set[int]] = defaultdict(set)
         indexes: dict[int, set[int]] = defaultdict(set)
-        for at, name in wanted:
-            source, row = at
-            if own := self._own[source].get(name):
-                rows[source].add(row)
-                indexes[source].add(own.index)
-                continue
-            source, row = self.stands(at, name)
-            for mapped in self._columns[source].get(name, ()):
-                if mapped.cell:
-                    continue
-                rows[source].add(row)
-                indexes[source].add(mapped.index)
+        for (source, name), numbers in wanted.items():
+            read = [mapped.index for mapped in self._columns[source].get(name, ()) if not mapped.cell]
+            if read:
+                own = name in self._own[source]
+                rows[source] |= numbers if own else {self.stands((source, row), name)[1] for row in numbers}
+                indexes[source].update(read)
         for source, numbers in rows.items():
             self._read(source, numbers, sorted(indexes[source]))
 
@@ -76,20 +95,19 @@ class Cells:
         relation = self.layouts[source].sheet.relation
         numbered = ",".join(map(str, sorted(rows)))  # one text: it is parsed much faster than a list
         selected = ", ".join(f's."c{index}"' for index in indexes)
-        columns = [self._texts[source, index] for index in indexes]
-        for row, *texts in self._engine.rows(
+        found = self._engine.rows(
             f"SELECT s.\"r\", {selected} FROM \"{relation}\" s JOIN (SELECT CAST(UNNEST(STRING_SPLIT('{numbered}', ',')) AS INTEGER) AS r) w"
             ' ON w.r = s."r"'
-        ):
-            for column, text in zip(columns, texts, strict=True):
-                if text:
-                    column[row] = text
+        )
+        numbers, *columns = zip(*found, strict=True) if found else ((),)
+        for index, texts in zip(indexes, columns, strict=bool(found)):
+            self._texts[source, index].update((row, text) for row, text in zip(numbers, texts, strict=True) if text)
 
     def text(self, at: At, column: str) -> str:
         """Return what stands in the cell, as written; several cells of one column joined with "、"."""
         own = self._own[at[0]].get(column)
         if own is not None:
-            return self._texts[at[0], own.index].get(at[1], "")
+            return own.texts.get(at[1], "")
         found = self._columns[at[0]].get(column, ())
         if len(found) == 1:
             return self._text(at, found[0])

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fupin_cli.model.baseline import Acceptance, Baseline, Entry
 from fupin_cli.model.finding import Finding
@@ -45,7 +46,7 @@ def accept(
         if entry is None:
             left.append(finding)
         elif entry.until is not None and entry.until < today:
-            left.append(finding._replace(lapsed=entry.until))
+            left.append(replace(finding, lapsed=entry.until))
             expired.append(entry)
         else:
             accepted.append(entry)

@@ -1,14 +1,18 @@
 """One rule's failing rows → its findings."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from operator import attrgetter
 
+from msgspec.structs import replace
+
 from fupin_cli.catalogue import both
-from fupin_cli.engines.cells import At, Cells
+from fupin_cli.engines.cells import At, Cells, Wanted
 from fupin_cli.findings.identity import ids, person_key
 from fupin_cli.findings.judged import Judged
+from fupin_cli.findings.level_rows import columns_told
 from fupin_cli.findings.message import fields_of, sentence
+from fupin_cli.findings.row_texts import NOTHING, Addresses, Beside, Listed, RowTexts
 from fupin_cli.findings.rows import Failing
 from fupin_cli.findings.subjects import Subject
 from fupin_cli.language.levels import list_of
@@ -17,7 +21,6 @@ from fupin_cli.model.place import Place, Role
 from fupin_cli.model.plan import EARLIER, PlannedRule
 from fupin_cli.model.rule import ASKED_OF, Basis
 
-Listed = list[dict[str, str]]  # rows of lists: column → text
 _WHO: tuple[tuple[str, Callable[[Subject], str | None]], ...] = (
     ("姓名", attrgetter("person")), ("户主姓名", attrgetter("head")), ("户编号", attrgetter("household")),
 )  # fmt: skip
@@ -30,106 +33,82 @@ class RuleFindings:
     def __init__(self, judged: Judged, planned: PlannedRule, cells: Cells) -> None:
         self._planned, self._cells, self._book = planned, cells, judged.book
         rule = planned.rule
-        self._basis = basis_of(rule.basis, planned.says)
-        asked = rule.id.partition(ASKED_OF)[2]
-        self._lists = tuple(dict.fromkeys(hit.list for hit in planned.hits)) or ((asked,) if asked else ())
+        self._personal = planned.level in {"人", "户"}
+        self._of_list = list_of(planned.level) is not None
+        self._asked = next((hit.list for hit in planned.hits), None) or rule.id.partition(ASKED_OF)[2] or None  # list
         self._named: dict[tuple[At, tuple[str, ...], Role], Place] = {}
         self._told = fields_of(rule.message, rule.message_en or "")  # what the message names
-        self._who = [each for each in _WHO if each[0] not in planned.columns]  # named only to say who
-        self._masks: dict[tuple[int, tuple[str, ...]], list[tuple[str, str]]] = {}  # source, fields → masked ones, how
+        self._who = [  # named only to say who
+            (name, known) for name, known in _WHO if name in self._told and name not in planned.columns
+        ]
+        self._masks: dict[int, list[tuple[str, str]]] = {}  # source → masked fields, how
+        self._columns = columns_told(judged, planned)
+        self.rows = RowTexts(planned, self._columns, cells)
+        self._alike = Finding(  # what is the same in all
+            id="", rule=rule.told_as, severity=planned.severity, scope=rule.scope, places=(), household=None, person=None,
+            village=None, township=None, column=None, list=None, values={}, message="", message_en="",
+            basis=basis_of(rule.basis, planned.says), fix=rule.fix, fix_en=rule.fix_en or rule.fix, secrets={},
+        )  # fmt: skip
 
     def all(self, rows: list[Failing]) -> list[Finding]:
-        """Return the findings of the rows, in the same order; what is `wanted` of them was fetched."""
+        """Return the findings of the rows, in the same order; the cells that `rows` adds were fetched."""
         keys = [self._key(row) for row in rows]
-        text = self._cells.text
-        stood = [{column: self._at(found, column) for column, found in row.columns.items()} for row in rows]
-        texts = [{column: text(at, column) if at else "" for column, at in each.items()} for each in stood]
+        read = [self.rows.read(row) for row in rows]
         numbered = ids(
             self._planned.rule.told_as,
             keys,
-            lambda i: (str(rows[i].day), *texts[i].values(), rows[i].at[0], rows[i].at[1] or 0),
+            lambda i: (str(rows[i].day), *read[i][0].values(), rows[i].at[0], rows[i].at[1] or 0),
         )
-        return [self._finding(*each) for each in zip(rows, stood, texts, numbered, strict=True)]
+        return [
+            self._finding(row, number, texts, cells)
+            for row, number, (texts, cells) in zip(rows, numbered, read, strict=True)
+        ]
 
     def _key(self, row: Failing) -> tuple[str, str, str]:
         """Return household key, person key and list; of a village its names, of a row of a list the list's key."""
-        if self._planned.level in {"人", "户"}:
-            asked = next(iter(self._lists), "")
-            return (*person_key(row.subject, about_person=self._planned.level == "人"), asked)
+        if self._personal:
+            return (*person_key(row.subject, about_person=self._planned.level == "人"), self._asked or "")
         return row.subject.key or "", "", self._list(row) or ""
 
     def _list(self, row: Failing) -> str | None:
         """Return the list whose row was hit, or is judged itself; else the one that was asked."""
-        if list_of(self._planned.level) is not None:
+        if self._of_list:
             return self._cells.layouts[row.at[0]].kind.removeprefix("名单:")
-        return row.listed[0][0] if row.listed else next(iter(self._lists), None)
+        return row.listed[0][0] if row.listed else self._asked
 
-    def wanted(self, rows: list[Failing]) -> Iterator[tuple[At, str]]:
-        """Yield the cells, row and column, that the findings of the rows tell."""
-        members = (*self._planned.member_columns, "姓名")
-        for row in rows:
-            for told in (row.columns, row.earlier):
-                for column, found in told.items():
-                    for at in found:
-                        yield at, column
-            for at in row.members:
-                for column in members:
-                    yield at, column
-            for _, at in row.listed:
-                for column in self._cells.columns(at[0]):
-                    yield at, column
-
-    def _at(self, rows: tuple[At, ...], column: str) -> At | None:
-        """Return the row a column's text stands on: the first that is not blank, else the first that has such a cell."""
-        if len(rows) == 1:
-            return self._cells.stands(rows[0], column)
-        found = [self._cells.stands(at, column) for at in rows]
-        for at in found:
-            if self._cells.text(at, column).strip():
-                return at
-        return next((at for at in found if self._cells.addresses(at, column)), None)
-
-    def _finding(self, row: Failing, stood: dict[str, At | None], texts: dict[str, str], number: str) -> Finding:
+    def _finding(self, row: Failing, number: str, texts: dict[str, str], cells: Addresses) -> Finding:
         rule, subject = self._planned.rule, row.subject
-        names = [self._cells.text(at, "姓名") for at in row.members]
-        listed = [
-            {column: self._cells.text(at, column) for column in self._cells.columns(at[0])} for _, at in row.listed
-        ]
-        before = {column: self._at(found, column) for column, found in row.earlier.items()}
-        earlier = {EARLIER + column: self._cells.text(at, column) if at else "" for column, at in before.items()}
-        fields = earlier | self._fields(row, texts, names, listed)
+        beside = self.rows.beside(row) if row.beside else NOTHING
+        fields = beside.earlier | self._fields(row, texts, beside)
         unsaid = [field for field in self._told if not fields.get(field, "").strip()]
-        absent = self._absent(row, unsaid, fields) if unsaid else set()
+        absent = self._absent(row, unsaid, fields) if unsaid else ()
         aside, aside_en = (
-            both("（名单：{fields}）", fields=(fields["名单"], _listed_text(listed, ": ", ", ", "; ")))
-            if listed and "{名单}" not in rule.message
+            both("（名单：{fields}）", fields=(fields["名单"], _listed_text(beside.listed, ": ", ", ", "; ")))
+            if beside.listed and "{名单}" not in rule.message
             else ("", "")
         )
-        return Finding(
+        return replace(
+            self._alike,
             id=number,
-            rule=rule.told_as,
             severity=row.severity,
-            scope=rule.scope,
-            places=tuple(self._places(row, stood, before)),
+            places=tuple(self._places(row, cells, beside.before)),
             household=subject.household,
             person=subject.person,
             village=subject.village,
             township=subject.township,
-            column=None,
             list=self._list(row),
-            values={column: texts[column] for column in self._planned.columns if column in texts} | earlier,
+            values={column: texts[column] for column in self.rows.own} | beside.earlier,
             message=sentence(rule.message, fields, absent=absent) + aside,
             message_en=sentence(rule.message_en or rule.message, fields, "en", absent) + aside_en,
-            basis=self._basis,
-            fix=rule.fix,
-            fix_en=rule.fix_en or rule.fix,
             parameters=row.parameters,
-            stable=(subject.household if self._planned.level in {"人", "户"} else subject.key) is not None,
-            secrets=self._secrets(row, fields, names, listed),
-            evidence=tuple({"list": name, **entry} for (name, _), entry in zip(row.listed, listed, strict=True)),
+            stable=(subject.household if self._personal else subject.key) is not None,
+            secrets=self._secrets(row, fields, beside),
+            evidence=tuple(
+                [{"list": name, **entry} for (name, _), entry in zip(row.listed, beside.listed, strict=True)]
+            ),
         )
 
-    def _fields(self, row: Failing, texts: dict[str, str], names: list[str], listed: Listed) -> dict[str, str]:
+    def _fields(self, row: Failing, texts: dict[str, str], beside: Beside) -> dict[str, str]:
         """Return what a message may name. Where it names the person or the head only to say who, a blank cell is helped out."""
         fields = dict(texts)
         for column, known in self._who:
@@ -139,10 +118,10 @@ class RuleFindings:
         fields |= row.values
         if "空白列" in self._told:
             fields["空白列"] = self._blank(row, texts)
-        if names and "成员" in self._told:
-            fields["成员"] = "、".join(dict.fromkeys(names))
-        if listed:
-            fields["名单"] = _listed_text(listed, "：", "，", "；")
+        if beside.names and "成员" in self._told:
+            fields["成员"] = "、".join(dict.fromkeys(beside.names))
+        if beside.listed:
+            fields["名单"] = _listed_text(beside.listed, "：", "，", "；")
         return fields
 
     def _absent(self, row: Failing, unsaid: list[str], fields: dict[str, str]) -> set[str]:
@@ -165,25 +144,20 @@ class RuleFindings:
         ]
         return "、".join(dict.fromkeys([*own, *members]))
 
-    def _places(self, row: Failing, stood: dict[str, At | None], before: dict[str, At | None]) -> list[Place]:
+    def _places(self, row: Failing, grouped: Addresses, before: dict[str, At | None]) -> list[Place]:
         """Return the row itself, the rows its values were taken from, then members, others and list rows."""
         cells = self._cells
-        grouped: dict[At, list[str]] = {row.at: []}
-        for column in self._planned.columns:
-            at = stood.get(column)
-            if at is not None:
-                grouped.setdefault(at, []).extend(cells.addresses(at, column))
         places = [cells.place(at, found, "subject") for at, found in grouped.items() if found or at == row.at]
-        if not (before or row.members or row.others or row.listed):
+        if not row.beside:
             return places
         for at in dict.fromkeys(row.members):
-            place = self._beside(at, self._planned.member_columns, "member")
+            place = self._place(at, self._planned.member_columns, "member")
             if place.cells or at not in grouped:
                 places.append(place)
-        places += [self._beside(at, columns, "other") for at, columns in (*_by_row(before), *row.others.items())]
-        return places + [self._beside(at, (), "list") for _, at in row.listed]
+        places += [self._place(at, columns, "other") for at, columns in (*_by_row(before), *row.others.items())]
+        return places + [self._place(at, (), "list") for _, at in row.listed]
 
-    def _beside(self, at: At, columns: tuple[str, ...], role: Role) -> Place:
+    def _place(self, at: At, columns: tuple[str, ...], role: Role) -> Place:
         """Return the place of some columns of another row; a row that many findings name is one record."""
         key = (at, columns, role)
         if key not in self._named:
@@ -191,23 +165,28 @@ class RuleFindings:
             self._named[key] = self._cells.place(at, addresses, role)
         return self._named[key]
 
-    def _secrets(self, row: Failing, fields: dict[str, str], names: list[str], listed: Listed) -> dict[str, str]:
+    def _secrets(self, row: Failing, fields: dict[str, str], beside: Beside) -> dict[str, str]:
         """Return every text of the finding that a report must mask, and how."""
-        named = row.at[0], tuple(fields)
-        if named not in self._masks:
-            masks = [(field, self._mask(row.at[0], field.removeprefix(EARLIER))) for field in fields]
-            self._masks[named] = [(field, kind) for field, kind in masks if kind]
-        found = {fields[field].strip(): kind for field, kind in self._masks[named]}
-        for (_, at), entry in zip(row.listed, listed, strict=True):
+        found = {fields[field].strip(): kind for field, kind in self._masked(row.at[0]) if field in fields}
+        for (_, at), entry in zip(row.listed, beside.listed, strict=True):
             for column, text in entry.items():
                 own = self._cells.column(at[0], column)
                 if own is not None and own.mask:
                     found[text.strip()] = own.mask
-        for name in (*names, row.subject.person, row.subject.head):
+        for name in (*beside.names, row.subject.person, row.subject.head):
             if name:
                 found[name.strip()] = "姓名"
         found.pop("", None)
         return found
+
+    def _masked(self, source: int) -> list[tuple[str, str]]:
+        """Return what a message of a row of the sheet may name that must be masked, and how."""
+        if source not in self._masks:
+            earlier = (EARLIER + column for column in self._planned.earlier)
+            fields = dict.fromkeys([*earlier, *self._columns, *self._told, *self._planned.values, "名单"])
+            masks = [(field, self._mask(source, field.removeprefix(EARLIER))) for field in fields]
+            self._masks[source] = [(field, kind) for field, kind in masks if kind]
+        return self._masks[source]
 
     def _mask(self, source: int, column: str) -> str:
         known = self._book.dictionary.columns.get(column) or self._cells.column(source, column)
@@ -216,7 +195,10 @@ class RuleFindings:
 
 def found_in(cells: Cells, told: list[tuple[RuleFindings, list[Failing]]]) -> list[Finding]:
     """Return the findings of the failing rows of some rules; their cells are read together."""
-    cells.fetch(cell for rule, rows in told for cell in rule.wanted(rows))
+    wanted: Wanted = defaultdict(set)
+    for rule, rows in told:
+        rule.rows.add_wanted(rows, wanted)
+    cells.fetch_rows(wanted)
     return [finding for rule, rows in told for finding in rule.all(rows)]
 
 

@@ -25,6 +25,7 @@ class Failing(Struct):
     day: date | None
     subject: Subject
     columns: dict[str, tuple[At, ...]]  # column → the rows its value may stand on, the likeliest first
+    alone: bool  # all of them stand on the row itself and nowhere else
     values: dict[str, str]  # derived columns and parameters named in the message
     parameters: tuple[UsedParameter, ...]
     severity: Severity
@@ -32,6 +33,11 @@ class Failing(Struct):
     members: list[At] = field(default_factory=list)
     others: dict[At, tuple[str, ...]] = field(default_factory=dict)  # row → columns that are the same there
     listed: list[tuple[str, At]] = field(default_factory=list)  # list, row
+
+    @property
+    def beside(self) -> bool:
+        """Whether there are other rows to tell of."""
+        return bool(self.members or self.others or self.listed or self.earlier)
 
 
 def failing_rows(judged: Judged, failed: Sequence[PlannedRule]) -> Iterator[list[Failing]]:
@@ -61,8 +67,10 @@ def _failing(
         asked = tuple([row[position] for position in told.parameters])
         if asked not in known:
             known[asked] = _used(planned, asked, sources)
+        at = row[1], row[2]
+        columns = level.stood(row, told.columns)
         yield Failing(
-            row[0], (row[1], row[2]), row[3], subject, level.stood(row, told.columns),
+            row[0], at, row[3], subject, columns, [*columns.values()].count((at,)) == len(columns),
             {name: shown(row[position]) for name, position in told.values},
             known[asked], row[told.grade] if told.grade else planned.severity, level.stood(row, told.earlier),
         )  # fmt: skip

@@ -1,12 +1,13 @@
 """Rows of 人 and 户 → who they are about: household, person, village and township as written."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from fupin_cli.findings.judged import Judged
 
 
-class Subject(NamedTuple):
+class Subject(Struct, frozen=True):
     """Household and person of a row, as written."""
 
     household: str | None  # 户编号
@@ -22,9 +23,8 @@ class Subject(NamedTuple):
 
 def subject_of(row: Sequence[object]) -> Subject:
     """Return the subject of a row of the columns that `subject_columns` asks for."""
-    household, number, *rest = row
-    texts = [None if part is None else str(part) for part in (household, *rest)]
-    return Subject(texts[0], number if isinstance(number, int) else None, *texts[1:])
+    household, number, *rest = [part if part is None or isinstance(part, str) else str(part) for part in row]
+    return Subject(household, None if number is None else int(number), *rest)
 
 
 def subject_columns(judged: Judged, person: str, household: str) -> list[str]:

@@ -59,7 +59,7 @@ def _dressed(judged: Judged, finding: Finding) -> Finding:
     if entry is None or not finding.rule.startswith("ENT"):
         return finding
     if finding.rule == _HOMES:
-        finding = finding._replace(places=(*finding.places, *_household_rows(judged, entry, finding)))
+        finding = replace(finding, places=(*finding.places, *_household_rows(judged, entry, finding)))
     days = _days(judged, entry.name)
     told = [(entry.department, entry.department)] if entry.department else []
     if days:
@@ -74,7 +74,8 @@ def _dressed(judged: Judged, finding: Finding) -> Finding:
         )
     if not told:
         return finding
-    return finding._replace(
+    return replace(
+        finding,
         message=f"{finding.message}（{'；'.join(zh for zh, _ in told)}）",
         message_en=f"{finding.message_en} ({'; '.join(en for _, en in told)})",
     )

@@ -1,7 +1,7 @@
 """A verdict worth telling: what, where, why, and what to do."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct
 
@@ -19,11 +19,8 @@ class UsedParameter(Struct, frozen=True):
     source: str
 
 
-class Finding(NamedTuple):
-    """One fault of one row, cell, column or sheet. Unmasked: a report masks it unless told to reveal.
-
-    A tuple, for there are many: a frozen class takes seven times as long to make, and to make another of.
-    """
+class Finding(Struct, frozen=True):
+    """One fault of one row, cell, column or sheet. Unmasked: a report masks it unless told to reveal."""
 
     id: str  # stable: rule and hash of household key, person key, column, ordinal; never the row number
     rule: str

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
+from msgspec.structs import replace
+
 from fupin_cli.catalogue import both
 from fupin_cli.model.finding import Finding
 from fupin_cli.model.masking import KINDS, NEVER, STANDARD, Masking, kind_of
@@ -28,7 +30,8 @@ Hide = Callable[[str], str]
 def masked(finding: Finding, masking: Masking = STANDARD, lang: Lang = "zh") -> Finding:
     """Return the finding as a report of that level may show it, told in one language only. 户编号 and 人编号 stay."""
     hide = _hider(finding, masking)
-    return finding._replace(
+    return replace(
+        finding,
         person=shown_text(finding.person, "姓名", masking) if finding.person else finding.person,
         values=_mask_cells(finding.values, hide, masking),
         message=_told(finding.message, finding.message_en, lang, hide),
@@ -50,6 +53,7 @@ def as_shown(finding: Finding, look: Look) -> Finding:
     return masked(finding, look.masking, look.lang) if look.masking.hidden else finding
 
 
+@lru_cache(4096)  # the texts of one finding stand in several places of it
 def shown_text(text: str, kind: str, masking: Masking) -> str:
     """Return one personal text as a report of that level may show it.
 
@@ -74,7 +78,7 @@ def _hider(finding: Finding, masking: Masking) -> Hide:
             value = row[column]
             if kind != "健康" and isinstance(value, str) and value.strip():
                 secrets.setdefault(value, kind)
-    return hider(secrets, {finding.household, *(finding.values.get(column) for column in NEVER)}, masking)
+    return hider(secrets, {finding.household, *[finding.values.get(column) for column in NEVER]}, masking)
 
 
 def hider(secrets: Mapping[str, str], spared: set[str | None], masking: Masking = STANDARD) -> Hide:
@@ -94,20 +98,16 @@ def hider(secrets: Mapping[str, str], spared: set[str | None], masking: Masking 
             found.setdefault(closed, found[text])
     shown = {text: shown_text(text, kind, masking) for text, kind in found.items()}
     shown |= {text: text for text in spared if text}
-    known = [  # text, what stands for it meanwhile, what is shown in the end; the longest first
-        (text, chr(_STAND_IN + i), shown[text]) for i, text in enumerate(sorted(shown, key=len, reverse=True))
-    ]
+    known = sorted(shown, key=len, reverse=True)  # the longest first
     shapes = plain_hider(masking)
 
     def hide(text: str) -> str:
-        there = [each for each in known if each[0] in text]
-        if not there:
-            return shapes(text)
-        for secret, stand_in, _ in there:
-            text = text.replace(secret, stand_in)
+        there = [secret for secret in known if secret in text]
+        for stand_in, secret in enumerate(there, _STAND_IN):  # what stands for it meanwhile
+            text = text.replace(secret, chr(stand_in))
         text = shapes(text)
-        for _, stand_in, shown in there:
-            text = text.replace(stand_in, shown)
+        for stand_in, secret in enumerate(there, _STAND_IN):
+            text = text.replace(chr(stand_in), shown[secret])
         return text
 
     return hide
@@ -125,25 +125,39 @@ def plain_hider(masking: Masking) -> Hide:
                 return f"{hit[before]}{shown_text(hit[name], kind, masking)}"
         return shown_text(hit.group(), hit.lastgroup or "证件", masking)
 
-    return lambda text: _SHAPES.sub(starred, text) if len(text) > 6 and _MAY_HIDE.search(text) else text
+    @lru_cache(4096)  # remedies, and what is left of a rule's messages without their secrets, are few
+    def hide(text: str) -> str:
+        return _SHAPES.sub(starred, text) if _MAY_HIDE.search(text) else text
+
+    return hide
 
 
 def _mask_cells(row: Mapping[str, Any], hide: Hide, masking: Masking) -> dict[str, Any]:
     """Hide the texts of a row; numbers typed as numbers are hidden when their column says so, columns of a notice left out."""
-    shown = {column: hide(value) if isinstance(value, str) else value for column, value in row.items()}
-    for column in NEVER & row.keys():
-        shown[column] = row[column]
-    for column, kind in _personal(tuple(row)):
-        if not masking.hides(kind):
-            continue
-        if masking.dropped and kind != "姓名":
-            del shown[column]
-        elif row[column] is not None and not isinstance(row[column], bool):
-            shown[column] = shown_text(str(row[column]), kind, masking)
+    shown = {}
+    for column, kind in _kept(tuple(row), masking):
+        value = row[column]
+        if kind is None:
+            shown[column] = hide(value) if isinstance(value, str) else value
+        elif kind and value is not None and not isinstance(value, bool):
+            shown[column] = shown_text(str(value), kind, masking)
+        else:
+            shown[column] = value
     return shown
 
 
 @lru_cache(1024)  # all findings of a rule have the same columns
+def _kept(columns: tuple[str, ...], masking: Masking) -> tuple[tuple[str, str | None], ...]:
+    """Return the columns that are not left out: with the kind that is hidden of each, "" to leave it as it is, None to look."""
+    kinds = {column: kind for column, kind in _personal(columns) if masking.hides(kind)}
+    return tuple(
+        (column, kinds.get(column, "" if column in NEVER else None))
+        for column in columns
+        if not (masking.dropped and kinds.get(column, "姓名") != "姓名")
+    )
+
+
+@lru_cache(1024)
 def _personal(columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Return the columns that hold personal texts by their names, each with the kind."""
     return tuple((column, kind) for column in columns if (kind := kind_of(column)))

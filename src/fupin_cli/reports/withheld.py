@@ -152,8 +152,9 @@ def _texts_hidden(audit: Audit, hide: Shown, *, files: bool) -> Audit:
     def finding(one: Finding) -> Finding:
         places = tuple(replace(place, file=path(place.file), sheet=name(place.sheet)) for place in one.places)
         if one.person:
-            return one._replace(places=places)
-        return one._replace(  # of a column or a sheet: it may quote a heading or a cell with somebody's name in it
+            return replace(one, places=places)
+        return replace(  # of a column or a sheet: it may quote a heading or a cell with somebody's name in it
+            one,
             places=places,
             message=hide(one.message),
             message_en=hide(one.message_en),
