@@ -2,10 +2,13 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 from msgspec.structs import replace
 
+from fupin_cli.model.finding import UsedParameter
 from fupin_cli.model.masking import OPEN
+from fupin_cli.model.place import Place
 from fupin_cli.reports import Look, render
 from fupin_cli.reports.json_report import to_dict
 from tests.reports.drawn import INCOME, audit
@@ -67,3 +70,25 @@ def test_a_whole_number_has_no_point_and_a_date_is_text():
     found = json.loads(render(made, "json", Look()))["findings"][0]
     assert found["evidence"] == [{"登记日期": "2019-05-01", "金额": 30000, "排量": 1.6}]
     assert repr(found["parameters"][0]["value"]) == "4000"
+
+
+def test_a_line_is_what_the_encoder_makes_of_it_whatever_stands_in_the_cells():
+    hostile = 'a"b\\c\n\x00\u2028\ud800末'
+    drawn = replace(
+        INCOME, household=hostile, village=None, list=hostile, values={hostile: hostile, "x": ""}, message=hostile,
+        places=(Place(Path("a.xlsx"), hostile, None, ("A1", "B2"), "list"),), stable=False, lapsed=date(2021, 1, 2),
+        evidence=({hostile: hostile, "空": None, "是": True, "小": 0.00001},),
+    )  # fmt: skip
+    made = audit(findings=(drawn, replace(drawn, places=(), evidence=(), lapsed=None)))
+    lines = [line.strip().removesuffix(",") for line in render(made, "json", Look()).split("\n") if '{"id"' in line]
+    assert len(lines) == 2
+    assert lines == [json.dumps(found, ensure_ascii=False) for found in to_dict(made)["findings"]]
+
+
+def test_parameters_of_equal_value_are_told_each_with_its_own_source():
+    used = [
+        UsedParameter("线", value, "", "", source) for value, source in ((4000.0, "甲"), (4000.5, "甲"), (4000.0, "乙"))
+    ]
+    made = audit(findings=tuple(replace(INCOME, parameters=(one,)) for one in used))
+    told = [found["parameters"][0] for found in json.loads(render(made, "json", Look()))["findings"]]
+    assert [(one["value"], one["source"]) for one in told] == [(4000, "甲"), (4000.5, "甲"), (4000, "乙")]

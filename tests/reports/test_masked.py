@@ -55,6 +55,30 @@ def test_a_longer_secret_is_masked_before_a_shorter_one_inside_it():
     assert masked(drawn).message == "王*明与王*"
 
 
+def test_a_secret_inside_what_is_shown_of_another_changes_nothing_of_it():
+    drawn = finding(
+        "x", "FMT007", person="王明", message="王大明、王明", secrets={"王大明": "姓名", "王": "姓名", "*": "姓名"}
+    )
+    assert masked(drawn).message == "王*明、王*"
+
+
+def test_nothing_but_blanks_is_no_secret():
+    drawn = finding(
+        "x", "FMT007", person=" ", values={"户主姓名": " "}, message="一 二", secrets={" ": "姓名", "": "证件"}
+    )
+    assert masked(drawn).message == "一 二"
+
+
+def test_a_column_is_masked_as_each_level_asks_though_another_asked_before():
+    drawn = finding("x", "FMT007", values={"户编号": "9", "联系电话": "13800001234", "有病": None, "在册": True})
+    assert [masked(drawn, level).values for level in (NUMBERS, OPEN, PUBLIC, NUMBERS)] == [
+        {"户编号": "9", "联系电话": "138****1234", "有病": None, "在册": True},
+        {"户编号": "9", "联系电话": "13800001234", "有病": None, "在册": True},
+        {"户编号": "9", "在册": True},
+        {"户编号": "9", "联系电话": "138****1234", "有病": None, "在册": True},
+    ]
+
+
 def test_a_secret_of_a_kind_nobody_knows_is_hidden_whole():
     drawn = finding("x", "FMT007", message="口令 abcdef", secrets={"abcdef": "口令"})
     assert masked(drawn).message == "口令 ******"

@@ -79,7 +79,7 @@ class RuleFindings:
     def _finding(self, row: Failing, number: str, texts: dict[str, str], cells: Addresses) -> Finding:
         rule, subject = self._planned.rule, row.subject
         beside = self.rows.beside(row) if row.beside else NOTHING
-        fields = beside.earlier | self._fields(row, texts, beside)
+        fields = self._fields(row, texts, beside)
         unsaid = [field for field in self._told if not fields.get(field, "").strip()]
         absent = self._absent(row, unsaid, fields) if unsaid else ()
         aside, aside_en = (
@@ -91,7 +91,7 @@ class RuleFindings:
             self._alike,
             id=number,
             severity=row.severity,
-            places=tuple(self._places(row, cells, beside.before)),
+            places=tuple(self._places(row, cells, beside)),
             household=subject.household,
             person=subject.person,
             village=subject.village,
@@ -103,14 +103,12 @@ class RuleFindings:
             parameters=row.parameters,
             stable=(subject.household if self._personal else subject.key) is not None,
             secrets=self._secrets(row, fields, beside),
-            evidence=tuple(
-                [{"list": name, **entry} for (name, _), entry in zip(row.listed, beside.listed, strict=True)]
-            ),
+            evidence=beside.evidence,
         )
 
     def _fields(self, row: Failing, texts: dict[str, str], beside: Beside) -> dict[str, str]:
         """Return what a message may name. Where it names the person or the head only to say who, a blank cell is helped out."""
-        fields = dict(texts)
+        fields = beside.earlier | texts
         for column, known in self._who:
             text = known(row.subject)
             if text and not texts.get(column, "").strip():
@@ -144,17 +142,17 @@ class RuleFindings:
         ]
         return "、".join(dict.fromkeys([*own, *members]))
 
-    def _places(self, row: Failing, grouped: Addresses, before: dict[str, At | None]) -> list[Place]:
+    def _places(self, row: Failing, grouped: Addresses, beside: Beside) -> list[Place]:
         """Return the row itself, the rows its values were taken from, then members, others and list rows."""
         cells = self._cells
         places = [cells.place(at, found, "subject") for at, found in grouped.items() if found or at == row.at]
-        if not row.beside:
+        if beside is NOTHING:
             return places
         for at in dict.fromkeys(row.members):
             place = self._place(at, self._planned.member_columns, "member")
             if place.cells or at not in grouped:
                 places.append(place)
-        places += [self._place(at, columns, "other") for at, columns in (*_by_row(before), *row.others.items())]
+        places += [self._place(at, columns, "other") for at, columns in (*_by_row(beside.before), *row.others.items())]
         return places + [self._place(at, (), "list") for _, at in row.listed]
 
     def _place(self, at: At, columns: tuple[str, ...], role: Role) -> Place:
@@ -168,15 +166,21 @@ class RuleFindings:
     def _secrets(self, row: Failing, fields: dict[str, str], beside: Beside) -> dict[str, str]:
         """Return every text of the finding that a report must mask, and how."""
         found = {fields[field].strip(): kind for field, kind in self._masked(row.at[0]) if field in fields}
+        if beside.listed:
+            found |= self._secrets_listed(row, beside)
+        for name in (*beside.names, row.subject.person, row.subject.head):
+            if name:
+                found[name.strip()] = "姓名"
+        found.pop("", None)
+        return found
+
+    def _secrets_listed(self, row: Failing, beside: Beside) -> dict[str, str]:
+        found: dict[str, str] = {}
         for (_, at), entry in zip(row.listed, beside.listed, strict=True):
             for column, text in entry.items():
                 own = self._cells.column(at[0], column)
                 if own is not None and own.mask:
                     found[text.strip()] = own.mask
-        for name in (*beside.names, row.subject.person, row.subject.head):
-            if name:
-                found[name.strip()] = "姓名"
-        found.pop("", None)
         return found
 
     def _masked(self, source: int) -> list[tuple[str, str]]:

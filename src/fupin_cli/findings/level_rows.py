@@ -98,6 +98,8 @@ class LevelRows:
 
     def stood(self, row: Row, where: Where) -> dict[str, tuple[At, ...]]:
         """Return the rows each column's value may stand on, the likeliest first."""
+        if not where:
+            return {}
         stands = self._stands
         return {column: stands[row[first]] + stands[row[second]] for column, first, second in where}
 

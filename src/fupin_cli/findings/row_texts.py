@@ -27,9 +27,10 @@ class Beside(Struct, frozen=True):
     listed: Listed
     before: dict[str, At | None]  # column asked of the earlier edition → the row it stands on there
     earlier: dict[str, str]  # its name in a message → its text
+    evidence: tuple[dict[str, str], ...]  # rows of lists, each with the name of its list
 
 
-NOTHING = Beside([], [], {}, {})
+NOTHING = Beside([], [], {}, {}, ())
 
 
 class RowTexts:
@@ -94,12 +95,14 @@ class RowTexts:
     def beside(self, row: Failing) -> Beside:
         """Return the texts of the rows beside a row."""
         text = self._cells.text
+        listed = [{column: text(at, column) for column in self._cells.columns(at[0])} for _, at in row.listed]
         before = {column: self._at(found, column) for column, found in row.earlier.items()}
         return Beside(
             [text(at, "姓名") for at in row.members],
-            [{column: text(at, column) for column in self._cells.columns(at[0])} for _, at in row.listed],
+            listed,
             before,
             {EARLIER + column: text(at, column) if at else "" for column, at in before.items()},
+            tuple({"list": name, **entry} for (name, _), entry in zip(row.listed, listed, strict=True)),
         )
 
     def _at(self, rows: tuple[At, ...], column: str) -> At | None:

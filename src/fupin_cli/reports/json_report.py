@@ -1,26 +1,25 @@
 """Turn an Audit into the JSON report, version 1 (the contract that scripts rely on)."""
 
+import json
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from fupin_cli.model.audit import Audit
-from fupin_cli.model.finding import Finding
 from fupin_cli.model.masking import KINDS, STANDARD, Masking
-from fupin_cli.model.place import Place
 from fupin_cli.model.rule import SEVERITIES
 from fupin_cli.model.table import Layout, LeftOut, Mapped
 from fupin_cli.reports.acceptance import acceptance_dict
-from fupin_cli.reports.masked import as_shown
+from fupin_cli.reports.finding_line import finding_lines
 from fupin_cli.reports.withheld import audit_as_shown
-from fupin_cli.reports.words import Lang, Look, finding_fix, finding_message, rule_name
+from fupin_cli.reports.words import Lang, Look
 
 
 def to_dict(audit: Audit, *, lang: Lang = "zh", masking: Masking = STANDARD) -> dict[str, Any]:
     """Return the report as plain dicts and lists; as `masking` says."""
     look = Look(lang, masking=masking)
     shown = audit_as_shown(audit, look)
-    return report_dict(shown, list(finding_dicts(shown, look)), look)
+    return report_dict(shown, [json.loads(found) for found in finding_lines(shown, look)], look)
 
 
 def lines(audit: Audit, look: Look) -> Iterator[str]:
@@ -28,11 +27,7 @@ def lines(audit: Audit, look: Look) -> Iterator[str]:
 
     Written so, a hundred thousand findings never stand in memory as text.
     """
-    import json
-
     shell = report_dict(audit, [], look)
-    one_line = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-    findings = finding_dicts(audit, look)
     opening = "{\n"
     for key, value in shell.items():
         yield f'{opening}  "{key}": '
@@ -41,17 +36,11 @@ def lines(audit: Audit, look: Look) -> Iterator[str]:
             yield json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
             continue
         between = "[\n    "
-        for found in findings:
-            yield between + one_line(found)
+        for found in finding_lines(audit, look):
+            yield between + found
             between = ",\n    "
         yield "\n  ]"
     yield "\n}\n"
-
-
-def finding_dicts(audit: Audit, look: Look) -> Iterator[dict[str, Any]]:
-    """Yield the findings as the report has them."""
-    for finding in audit.findings:
-        yield _finding(as_shown(finding, look), audit, look.lang)
 
 
 def report_dict(audit: Audit, findings: list[dict[str, Any]], look: Look) -> dict[str, Any]:
@@ -127,62 +116,6 @@ def _counts(audit: Audit) -> dict[str, int]:
         "accepted": audit.accepted,
         "silenced": sum(counts.silenced for counts in audit.counts.values()),
         "withheld": audit.withheld,
-    }
-
-
-def _finding(finding: Finding, audit: Audit, lang: Lang) -> dict[str, Any]:
-    first = finding.places[0] if finding.places else None
-    return {
-        "id": finding.id,
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "scope": finding.scope,
-        "file": str(first.file) if first else None,
-        "sheet": first.sheet if first else None,
-        "row": first.row if first else None,
-        "cells": list(first.cells) if first else [],
-        "household": finding.household,
-        "person": finding.person,
-        "village": finding.village,
-        "column": finding.column,
-        "list": finding.list,
-        "places": [_place(place) for place in finding.places],
-        "values": dict(finding.values),
-        "parameters": [
-            {
-                "name": used.name,
-                "value": _plain(used.value),
-                "from": used.since,
-                "place": used.place,
-                "source": used.source,
-            }
-            for used in finding.parameters
-        ],
-        "message": finding_message(finding, lang),
-        "basis": finding.basis,
-        "fix": finding_fix(finding, lang),
-        "name": rule_name(audit.rules.get(finding.rule), lang),
-        "township": finding.township,
-        "stable": finding.stable,
-        "accepted_until": finding.lapsed.isoformat() if finding.lapsed else None,
-        "evidence": [{column: _plain(value) for column, value in row.items()} for row in finding.evidence],
-    }
-
-
-def _plain(value: object) -> object:
-    """Return a value JSON has: 4000 for 4000.0, text for a date."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value if value is None or isinstance(value, str | int | float) else str(value)
-
-
-def _place(place: Place) -> dict[str, Any]:
-    return {
-        "file": str(place.file),
-        "sheet": place.sheet,
-        "row": place.row,
-        "cells": list(place.cells),
-        "role": place.role,
     }
 
 

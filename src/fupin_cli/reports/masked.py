@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -53,30 +53,36 @@ def as_shown(finding: Finding, look: Look) -> Finding:
     return masked(finding, look.masking, look.lang) if look.masking.hidden else finding
 
 
-@lru_cache(4096)  # the texts of one finding stand in several places of it
 def shown_text(text: str, kind: str, masking: Masking) -> str:
     """Return one personal text as a report of that level may show it.
 
     Where health is hidden, the certificate of a disabled person (20 or 22 characters) looks like any other.
     """
+    how = _how_shown(kind, masking)
+    return text if how is None else how(text)
+
+
+@cache
+def _how_shown(kind: str, masking: Masking) -> Hide | None:
+    """Return what hides a text of a kind; None when it stays."""
     if not masking.hides(kind):
-        return text
+        return None
     if kind == "健康" or (masking.dropped and kind != "姓名"):
-        return OMITTED if text.strip() else text
-    if kind == "证件" and masking.health and len(text) > 18:
-        return mask(text[:18], kind)
-    return mask(text, kind) if kind in KINDS else "*" * len(text)
+        return lambda text: OMITTED if text.strip() else text
+    if kind == "证件" and masking.health:
+        return lambda text: mask(text[:18], kind)
+    return partial(mask, kind=kind) if kind in KINDS else lambda text: "*" * len(text)
 
 
 def _hider(finding: Finding, masking: Masking) -> Hide:
     """Return what hides every secret of this finding in a text, in one pass, the longest first."""
-    secrets = {text: kind for text, kind in finding.secrets.items() if text.strip()}
-    if finding.person and finding.person.strip():
+    secrets = finding.secrets.copy()
+    if finding.person:
         secrets.setdefault(finding.person, "姓名")
     for row in (finding.values, *finding.evidence):
         for column, kind in _personal(tuple(row)):
             value = row[column]
-            if kind != "健康" and isinstance(value, str) and value.strip():
+            if kind != "健康" and isinstance(value, str):
                 secrets.setdefault(value, kind)
     return hider(secrets, {finding.household, *[finding.values.get(column) for column in NEVER]}, masking)
 
@@ -85,24 +91,29 @@ def hider(secrets: Mapping[str, str], spared: set[str | None], masking: Masking 
     """Return what hides texts in a text, in one pass, the longest first.
 
     Args:
-        secrets: text → its kind. One with blanks in it is looked for without them too.
+        secrets: text → its kind. One with blanks in it is looked for without them too; nothing but blanks is no secret.
         spared: texts that stay, such as the 户编号.
         masking: which kinds are hidden, and how.
     """
     if not masking.hidden:
         return str
-    found = {text: kind for text, kind in secrets.items() if masking.hides(kind)}
-    for text in [text for text in found if not text.isalnum()]:
+    shown = {
+        text: how(text)
+        for text, kind in secrets.items()
+        if (how := _how_shown(kind, masking)) and not text.isspace() and text
+    }
+    for text in [text for text in shown if not text.isalnum()]:
         closed = "".join(text.split())
         if closed != text and len(closed) > 1:
-            found.setdefault(closed, found[text])
-    shown = {text: shown_text(text, kind, masking) for text, kind in found.items()}
+            shown.setdefault(closed, shown_text(closed, secrets[text], masking))
     shown |= {text: text for text in spared if text}
     known = sorted(shown, key=len, reverse=True)  # the longest first
     shapes = plain_hider(masking)
 
     def hide(text: str) -> str:
         there = [secret for secret in known if secret in text]
+        if not there:
+            return shapes(text)
         for stand_in, secret in enumerate(there, _STAND_IN):  # what stands for it meanwhile
             text = text.replace(secret, chr(stand_in))
         text = shapes(text)
@@ -125,11 +136,7 @@ def plain_hider(masking: Masking) -> Hide:
                 return f"{hit[before]}{shown_text(hit[name], kind, masking)}"
         return shown_text(hit.group(), hit.lastgroup or "证件", masking)
 
-    @lru_cache(4096)  # remedies, and what is left of a rule's messages without their secrets, are few
-    def hide(text: str) -> str:
-        return _SHAPES.sub(starred, text) if _MAY_HIDE.search(text) else text
-
-    return hide
+    return lambda text: _SHAPES.sub(starred, text) if len(text) > 6 and _MAY_HIDE.search(text) else text
 
 
 def _mask_cells(row: Mapping[str, Any], hide: Hide, masking: Masking) -> dict[str, Any]:
