@@ -1,5 +1,7 @@
 """The compiled scan of a block of rows sees what the one of numpy sees, or leaves the block to it."""
 
+from datetime import date, timedelta
+
 import numpy as np
 import pytest
 import wasmtime
@@ -11,6 +13,7 @@ from fupin_cli.sheets.block_cells import UnknownSpellingError
 from fupin_cli.sheets.cell_scan import scan_rows
 from fupin_cli.sheets.cell_texts import Laid, Reader, Reading, Workbook
 from fupin_cli.sheets.compiled_scan import make_code, open_scans
+from fupin_cli.sheets.day_views import day_views
 from fupin_cli.sheets.number_formats import Meaning
 from fupin_cli.sheets.shared_texts import SharedTexts
 from fupin_cli.sheets.text_views import views_of_texts
@@ -150,3 +153,12 @@ def seen(laid):
         return cells_of(laid())
     except UnknownSpellingError:
         return None
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_the_views_of_whole_days_are_their_dates_one_by_one(from_1904):
+    views, first = day_views(from_1904=from_1904)
+    begin = date(1904, 1, 2) if from_1904 else date(1900, 3, 1)
+    texts = [(begin + timedelta(number)).isoformat().encode() for number in range(len(views))]
+    assert (texts[-1], first) == (b"2099-12-31", 1 if from_1904 else 61)
+    assert np.array_equal(views, views_of_texts(texts, 0)[0])

@@ -95,7 +95,7 @@ def write(audit: Audit, path: Path, form: Form, look: Look) -> None:
                 audit_as_shown(audit, look), beside, look, path
             )
             return
-        with beside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        with beside.open("w", 1 << 20, "utf-8", "backslashreplace", "\n") as file:
             file.writelines(parts(audit, form, look))
 
 
