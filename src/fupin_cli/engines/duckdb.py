@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from threading import Thread
 
 import duckdb
@@ -27,18 +28,14 @@ class DuckDB:
     name = "duckdb"
 
     def __init__(self, *, large: bool = False) -> None:
-        self._connection = duckdb.connect(":memory:")
         self._tables: set[str] = set()
-        drawn = self._connection.execute("SELECT current_setting('enable_progress_bar')").fetchone()
-        for statement in (
-            "SET python_enable_replacements = false",  # no Python variable becomes a table by its name
-            "SET enable_external_access = false",
-            # it would be drawn over a report after two seconds; a notebook without ipywidgets has none and refuses the setting
-            *(("SET enable_progress_bar = false",) if drawn and drawn[0] else ()),
-            *(() if large else ("SET threads = 1",)),
-            "SET lock_configuration = true",
-        ):
-            self._connection.execute(statement)
+        opening = ThreadPoolExecutor(1)
+        self._opened = opening.submit(_open, large=large)  # 0.05 s, in which the rule book is looked up
+        opening.shutdown(wait=False)
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        return self._opened.result()
 
     def load(self, table: str, stream: ArrowStream) -> None:
         """Create `table` from a stream, or append to it when it is there already."""
@@ -117,3 +114,19 @@ class DuckDB:
     def _close(self) -> None:
         with suppress(duckdb.Error):  # already closed
             self._connection.close()
+
+
+def _open(*, large: bool) -> duckdb.DuckDBPyConnection:
+    """Return a database in memory, locked as it has to be."""
+    connection = duckdb.connect(":memory:")
+    drawn = connection.execute("SELECT current_setting('enable_progress_bar')").fetchone()
+    for statement in (
+        "SET python_enable_replacements = false",  # no Python variable becomes a table by its name
+        "SET enable_external_access = false",
+        # it would be drawn over a report after two seconds; a notebook without ipywidgets has none and refuses the setting
+        *(("SET enable_progress_bar = false",) if drawn and drawn[0] else ()),
+        *(() if large else ("SET threads = 1",)),
+        "SET lock_configuration = true",
+    ):
+        connection.execute(statement)
+    return connection

@@ -1,7 +1,7 @@
 """What every job over a registry stands on: a request in; the files read, to be typed and judged as often as asked, out."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -59,26 +59,22 @@ def opened(request: Request, progress: Progress) -> Iterator[Ground]:
         RuleError: a broken rule file, all faults at once; a mapping file likewise.
         InputError: no file could be read, or none holds a registry.
     """
-    book = compiled(request.rules_dir)
-    dictionary = book.source.dictionary
-    settings = resolved(request.settings, book.source)
-    wanted(book.source, settings)  # an unknown id is told before anything is read
-    entries, notes = listings(request.lists, dictionary)
-    book = with_listing(book, entries)
-    dictionary = book.source.dictionary
-    given = (*request.lists, *((LEDGER, file) for file in request.ledgers))
-    described = wishes_of(entries)
-    lists = [*lists_by_kind(given, dictionary), *described]
-    profile = book.source.profiles.get(settings.profile or "")
-    wishes = replace(request.wishes, as_of=settings.as_of or (profile.as_of if profile else None))
-    request = replace(request, wishes=with_mapping(wishes, request.mapping, dictionary))
-    engine = open_engine(
-        large=is_large((*request.files, *(each for each in request.previous if isinstance(each, Path))))
-    )
-    try:
+    earlier_files = (each for each in request.previous if isinstance(each, Path))
+    with closing(open_engine(large=is_large((*request.files, *earlier_files)))) as engine:
+        book = compiled(request.rules_dir)
+        dictionary = book.source.dictionary
+        settings = resolved(request.settings, book.source)
+        wanted(book.source, settings)  # an unknown id is told before anything is read
+        entries, notes = listings(request.lists, dictionary)
+        book = with_listing(book, entries)
+        dictionary = book.source.dictionary
+        given = (*request.lists, *((LEDGER, file) for file in request.ledgers))
+        described = wishes_of(entries)
+        lists = [*lists_by_kind(given, dictionary), *described]
+        profile = book.source.profiles.get(settings.profile or "")
+        wishes = replace(request.wishes, as_of=settings.as_of or (profile.as_of if profile else None))
+        request = replace(request, wishes=with_mapping(wishes, request.mapping, dictionary))
         read = read_layouts(engine, request, lists, dictionary, progress, described)
         read = replace(read, notes=[*notes, *read.notes])
         earlier = read_earlier(engine, request, dictionary, settings, progress)
         yield Ground(engine, book, settings, read, earlier, progress)
-    finally:
-        engine.close()
