@@ -7,6 +7,7 @@ where both lack them, and 990101 (样例省 样例市 样例县), which is inven
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,7 @@ _ADDED = {
 _PACKAGE = Path(__file__).parents[1]
 _TABLES = (_PACKAGE / "_rules", _PACKAGE.parent.parent / "rules")  # in a wheel, in a checkout
 _DATED = re.compile(r"(?:\[([0-9]*)-([0-9]*)\])?([^,]+)")
+_KEPT = re.compile(r'^ *([0-9]+) (?:province|county)="([^"\n]*)', re.MULTILINE)
 
 
 class Span(NamedTuple):
@@ -36,45 +38,65 @@ class Span(NamedTuple):
 
 
 @cache
-def spans() -> dict[str, tuple[Span, ...]]:
-    """Return every code of six digits with its names in the order of time."""
-    table = _derived()
+def codes() -> frozenset[str]:
+    """Return every code of six digits."""
+    return frozenset((*_derived(), *_kept(), *_ADDED))
+
+
+def names() -> Iterator[tuple[str, str]]:
+    """Yield every name with each code that has had it, some more than once."""
+    for code, lines in _derived().items():
+        for line in lines:
+            yield line[: line.index(",")], code
     for code, written in _kept().items():
-        dated = table.get(code, ())
-        names = [span.name for span in dated]
-        if all(one.rpartition("]")[2] in names for one in written.split(",")):
-            continue  # most: the derived table says when
-        kept = tuple(
-            Span(one, int(first) if first else None, int(last) if last else None)
-            for first, last, one in _DATED.findall(written)
-        )
-        # the package may still know a name from before
-        before = (Span(span.name, None, dated[0].first) for span in kept if span.name not in names) if dated else kept
-        table[code] = (*before, *dated)
-    return table | {code: (Span(name, None, None),) for code, name in _ADDED.items() if code not in table}
+        if "," not in written:  # most
+            yield written[written.find("]") + 1 :], code
+        else:
+            yield from ((one, code) for _, _, one in _DATED.findall(written))
+    yield from ((name, code) for code, name in _ADDED.items())
 
 
-def _derived() -> dict[str, tuple[Span, ...]]:
+@cache
+def spans(code: str) -> tuple[Span, ...]:
+    """Return the names of a code of six digits in the order of time; () where it is none."""
+    dated = tuple(_span(line) for line in _derived().get(code, ()))
+    known = {span.name for span in dated}
+    kept = tuple(
+        Span(one, int(first) if first else None, int(last) if last else None)
+        for first, last, one in _DATED.findall(_kept().get(code, ""))
+    )
+    if dated:  # the derived table says when; the package may still know a name from before
+        kept = tuple(Span(span.name, None, dated[0].first) for span in kept if span.name not in known)
+    added = (Span(_ADDED[code], None, None),) if code in _ADDED else ()
+    return (*kept, *dated) or added
+
+
+def _span(line: str) -> Span:
+    name, first, last, after = line.split(",")
+    return Span(name, int(first), int(last) if last else None, after)
+
+
+@cache
+def _derived() -> dict[str, list[str]]:
+    """Return the codes of the derived table with what stands behind them: 县名,1981,2014,130404."""
     file = next(folder for folder in _TABLES if folder.is_dir()) / "regions" / "gbt2260.csv"
-    table: dict[str, tuple[Span, ...]] = {}
+    table: dict[str, list[str]] = {}
     for line in file.read_text(encoding="utf-8").splitlines():
         if line[:1].isdecimal():
-            code, name, first, last, after = line.split(",")
-            table[code] = (*table.get(code, ()), Span(name, int(first), int(last) if last else None, after))
+            table.setdefault(line[:6], []).append(line[7:])
     return table
 
 
+@cache
 def _kept() -> dict[str, str]:
     """Return the codes of python-stdnum's table with their names as written there: `[1982-2000]一,[2000-]二`."""
     package = find_spec("stdnum")  # found, not imported: its modules bring pydoc, ssl and 40 ms
     [folder] = (package and package.submodule_search_locations) or [""]
     listed, province = dict[str, str](), ""
-    for line in Path(folder, "cn", "loc.dat").read_text(encoding="utf-8").splitlines():
-        digits, _, said = line.lstrip().partition(" ")
-        what, _, names = said.rstrip('"').partition('="')
-        if what == "province":
+    for digits, written in _KEPT.findall(Path(folder, "cn", "loc.dat").read_text(encoding="utf-8")):
+        if len(digits) == 2:
             province = digits
-            listed[province + "0000"] = names  # until its own line says it
-        elif what == "county":
-            listed[province + digits] = names
+            listed[province + "0000"] = written  # until its own line says it
+        else:
+            listed[province + digits] = written
     return listed

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import islice, takewhile
 
 from fupin_cli.catalogue import both
-from fupin_cli.values.region_table import Span, spans
+from fupin_cli.values.region_table import Span, codes, names, spans
 
 _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
@@ -25,19 +25,19 @@ _COLLECTIVE = {"市辖区", "县", "市", "省直辖县级行政区划", "自治
 def _names(code: str) -> tuple[str, ...]:
     """The names a code of 2, 4 or 6 digits has had, the latest last; a "-" ends one no longer in force."""
     full = code.ljust(6, "0")
-    periods = spans().get(full, ()) if code in (full, short(full)) else ()
+    periods = spans(full) if code in (full, short(full)) else ()
     ended = ("-",) if all(span.last is not None for span in periods) else ()
     return tuple(dict.fromkeys(span.name for span in periods)) + ended if periods else ()
 
 
 def all_codes() -> tuple[str, ...]:
     """Return every six-digit code that stands in some vintage, those of provinces and prefectures too, in order."""
-    return tuple(sorted(spans()))
+    return tuple(sorted(codes()))
 
 
 def known(code6: str) -> bool:
     """Tell whether six digits stand in some vintage of GB/T 2260."""
-    return code6 in spans()
+    return code6 in codes()
 
 
 def name(code: str, year: int | None = None) -> str | None:
@@ -95,7 +95,7 @@ def history(code: str) -> tuple[str, str] | None:
 
 
 def _periods(code: str) -> tuple[Span, ...]:
-    return spans().get(code.ljust(6, "0"), ())
+    return spans(code.ljust(6, "0"))
 
 
 def _holds(span: Span, year: int) -> bool:
@@ -152,7 +152,7 @@ def _only(text: str, under: str, levels: tuple[int, ...]) -> str | None:
     if not text or text in _COLLECTIVE:
         return None
     key = bare(text)
-    full, cut = frozenset(_by_name().get(text, ())), _called(key)
+    full, cut = frozenset(map(short, _by_name().get(text, ()))), _called(key)
     if key != text:  # 朝阳区 is not 朝阳市
         cut = frozenset(code for code in cut if any(one.endswith(text[-1]) for one in _names(code)))
     past = {code for code in full | cut if _names(code)[-1] == "-"}
@@ -176,9 +176,10 @@ def bare(text: str) -> str:
 @cache
 def _called(key: str) -> frozenset[str]:
     """The codes of the names that are `key` without 省, 市, 县 …."""
-    names = _in_order()
-    alike = takewhile(lambda one: one.startswith(key), islice(names, bisect_left(names, key), None))
-    return frozenset(code for one in alike if one not in _COLLECTIVE and bare(one) == key for code in _by_name()[one])
+    ordered = _in_order()
+    alike = takewhile(lambda one: one.startswith(key), islice(ordered, bisect_left(ordered, key), None))
+    meant = (one for one in alike if one not in _COLLECTIVE and bare(one) == key)
+    return frozenset(short(code) for one in meant for code in _by_name()[one])
 
 
 @cache
@@ -187,9 +188,9 @@ def _in_order() -> list[str]:
 
 
 @cache
-def _by_name() -> dict[str, list[str]]:
-    index: dict[str, list[str]] = {}
-    for code, periods in spans().items():
-        for span in periods:
-            index.setdefault(span.name, []).append(short(code))
+def _by_name() -> dict[str, set[str]]:
+    """Return every name with the six digits of the codes that have had it."""
+    index: dict[str, set[str]] = {}
+    for one, code in names():
+        index.setdefault(one, set()).add(code)
     return index
