@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from fupin_cli.jobs.audit import run
 from fupin_cli.jobs.compiled import _compiled, compiled
@@ -16,6 +17,7 @@ from fupin_cli.jobs.kept import MOST, keep, key_of, look_up
 from fupin_cli.jobs.request import Request
 from fupin_cli.model.rule import Value
 from fupin_cli.model.settings import Settings
+from fupin_cli.tables import spelled
 
 RULE = """
 id: EDU990
@@ -123,6 +125,26 @@ def test_a_changed_rule_file_is_read_again(folder, tmp_path):
     assert compiled(file.parent).source.rules["EDU990"].severity == "error"
 
 
+@pytest.mark.usefixtures("folder")
+def test_examples_are_there_for_who_asks_for_them_and_with_an_audit_they_are_not_read(tmp_path):
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "EDU990_示例.yaml").write_text(RULE, "utf-8")
+    for _ in ("made", "kept"):
+        _compiled.cache_clear()
+        whole, rest = compiled(tmp_path / "rules", examples=True).source, compiled(tmp_path / "rules").source
+        assert [each.verdict for each in whole.rules["EDU990"].examples] == ["pass", "fail"]
+        assert not any(rule.examples for rule in rest.rules.values())
+        assert replace(whole.rules["EDU990"], examples=()) == rest.rules["EDU990"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_headings_by_their_spelling_are_kept_with_the_rules():
+    for _ in ("made", "kept"):
+        _compiled.cache_clear()
+        dictionary = compiled(None).source.dictionary
+        assert dictionary.spelled == spelled(replace(dictionary, spelled=None))
+
+
 def test_an_audit_with_what_was_kept_is_the_audit_without(folder, sketch):
     request = Request((sketch(REGISTRY),), Settings(today=date(2020, 12, 31)))
     first = run(request)
@@ -139,6 +161,7 @@ from pathlib import Path
 from fupin_cli.jobs.audit import run
 from fupin_cli.jobs.request import Request
 from fupin_cli.model.settings import Settings
+from fupin_cli.tables import spelled
 run(Request((Path({str(sketch(REGISTRY))!r}),), Settings(today=date(2020, 12, 31))))
 print([name for name in ("sqlglot", "pydantic", "yaml") if name in sys.modules])
 """

@@ -57,14 +57,19 @@ class Compiled:
         return made
 
 
-def compiled(rules_dir: Path | None) -> Compiled:
+def compiled(rules_dir: Path | None, *, examples: bool = False) -> Compiled:
     """Return the shipped rules with those of the user's folder over them, all checked.
+
+    Args:
+        rules_dir: the user's folder.
+        examples: with the examples of the rules, a third of what there is to read, which no registry is judged by.
 
     Raises:
         RuleError: with all faults of all files at once.
         InputError: a folder is not there.
     """
-    return _compiled(key_of(_contents(rules_dir)), rules_dir)
+    key = key_of(_contents(rules_dir))
+    return _compiled(key if examples else key_of((key, "without examples")), rules_dir, examples=examples)
 
 
 def with_listing(base: Compiled, entries: tuple[ListEntry, ...]) -> Compiled:
@@ -87,14 +92,20 @@ def with_listing(base: Compiled, entries: tuple[ListEntry, ...]) -> Compiled:
 
 
 @lru_cache(maxsize=2)
-def _compiled(key: str, rules_dir: Path | None) -> Compiled:
+def _compiled(key: str, rules_dir: Path | None, *, examples: bool) -> Compiled:
     found = look_up(key)
     if isinstance(found, RuleBook):
         return Compiled(found, key)
     from fupin_cli.rules import load_rulebook
+    from fupin_cli.tables import spelled
 
     with uncollected():
-        made = Compiled(load_rulebook(rules_dir), key)
+        book = load_rulebook(rules_dir)
+        rules = book.rules
+        if not examples:
+            rules = {name: replace(rule, examples=()) for name, rule in rules.items()}
+        dictionary = replace(book.dictionary, spelled=spelled(book.dictionary))
+        made = Compiled(replace(book, rules=rules, dictionary=dictionary), key)
     keep(key, made.book.source)  # checked by now, or a RuleError was raised
     return made
 

@@ -50,7 +50,7 @@ def _program() -> bytes:
     root = Path(__file__).parents[1]
     files = sorted(
         (entry.name, status.st_size, status.st_mtime_ns)
-        for folder in ("model", "language", "rules", "plans")
+        for folder in ("model", "language", "rules", "plans", "tables")
         for entry in os.scandir(root / folder)
         if entry.name.endswith(".py")
         for status in (entry.stat(),)

@@ -71,7 +71,7 @@ def _read(file: Path) -> str:
 
 
 def _pages(rules_dir: Path | None) -> dict[str, str]:
-    book = compiled(rules_dir).book
+    book = compiled(rules_dir, examples=True).book
     roots = [root.resolve() for root in (shipped_folder(), *([rules_dir] if rules_dir else []))]
     pages = {INDEX: index_doc(list(book.source.rules.values()), book.source.retired)}
     for name, rule in book.source.rules.items():

@@ -42,7 +42,7 @@ def rule_page(rule_id: str, settings: Settings, rules_dir: Path | None = None) -
         UsageError: the rule, the region or the profile is not known, or the rule is retired.
         RuleError: the rule book has faults.
     """
-    rules = compiled(rules_dir)
+    rules = compiled(rules_dir, examples=True)
     if rule_id.upper() not in rules.source.rules:
         raise unknown_rule(rule_id, rules.source)
     return page_of(rule_id.upper(), settings, rules.book)

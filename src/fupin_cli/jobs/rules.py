@@ -18,7 +18,7 @@ from fupin_cli.tables import read_cell, read_drawn
 
 def book(rules_dir: Path | None = None) -> Book:
     """Return the rule book, every expression checked."""
-    return compiled(rules_dir).book
+    return compiled(rules_dir, examples=True).book
 
 
 def run_examples(

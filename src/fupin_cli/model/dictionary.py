@@ -73,6 +73,14 @@ class Derived(Struct, frozen=True):
     positions: tuple[tuple[int, int], ...] = ()  # (line, column) of each alternative
 
 
+class Spelled(Struct, frozen=True):
+    """What headings and values of code lists look like, indexed by spelling."""
+
+    exact: dict[str, tuple[str, ...]]  # heading → the columns it may mean
+    loose: tuple[dict[str, tuple[str, ...]], ...]  # the same by plain, bare and core spelling
+    values: frozenset[str]  # plain
+
+
 class Dictionary(Struct, frozen=True):
     """All columns and code lists."""
 
@@ -80,6 +88,7 @@ class Dictionary(Struct, frozen=True):
     derived: dict[str, Derived]
     codes: dict[str, CodeList]
     lists: dict[str, "ListKind"] = field(default_factory=dict)
+    spelled: Spelled | None = None  # of `columns` and `codes`, where it was made once and kept; None: made when needed
 
 
 class ListKind(Struct, frozen=True):

@@ -9,6 +9,7 @@ from fupin_cli.tables.corrections import find_layouts
 from fupin_cli.tables.drawn import read_drawn
 from fupin_cli.tables.earlier import earlier_settings, set_aside
 from fupin_cli.tables.known import present_keys, unanswered
+from fupin_cli.tables.lexicon import spelled
 from fupin_cli.tables.one_cell import read_cell
 from fupin_cli.tables.picture import picture_of
 from fupin_cli.tables.shared_headings import share_headings
@@ -27,6 +28,7 @@ __all__ = [
     "set_apart",
     "set_aside",
     "share_headings",
+    "spelled",
     "tables_from_cells",
     "unanswered",
 ]

@@ -1,9 +1,9 @@
 """The text of a cell of which nothing is known in, a text out that may be shown: no name, no number that tells who."""
 
-import re
+from fupin_cli.values.patterns import regex
 
-_NUMBER = re.compile(r"[-+]?\d{1,6}([.,]\d+)?%?|\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?")
-_LABEL = re.compile(r"^[^:：]{1,12}[:：]")
+_NUMBER = regex(r"[-+]?\d{1,6}([.,]\d+)?%?|\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?")
+_LABEL = regex(r"^[^:：]{1,12}[:：]")
 _SHOWN = 8
 
 

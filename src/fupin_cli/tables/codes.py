@@ -6,6 +6,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from fupin_cli.model.dictionary import BARE_CODE, CodeList
+from fupin_cli.values.patterns import regex
 from fupin_cli.values.text import fold
 
 _PAIRS = (  # traditional characters of place and registry words, each before its simplified form; not a full table
@@ -15,13 +16,13 @@ _PAIRS = (  # traditional characters of place and registry words, each before it
 )
 TRADITIONAL = "".join(old for old, new in zip(_PAIRS[::2], _PAIRS[1::2], strict=True) if old != new)
 _SIMPLIFY = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
-_WRAPPED = re.compile(r"""^(?:="|["'`‘’#])+|["'’]+$""")
-_SEPARATORS = re.compile(r"[,，、;；|/\s\u3000]+")
-_BLANK = re.compile(r"-*|/+|\\+|无")
+_WRAPPED = regex(r"""^(?:="|["'`‘’#])+|["'’]+$""")
+_SEPARATORS = regex(r"[,，、;；|/\s\u3000]+")
+_BLANK = regex(r"-*|/+|\\+|无")
 MOST_TEXTS = 2000  # distinct texts of a coded column that are looked at; a column with more is not a coded one
 _ALIKE = 75  # per cent: a text so near a label is a misspelling of it
 _LONGEST_CODE = 3  # digits
-_CODE_LABEL = re.compile(r"([0-9A-Z]{1,4})[-_.:、](.+)")
+_CODE_LABEL = regex(r"([0-9A-Z]{1,4})[-_.:、](.+)")
 
 
 class Resolved(Struct, frozen=True):

@@ -1,6 +1,5 @@
 """Say which column of the dictionary each heading of a table means, how surely, and which mean nothing known."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
@@ -19,12 +18,13 @@ from fupin_cli.tables.headings import Heading
 from fupin_cli.tables.kinds import HEAD_OF, LEVELS, Claims, Doubt, resolve
 from fupin_cli.tables.lexicon import Candidate, Lexicon, build_lexicon, is_of_another, is_serial
 from fupin_cli.tables.neighbours import beside
+from fupin_cli.values.patterns import regex
 
 NEAR, CLEAR = 88.0, 5.0  # how near a heading must be, and how much nearer than the second
 WORTH_TELLING = 50.0  # how near a column must be to be suggested
 _TELLING = frozenset("非未无不没前后原拟上下新旧另其次首末男女老户人村县省市镇乡组年月日元数率额率号名主副总")
 _CERTIFICATE = r"^[1-9]\d{5}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
-_MEMBER = re.compile("成员|人员")
+_MEMBER = regex("成员|人员")
 Kept = dict[int, tuple[str, How, float]]  # column of the sheet → canonical column, how it was found, score
 
 

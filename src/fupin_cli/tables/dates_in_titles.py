@@ -5,19 +5,21 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from fupin_cli.values.patterns import regex
+
 FIRST_YEAR, LAST_YEAR = 2005, 2040  # registries begin in 2013; desktop ledgers before them in 2011
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
-_CHINESE = re.compile(
+_CHINESE = regex(
     r"[〇○零一二三四五六七八九]{4}年(?:[〇○零一二三四五六七八九十]{1,3}月)?(?:[〇○零一二三四五六七八九十]{1,3}[日号])?"
 )
-_DAY = re.compile(r"(?<!\d)(20\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(?!\d)[日号]?")
-_EIGHT = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
-_MONTH = re.compile(r"(?<!\d)(20\d\d)(?:年|[-./])(\d{1,2})(?:月(?:底|末|份)?|(?![\d-]))")
-_SIX = re.compile(r"(?<!\d)(20\d\d)(\d\d)(?!\d)")
-_YEAR = re.compile(r"(?<![\d〔\[/号-])(20\d\d)(?:年度|年底|年末|年)(?!以?[来前后起至]|之[前后]|[-—~至到])")
-_BARE_YEAR = re.compile(r"(?<![\d〔\[号.-])(20\d\d)(?![\d〕\]年号.-])")
-_RANGE = re.compile(r"20\d\d年?度?\s*[-—–~至到]+\s*(?:20)?\d\d(?!\d)年")
-_DOCUMENT = re.compile(r"[〔\[(（【]\s*20\d\d\s*[〕\])）】]\s*第?\d*号?")
+_DAY = regex(r"(?<!\d)(20\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(?!\d)[日号]?")
+_EIGHT = regex(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
+_MONTH = regex(r"(?<!\d)(20\d\d)(?:年|[-./])(\d{1,2})(?:月(?:底|末|份)?|(?![\d-]))")
+_SIX = regex(r"(?<!\d)(20\d\d)(\d\d)(?!\d)")
+_YEAR = regex(r"(?<![\d〔\[/号-])(20\d\d)(?:年度|年底|年末|年)(?!以?[来前后起至]|之[前后]|[-—~至到])")
+_BARE_YEAR = regex(r"(?<![\d〔\[号.-])(20\d\d)(?![\d〕\]年号.-])")
+_RANGE = regex(r"20\d\d年?度?\s*[-—–~至到]+\s*(?:20)?\d\d(?!\d)年")
+_DOCUMENT = regex(r"[〔\[(（【]\s*20\d\d\s*[〕\])）】]\s*第?\d*号?")
 
 
 def date_in(text: str, *, bare: bool = False) -> date | None:

@@ -1,6 +1,5 @@
 """Read a table drawn as text, as an example of a reading rule gives it, and tell whether that rule speaks of it."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -14,8 +13,9 @@ from fupin_cli.model.sheet import Kind, Merge, Sheet
 from fupin_cli.tables.build import build_tables
 from fupin_cli.tables.layouts import find_layouts
 from fupin_cli.tables.sql import literal, name
+from fupin_cli.values.patterns import regex
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = regex(r"-?\d+(\.\d+)?")
 
 
 def read_drawn(

@@ -1,6 +1,5 @@
 """A form and its dictionary in, whether the labels and values are evidence enough that it is one out."""
 
-import re
 from collections.abc import Iterator
 
 from fupin_cli.tables.form_rows import HOUSEHOLD
@@ -8,9 +7,10 @@ from fupin_cli.tables.forms import Form
 from fupin_cli.tables.grid import Grid
 from fupin_cli.tables.labels import Labelled
 from fupin_cli.tables.ticks import is_unticked
+from fupin_cli.values.patterns import regex
 
 _BARE = 12
-TEMPLATE = re.compile(r"\{\.?[A-Za-z_]|\$\{")
+TEMPLATE = regex(r"\{\.?[A-Za-z_]|\$\{")
 
 
 def has_values(form: Form) -> bool:

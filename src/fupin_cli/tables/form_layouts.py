@@ -1,6 +1,5 @@
 """A sheet of forms in, layouts out: of each form one whose cells hold for all its rows, and one of its members."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
@@ -27,9 +26,10 @@ from fupin_cli.tables.labels import Labelled, explains_columns
 from fupin_cli.tables.lines_above import unit_places
 from fupin_cli.tables.ticks import ticked
 from fupin_cli.tables.turned import turned_forms
+from fupin_cli.values.patterns import regex
 
-_UNIT_LINE = re.compile(r"(?:单位|金额)[:：]\s*([万千百亿]?元)")
-_DATE_LINE = re.compile(r"数据(截止|截至)?(日期|时间|时点)|截[止至]")
+_UNIT_LINE = regex(r"(?:单位|金额)[:：]\s*([万千百亿]?元)")
+_DATE_LINE = regex(r"数据(截止|截至)?(日期|时间|时点)|截[止至]")
 _NEUTRAL = {"姓名", "证件号码", "性别", "民族", "证件类型", "出生日期", "户联系电话", "家庭住址"}
 Members = Callable[[Grid, int, int], Layout | None]
 Doubt = tuple[str, str]

@@ -13,21 +13,22 @@ from fupin_cli.tables.labels import Labelled, is_unit, label_text
 from fupin_cli.tables.lexicon import Candidate, is_of_another
 from fupin_cli.tables.pieces import pieces, without_blanks
 from fupin_cli.tables.ticks import has_options
+from fupin_cli.values.patterns import regex
 
-_VALUE = re.compile(r"^[-+]?[\d,]*\.?\d+%?$|\d{4}|[{}$]")
-_NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
-_FOOTER = re.compile(
+_VALUE = regex(r"^[-+]?[\d,]*\.?\d+%?$|\d{4}|[{}$]")
+_NUMBERED = regex(r"^[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
+_FOOTER = regex(
     r"(填表|填报|审核|制表|经办|负责|复核|核实|采集|调查|录入|走访)(人|员|日期|时间|部门)|签字|签名|签章|盖章|公章|手印|照片|(以上|上述)(信息|情况)"
 )
-_SIGN = re.compile("(签字|签名|签章|盖章)[:：]?")
-_NOTE = re.compile(r"^[（(]?(注|备注|说明|填表说明|填报说明|填写说明|附注|注释|注意)([0-9]?[:：.、]|$)")
+_SIGN = regex("(签字|签名|签章|盖章)[:：]?")
+_NOTE = regex(r"^[（(]?(注|备注|说明|填表说明|填报说明|填写说明|附注|注释|注意)([0-9]?[:：.、]|$)")
 HOUSEHOLD = {"户编号", "户主姓名", "户主证件号码"}
-_OF_ANYBODY = re.compile(
+_OF_ANYBODY = regex(
     "姓名|性别|年龄|民族|政治面貌|职务|职务职级|职称|(所在|工作)?单位(名称)?|(联系)?电话(号码)?|手机(号码?)?|联系方式|(身份证|证件)(号码?)?"
 )
-_MARKED = re.compile("[:：]")
+_MARKED = regex("[:：]")
 _SURELY = 3  # known labels side by side, the first left out: a heading whatever stands beside them
-_UNIT_LINE = re.compile(r"^(金额|单位|金额单位|计量单位)[:：]")
+_UNIT_LINE = regex(r"^(金额|单位|金额单位|计量单位)[:：]")
 _PERSON = {"与户主关系", "性别", "证件号码", "登记年龄", "出生日期", "民族"}
 
 

@@ -5,32 +5,35 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from fupin_cli.values.patterns import regex
+
 _SPELLED = 16384  # texts of which the spellings are kept: the same headings and aliases are asked again and again
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _DASHES = str.maketrans(
     dict.fromkeys("—–―－‐‑", "-") | {"[": "(", "]": ")", "【": "(", "】": ")", "〔": "(", "〕": ")"}
 )
-_MARKS = re.compile(rf"[*★☆※#{CIRCLED}]+[=+\-×]*")
-_NUMBERING = re.compile(
+_MARKS = regex(rf"[*★☆※#{CIRCLED}]+[=+\-×]*")
+_NUMBERING = regex(
     r"^(?:\(?(?:\d{1,3}(?:\.\d{1,2})*|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛]|[IVX]{1,4})[).、:]+(?!\d)"
     r"|\d{1,2}\.\d{1,2}(?=[\u4e00-\u9fff])|[A-Z]\d{1,3}(?:-\d{1,2})?[.、:-]?(?=[\u4e00-\u9fff]))"
 )
-_SPACED_NUMBER = re.compile(r"^\s*\d{1,2}\s+(?=[\u4e00-\u9fff])")
-_BARE_UNIT = re.compile(  # “人均纯收入 元” says the unit without a bracket
+_SPACED_NUMBER = regex(r"^\s*\d{1,2}\s+(?=[\u4e00-\u9fff])")
+_BARE_UNIT = regex(  # “人均纯收入 元” says the unit without a bracket
     r"(?<=[\u4e00-\u9fff])(?:[\s/／:：,，]+(?:单位[:：])?([万千百亿]?元|亩|公顷|平方米|平米|平方公里|公里|千米)|[\s/／:：,，]*(㎡|[mM]²))\s*$"
 )
-_LAST_BRACKET = re.compile(r"\(([^()]*)\)$")
-_ANY_BRACKET = re.compile(r"\([^()]*\)")
-_QUESTION = re.compile(r"^(?:是否为|是否是|是否有|是否属于|是否属|是否|有无|有没有)(?=.{2})")
+_LAST_BRACKET = regex(r"\(([^()]*)\)$")
+_ANY_BRACKET = regex(r"\([^()]*\)")
+_QUESTION = regex(r"^(?:是否为|是否是|是否有|是否属于|是否属|是否|有无|有没有)(?=.{2})")
 _LATIN = r"[^\W\d_\u3400-\u9fff]"
-_TRANSLATION = re.compile(  # behind a blank or a sign two letters will do, right behind Chinese words there must be four
+_TRANSLATION = regex(  # behind a blank or a sign two letters will do, right behind Chinese words there must be four
     rf"(?<=[\u4e00-\u9fff)\s/|-])((?:(?<![\u4e00-\u9fff)]){_LATIN}{{2}}|{_LATIN}[a-z\u00df-\u024f]{{3}})(?:{_LATIN}|[\s.,'’&/_-])*)$"
 )
-_SCALE = re.compile(r"\b(wan|thousand|million|hundred|yi|k)\b", re.IGNORECASE)
-_NUMBER_WORD = re.compile(r"\b(id|no|number|code|num|tel|telephone|phone|mobile|date|year)\b", re.IGNORECASE)
+_SCALE = regex(r"\b(wan|thousand|million|hundred|yi|k)\b", re.IGNORECASE)
+_NUMBER_WORD = regex(r"\b(id|no|number|code|num|tel|telephone|phone|mobile|date|year)\b", re.IGNORECASE)
 _NUMBERED = ("号", "号码", "码", "证", "编号", "电话", "手机", "方式", "时间", "日期", "年度", "年份", "序")
-_SIGNS = re.compile(r"[-_/、,，。.:;()\"'“”‘’]+")
-_COPY_NUMBER = re.compile(r"(?:\.\d{1,2}|[0-9])$")
+_NO_WORDS = regex(r"[\d{}$]")
+_SIGNS = regex(r"[-_/、,，。.:;()\"'“”‘’]+")
+_COPY_NUMBER = regex(r"(?:\.\d{1,2}|[0-9])$")
 _MONEY = {"元": "元", "万元": "万元", "千元": "千元", "亿元": "亿元", "百元": "百元"}
 _AREA = {"亩": "亩", "公顷": "公顷", "平方米": "平方米", "m2": "平方米", "平米": "平方米", "平方公里": "平方公里"}
 _LENGTH = {"公里": "公里", "km": "公里", "千米": "公里", "里": "里", "米": "米", "m": "米"}
@@ -89,13 +92,24 @@ def without_copy_number(text: str) -> str | None:
     return rest if rest != squeeze(text) and len(rest) > 2 else None
 
 
+def is_latin(char: str) -> bool:
+    """Tell whether a character is a letter of a writing other than Chinese."""
+    return char.isalnum() and not char.isdecimal() and not "\u3400" <= char <= "\u9fff"
+
+
+def in_latin(text: str) -> bool:
+    """Tell whether a text is words of another writing, without a digit and a Chinese letter."""
+    chinese = any("\u3400" <= char <= "\u9fff" for char in text)
+    return len(text) > 1 and is_latin(text[0]) and not chinese and not _NO_WORDS.search(text)
+
+
 def without_translation(text: str) -> str:
     """Return a Chinese heading without the Latin words behind it: “户编号 Household ID”, “姓名Name”.
 
     They stay where they say more than the Chinese words: a number or code (户主 ID), or a scale.
     """
     written = unicodedata.normalize("NFKC", text).strip()
-    found = _TRANSLATION.search(written)
+    found = _TRANSLATION.search(written) if any(map(is_latin, written)) else None
     if found is None or is_unit(found[1]) or _SCALE.search(found[1]):
         return text
     chinese = written[: found.start()]

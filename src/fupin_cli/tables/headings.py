@@ -1,6 +1,5 @@
 """Find the heading rows of a grid: runs of one to four rows whose texts the dictionary knows."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -11,15 +10,15 @@ from fupin_cli.tables import heading_text
 from fupin_cli.tables.grid import Grid, Texts
 from fupin_cli.tables.lexicon import Lexicon, is_serial
 from fupin_cli.tables.other_times import is_year, spoken
+from fupin_cli.values.patterns import regex
 
 DEEPEST = 30  # headings are looked for in the first thirty rows of a table
 LEVELS = 4
-_LINE = re.compile(r"[:：]\s*\S{0,20}$|[:：].*[:：]")
-_TITLE_END = re.compile(r"(表|册|台账|名单|清单|明细|汇总|统计|附件\d*)[)）]?$")
-_VALUE = re.compile(r"^[-+]?[\d,]*\.?\d+%?$|^\d{4}[-/.年]\d{1,2}|[{}$]|^\d{6,}")
-_NUMBER_CELL = re.compile(rf"^[{heading_text.CIRCLED}]+$|^[(（]?\d{{1,3}}(\.\d)?[)）]?$|^[甲乙丙丁戊己栏次]+$")
-_LATIN = re.compile(r"[^\W\d_\u3400-\u9fff][^\d\u3400-\u9fff{}$]+")  # words without a digit and a Chinese letter
-_CODE_CELL = re.compile(r"^[A-Za-z]{2,4}\d{2,4}[A-Za-z]?(_\d)?$")
+_LINE = regex(r"[:：]\s*\S{0,20}$|[:：].*[:：]")
+_TITLE_END = regex(r"(表|册|台账|名单|清单|明细|汇总|统计|附件\d*)[)）]?$")
+_VALUE = regex(r"^[-+]?[\d,]*\.?\d+%?$|^\d{4}[-/.年]\d{1,2}|[{}$]|^\d{6,}")
+_NUMBER_CELL = regex(rf"^[{heading_text.CIRCLED}]+$|^[(（]?\d{{1,3}}(\.\d)?[)）]?$|^[甲乙丙丁戊己栏次]+$")
+_CODE_CELL = regex(r"^[A-Za-z]{2,4}\d{2,4}[A-Za-z]?(_\d)?$")
 
 
 class Heading(Struct, frozen=True):
@@ -87,7 +86,7 @@ def _with_translation(grid: Grid, heading: Heading) -> Heading:
     """Add a row below a heading that says it again in Latin letters (Household No., Name); its words are not looked up."""
     row = heading.bottom + 1
     texts = [text for text in grid.raw.get(row, ()) if text]
-    words = [text for text in texts if _LATIN.fullmatch(text)]
+    words = [text for text in texts if heading_text.in_latin(text)]
     named = sum(1 for levels in heading.levels if levels)
     if len(words) < len(texts) or len(set(words)) < max(2, named / 2):
         return heading
@@ -191,7 +190,7 @@ def _is_banded(grid: Grid, row: int, i: int) -> bool:
 def _only_a_value(grid: Grid, lexicon: Lexicon, row: int) -> bool:
     """Tell a row of a form that is still to be filled: nothing stands in it but a word of a code list (户主)."""
     own = [text for text in grid.raw.get(row, ()) if text]
-    return len(own) == 1 and heading_text.plain(own[0]) in lexicon.values
+    return len(own) == 1 and heading_text.plain(own[0]) in lexicon.spelled.values
 
 
 def _may_be_band(grid: Grid, row: int, bottom: int) -> bool:

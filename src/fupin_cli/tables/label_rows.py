@@ -46,7 +46,12 @@ def label_rows(
 
 
 def _words(lexicon: Lexicon) -> set[str]:
-    return {word for index in lexicon.loose[:2] for word in index if word not in lexicon.values and len(word) > 1}
+    return {
+        word
+        for index in lexicon.spelled.loose[:2]
+        for word in index
+        if word not in lexicon.spelled.values and len(word) > 1
+    }
 
 
 def _escaped(word: str) -> str:

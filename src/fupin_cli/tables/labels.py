@@ -11,11 +11,12 @@ from fupin_cli.tables.boxes import Box, Rows
 from fupin_cli.tables.codes import Labels
 from fupin_cli.tables.lexicon import Candidate, Lexicon
 from fupin_cli.tables.ticks import has_options, is_unticked
+from fupin_cli.values.patterns import regex
 from fupin_cli.values.text import fold
 
 _LONGEST = 24  # letters of a label, its options and units left out
-_NO_LABEL = re.compile(r"\d{4}|^\W*$|[{}$。！？]|^[-+]?[\d,.]+\D{0,2}$")
-_EXPLAINS = re.compile(
+_NO_LABEL = regex(r"\d{4}|^\W*$|[{}$。！？]|^[-+]?[\d,.]+\D{0,2}$")
+_EXPLAINS = regex(
     "字段(名称?|说明)?|数据项|数据类型|示例|样例|填写(要求|说明|示例)|取值(范围)?|是否必填|必填项?|(指标|项目|字段)?(解释|含义)"
 )
 _PATTERNS = {
@@ -46,7 +47,7 @@ class Labelled(Struct):
         meant = self.means(text, section)
         if not meant or self.lexicon.columns[meant[0].column].level == "地":
             return bool(meant)
-        return heading_text.plain(text) not in self.lexicon.values
+        return heading_text.plain(text) not in self.lexicon.spelled.values
 
     def fits(self, column: Column, text: str | None, kind: Kind = Kind.TEXT) -> bool | None:
         """Tell whether a value is what a column holds; None for a blank and for a column of any text."""

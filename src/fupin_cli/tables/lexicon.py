@@ -1,6 +1,5 @@
 """Turn the data dictionary into an index of headings: which columns may a heading mean?"""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -9,30 +8,31 @@ from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.errors import UsageError
-from fupin_cli.model.dictionary import CodeList, Column, Dictionary
+from fupin_cli.model.dictionary import CodeList, Column, Dictionary, Spelled
 from fupin_cli.model.settings import Wishes
 from fupin_cli.model.table import How
 from fupin_cli.tables import heading_text
+from fupin_cli.values.patterns import regex
 
 IDENTIFYING = ("户编号", "人编号", "姓名", "户主姓名", "证件号码", "户主证件号码", "证件令牌", "姓名生日令牌")
 SERIAL = frozenset({"序号", "编号序号", "行号", "NO", "序"})
 # a name, number or telephone under one of these bands is somebody else's
-_OTHER_PERSON = re.compile(
+_OTHER_PERSON = regex(
     r"卡主|帮扶|联系人|采集人|负责人|队长|队员|第一书记|监护人|医师|网格|领款人|代办|经办|驻村|包保|干部"
 )
 # a band that names the household beside its helper
-_HELPED = re.compile(r"(?:结对)?(?:帮扶)?(?:贫困户|脱贫户|农户|监测户|帮扶户|结对户|帮扶对象|结对对象|监测对象)")
+_HELPED = regex(r"(?:结对)?(?:帮扶)?(?:贫困户|脱贫户|农户|监测户|帮扶户|结对户|帮扶对象|结对对象|监测对象)")
 # an amount under one of these bands is not the amount of the data date
-_OTHER_TIME = re.compile(r"消除后|计划|目标|拟|预计|核实后|整改|变更前|变更后|搬迁前|搬迁后")
+_OTHER_TIME = regex(r"消除后|计划|目标|拟|预计|核实后|整改|变更前|变更后|搬迁前|搬迁后")
 # a leaf that says nothing by itself
-_GENERIC = re.compile(
+_GENERIC = regex(
     r"^(姓名|性别|年龄|民族|.*身份证号码?|证件号码|证件类型|.*电话|联系方式|手机号?码?|关系|职务|时间|日期|类型|金额|面积|单位名称)$"
 )
-_GENERIC_COUNT = re.compile(r"^(人数|户数|人口数?|个数|次数)$")
-_NEUTRAL = re.compile(
+_GENERIC_COUNT = regex(r"^(人数|户数|人口数?|个数|次数)$")
+_NEUTRAL = regex(
     r"基本|基础|信息|情况|成员|户籍|家庭|农户|户主|贫困户|脱贫户|监测|人口|人员|个人|对象|人$|学生|患者|孤儿|残疾"
 )
-_NEUTRAL_COUNT = re.compile(r"家庭|人口|成员|基本|基础|户籍|农户")
+_NEUTRAL_COUNT = regex(r"家庭|人口|成员|基本|基础|户籍|农户")
 
 
 class Candidate(Struct, frozen=True):
@@ -47,14 +47,12 @@ class Lexicon(Struct, frozen=True):
     """Headings of one run, indexed by spelling."""
 
     columns: dict[str, Column]
-    exact: dict[str, tuple[str, ...]]
-    loose: tuple[dict[str, tuple[str, ...]], ...]  # plain, bare, core
+    spelled: Spelled  # its code values are words that stand in cells, not in headings
     given: dict[str, str]  # plain heading → column, from the user
     list_name: str | None = None
     as_of: date | None = None  # of several years side by side its own is read, where the sheet has no day
     key: str = "证件号码"
     codes: dict[str, CodeList] = field(default_factory=dict)
-    values: frozenset[str] = field(default_factory=frozenset)  # code values: words that stand in cells, not in headings
 
     def candidates(self, levels: Sequence[str], surroundings: str = "") -> list[Candidate]:
         """Return the columns a heading may mean, best first.
@@ -81,11 +79,11 @@ class Lexicon(Struct, frozen=True):
 
     def _by_words(self, name: str, beside: str, around: str) -> list[Candidate]:
         written = name.strip()
-        steps: list[tuple[tuple[str, ...], How]] = [(self.exact.get(written, ()), "exact")]
+        steps: list[tuple[tuple[str, ...], How]] = [(self.spelled.exact.get(written, ()), "exact")]
         keys = (heading_text.plain(name), heading_text.bare(name), heading_text.core(name))
-        steps += [(index.get(key, ()), "normalised") for key, index in zip(keys, self.loose, strict=True)]
+        steps += [(index.get(key, ()), "normalised") for key, index in zip(keys, self.spelled.loose, strict=True)]
         if (single := heading_text.without_copy_number(name)) is not None:
-            steps.append((self.loose[0].get(heading_text.plain(single), ()), "normalised"))
+            steps.append((self.spelled.loose[0].get(heading_text.plain(single), ()), "normalised"))
         latin = not any("\u4e00" <= char <= "\u9fff" for char in name)
         for step, (columns, how) in enumerate(steps):
             under = [each for each in columns if self._belongs(each, around)]
@@ -117,12 +115,28 @@ def build_lexicon(dictionary: Dictionary, wishes: Wishes) -> Lexicon:
     return replace(lexicon, given=_given(wishes, lexicon.columns), as_of=wishes.as_of)
 
 
+def spelled(dictionary: Dictionary) -> Spelled:
+    """Return the headings and code values of the registry by spelling: much of the work of a lexicon, and always the same."""
+    return _spelled(dictionary.columns, frozenset(_code_values(dictionary)))
+
+
 def _indexed(dictionary: Dictionary, list_name: str | None) -> Lexicon:
-    kind = None
-    columns = dictionary.columns
-    if list_name is not None:
-        kind = dictionary.lists[list_name]
+    kind = None if list_name is None else dictionary.lists[list_name]
+    columns, words = dictionary.columns, dictionary.spelled or spelled(dictionary)
+    if kind is not None:
         columns = {name: column for name, column in columns.items() if name in {"姓名", "证件号码"}} | kind.columns
+        words = _spelled(columns, words.values)
+    return Lexicon(
+        columns=columns,
+        spelled=words,
+        given={},
+        list_name=list_name,
+        key=kind.key if kind else "证件号码",
+        codes=dictionary.codes,
+    )
+
+
+def _spelled(columns: dict[str, Column], values: frozenset[str]) -> Spelled:
     exact: dict[str, list[str]] = {}
     loose: tuple[dict[str, list[str]], ...] = ({}, {}, {})
     for name, column in columns.items():
@@ -132,16 +146,7 @@ def _indexed(dictionary: Dictionary, list_name: str | None) -> Lexicon:
             for key, index in zip(keys, loose, strict=True):
                 if key:
                     index.setdefault(key, []).append(name)
-    return Lexicon(
-        columns=columns,
-        exact=_frozen(exact),
-        loose=tuple(_clear(index, loose[0], columns) for index in loose),
-        given={},
-        list_name=list_name,
-        key=kind.key if kind else "证件号码",
-        codes=dictionary.codes,
-        values=frozenset(_code_values(dictionary)),
-    )
+    return Spelled(_frozen(exact), tuple(_clear(index, loose[0], columns) for index in loose), values)
 
 
 def is_serial(levels: Sequence[str]) -> bool:

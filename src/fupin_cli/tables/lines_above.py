@@ -1,6 +1,5 @@
 """A table and the lines above it (乡镇：清溪镇　村：柳湾村) in, the table with the places they state for all its rows out."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -16,12 +15,13 @@ from fupin_cli.tables.grid import Grid, read_grid
 from fupin_cli.tables.labels import Labelled
 from fupin_cli.tables.pieces import pieces
 from fupin_cli.tables.place_paths import names_a_unit, places_in
+from fupin_cli.values.patterns import regex
 
 _LEVELS = ("省", "市", "县", "乡", "村", "自然村")
 _WIDE = {"人": _LEVELS, "户": _LEVELS, "村": _LEVELS[:4]}
-_DAY = re.compile(r"20\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?")
-_YEAR = re.compile(r"20\d\d年?度?")
-_NAME = re.compile(r"[\w（）()·、—-]{1,20}")
+_DAY = regex(r"20\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?")
+_YEAR = regex(r"20\d\d年?度?")
+_NAME = regex(r"[\w（）()·、—-]{1,20}")
 _MOST = 300  # parts of one table
 Stated = dict[str, Mapped]  # column → the cell that states it
 

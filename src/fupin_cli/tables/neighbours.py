@@ -1,6 +1,5 @@
 """Narrow what headings may mean by the headings beside them: whose a bare 身份证号 is, what is counted, what is dated."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -10,15 +9,16 @@ from fupin_cli.model.place import letter
 from fupin_cli.tables import heading_text
 from fupin_cli.tables.kinds import Claims, Doubt
 from fupin_cli.tables.lexicon import Candidate, Lexicon
+from fupin_cli.values.patterns import regex
 
 YES_NO = frozenset({"是", "否"})
-_IDENTITY = re.compile(r"^(?:公民|居民)?身份(?:证号?码?|号码)$|^证件号码?$")
-_BARE = re.compile(r"^(?:联系)?电话(?:号码)?$|^联系方式$|^手机号?码?$|^(?:性别|年龄|民族|政治面貌|学历|文化程度|职务)$")
-_NAME = re.compile(r"姓名$")
-_BETWEEN = re.compile(r"单位|职务|职级")  # what may stand between a helper's name and telephone
-_ALL = re.compile(r"^(?:合计|总计|小计|总数)$")
-_MONITORED = re.compile(r"监测对象|监测户|风险消除")
-_POOR = re.compile(r"贫困户|脱贫户")
+_IDENTITY = regex(r"^(?:公民|居民)?身份(?:证号?码?|号码)$|^证件号码?$")
+_BARE = regex(r"^(?:联系)?电话(?:号码)?$|^联系方式$|^手机号?码?$|^(?:性别|年龄|民族|政治面貌|学历|文化程度|职务)$")
+_NAME = regex(r"姓名$")
+_BETWEEN = regex(r"单位|职务|职级")  # what may stand between a helper's name and telephone
+_ALL = regex(r"^(?:合计|总计|小计|总数)$")
+_MONITORED = regex(r"监测对象|监测户|风险消除")
+_POOR = regex(r"贫困户|脱贫户")
 _RISK = {"风险是否已消除", "消除监测时间", "致贫/返贫风险", "风险消除方式"}
 Levels = Sequence[Sequence[str]]
 

@@ -1,21 +1,22 @@
 """A heading in, the member it speaks of and what is left of it out: 成员1姓名 is of member 1, and says 姓名."""
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from fupin_cli.values.patterns import regex
+
 _NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _PERSON = "成员|人员|人口|家属|子女|孩子"
-_MEMBER = re.compile(
+_MEMBER = regex(
     rf"第(?P<a>{_NUMBER})(?:位|个|名|号)?(?:家庭)?(?:{_PERSON}|人)"
     rf"|(?:家庭|共同生活)?(?:{_PERSON})第?\(?(?P<b>{_NUMBER})\)?(?:号|位)?"
     rf"|\(?(?P<c>\d{{1,2}})\)?号?(?:家庭)?成员"
 )
-_BAND = re.compile(rf"\(?第?({_NUMBER})(?:位|个|人)?\)?")
-_BEFORE = re.compile(r"\(?(?P<n>\d{1,2})[).、_\-]?(?P<rest>\D.*)")
-_BEHIND = re.compile(rf"(?P<rest>\D+?)[(_\-.#]?(?P<n>{_NUMBER})\)?(?P<unit>\([^()]*\))?")
+_BAND = regex(rf"\(?第?({_NUMBER})(?:位|个|人)?\)?")
+_BEFORE = regex(r"\(?(?P<n>\d{1,2})[).、_\-]?(?P<rest>\D.*)")
+_BEHIND = regex(rf"(?P<rest>\D+?)[(_\-.#]?(?P<n>{_NUMBER})\)?(?P<unit>\([^()]*\))?")
 _EDGES = "-_:：、.,，"
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 

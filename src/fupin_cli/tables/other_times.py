@@ -1,6 +1,5 @@
 """The bands over a heading's columns in, which columns hold values of another time out: 2019年, 变更前."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -11,21 +10,20 @@ from fupin_cli.catalogue import both
 from fupin_cli.model.place import letter
 from fupin_cli.tables import heading_text
 from fupin_cli.tables.dates_in_titles import date_in
+from fupin_cli.values.patterns import regex
 
 _KIND = r"(?:的?(?:登记)?(?:信息|内容|情况|数据|值))?"
-_SIDE = re.compile(
-    rf"(?:信息|数据)?(变更|调整|核实|核查|复核|修改|修正|更正|更新|整改)(?:以|之)?(?P<side>[前后]){_KIND}"
-)
-_NOW = re.compile(rf"(?P<side>[原现])[有来在]?{_KIND}")
-_YEAR = re.compile(r"(?:20\d\d|二[〇○零]\S{2}年)\D{0,9}(?:\d{1,2}\D{0,9}){0,2}")
+_SIDE = regex(rf"(?:信息|数据)?(变更|调整|核实|核查|复核|修改|修正|更正|更新|整改)(?:以|之)?(?P<side>[前后]){_KIND}")
+_NOW = regex(rf"(?P<side>[原现])[有来在]?{_KIND}")
+_YEAR = regex(r"(?:20\d\d|二[〇○零]\S{2}年)\D{0,9}(?:\d{1,2}\D{0,9}){0,2}")
 _Y = r"(?P<year>20\d\d(?!\d)(?:年[度底末]?)?|二[〇○零][〇○零一二三四五六七八九]{2}年[度底末]?)"
 _UNIT = r"(?P<unit>(?:\([^()\d]+\))?)"
 _DATED = (  # a year of an amount, in its heading: 2019年人均纯收入, 人均纯收入（2019年，元）, 人均纯收入2019年
-    re.compile(rf"\(?{_Y}\)?[的:_-]?(?P<rest>[^\d年月以之前后起来至到~()_-].*)"),
-    re.compile(rf"(?P<rest>.+\([^()\d]*?)[,、;/]?{_Y}[,、;/]?(?P<end>[^()\d]*\).*)"),
-    re.compile(rf"(?P<rest>.*[^\d年至到~(-])[:_-]?{_Y}{_UNIT}"),
+    regex(rf"\(?{_Y}\)?[的:_-]?(?P<rest>[^\d年月以之前后起来至到~()_-].*)"),
+    regex(rf"(?P<rest>.+\([^()\d]*?)[,、;/]?{_Y}[,、;/]?(?P<end>[^()\d]*\).*)"),
+    regex(rf"(?P<rest>.*[^\d年至到~(-])[:_-]?{_Y}{_UNIT}"),
 )
-_ONLY_YEAR = re.compile(_Y + _UNIT)
+_ONLY_YEAR = regex(_Y + _UNIT)
 Levels = Sequence[tuple[str, ...]]
 
 

@@ -1,17 +1,17 @@
 """A text like “乡镇：示例乡　村：示例村” in, its labels and what stands behind each out."""
 
-import re
 from collections.abc import Callable
 
 from msgspec import Struct
 
 from fupin_cli.tables.ticks import first_option
+from fupin_cli.values.patterns import regex
 
-_COLON = re.compile(r"[:：]")
-_PARTS = re.compile(r"[\s\u3000\xa0；;，,、|_＿]+")
-_BLANK = re.compile(r"[\s\u3000\xa0_＿—\-/（）()]*")
-_SOMEBODY = re.compile(r"[xX×＊*某]{1,4}(?=[省市县区乡镇村组]?$)")
-_SEAL = re.compile(r"[（(]?(?:盖章|公章|签章|签字|签名|章)[)）]?\s*[:：]?$")
+_COLON = regex(r"[:：]")
+_PARTS = regex(r"[\s\u3000\xa0；;，,、|_＿]+")
+_BLANK = regex(r"[\s\u3000\xa0_＿—\-/（）()]*")
+_SOMEBODY = regex(r"[xX×＊*某]{1,4}(?=[省市县区乡镇村组]?$)")
+_SEAL = regex(r"[（(]?(?:盖章|公章|签章|签字|签名|章)[)）]?\s*[:：]?$")
 
 
 class Piece(Struct, frozen=True):

@@ -4,12 +4,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-COUNTY_TAIL = re.compile(r"(自治县|自治旗|林区|特区|县|区|市|旗)$")
-TOWN_TAIL = re.compile(r"(街道办事处|街道办|街道|办事处|镇|乡|苏木)$")
-_GOVERNMENT = re.compile(r"人民政府$")
-_VILLAGE_TAIL = re.compile(r"(?:行政村|村)?(?:村民委员会|村委会)?$")
-_COMMUNITY = re.compile(r"(?:社区)?(?:居民委员会|居委会|社区)$")
-_WIDER_TAIL = re.compile(r"(省|自治区|市|州|盟|地区|县|区|旗|镇|乡|街道|苏木)$")
+from fupin_cli.values.patterns import regex
+
+COUNTY_TAIL = regex(r"(自治县|自治旗|林区|特区|县|区|市|旗)$")
+TOWN_TAIL = regex(r"(街道办事处|街道办|街道|办事处|镇|乡|苏木)$")
+_GOVERNMENT = regex(r"人民政府$")
+_VILLAGE_TAIL = regex(r"(?:行政村|村)?(?:村民委员会|村委会)?$")
+_COMMUNITY = regex(r"(?:社区)?(?:居民委员会|居委会|社区)$")
+_WIDER_TAIL = regex(r"(省|自治区|市|州|盟|地区|县|区|旗|镇|乡|街道|苏木)$")
 _STREET = "街道"
 
 

@@ -1,16 +1,15 @@
 """What a table shows that it should not, or says against its own figures: STA018 personal columns in a notice, VIL012 shares."""
 
-import re
-
 from fupin_cli.engines import Engine
 from fupin_cli.tables.reading_sheets import add_entry, summed_columns
 from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.stacked import with_states
 from fupin_cli.tables.staging import Staged
+from fupin_cli.values.patterns import regex
 
-_NOTICE = re.compile(r"公示(?!情况|记录|时间|日期|照片|档案|台账|开始|结束|后|前|期)")
+_NOTICE = regex(r"公示(?!情况|记录|时间|日期|照片|档案|台账|开始|结束|后|前|期)")
 _PERSONAL = ("证件", "电话", "账号")  # types of columns that a notice must not show
-_HEALTH = re.compile(r"健康|残疾|疾病|患病|病种")
+_HEALTH = regex(r"健康|残疾|疾病|患病|病种")
 _MASKED = "[*＊×●]|[xX]{2}"  # in the cell as written: a phone or an account is read without its stars
 _SHARE = "占比"
 

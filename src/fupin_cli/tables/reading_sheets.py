@@ -1,7 +1,5 @@
 """What the reading found of a sheet as a whole: FMT008 unknown headings, FMT010 and VIL011 totals, FMT012 hidden parts."""
 
-import re
-
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.place import letter as letter_of
@@ -9,12 +7,13 @@ from fupin_cli.tables.sql import literal, name
 from fupin_cli.tables.stacked import with_states
 from fupin_cli.tables.staging import Staged, body_condition
 from fupin_cli.tables.typing import Cell, typed
+from fupin_cli.values.patterns import regex
 from fupin_cli.values.text import fold
 
-_NOT_SUMMED = re.compile("人均|平均|率|年龄|距离|编号")
-_NO_COLUMN = re.compile(r"序号?|编号|NO\.?|合计|小计")
-_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
-_SIGNED = re.compile(
+_NOT_SUMMED = regex("人均|平均|率|年龄|距离|编号")
+_NO_COLUMN = regex(r"序号?|编号|NO\.?|合计|小计")
+_ADDRESS = regex(r"([A-Z]+)(\d+)")
+_SIGNED = regex(
     r"签字|签名|盖章|照片|(填表|填报|调查|采集|审核|走访|录入)(人|员|日期|时间|单位)"
 )  # of a form, not of a household
 _TOLERANCE = 0.011  # sums of hundredths, as binary fractions

@@ -1,6 +1,5 @@
 """A sheet in, the tables that stand one below the other out: from which row to which, and where their headings are."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -14,9 +13,10 @@ from fupin_cli.tables.headings import DEEPEST, Heading, choose, find_headings, w
 from fupin_cli.tables.kinds import Claims
 from fupin_cli.tables.label_rows import label_rows
 from fupin_cli.tables.lexicon import IDENTIFYING, Lexicon
+from fupin_cli.values.patterns import regex
 
 FARTHEST = 5000  # where nothing is found in the first rows, headings are looked for down to here
-_RULE = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]|[。；;]")  # a line of rules for filling, no title
+_RULE = regex(r"^[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]|[。；;]")  # a line of rules for filling, no title
 
 
 class Segment(Struct, frozen=True):

@@ -45,7 +45,7 @@ def share_headings(dictionary: Dictionary, left: Sequence[Layout], right: Sequen
             listed = lists[kind.removeprefix("名单:")]
             lists[listed.name] = replace(listed, columns={**listed.columns, text: replace(column, level="名单")})
     return Shared(
-        replace(dictionary, columns=columns, lists=lists),
+        replace(dictionary, columns=columns, lists=lists, spelled=None),
         [_mapped(layout, shared) for layout in left],
         [_mapped(layout, shared) for layout in right],
         tuple(text for text in mine if text not in shared),

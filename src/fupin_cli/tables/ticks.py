@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.tables.codes import Labels
+from fupin_cli.values.patterns import regex
 
 _EMPTY, _TICKED = "□☐○◯◻▢", "☑☒■√✓✔●◉⊙"
 _BRACKET = rf"[（(\[]\s*[{_TICKED}vV]?\s*[)）\]]"
-_MARK = re.compile(rf"{_BRACKET}|[{_EMPTY}]\s*[{_TICKED}]|[{_EMPTY}{_TICKED}]")
-_OFFERED = re.compile(rf"[{_EMPTY}{_TICKED}]|[（(\[]\s*[√✓✔vV]\s*[)）\]]")
-_RULED = re.compile(r"[_＿]+|[（(]\s*[)）]")
+_MARK = regex(rf"{_BRACKET}|[{_EMPTY}]\s*[{_TICKED}]|[{_EMPTY}{_TICKED}]")
+_OFFERED = regex(rf"[{_EMPTY}{_TICKED}]|[（(\[]\s*[√✓✔vV]\s*[)）\]]")
+_RULED = regex(r"[_＿]+|[（(]\s*[)）]")
 
 
 def has_options(text: str) -> bool:

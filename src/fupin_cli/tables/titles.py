@@ -1,16 +1,16 @@
 """A part of a sheet in, what stands above its heading out: the titles, the unit of all amounts, the day of the figures."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from fupin_cli.model.sheet import Sheet
 from fupin_cli.tables.dates_in_titles import date_in
 from fupin_cli.tables.segments import Segment
+from fupin_cli.values.patterns import regex
 
-_UNIT_LINE = re.compile(r"(?:单位|金额)[:：]\s*([万千百亿]?元)")
-_PLACE_LINE = re.compile(r"(省|市|州|县|区|旗|乡|镇|街道|村|社区|组|湾|支书|单位|日期|金额|附件\d*)(?:名称?)?[:：]")
-_DATE_LINE = re.compile(r"数据(截止|截至)?(日期|时间|时点)|截[止至]")
+_UNIT_LINE = regex(r"(?:单位|金额)[:：]\s*([万千百亿]?元)")
+_PLACE_LINE = regex(r"(省|市|州|县|区|旗|乡|镇|街道|村|社区|组|湾|支书|单位|日期|金额|附件\d*)(?:名称?)?[:：]")
+_DATE_LINE = regex(r"数据(截止|截至)?(日期|时间|时点)|截[止至]")
 _OTHER_WORDS = {"说明", "附件"}
 
 

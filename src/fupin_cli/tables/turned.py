@@ -17,12 +17,13 @@ from fupin_cli.tables.forms import Form
 from fupin_cli.tables.grid import Grid
 from fupin_cli.tables.labels import Labelled, is_unit, label_text
 from fupin_cli.tables.lines_above import unit_places
+from fupin_cli.values.patterns import regex
 
-_ITEMS = re.compile(r"项目|指标|内容|事项|名称|问题")
+_ITEMS = regex(r"项目|指标|内容|事项|名称|问题")
 _UNITS = {"单位", "计量单位", "单 位"}
-_NO_VALUES = re.compile(r"^(备注|说明|填表说明|序号|编号|代码|合计|小计|总计|平均)$")
-_OPTION = re.compile(r"(\d{1,2})\s*[.．、:：-]?\s*([^\d\s，,；;。.、]+)")
-_VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,12}(村|社区|居委会)")
+_NO_VALUES = regex(r"^(备注|说明|填表说明|序号|编号|代码|合计|小计|总计|平均)$")
+_OPTION = regex(r"(\d{1,2})\s*[.．、:：-]?\s*([^\d\s，,；;。.、]+)")
+_VILLAGE = regex(r"[\u4e00-\u9fff]{1,12}(村|社区|居委会)")
 _FEWEST = 4
 
 
