@@ -91,7 +91,7 @@ def with_listing(base: Compiled, entries: tuple[ListEntry, ...]) -> Compiled:
     return made
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _compiled(key: str, rules_dir: Path | None, *, examples: bool) -> Compiled:
     found = look_up(key)
     if isinstance(found, RuleBook):
