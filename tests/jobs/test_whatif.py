@@ -21,8 +21,9 @@ REGISTRY = """
 """
 
 
-def run(*arguments: object) -> str:
-    result = CliRunner().invoke(app, ["whatif", *map(str, arguments), "--as-of", "2020-12-31", "--quiet"])
+def run(*arguments: object, as_of: str | None = "2020-12-31") -> str:
+    dated = ["--as-of", as_of] if as_of else []
+    result = CliRunner().invoke(app, ["whatif", *map(str, arguments), *dated, "--quiet"])
     assert result.exit_code == 0, result.output
     return result.stdout
 
@@ -132,4 +133,35 @@ def test_what_is_no_case_is_refused_in_one_sentence(tmp_path: Path):
     assert [(fault.line, fault.en) for fault in caught.value.faults] == [
         (1, "unknown key “paramters”: did you mean “parameters”?"),
         (2, "“2021年” is no day: write it as 2020-12-31"),
+    ]
+
+
+@pytest.mark.parametrize(("first", "second"), [("2019", "2020"), ("2020", "2019")])
+def test_each_case_is_judged_by_the_amounts_of_its_own_year(sketch, tmp_path, first, second):
+    registry = """
+    | 户编号       | 乡镇   | 姓名   | 与户主关系 | 脱贫状态 | 2019年人均纯收入 | 2020年人均纯收入 |
+    | 990101000001 | 青禾镇 | 张示例 | 户主       | 未脱贫   | 3000             | 9000             |
+    | 990101000002 | 青禾镇 | 李示例 | 户主       | 未脱贫   | 9000             | 3000             |
+    | 990101000003 | 云溪镇 | 王示例 | 户主       | 未脱贫   | 3000             | 3000             |
+    """
+    cases = [tmp_path / f"{year}.yaml" for year in (first, second)]
+    for case in cases:
+        case.write_text(f"as_of: {case.stem}-12-31\nparameters: {{收入线: 6000}}\n", "utf-8")
+
+    told = run(
+        *cases, sketch(registry), "--select", "ENT023", "--set", "在册收入倍数=1", "--format", "json", as_of=None
+    )
+
+    unread = {
+        "2019": "G 列在“2020年”之下，没有读；读的是“2019年”之下的。要读另一年就用 --map 指明。",
+        "2020": "F 列在“2019年”之下，没有读；读的是“2020年”之下的。要读另一年就用 --map 指明。",
+    }
+    over = {"2019": "990101000002", "2020": "990101000001"}
+    assert {(row["household"], row["before"], row["after"]) for row in json.loads(told)["changes"]} == {
+        (over[first], "fail", "pass"),
+        (over[second], "pass", "fail"),
+    }
+    assert [note["zh"] for note in json.loads(told)["notes"]] == [
+        f"甲：{unread[first]}",
+        f"乙：{unread[second]}",
     ]

@@ -1,6 +1,6 @@
 """Files, folders, frames and lists → layouts; a file that fails is told, the rest goes on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,23 +39,27 @@ class Read(Struct, frozen=True):
 def read_layouts(
     engine: Engine,
     request: Request,
-    lists: Iterable[tuple[str, Path]],
+    lists: Sequence[tuple[Path, Wishes]],
     dictionary: Dictionary,
     progress: Progress,
-    described: Mapping[tuple[str, Path], Wishes] | None = None,
+    known: dict[int, list[Sheet]],
 ) -> Read:
-    """Read registry files, frames and lists; `described` says how those of a lists.yaml are read.
+    """Read registry files, frames and lists.
+
+    Args:
+        engine: where the cells go.
+        request: the files, and how they are read.
+        lists: files of lists, and how they are read.
+        dictionary: what headings mean.
+        progress: told of each file.
+        known: the sheets of each file, by its number, that are in the engine already; those read now are added.
 
     Raises:
         InputError: a list, or the only file, cannot be read; or nothing holds a registry.
     """
-    registries = expanded(request.files)
-    sources: list[tuple[Source | Frame, Wishes]] = [(source, request.wishes) for source in registries]
-    sources += [(frame, request.wishes) for frame in request.frames]
-    told = described or {}
-    sources += [
-        (source, told.get((name, file), Wishes(list_name=name))) for name, file in lists for source in expanded([file])
-    ]
+    registries: list[Source | Frame] = [*expanded(request.files), *request.frames]
+    sources = [(source, request.wishes) for source in registries]
+    sources += [(source, wishes) for file, wishes in lists for source in expanded([file])]
     notes = [skipped(source) for source, _ in sources if isinstance(source, Source) and source.skipped]
     sources = [each for each in sources if not (isinstance(each[0], Source) and each[0].skipped)]
     alone = sum(not wishes.list_name for _, wishes in sources) == 1
@@ -66,7 +70,9 @@ def read_layouts(
     for number, (source, wishes) in enumerate(sources):
         progress("sheets", number, len(sources))
         try:
-            found = layouts_of(engine, source, number, wishes, dictionary)
+            if number not in known:
+                known[number] = _sheets(engine, source, number)
+            found = _layouts(engine, known[number], wishes, dictionary)
         except UsageError:
             raise
         except FupinError as error:
@@ -83,7 +89,7 @@ def read_layouts(
         raise _nothing(request.files, failed)
     wanted = [each for each in read if _is_wanted(each.sheet, request.wishes)]
     left = [*not_read(engine, wanted), *opinions_left(each.sheet for each in wanted)]
-    unused += [note for wishes in told.values() for note in _not_found(wishes, listed.get(wishes.list_name or "", []))]
+    unused += [note for _, wishes in lists for note in _not_found(wishes, listed.get(wishes.list_name or "", []))]
     notes = list(dict.fromkeys([*notes, *left, *unused]))
     return Read(layouts, [*notes, *(doubt for layout in layouts for doubt in layout.doubts)], failed)
 
@@ -96,7 +102,7 @@ def layouts_of(
     Raises:
         InputError: it cannot be read, or holds no table.
     """
-    return _layouts(engine, without_opinions(engine, _sheets(engine, source, number)), wishes, dictionary)
+    return _layouts(engine, _sheets(engine, source, number), wishes, dictionary)
 
 
 def numbered(found: list[SheetRead], first: int) -> list[Layout]:
@@ -159,10 +165,10 @@ def skipped(source: Source) -> Note:
 
 def _sheets(engine: Engine, source: "Source | Frame", number: int) -> list[Sheet]:
     if not isinstance(source, Source):
-        return [read_frame(engine, source, number)]
+        return without_opinions(engine, [read_frame(engine, source, number)])
     if source.failed:
         raise InputError(*source.failed)
-    return read_source(engine, source, number)
+    return without_opinions(engine, read_source(engine, source, number))
 
 
 def _layouts(engine: Engine, sheets: list[Sheet], wishes: Wishes, dictionary: Dictionary) -> list[SheetRead]:

@@ -70,7 +70,7 @@ def run(asked: TokenRequest, progress: Progress = lambda _stage, _done, _total: 
     request = asked.request
     request = replace(request, wishes=with_mapping(request.wishes, request.mapping, dictionary))
     with closing(open_engine(large=is_large(request.files))) as engine:
-        read = read_layouts(engine, request, (), dictionary, progress)
+        read = read_layouts(engine, request, (), dictionary, progress, {})
         if read.failed:
             raise InputError("；".join(zh for _, zh, _ in read.failed), "; ".join(en for _, _, en in read.failed))
         tables = build_tables(engine, read.layouts, dictionary, request.settings)
