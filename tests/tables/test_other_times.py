@@ -52,6 +52,9 @@ def test_of_years_side_by_side_that_of_the_day_asked_for_is_read_where_the_table
         ("人均纯收入(2019)", "人均纯收入(2020)"),
         ("人均纯收入（元，2019年）", "人均纯收入（元，2020年）"),
         ("人均纯收入-2019年（元）", "人均纯收入-2020年（元）"),
+        ("19年人均纯收入", "20年人均纯收入"),
+        ("人均纯收入（19年）", "人均纯收入（20年）"),
+        ("19年底人均纯收入（元）", "2020年底人均纯收入（元）"),
     ],
 )
 def test_a_year_in_the_heading_itself_is_a_year_of_its_values(one, other):
@@ -61,7 +64,14 @@ def test_a_year_in_the_heading_itself_is_a_year_of_its_values(one, other):
 
 
 @pytest.mark.parametrize(
-    "headings", ["2014年以前纳入 | 2015年以后纳入", "人均纯收入（2014-2015年） | 人均纯收入（2016-2017年）"]
+    "headings",
+    [
+        "2014年以前纳入 | 2015年以后纳入",
+        "人均纯收入（2014-2015年） | 人均纯收入（2016-2017年）",
+        "人均纯收入（2014-15年） | 人均纯收入（2016-17年）",
+        "教龄15年以上 | 教龄20年以上",
+        "务工3-15年 | 务工16-20年",
+    ],
 )
 def test_a_span_of_years_is_no_year(headings):
     layout = layout_of(f"| 户编号 | 户主姓名 | {headings} |\n| '1 | 田丰收 | 3000 | 5000 |")

@@ -15,8 +15,9 @@ from fupin_cli.values.patterns import regex
 _KIND = r"(?:的?(?:登记)?(?:信息|内容|情况|数据|值))?"
 _SIDE = regex(rf"(?:信息|数据)?(变更|调整|核实|核查|复核|修改|修正|更正|更新|整改)(?:以|之)?(?P<side>[前后]){_KIND}")
 _NOW = regex(rf"(?P<side>[原现])[有来在]?{_KIND}")
-_YEAR = regex(r"(?:20\d\d|二[〇○零]\S{2}年)\D{0,9}(?:\d{1,2}\D{0,9}){0,2}")
-_Y = r"(?P<year>20\d\d(?!\d)(?:年[度底末]?)?|二[〇○零][〇○零一二三四五六七八九]{2}年[度底末]?)"
+_SHORT = r"(?<![\d~至到—–-])(?=(?:1[3-9]|2\d)年)"  # before 16年: a year of two digits; registries begin in 2013
+_YEAR = regex(rf"(?:20\d\d|{_SHORT}\d\d|二[〇○零]\S{{2}}年)\D{{0,9}}(?:\d{{1,2}}\D{{0,9}}){{0,2}}")
+_Y = rf"(?P<year>20\d\d(?!\d)(?:年[度底末]?)?|{_SHORT}\d\d年[度底末]?|二[〇○零][〇○零一二三四五六七八九]{{2}}年[度底末]?)"
 _UNIT = r"(?P<unit>(?:\([^()\d]+\))?)"
 _DATED = (  # a year of an amount, in its heading: 2019年人均纯收入, 人均纯收入（2019年，元）, 人均纯收入2019年
     regex(rf"\(?{_Y}\)?[的:_-]?(?P<rest>[^\d年月以之前后起来至到~()_-].*)"),
@@ -24,6 +25,7 @@ _DATED = (  # a year of an amount, in its heading: 2019年人均纯收入, 人�
     regex(rf"(?P<rest>.*[^\d年至到~(-])[:_-]?{_Y}{_UNIT}"),
 )
 _ONLY_YEAR = regex(_Y + _UNIT)
+_SHORT_YEAR = regex(_SHORT)
 Levels = Sequence[tuple[str, ...]]
 
 
@@ -100,7 +102,12 @@ def of_other_times(
 
 def is_year(text: str) -> bool:
     """Tell whether a text is a year, or a short one that begins with a year: 2019, 2019年收入情况."""
-    return bool(_YEAR.fullmatch(heading_text.plain(text))) and date_in(text, bare=True) is not None
+    return bool(_YEAR.fullmatch(heading_text.plain(text))) and _day(text) is not None
+
+
+def _day(text: str) -> date | None:
+    """Return the day a band is dated; 16年 is 2016年."""
+    return date_in(_SHORT_YEAR.sub("20", text), bare=True)
 
 
 def _replaced(levels: Levels) -> Iterator[OtherTime]:
@@ -128,7 +135,7 @@ def _of_other_years(levels: Levels, dated: date | None, naming: frozenset[int], 
     under = {band: columns for band, columns in under.items() if naming.isdisjoint(columns)}
     for i, own in _years_apart(levels, alone=alone).items():
         under.setdefault(own.year, []).append(i)
-    days = {band: day for band in under if (day := date_in(band, bare=True)) is not None}
+    days = {band: day for band in under if (day := _day(band)) is not None}
     right = {day for day in days.values() if dated is None or day.year == dated.year}
     chosen = dated if dated in right else max(right, default=None)
     read = next((band for band, day in days.items() if day == chosen), None)
@@ -158,12 +165,12 @@ def _years_apart(levels: Levels, *, alone: bool = False) -> dict[int, _YearApart
     With `alone` those of a single year, too.
     An amount that also stands there without a year is that of the table's day; its years are left as they are.
     """
-    if not any("20" in text or "二" in text for each in levels for text in each):
+    if not any("20" in text or "二" in text or _SHORT_YEAR.search(text) for each in levels for text in each):
         return {}
     found = {i: own for i, each in enumerate(levels) if (own := _year_apart(each)) is not None}
     years: dict[str, set[date | None]] = {}
     for own in found.values():
-        years.setdefault(_joined(own.levels), set()).add(date_in(own.year, bare=True))
+        years.setdefault(_joined(own.levels), set()).add(_day(own.year))
     undated = {_joined(each) for i, each in enumerate(levels) if i not in found}
     several = {text for text, days in years.items() if len(days - {None}) > 1 - alone} - undated
     return {i: own for i, own in found.items() if _joined(own.levels) in several}
