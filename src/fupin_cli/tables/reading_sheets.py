@@ -1,5 +1,7 @@
 """What the reading found of a sheet as a whole: FMT008 unknown headings, FMT010 and VIL011 totals, FMT012 hidden parts."""
 
+from typing import NamedTuple
+
 from fupin_cli.engines import Engine
 from fupin_cli.model.dictionary import Column, Dictionary
 from fupin_cli.model.place import letter as letter_of
@@ -145,13 +147,9 @@ def _totals(engine: Engine, part: Staged) -> None:
         sums = [_sums(engine, part, [one.name for one in columns], span) for span in _spans(part, above, row)]
         for place, (column, value) in enumerate(zip(columns, values, strict=True)):
             options = [one[place] for one in sums]
-            if (
-                value is None
-                or None in options
-                or any(abs(value - one) < _TOLERANCE for one in options if one is not None)
-            ):
+            if value is None or any(one.may_be(value) for one in options):
                 continue
-            nearest = min((one for one in options if one is not None), key=lambda one: abs(value - one))
+            nearest = min((one.known for one in options), key=lambda known: abs(value - known))
             note = f"合计为 {_plain(value)}，明细之和为 {_plain(nearest)}"
             add_entry(
                 engine,
@@ -193,13 +191,25 @@ def _spans(part: Staged, above: int, row: int) -> list[tuple[int, int]]:
     ]
 
 
-def _sums(engine: Engine, part: Staged, columns: list[str], span: tuple[int, int]) -> list[float | None]:
-    """Sum of each column over a span of rows, None where a cell could not be read."""
+class _Sum(NamedTuple):
+    known: float
+    unread: bool  # some cell could not be read: nothing is sure
+    blank: bool  # some cell is blank: the whole may be more
+
+    def may_be(self, total: float) -> bool:
+        return self.unread or (self.blank and total > self.known) or abs(total - self.known) < _TOLERANCE
+
+
+def _sums(engine: Engine, part: Staged, columns: list[str], span: tuple[int, int]) -> list[_Sum]:
+    """Sum of each column over a span of rows."""
     fields = ", ".join(
-        f"CASE WHEN count(*) FILTER (WHERE {name(one + '$')} = 2) = 0 THEN coalesce(sum({name(one)}), 0) END"
-        for one in columns
+        f"coalesce(sum({value}), 0), count(*) FILTER (WHERE {state} = 2), count(*) FILTER (WHERE {state} = 1 AND {value} IS NULL)"
+        for value, state in ((name(one), name(one + "$")) for one in columns)
     )
-    row = engine.rows(
+    found = engine.rows(
         f'SELECT {fields} FROM {part.rows(with_states(columns))} WHERE "_row" BETWEEN {span[0]} AND {span[1]}'
     )[0]
-    return [None if value is None else float(value) for value in row]
+    return [
+        _Sum(float(known), unread > 0, blank > 0)
+        for known, unread, blank in zip(found[::3], found[1::3], found[2::3], strict=True)
+    ]
