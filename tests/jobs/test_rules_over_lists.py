@@ -366,3 +366,28 @@ def test_no_rule_over_a_list_of_these_themes_is_left_out():
         if rule.id.startswith(themes) and (rule.rows or "名单" in rule.must or "名单" in rule.when)
     }
     assert asked == {case.rule for case in CASES} | {rule.partition("·")[0] for rule in OF_ROWS} | {"EDU013"}
+
+
+def test_a_row_whose_number_is_starred_or_blank_may_be_of_anybody_of_its_name_whose_number_it_does_not_contradict(
+    tmp_path,
+):
+    registry = write_sketch(tmp_path / "登记表.xlsx", """
+        | 户编号 | 姓名 | 与户主关系 | 证件号码 | 低保 |
+        | '990101000001 | 李四 | 户主 | '990101196208010223 | 农村低保 |
+        | '990101000001 | 李小 | 之子 | '990101201203010615 | 农村低保 |
+        | '990101000002 | 李四 | 户主 | '990102196208010268 | 农村低保 |
+        | '990101000003 | 王五 | 户主 | '990101197001010319 | 未享受 |
+        | '990101000004 | 赵六 | 户主 | '99010119800101041X | 未享受 |
+        """)  # fmt: skip
+    benefits = write_sketch(tmp_path / "低保.xlsx", """
+        | 姓名 | 身份证号 | 保障人数 |
+        | 李四 | '990101********0223 | 2 |
+        | 王五 |  | 1 |
+        """)  # fmt: skip
+    asked = Settings(today=date(2021, 1, 1), select=("STA037",))
+    with opened(Request((registry,), asked, lists=(("低保", benefits),)), lambda *_: None) as ground:
+        judged = ground.judged(ground.settings)
+        audit = result(judged, ground.read, explain(judged, lambda *_: None))
+        said = judged.engine.rows('SELECT "STA037" FROM "verdicts_人" ORDER BY "_id"')
+    assert "".join(_LETTERS[OUTCOMES[code]] for (code,) in said) == "uufup"
+    assert any("2 行，其中 2 行的证件号码空白或读不出，没有比对" in zh for zh, _ in audit.notes)

@@ -568,10 +568,24 @@ def on_list(subject: Subject, given: list[exp.Expression]) -> bool | None:
     name, number = given[0].name, column(subject, "证件前18位")
     if number is None:
         return None
-    own = [row for row in subject.registry.lists[name] if row["证件前18位"] == number]
-    if len(given) == 1:
-        return bool(own)
-    return any_of([value(replace(subject, listed=(name, row), optional=frozenset()), given[1]) for row in own])
+
+    def asked(row: Row) -> bool | None:
+        return value(replace(subject, listed=(name, row), optional=frozenset()), given[1]) if len(given) > 1 else True
+
+    rows = subject.registry.lists[name]
+    sure = [asked(row) for row in rows if row["证件前18位"] == number]
+    perhaps = [asked(row) for row in rows if may_be_about(row, subject.person["姓名"], number)]
+    return any_of([*sure, *(None for each in perhaps if each is not False)])
+
+
+def may_be_about(row: Row, person: str | None, number: str) -> bool:
+    """Whether a row of a list without a readable number has the person's name, and shows nothing of another number."""
+    if row["证件前18位"] is not None or person is None or row.get("姓名") != person:
+        return False
+    shown = row.get("证件号码") or ""
+    return len(shown) not in {18, 20, 22} or all(
+        one in {"*", "＊", other} for one, other in zip(shown[:18], number, strict=True)
+    )
 
 
 SPECIAL = {

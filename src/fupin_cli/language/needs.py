@@ -44,11 +44,13 @@ class Group(Struct, frozen=True):
 
 
 class Hit(Struct, frozen=True):
-    """One condition over a list: table `name` with a row for each person who stands on the list."""
+    """One condition over a list: table `name` with a row for each person who stands on the list, or may stand there."""
 
     name: str
     list: str
     condition: Tree
+    named: bool = False  # rows without a readable number can be told by their names
+    numbered: bool = False  # the list has 证件号码: what a starred one shows may tell two persons of one name apart
 
 
 class Lookup(Struct, frozen=True):

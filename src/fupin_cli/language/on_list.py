@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def on_list(compiler: "Compiler", node: exp.Anonymous) -> Tree:
-    """Return whether a row of the list that holds what is asked has the person's number; unknown without one."""
+    """Return whether a row of the list that holds what is asked has the person's number; unknown without one.
+
+    A row whose own number is blank, damaged or starred may be of anybody of its name.
+    """
     name = node.expressions[0].name
     condition: Tree = exp.true()
     if len(node.expressions) > 1:
@@ -21,7 +24,10 @@ def on_list(compiler: "Compiler", node: exp.Anonymous) -> Tree:
         condition = inner.compile(node.expressions[1])
     hits, key = compiler.needs.hits, (name, sql_of(condition))
     if key not in hits:
-        hits[key] = Hit(f"l{len(hits)}", name, condition)
+        present = compiler.sight.present
+        columns = present.get(name, frozenset())
+        named = "姓名" in columns and "姓名" in present.get("人", ())
+        hits[key] = Hit(f"l{len(hits)}", name, condition, named, "证件号码" in columns)
     alias = hits[key].name
     person = compiler.compile(exp.column("证件前18位"))
     return fill(

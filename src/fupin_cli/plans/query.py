@@ -128,14 +128,32 @@ def rows_of(level: str, needs: Needs, tables: Tables) -> Rows:
 
 
 def _hit(hit: Hit, needs: Needs, *, apart: bool) -> str:
-    """Look every person up in a list."""
+    """Look every person up in a list: by his number, and among the rows without one by his name, which proves nothing."""
+    selects = [_met(hit, needs, ' ON l."证件前18位" = q."证件前18位"', "TRUE", apart=apart)]
+    if hit.named:
+        same = ' ON l."证件前18位" IS NULL AND l."姓名" = p."姓名"' + (_NOT_ANOTHER if hit.numbered else "")
+        selects.append(_met(hit, needs, same, "FALSE", apart=apart))
+    return (
+        f'CREATE OR REPLACE TABLE "{hit.name}" AS SELECT "_id", BOOL_OR(sure AND COALESCE(c, FALSE)) AS t,'
+        f" BOOL_OR(CASE WHEN sure THEN c IS NULL ELSE c IS DISTINCT FROM FALSE END) AS u"
+        f' FROM ({" UNION ALL ".join(selects)}) AS met GROUP BY "_id"'
+    )
+
+
+_NOT_ANOTHER = (  # what a starred number of full length shows does not contradict the person's
+    ' AND (COALESCE(LENGTH(l."证件号码"), 0) NOT IN (18, 20, 22)'
+    " OR q.\"证件前18位\" LIKE REPLACE(REPLACE(LEFT(l.\"证件号码\", 18), '*', '_'), '＊', '_'))"
+)
+
+
+def _met(hit: Hit, needs: Needs, same: str, sure: str, *, apart: bool) -> str:
+    """Return the persons whom some rows of a list are about, with what is asked of each row."""
     condition = sql_of(hit.condition)
-    same = ' ON l."证件前18位" = q."证件前18位"' + (_same_example("l", "p") if apart else "")
+    same += _same_example("l", "p") if apart else ""
     asked = "".join(join for _, join in listed.lookups_joined(hit.list, needs, alone=True, apart=apart))
     return (
-        f'CREATE OR REPLACE TABLE "{hit.name}" AS SELECT p."_id", BOOL_OR(COALESCE({condition}, FALSE)) AS t,'
-        f" BOOL_OR(({condition}) IS NULL) AS u{rows_with(_PERSON, condition, same, asked)}"
-        f' JOIN {sql_of(exp.to_identifier(f"名单_{hit.list}", quoted=True))} l{same}{asked} GROUP BY p."_id"'
+        f'SELECT p."_id", ({condition}) AS c, {sure} AS sure{rows_with(_PERSON, condition, same, asked)}'
+        f" JOIN {sql_of(exp.to_identifier(f'名单_{hit.list}', quoted=True))} l{same}{asked}"
     )
 
 

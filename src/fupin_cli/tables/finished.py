@@ -174,11 +174,15 @@ def write_list(
 ) -> dict[str, Type]:
     """Create 名单_X from the staged sheets of one list; return its columns and their types.
 
-    Only a certificate is a key of persons: the rows of units, places and doubts have no 证件前18位.
+    Only a certificate is a key of persons: the rows of units, places and doubts have no 证件前18位, nor do starred numbers.
     """
     columns = listed.columns
     of_persons = key in columns and columns[key].type == "证件"
-    number = f"left({name(key)}, 18)" if of_persons else "CAST(NULL AS VARCHAR)"
+    number = (
+        f"CASE WHEN NOT regexp_matches({name(key)}, '[*＊]') THEN left({name(key)}, 18) END"
+        if of_persons
+        else "CAST(NULL AS VARCHAR)"
+    )
     example = ', l."_example"' if batch else ""
     kept = [name(column) for column in columns if column != DAY] + [name(f"{column}$") for column in columns]
     written, titled = written_date(columns, "l"), titled_date(listed.parts, 'l."_source"')
