@@ -225,7 +225,12 @@ def test_a_derived_column_is_chosen_for_the_workbook_and_unknown_where_a_sheet_l
     claim = rule("有基本医保")
     rows = [{"户编号": "1", "居民医保": NO, "职工医保": NO}, {"户编号": "2", "居民医保": NO}]
     assert verdicts(claim, rows) == ["fail", "unknown"]
-    assert verdicts(claim, rows[1:]) == ["fail"]
+    assert verdicts(claim, rows[1:]) == ["unknown"]
+    assert verdicts(claim, [{"户编号": "3", "居民医保": YES}]) == ["pass"]
+    water = rule("安全饮水", scope="户")
+    rows = [{"户编号": "1", "安全饮用水": NO, "饮水安全": NO}, {"户编号": "2", "饮水安全": NO}]
+    assert verdicts(water, households=rows) == ["fail", "unknown"]
+    assert verdicts(water, households=rows[1:]) == ["fail"]
 
 
 def test_a_column_of_the_household_is_asked_of_households_in_a_person_rule_too():
