@@ -40,7 +40,7 @@ def run(request: Request, before: str, after: str, progress: Progress = lambda _
         earlier = ground.on(settings[0])
         was = earlier.judged(settings[0])
         set_aside(was)
-        later = ground.on(settings[1])  # not before: what it finds takes the place of what the first found
+        later = earlier.on(settings[1])  # not before: what it finds takes the place of what the first found
         twice = Twice(was, later.judged(settings[1]))
         progress("findings", 0, 0)
         counts = changed_counts(twice)
