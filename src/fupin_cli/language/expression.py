@@ -1,6 +1,7 @@
 """Text of a rule → checked expression: parsed by sqlglot, held to an allow-list, every name and type known."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 
 import sqlglot
@@ -76,6 +77,7 @@ def parse(
     )
 
 
+@lru_cache(4096)  # nobody changes a tree; rule books checked one after the other share most of their texts
 def _tree(text: str) -> exp.Expression | Mistake:
     """Return the tree of a text, small enough to walk, or the mistake that makes it none."""
     whole = 0, max(0, len(text) - 1)
