@@ -7,6 +7,7 @@
     | '001 | @2016-05-01 | =A1+B1 |           text; date (@2016-05-01 08:30:00, @08:30:00 too); formula without a value
     | #N/A | TRUE | " a " | x\\ny | a\\|b |     error; boolean; text with its blanks; a line break; a bar
     | =A1+B1 -> 3200 | =B2&"" -> 甲村 |      formula with the value Excel saved beside it
+    | %0.05 |                                a number with a percent format: 5.00%
     | 姓名 | >AC | 收入 |                     the cell after >AC stands in column AC
     ... 120                                  the next line is row 120
 
@@ -46,6 +47,12 @@ class Error(Struct, frozen=True):
     """An error value: `#N/A`."""
 
     text: str
+
+
+class Percent(Struct, frozen=True):
+    """A number with a percent format: `%0.05`."""
+
+    number: float
 
 
 class Drawing(Struct):
@@ -137,6 +144,8 @@ def _value(raw: str) -> Any:
         value = _formula(raw)
     elif raw[0] == "@":
         value = _moment(raw[1:])
+    elif raw[0] == "%":
+        value = Percent(float(raw[1:]))
     elif digits != raw or _NUMBER.fullmatch(raw):
         value = int(digits) if digits.lstrip("-").isdecimal() else float(digits)
     return value
@@ -182,6 +191,9 @@ def _write_xlsx(path: Path, drawings: list[Drawing]) -> None:
         _dress(sheet, drawing.options)
         for (row, column), value in drawing.cells.items():
             cell = sheet.cell(row, column)
+            if isinstance(value, Percent):
+                cell.value, cell.number_format = value.number, "0.00%"
+                continue
             plain = getattr(value, "text", value)
             cell.value = plain
             cell.data_type = _xlsx_type(value, cell.data_type)
@@ -277,6 +289,8 @@ def _write_xls_cell(row: Any, column: int, value: Any) -> None:
         raise TypeError("xlwt writes a value of 0 with every formula: draw uncomputed formulas as .xlsx")
     if isinstance(value, Error):
         row.set_cell_error(column, _ERRORS[value.text])
+    elif isinstance(value, Percent):
+        row.write(column, value.number, xlwt.easyxf(num_format_str="0.00%"))
     elif isinstance(value, datetime.datetime):
         row.write(column, value, xlwt.easyxf(num_format_str="yyyy-mm-dd hh:mm:ss"))
     elif isinstance(value, datetime.date):

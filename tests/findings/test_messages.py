@@ -23,6 +23,24 @@ def test_a_computed_value_is_written_as_a_clerk_writes_it(value, text):
     assert shown(value) == text
 
 
+@pytest.mark.parametrize(
+    ("template", "text", "said"),
+    [
+        ("发生率{x}%，高于2%", "5%", "发生率5%，高于2%"),
+        ("a rate of {x} %", "5%", "a rate of 5 %"),
+        ("收入{x}元，低于收入线", "1200元", "收入1200元，低于收入线"),
+        ("收入{x}元", "1.2万元", "收入1.2万元"),
+        ("面积{x}平方米", "120平方米", "面积120平方米"),
+        ("面积{x}平方米", "120米", "面积120米平方米"),
+        ("收入{x}元", "1200", "收入1200元"),
+        ("{x}户主", "王户", "王户户主"),
+        ("{x}元", "元", "元元"),
+    ],
+)
+def test_a_unit_that_the_cell_and_the_message_say_is_said_once(template, text, said):
+    assert sentence(template, {"x": text}) == said
+
+
 def test_a_blank_cell_says_so_and_an_aside_does_not():
     assert sentence("{民族}{说明}", {"民族": " "}) == "（空白）"
     assert sentence("{民族}{说明}", {"民族": ""}, "en") == "(blank)"

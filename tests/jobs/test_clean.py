@@ -45,6 +45,21 @@ def repaired(cleaned):
     return [(fix.cell, fix.before, fix.after, fix.repair) for one in cleaned.files for fix in one.fixes]
 
 
+SHARES = """
+| 县 | 乡镇 | 行政村 | 是否出列 | 出列年度 | 贫困发生率 |
+| 样例县 | 清溪镇 | 柳湾村 | 是 | '2018年 | %0.05 |
+"""
+
+
+@pytest.mark.parametrize("name", ["village.xlsx", "village.xls"])
+def test_a_percent_stays_the_percent_it_is(sketch, tmp_path, name):
+    cleaned = run(asked(sketch(SHARES, name), output=tmp_path / "out"))
+    assert [fix.cell for one in cleaned.files for fix in one.fixes] == ["E2"]
+    (copy,) = (tmp_path / "out").glob("village.*")
+    cell = openpyxl.load_workbook(copy).worksheets[0]["F2"]
+    assert (cell.value, cell.number_format) == (0.05, "0.00%")
+
+
 def test_what_is_safe_is_repaired_and_the_rest_is_left(sketch, tmp_path):
     source = sketch(VILLAGE)
     before = source.read_bytes()

@@ -87,8 +87,8 @@ def apply(campaign):
     return run_apply(Applying(campaign / "D", campaign / "C", AT, "县", TODAY))
 
 
-def held(path: Path, cell: str) -> object:
-    return openpyxl.load_workbook(path)["花名册"][cell].value
+def held(path: Path, cell: str, sheet: str = "花名册") -> object:
+    return openpyxl.load_workbook(path)[sheet][cell].value
 
 
 EAST = "示例乡_东村_第1轮疑点.xlsx"
@@ -247,6 +247,29 @@ def test_a_confirmed_correction_is_found_where_its_row_stands_now_and_can_be_und
     assert held(campaign / "B" / "registry.xlsx", "G6") == "990101197003070033"
     with open_ledger(campaign / "D") as ledger:
         assert {each.status for each in doubts(ledger, ids=found.applied)} == {"confirmed"}
+
+
+@pytest.mark.parametrize("given", ["1.5", "1.5%", "１.5％"])
+def test_a_percent_is_corrected_as_a_percent_and_comes_back(campaign, sketch, given):
+    sketch(
+        """
+        # 村情
+        | 县 | 乡 | 村 | 是否出列 | 出列年度 | 贫困发生率 |
+        | 示例县 | 示例乡 | 东村 | 是 | 2018 | %0.05 |
+        """,
+        "village.xlsx",
+    )
+    settings = Settings(today=TODAY, as_of=date(2019, 12, 31), region="37", select=("VIL006",))
+    new(Request(files=(campaign / "village.xlsx",), settings=settings), Opening(campaign / "E", AT, "县", "0"))
+    issue(Issuing(campaign / "E", campaign / "P", AT, "县", TODAY))
+    (handed,) = (campaign / "P").glob("*.xlsx")
+    back = filled(handed, {1: {"是否属实": "是", "更正值": f"贫困发生率={given}"}})
+    collect(Collecting(campaign / "E", (back,), AT, "县"))
+    found = run_apply(Applying(campaign / "E", campaign / "C", AT, "县", TODAY))
+    assert [each.zh for each in found.refused] == []
+    assert held(campaign / "C" / "village.xlsx", "F2", "村情") == 0.015
+    undo(campaign / "C" / "changes.jsonl", campaign / "B")
+    assert held(campaign / "B" / "village.xlsx", "F2", "村情") == 0.05
 
 
 def test_a_cell_that_changed_meanwhile_is_left(campaign):

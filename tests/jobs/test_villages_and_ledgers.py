@@ -69,6 +69,26 @@ def test_the_share_of_a_village_follows_from_its_figures_or_is_told(sketch):
     ]
 
 
+SHARES = """
+| 县 | 乡 | 村 | 是否出列 | 出列年度 | 总户数 | 占比 | 贫困发生率 | 总人口数 |
+| 样例县 | 清溪镇 | 柳湾村 | 是 | 2018 | 300 | %0.6 | %0.05 | 800 |
+| 样例县 | 清溪镇 | 石桥村 | 是 | 2018 | 200 | %0.4 | %0.005 | 700 |
+| 样例县 | 清溪镇 | 河口村 | 是 | 2018 | 0 | 0 | 0.6 | %7 |
+"""
+
+
+@pytest.mark.parametrize("name", ["村.xlsx", "村.xls"])
+def test_a_cell_with_a_percent_format_is_the_percent_it_shows(sketch, name):
+    found = report(
+        sketch(SHARES, name), "--select", "VIL006,VIL012,FMT001,FMT006", "--as-of", "2019-12-31", "--region", "37",
+        "--severity", "notice",
+    )  # fmt: skip
+    assert [(each["rule"], each["message"]) for each in found["findings"]] == [
+        ("FMT001", "总人口数写的是“700%”，读不出数字（单元格是百分数）"),
+        ("VIL006", "出列村柳湾村贫困发生率5%，高于2%"),
+    ]
+
+
 def test_a_unit_is_looked_up_on_the_list_of_units(sketch):
     found = report(
         sketch(HOUSEHOLDS, "户.xlsx"), "--list", f"帮扶单位={sketch(UNITS, '名录.xlsx')}", "--select", "AID007"

@@ -8,9 +8,9 @@ import struct
 from pathlib import Path
 
 from tests.sheets.xlsb_writer import ERRORS, rk, serial
-from tests.sketch import Drawing, Error, Formula, read_sketch
+from tests.sketch import Drawing, Error, Formula, Percent, read_sketch
 
-GENERAL, DATE, DATE_TIME, CHINESE_DATE, BUILT_IN_DATE = range(5)  # styles of the workbooks written here
+GENERAL, DATE, DATE_TIME, CHINESE_DATE, PERCENT, BUILT_IN_DATE = range(6)  # styles of the workbooks written here
 
 
 def ole(*streams):
@@ -65,7 +65,7 @@ def write_biff5(path: Path, drawn: str, *, from_1904: bool = False, page: int = 
 
 def write_stream(path, names, cells, *, from_1904=False, page=936, codec="gbk", before=b""):
     """Write a workbook of these (name, state) and records of cells; `before` stands among the globals."""
-    formats = {164: "yyyy-mm-dd", 165: "yyyy-mm-dd hh:mm:ss", 166: 'yyyy"年"m"月"d"日"'}
+    formats = {164: "yyyy-mm-dd", 165: "yyyy-mm-dd hh:mm:ss", 166: 'yyyy"年"m"月"d"日"', 167: "0%"}
     head = record(0x809, struct.pack("<HHHH", 0x500, 5, 0, 0)) + record(0x42, struct.pack("<H", page)) + before
     head += record(0x22, struct.pack("<H", int(from_1904)))
     for number, code in formats.items():
@@ -116,6 +116,8 @@ def _number(row: int, column: int, value: object, *, from_1904: bool) -> bytes:
     if isinstance(value, datetime.date):
         style = DATE_TIME if isinstance(value, datetime.datetime) else DATE if column % 2 else CHINESE_DATE
         value = serial(value, from_1904=from_1904)
+    if isinstance(value, Percent):
+        style, value = PERCENT, value.number
     if not isinstance(value, int | float):
         return b""
     place = struct.pack("<HHH", row, column, style)

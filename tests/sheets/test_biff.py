@@ -33,6 +33,7 @@ BOOK = """
 
 | 李四 | -42491 | @1999-12-31 | '001 | #N/A |
 | TRUE | n:990101200001010019 | 0.1 | #DIV/0! | x\\ny |
+| %0.05 | %0.07 | %1 | %-0.0234 | %0.1234567 |
 # 说明 {hidden}
 | 甲 | 99999 |
 # 空
@@ -165,6 +166,26 @@ def test_an_excel_5_book_that_breaks_off(tmp_path, read):
         "文件已损坏或不完整（BIFF5）；请重新拷贝或导出；若 Excel 能打开，请另存为 .xlsx 再试",
         "the file is damaged or incomplete (BIFF5); copy or export it again, or save it as .xlsx if Excel opens it",
     )
+
+
+def test_percents_of_an_excel_97_book_are_read_whatever_record_they_stand_in(tmp_path, read, cells):
+    formats = ["0.00%", "0%", '[Red]0.0%;"降"0%', "0.00", '0"%"']
+    values = {0.05: "5%", 0.07: "7%", 1: "100%", -0.0234: "-2.34%", 0.1234567: "12.34567%", 12345678.25: "1234567825%"}
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    styles = [xlwt.easyxf(num_format_str=code) for code in formats]
+    for row, value in enumerate(values):
+        for column, style in enumerate(styles):
+            sheet.write(row, column, value, style)
+        sheet.write(row, len(styles), "%", styles[0])
+    book.save(str(tmp_path / "a.xls"))
+    (told,) = read(tmp_path / "a.xls")
+    expected = {}
+    for row, (value, text) in enumerate(values.items(), 1):
+        plain = (str(value), Kind.NUMBER)
+        cells_of_row = [(text, Kind.PERCENT)] * 3 + [plain, plain, ("%", Kind.TEXT)]
+        expected |= {(row, column): cell for column, cell in enumerate(cells_of_row)}
+    assert cells(told) == expected
 
 
 @pytest.mark.parametrize("name", ["a.xls", "a.et"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fupin_cli.model.sheet import Kind, Merge
 from tests.sheets.test_refusals import ENCRYPTED, SAVE, damaged, refused
 
-T, N, D, B, E, U = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOLEAN, Kind.ERROR, Kind.UNCOMPUTED
+T, N, D, B, E, U, P = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOLEAN, Kind.ERROR, Kind.UNCOMPUTED, Kind.PERCENT
 SPACES = (
     " ".join(
         f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -92,7 +92,7 @@ def test_every_kind_of_cell_keeps_its_text_and_kind(ods, read, cells, name):
     assert list(cells(sheet).values()) == [
         ("姓名", T),
         ("2.5", N),
-        ("0.25", N),
+        ("25%", P),
         ("3", N),
         ("2016-05-01", D),
         ("2016-05-01 08:30:00", D),

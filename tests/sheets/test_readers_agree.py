@@ -12,14 +12,16 @@ from fupin_cli.sheets.xlsx import Reader
 from tests.sheets.parts import replace_part, with_rows
 from tests.sheets.readings import QUICK, READERS, reading
 
-T, N, D, B, E, U = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOLEAN, Kind.ERROR, Kind.UNCOMPUTED
+T, N, D, B, E, U, P = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOLEAN, Kind.ERROR, Kind.UNCOMPUTED, Kind.PERCENT
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 
 FORMATS = [
     "General", "yyyy-mm-dd", "[h]:mm:ss", "h:mm", '[$-804]yyyy"年"m"月"', "[Red]0.00", '"d"0', 'General"日"', "0.00E+00",
     "yyyy;@", "[DBNum1]yyyy", "\\d0", "_(* #,##0_)", "[Red]m/d", "mm:ss.0", "#,##0;[Red]-#,##0", "@",
+    "0.00%", "[Red]0%;-0%", '0"%"', "0\\%",
 ]  # fmt: skip
 DATES = {1, 3, 4, 9, 10, 13, 14}
+PERCENTS = {17, 18}
 
 SHARED = (
     "<si><t>a</t></si><si><t> b </t></si><si><t xml:space=\"preserve\"> c </t></si><si/><si><t/></si><si><t>  </t></si>"
@@ -52,6 +54,19 @@ SPELLINGS = {
     '<c r="A1" t="n" s="1"><v>42491</v></c>': ("2016-05-01", D),
     '<c r="A1" s="99"><v>42491</v></c>': ("42491", N),
     '<c r="A1" cm="1"><v>5</v></c>': ("5", N),
+    '<c r="A1" s="17"><v>0.05</v></c>': ("5%", P),
+    '<c r="A1" t="n" s="17"><v>7.0000000000000007E-2</v></c>': ("7%", P),
+    '<c r="A1" s="18"><v>1</v></c>': ("100%", P),
+    '<c r="A1" s="17"><v>-1E-05</v></c>': ("-0.001%", P),
+    '<c r="A1" s="17"><f>A2/B2</f><v>0.023</v></c>': ("2.3%", P),
+    '<c r="A1" s="17"><f>A2/B2</f></c>': ("=A2/B2", U),
+    '<c r="A1" s="17" t="str"><v>5%</v></c>': ("5%", T),
+    '<c r="A1" s="17" t="s"><v>0</v></c>': ("a", T),
+    '<c r="A1" s="17" t="e"><f>A2/B2</f><v>#DIV/0!</v></c>': ("#DIV/0!", E),
+    '<c r="A1" s="17"><v>abc</v></c>': ("abc", T),
+    '<c r="A1" s="17"/>': None,
+    "<c r='A1' s='17'><v>0.5</v></c>": ("50%", P),
+    '<c r="A1" s="19"><v>5</v></c>': ("5", N),
     '<c r="A1" t="b"><v>1</v></c>': ("TRUE", B),
     '<c r="A1" s="1" t="b"><v>false</v></c>': ("FALSE", B),
     '<c r="A1" t="d"><v>2016-05-01</v></c>': ("2016-05-01", D),
@@ -159,6 +174,9 @@ def test_a_number_under_any_format_is_the_same_to_all_readers(engine, book, styl
     assert quick == compiled == calamine
     if value == "42491":
         assert (quick[1] == D) == (style in DATES)
+    if value == "0.25" and quick[1] == P:
+        assert quick[0] == "25%"
+    assert value == "abc" or (quick[1] == P) == (style in PERCENTS)
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from fupin_cli.model.sheet import Kind, Merge
 from tests.sheets.test_refusals import SAVE, damaged, refused
 
-T, N, D, B, E, U = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOLEAN, Kind.ERROR, Kind.UNCOMPUTED
+T, N, D, B, E, U, P = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOLEAN, Kind.ERROR, Kind.UNCOMPUTED, Kind.PERCENT
 STYLES = (
     '<Styles><Style ss:ID="s1"><NumberFormat ss:Format="yyyy\\-mm\\-dd"/></Style>'
     '<Style ss:ID="s2"><NumberFormat ss:Format="Short Date"/></Style>'
     '<Style ss:ID="s3"><NumberFormat ss:Format="#,##0.00_ ;[Red]\\-#,##0.00\\ "/></Style>'
-    '<Style ss:ID="s4"/></Styles>'
+    '<Style ss:ID="s4"/><Style ss:ID="s5"><NumberFormat ss:Format="Percent"/></Style></Styles>'
 )
 
 
@@ -68,6 +68,7 @@ def test_every_kind_of_cell_keeps_its_text_and_kind(xml, read, cells, name):
         cell("42491", "Number", 'ss:StyleID="s3"'),
         cell("0.25", "Number", 'ss:StyleID="s1"'),
         cell("1", "Number", 'ss:StyleID="s4"'),
+        cell("0.05", "Number", 'ss:StyleID="s5"'),
     )
     (told,) = read(xml(book(sheet(kinds)), name))
     assert (told.name, list(cells(told).values())) == (
@@ -89,6 +90,7 @@ def test_every_kind_of_cell_keeps_its_text_and_kind(xml, read, cells, name):
             ("42491", N),
             ("06:00:00", T),
             ("1", N),
+            ("5%", P),
         ],
     )
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from fupin_cli.model.sheet import Kind, Merge
 from tests.sheets.test_refusals import SAVE, refused
 
-T, N, D, B, E, U = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOLEAN, Kind.ERROR, Kind.UNCOMPUTED
+T, N, D, B, E, U, P = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOLEAN, Kind.ERROR, Kind.UNCOMPUTED, Kind.PERCENT
 NO_TABLE = (
     "内容是网页（HTML），里面没有带文字的表格（找的是 <table>）；可能是登录已过期的系统给出的登录页；"
     "请重新登录后再导出，或打开看看导出的是什么",
@@ -96,6 +96,10 @@ def test_the_text_of_a_cell_is_what_a_page_shows(page, read, cells, markup, text
         ("class=xl25 x:num='42491'", "42491", ("42491", T)),
         ("x:num='42491.25' style='mso-number-format:\"yyyy\\\\-m\\\\-d h:mm\"'", "x", ("2016-05-01 06:00:00", D)),
         ("x:num='42491' style='mso-number-format:Standard'", "42,491.00", ("42491", N)),
+        ("x:num='5.0000000000000003E-2' style='mso-number-format:Percent'", "5.00%", ("5%", P)),
+        ("x:num='0.5' style='mso-number-format:\"0%\"'", "50%", ("50%", P)),
+        ("sdval='0.023' sdnum='2052;0;0.00%'", "2.30%", ("2.3%", P)),
+        ("", "5%", ("5%", T)),
         ("x:str='长长的'", "长", ("长长的", T)),
         ("x:str", "12", ("12", T)),
         ("x:bool='TRUE'", "TRUE", ("TRUE", B)),

@@ -8,10 +8,10 @@ import struct
 import zipfile
 from pathlib import Path
 
-from tests.sketch import Drawing, Error, Formula, read_sketch
+from tests.sketch import Drawing, Error, Formula, Percent, read_sketch
 
 ERRORS = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 15, "#REF!": 23, "#NAME?": 29, "#NUM!": 36, "#N/A": 42}
-GENERAL, DATE, DATE_TIME, CHINESE_DATE = range(4)  # styles of the workbooks written here
+GENERAL, DATE, DATE_TIME, CHINESE_DATE, PERCENT = range(5)  # styles of the workbooks written here
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
@@ -133,6 +133,8 @@ def _cell(column: int, value: object, strings: dict[str, int], *, from_1904: boo
     if isinstance(value, datetime.date):
         style = DATE_TIME if isinstance(value, datetime.datetime) else CHINESE_DATE if inline else DATE
         return _number(column, serial(value, from_1904=from_1904), style, inline=inline)
+    if isinstance(value, Percent):
+        return _number(column, value.number, PERCENT, inline=inline)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _number(column, value, GENERAL, inline=inline)
     if isinstance(value, str):
@@ -144,6 +146,8 @@ def _cell(column: int, value: object, strings: dict[str, int], *, from_1904: boo
 def _number(column: int, value: float, style: int, *, inline: bool) -> bytes:
     if inline and value == int(value) and abs(value) < 1 << 28:
         return cell(2, column, rk(value), style)
+    if inline and value * 100 == int(value * 100) and abs(value) < 1 << 20:
+        return cell(2, column, rk(value, hundredth=True), style)
     return cell(5, column, struct.pack("<d", value), style)
 
 
@@ -160,7 +164,7 @@ def _rare(column: int, value: object) -> bytes:
 
 
 def _styles() -> bytes:
-    formats = {164: "yyyy-mm-dd", 165: "yyyy\\-mm\\-dd\\ hh:mm:ss", 166: 'yyyy"年"m"月"d"日"'}
+    formats = {164: "yyyy-mm-dd", 165: "yyyy\\-mm\\-dd\\ hh:mm:ss", 166: 'yyyy"年"m"月"d"日"', 167: "0.0%"}
     written = record(615, struct.pack("<I", len(formats)))
     written += b"".join(record(44, struct.pack("<H", number) + text(code)) for number, code in formats.items())
     used = (0, *formats)

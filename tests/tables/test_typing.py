@@ -14,8 +14,8 @@ from fupin_cli.tables.sql import literal
 from fupin_cli.tables.typing import Cell, typed
 from tests.tables.drawn import DICTIONARY
 
-T, N, D, B, E, U = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOLEAN, Kind.ERROR, Kind.UNCOMPUTED
-MONEY, AREA, PEOPLE = ("数字", "元"), ("数字", "平方米"), ("整数", "人")
+T, N, D, B, E, U, P = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOLEAN, Kind.ERROR, Kind.UNCOMPUTED, Kind.PERCENT
+MONEY, AREA, PEOPLE, SHARE = ("数字", "元"), ("数字", "平方米"), ("整数", "人"), ("数字", "%")
 LAND, FAR = ("数字", "亩"), ("数字", "公里")
 DAY, YEAR, CARD, CODE = ("日期", ""), ("年份", ""), ("证件", ""), ("编号", "")
 PHONE, ACCOUNT, NAME, TEXT = ("电话", ""), ("账号", ""), ("姓名", ""), ("文本", "")
@@ -62,6 +62,12 @@ CELLS = [
     (MONEY, T, "同上", None, 2, "FMT001|"),
     (MONEY, D, "2016-05-01", None, 2, "FMT001|单元格是日期"),
     (MONEY, B, "TRUE", None, 2, "FMT001|单元格是真假值"),
+    (MONEY, P, "350000%", None, 2, "FMT001|单元格是百分数"),
+    (PEOPLE, P, "400%", None, 2, "FMT001|单元格是百分数"),
+    (SHARE, P, "5%", 5, 0, None),
+    (SHARE, P, "-0.25%", -0.25, 0, None),
+    (SHARE, T, "5%", 5, 0, "FMT006|带单位"),
+    (SHARE, N, "0.05", 0.05, 0, None),
     (MONEY, E, "#N/A", None, 2, "FMT005|#N/A"),
     (MONEY, U, "=A1+B1", None, 2, "FMT005|公式没有计算结果"),
     (MONEY, T, "#REF!", None, 2, "FMT005|#REF!"),

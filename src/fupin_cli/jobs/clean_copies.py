@@ -19,6 +19,7 @@ from fupin_cli.sheets import unpacked
 from fupin_cli.sheets.delimited import manner_of
 from fupin_cli.sheets.formats import Format, identify
 from fupin_cli.sheets.package import open_package
+from fupin_cli.values.percents import percent_number
 from fupin_cli.workbooks import DATE, Look, NewCell, rewrite
 from fupin_cli.workbooks.text_tables import rewrite_text
 
@@ -94,6 +95,8 @@ def new_cell(kind: Kind, text: str | None, *, from_1904: bool, plain_look: bool 
         return NewCell(None, look)
     if kind is Kind.NUMBER:
         return NewCell(float(text), look)
+    if kind is Kind.PERCENT:
+        return NewCell(percent_number(text), look)
     if kind is Kind.DATE:
         days = (date.fromisoformat(text[:10]) - _EPOCHS[from_1904]).days
         return NewCell(days, Look(number_format=DATE)) if days > 0 else None

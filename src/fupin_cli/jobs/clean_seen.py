@@ -102,7 +102,7 @@ def _is_shared(layout: Layout, index: int, layouts: Sequence[Layout]) -> bool:
 
 
 def _is_export(sheet: Sheet) -> bool:
-    numbers = sum(kinds[Kind.NUMBER] + kinds[Kind.DATE] for kinds in sheet.kinds)
+    numbers = sum(kinds[Kind.NUMBER] + kinds[Kind.DATE] + kinds[Kind.PERCENT] for kinds in sheet.kinds)
     return sheet.row_count >= _EXPORT and bool(sheet.kinds) and numbers == 0
 
 

@@ -32,6 +32,7 @@ from fupin_cli.reports.clean_xlsx import write_changes
 from fupin_cli.reports.words import Look
 from fupin_cli.rounds import Change, Ledger, Moment, change_status, doubts, known_as, mark, open_ledger, sources
 from fupin_cli.values.days import day_of
+from fupin_cli.values.percents import percent_number, percent_text
 from fupin_cli.values.text import fold
 
 REPAIR = Repair(
@@ -133,7 +134,7 @@ def _fix(one: Aimed, held: Reading | None) -> Fix | None:
 
 
 def _written(given: str, held: Reading) -> tuple[Kind, str]:
-    """Return a number as a number and a day as a day where the cell held one, else a text."""
+    """Return a number as a number, a percent as a percent and a day as a day where the cell held one, else a text."""
     plain = fold(given)
     day = day_of(given)
     if held.kind is Kind.DATE and day is not None:
@@ -141,6 +142,8 @@ def _written(given: str, held: Reading) -> tuple[Kind, str]:
     if held.kind is Kind.NUMBER and _NUMBER.fullmatch(plain):
         number = float(plain)
         return Kind.NUMBER, str(int(number)) if number.is_integer() else repr(number)
+    if held.kind is Kind.PERCENT and _NUMBER.fullmatch(plain.removesuffix("%")):
+        return Kind.PERCENT, percent_text(percent_number(plain))
     return Kind.TEXT, given
 
 

@@ -20,7 +20,7 @@ class Fix(Struct, frozen=True):
     before: str | None  # the cell's text exactly as stored; None: blank
     before_kind: Kind
     after: str | None  # None: blank
-    after_kind: Kind  # TEXT, NUMBER or DATE (then `after` is ISO)
+    after_kind: Kind  # TEXT, NUMBER, PERCENT or DATE (then `after` is ISO)
     reason: str
     reason_en: str
     mask: str | None = None  # how the values are masked in reports

@@ -17,6 +17,7 @@ class Kind(IntEnum):
     BOOLEAN = 4  # its text is TRUE or FALSE
     ERROR = 5  # its text is the error, "#N/A"
     UNCOMPUTED = 6  # a formula that was saved without a value; its text is the formula, "=A1+B1"
+    PERCENT = 7  # a number with a percent format; its text is what it says, 0.05 is "5%"
 
 
 class Merge(Struct, frozen=True):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fupin_cli.model.sheet import Kind, Sheet
+from fupin_cli.values.percents import percent_number
 from fupin_cli.workbooks.sheet_names import free_name
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def _write(
 ) -> None:
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+    percent = book.add_format({"num_format": "0.00%"})
     text_format = book.add_format({"num_format": "@"})
     for row, *cells in rows:
         for index in range(len(cells) // 2):
@@ -64,6 +66,8 @@ def _write(
             at = (row - 1, index)
             if kind is Kind.NUMBER:
                 page.write_number(*at, float(text))
+            elif kind is Kind.PERCENT:
+                page.write_number(*at, percent_number(text), percent)
             elif kind is Kind.BOOLEAN:
                 page.write_boolean(*at, text == "TRUE")
             elif kind is Kind.ERROR:

@@ -19,6 +19,7 @@ from fupin_cli.sheets.filling import Filling, Value
 from fupin_cli.sheets.grid import Loader
 from fupin_cli.sheets.marks import Odd
 from fupin_cli.sheets.number_formats import Meaning, built_in, meaning_of
+from fupin_cli.sheets.numerals import packed_number
 from fupin_cli.sheets.ole import DamagedError
 from fupin_cli.sheets.refusals import refuse
 from fupin_cli.sheets.serials import serial_text
@@ -153,11 +154,11 @@ def _cells(told: _Book, code: int, record: bytes, awaited: tuple[int, int]) -> I
     elif code == _NUMBER:
         yield *_place(record), _number(told, _word(record, 4), struct.unpack_from("<d", record, 6)[0])
     elif code == _RK:
-        yield *_place(record), _number(told, _word(record, 4), _rk(record[6:10]))
+        yield *_place(record), _number(told, _word(record, 4), packed_number(record[6:10]))
     elif code == _MANY_RK:
         row, first = _place(record)
         for index, at in enumerate(range(4, len(record) - 2, 6)):
-            yield row, first + index, _number(told, _word(record, at), _rk(record[at + 2 : at + 6]))
+            yield row, first + index, _number(told, _word(record, at), packed_number(record[at + 2 : at + 6]))
     elif code == _BOOLEAN:
         yield *_place(record), _error(record[6]) if record[7] else bool(record[6])
     elif code == _FORMULA:
@@ -175,18 +176,8 @@ def _result(told: _Book, record: bytes) -> Value:
 
 def _number(told: _Book, style: int, value: float) -> Value:
     meaning = told.styles[style] if style < len(told.styles) else Meaning.NUMBER
-    date = serial_text(value, meaning, from_1904=told.from_1904) if meaning is not Meaning.NUMBER else None
-    return Odd(*date) if date else value
-
-
-def _rk(packed: bytes) -> float:
-    """A number of 30 bits: whole or the upper half of a real one, of hundredths or not."""
-    flags = packed[0] & 3
-    if flags & 2:
-        value: float = struct.unpack("<i", packed)[0] >> 2
-    else:
-        value = struct.unpack("<d", bytes(4) + bytes([packed[0] & 0xFC]) + packed[1:])[0]
-    return value / 100 if flags & 1 else value
+    shown = serial_text(value, meaning, from_1904=told.from_1904) if meaning is not Meaning.NUMBER else None
+    return Odd(*shown) if shown else value
 
 
 def _text(told: _Book, record: bytes, at: int) -> str:

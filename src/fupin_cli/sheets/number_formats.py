@@ -1,4 +1,4 @@
-"""styles.xml in; for every cell style whether its numbers are numbers, dates or lengths of time, out."""
+"""styles.xml in; for every cell style whether its numbers are numbers, dates, lengths of time or percents, out."""
 
 import re
 from enum import IntEnum
@@ -14,10 +14,12 @@ class Meaning(IntEnum):
     NUMBER = 0
     DATE = 1  # or a time of day
     DURATION = 2  # hours beyond a day: [h]:mm
+    PERCENT = 3  # shown a hundredfold: 0.00%
 
 
 _DATES = {*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)}
 _DURATIONS = {46}
+_PERCENTS = {9, 10}
 _QUOTED = re.compile(r'"[^"]*"?|\\.|_.|\*.')
 _BRACKETS = re.compile(r"\[([^\]]*)\]")
 _DURATION = re.compile(r"h+|m+|s+", re.IGNORECASE)
@@ -44,7 +46,8 @@ def _meaning(style: "etree._Element", codes: dict[str, Meaning]) -> Meaning:
 
 def built_in(number: int) -> Meaning:
     """The meaning of a format that no workbook states because every program knows it; 27 … 58 are Chinese dates."""
-    return Meaning.DURATION if number in _DURATIONS else Meaning.DATE if number in _DATES else Meaning.NUMBER
+    known = ((_DURATIONS, Meaning.DURATION), (_DATES, Meaning.DATE), (_PERCENTS, Meaning.PERCENT))
+    return next((meaning for numbers, meaning in known if number in numbers), Meaning.NUMBER)
 
 
 def meaning_of(code: str) -> Meaning:
@@ -56,4 +59,6 @@ def meaning_of(code: str) -> Meaning:
     first = _BRACKETS.sub("", bare).split(";")[0]
     if "general" in first.lower():
         return Meaning.NUMBER
-    return Meaning.DATE if re.search(r"[dmyhs]|AM/PM|A/P", first, re.IGNORECASE) else Meaning.NUMBER
+    if re.search(r"[dmyhs]|AM/PM|A/P", first, re.IGNORECASE):
+        return Meaning.DATE
+    return Meaning.PERCENT if "%" in first else Meaning.NUMBER

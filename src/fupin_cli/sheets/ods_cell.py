@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fupin_cli.model.sheet import Kind
 from fupin_cli.sheets.filling import Value
 from fupin_cli.sheets.marks import Odd
-from fupin_cli.sheets.numerals import number_in
+from fupin_cli.sheets.numerals import number_in, shown_as
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -44,6 +44,8 @@ def _typed(cell: "etree._Element", kind: str | None, shown: str) -> Value | None
     """The value that the attributes state; None when they state none that can be read."""
     if kind in {"float", "percentage", "currency"}:
         number = number_in(cell.get(OFFICE + "value"))
+        if kind == "percentage" and number is not None:
+            return shown_as(number, "0%")
         truth = {"TRUE": 1.0, "FALSE": 0.0}.get(shown.upper())  # LibreOffice keeps 1 and shows TRUE
         return bool(number) if number is not None and truth == number else number
     if kind == "date":

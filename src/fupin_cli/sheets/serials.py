@@ -1,10 +1,12 @@
-"""A number under a date format in; the text and kind a clerk would call it by, out."""
+"""A number under a date or percent format in; the text and kind a clerk would call it by, out."""
 
 import datetime
+import math
 import re
 
 from fupin_cli.model.sheet import Kind
 from fupin_cli.sheets.number_formats import Meaning
+from fupin_cli.values.percents import percent_text
 
 _DAY = 86_400_000  # milliseconds; finer is noise of the floating point
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?)?")
@@ -15,6 +17,8 @@ def serial_text(serial: float, meaning: Meaning, *, from_1904: bool) -> tuple[st
 
     Days count from 1 January 1900 with a 29 February 1900 that never was, or from 1 January 1904.
     """
+    if meaning is Meaning.PERCENT:
+        return (percent_text(serial), Kind.PERCENT) if math.isfinite(serial) else None
     if meaning is Meaning.DATE and serial < 0:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The inflated XML of one xlsx sheet in, its Marks out: errors, uncomputed formulas, hidden rows and columns.
+"""The inflated XML of one xlsx sheet in, its Marks out: errors, uncomputed formulas, percents, hidden rows and columns.
 
 Two ways to the same Marks. The fast one looks for a few literal strings in blocks of whole rows; it gives up
 (`_NeedsParserError`) on spellings it does not know: single quotes, comments, cells without references. Then a real
@@ -7,13 +7,16 @@ parser reads the sheet, some ten times slower.
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING
 
 from fupin_cli.model.place import column_index
 from fupin_cli.model.sheet import Kind
 from fupin_cli.sheets.formulas import formula_text
 from fupin_cli.sheets.marks import Marks, Odd, hide_columns, is_sparse, position
+from fupin_cli.sheets.number_formats import Meaning
+from fupin_cli.sheets.numerals import number_in
+from fupin_cli.sheets.serials import serial_text
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -36,33 +39,38 @@ class SparseBoxError(Exception):
         self.columns = columns
 
 
-def scan_sheet_xml(open_part: Callable[[], IO[bytes]]) -> Marks:
+def scan_sheet_xml(open_part: Callable[[], IO[bytes]], meanings: Sequence[Meaning] = ()) -> Marks:
     """Marks of the sheet whose XML `open_part` opens.
+
+    Args:
+        open_part: gives the XML; it may be asked twice.
+        meanings: of the cell styles, for percents.
 
     Raises:
         SparseBoxError: a few cells that lie too far apart to be read.
         lxml.etree.XMLSyntaxError: no well-formed XML (seen only on the slow way).
     """
+    percents = frozenset(str(style) for style, meaning in enumerate(meanings) if meaning is Meaning.PERCENT)
     try:
         with open_part() as stream:
-            marks = _scan_fast(stream)
+            marks = _scan_fast(stream, percents)
         if not is_sparse(marks.rows, marks.columns, marks.cell_count):
             return marks
     except _NeedsParserError:
         pass  # the parser knows every spelling
     with open_part() as stream:
-        marks = parse_sheet_xml(stream)
+        marks = parse_sheet_xml(stream, percents)
     if is_sparse(marks.rows, marks.columns, marks.cell_count):
         raise SparseBoxError(marks.rows, marks.columns)
     return marks
 
 
-def _scan_fast(stream: IO[bytes]) -> Marks:
+def _scan_fast(stream: IO[bytes], percents: frozenset[str]) -> Marks:
     head = stream.read(BLOCK)
     root = re.search(rb"<((?:[\w.-]+:)?)worksheet[\s>]", head)
     if not root or head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise _NeedsParserError
-    scanner = _FastScanner(root[1])
+    scanner = _FastScanner(root[1], percents)
     for block in _whole_rows(head[root.start() :], stream, b"</" + root[1] + b"row>"):
         scanner.scan(block)
     return scanner.marks
@@ -88,7 +96,7 @@ def _whole_rows(head: bytes, stream: IO[bytes], end_of_row: bytes) -> Iterator[b
 class _FastScanner:
     """Literal searches over blocks of XML that hold whole rows."""
 
-    def __init__(self, prefix: bytes) -> None:
+    def __init__(self, prefix: bytes, percents: frozenset[str]) -> None:
         self.marks = Marks()
         p = re.escape(prefix)
         self._cell = b"<" + prefix + b"c"
@@ -98,9 +106,8 @@ class _FastScanner:
         self._row_tag = re.compile(rb"<" + p + rb"row(\s[^>]*)>")
         self._column_tag = re.compile(rb"<" + p + rb"col(\s[^>]*)>")
         self._row_end = re.compile(rb"</" + p + rb"row>")
-        self._error_value = re.compile(
-            rb"[^<]*(?:<" + p + rb"f[\s>/].*?)??<" + p + rb"v(?:\s[^>]*)?>([^<]*)<", re.DOTALL
-        )
+        self._percent = re.compile(rb'\ss="(?:%s)"' % "|".join(percents).encode()) if percents else None
+        self._value = re.compile(rb"[^<]*(?:<" + p + rb"f[\s>/].*?)??<" + p + rb"v(?:\s[^>]*)?>([^<]*)<", re.DOTALL)
         self._empty_formula = re.compile(
             rb"<%sf((?:\s[^>]*?)?)(?:/>|>([^<]*)</%sf>)\s*(<%sv\s*/>\s*|<%sv>\s*</%sv>\s*)?</%sc>" % ((p,) * 6)
         )
@@ -113,6 +120,10 @@ class _FastScanner:
             self._hidden(block)
         if b't="e"' in block:
             self._errors(block)
+        if self._percent:
+            if b" s='" in block:
+                raise _NeedsParserError
+            self._percents(block, self._percent)
         if any(opening in block for opening in self._formula):
             self._formulas(block)
 
@@ -150,9 +161,17 @@ class _FastScanner:
         for hit in re.finditer(rb'\st="e"', block):
             tag = self._cell_tag.match(block, block.rfind(self._cell, 0, hit.start()))
             if tag and tag.end() > hit.start() and not tag[1].endswith(b"/"):
-                value = self._error_value.match(block, tag.end())
+                value = self._value.match(block, tag.end())
                 text = html.unescape(value[1].decode()) if value else ""
                 self.marks.put(*self._place(tag), Odd(text or "#ERROR", Kind.ERROR))
+
+    def _percents(self, block: bytes, styled: re.Pattern[bytes]) -> None:
+        for hit in styled.finditer(block):
+            tag = self._cell_tag.match(block, block.rfind(self._cell, 0, hit.start()))
+            if tag and tag.end() > hit.start() and not tag[1].endswith(b"/"):
+                value = self._value.match(block, tag.end())
+                if value and _attributes(tag[1]).get("t", "n") == "n" and (odd := _percent(value[1].decode())):
+                    self.marks.put(*self._place(tag), odd)
 
     def _formulas(self, block: bytes) -> None:
         for hit in self._empty_formula.finditer(block):
@@ -167,11 +186,17 @@ class _FastScanner:
                 self.marks.put(row, column, Odd(formula, Kind.UNCOMPUTED))
 
 
+def _percent(text: str) -> Odd | None:
+    number = number_in(text)
+    shown = None if number is None else serial_text(number, Meaning.PERCENT, from_1904=False)
+    return Odd(*shown) if shown else None
+
+
 def _attributes(text: bytes) -> dict[str, str]:
     return {name.decode(): value.decode() for name, value in re.findall(rb'([\w:.-]+)\s*=\s*"([^"]*)"', text)}
 
 
-def parse_sheet_xml(stream: IO[bytes]) -> Marks:
+def parse_sheet_xml(stream: IO[bytes], percents: frozenset[str] = frozenset()) -> Marks:
     """Marks by a real parser, whatever the spelling; also the exact outline of the cells that hold something."""
     from lxml import etree
 
@@ -188,7 +213,7 @@ def parse_sheet_xml(stream: IO[bytes]) -> Marks:
                 marks.hidden_rows.add(row)
         elif event == "end" and name == "c":
             row, column = position(str(element.get("r") or "")) or (row, column + 1)
-            _parsed_cell(marks, element, (row, column), masters)
+            _parsed_cell(marks, element, (row, column), masters, percents)
         elif event == "end" and name == "col":
             hide_columns(marks, dict(element.attrib))
         elif event == "end" and name == "row":
@@ -199,7 +224,11 @@ def parse_sheet_xml(stream: IO[bytes]) -> Marks:
 
 
 def _parsed_cell(
-    marks: Marks, cell: "etree._Element", place: tuple[int, int], masters: dict[str, tuple[str, str]]
+    marks: Marks,
+    cell: "etree._Element",
+    place: tuple[int, int],
+    masters: dict[str, tuple[str, str]],
+    percents: frozenset[str],
 ) -> None:
     parts = {part.tag.rpartition("}")[2]: part for part in cell if isinstance(part.tag, str)}
     value, formula = parts.get("v"), parts.get("f")
@@ -216,6 +245,8 @@ def _parsed_cell(
                 Kind.UNCOMPUTED,
             ),
         )
+    elif kind == "n" and cell.get("s") in percents and (odd := _percent(text)):
+        marks.put(*place, odd)
     if parts:
         marks.rows, marks.columns = max(marks.rows, place[0] + 1), max(marks.columns, place[1] + 1)
         marks.cell_count += 1

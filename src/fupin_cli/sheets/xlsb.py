@@ -1,7 +1,7 @@
 """A binary workbook (.xlsb) in; the Marks of each of its sheets out: errors, merges, hidden parts, what calamine misreads.
 
-calamine 0.37 gives a date that is kept as a whole RK number as a bare number, and leaves out rich text that stands in
-its own cell. Formulas of an .xlsb always carry a value, so none is marked as uncomputed. Basis: [MS-XLSB].
+calamine 0.37 gives a date that is kept as a whole RK number as a bare number, as it gives any percent, and leaves out rich
+text that stands in its own cell. Formulas of an .xlsb always carry a value, so none is marked as uncomputed. Basis: [MS-XLSB].
 """
 
 import struct
@@ -15,12 +15,13 @@ from fupin_cli.model.sheet import Kind
 from fupin_cli.sheets.biff12 import records, text_at
 from fupin_cli.sheets.marks import Marks, Odd, is_sparse
 from fupin_cli.sheets.number_formats import Meaning, built_in, meaning_of
+from fupin_cli.sheets.numerals import packed_number
 from fupin_cli.sheets.package import check_parts, check_sizes, open_part, targets_of
 from fupin_cli.sheets.refusals import refuse
 from fupin_cli.sheets.serials import serial_text
 
 _BOOK = "xl/workbook.bin"
-_ROW, _RK, _ERROR, _FORMULA_ERROR, _RICH_TEXT = 0, 2, 3, 11, 62
+_ROW, _RK, _ERROR, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR, _RICH_TEXT = 0, 2, 3, 5, 9, 11, 62
 _SHORT = set(range(12, 19))  # cells without a column of their own; Excel reads them, and writes none
 _COLUMN, _MERGE = 60, 176
 _CELLS = set(range(1, 12)) | {_RICH_TEXT}
@@ -42,6 +43,12 @@ class _Book(Struct, frozen=True):
 
     styles: list[Meaning]
     from_1904: bool
+
+    @property
+    def telling(self) -> set[int]:
+        """The records of cells that may be odd."""
+        numbers = {_REAL, _FORMULA_NUMBER} if Meaning.PERCENT in self.styles else set()
+        return {_RK, _ERROR, _FORMULA_ERROR, _RICH_TEXT} | numbers
 
 
 def read_marks(path: Path) -> list[Marks]:
@@ -98,7 +105,7 @@ def _scan(path: Path, package: zipfile.ZipFile, book: _Book, name: str, part: st
     if part is None:
         return marks
     content = open_part(package, part).read()
-    row, word = 0, struct.Struct("<I").unpack_from
+    row, word, telling = 0, struct.Struct("<I").unpack_from, book.telling
     for number, at, end in records(content, _WANTED):
         if number == _ROW:
             row = word(content, at)[0]
@@ -108,7 +115,7 @@ def _scan(path: Path, package: zipfile.ZipFile, book: _Book, name: str, part: st
             if number != 1:
                 marks.rows, marks.cell_count = row + 1, marks.cell_count + 1
                 marks.columns = max(marks.columns, word(content, at)[0] + 1)
-            if number in {_RK, _ERROR, _FORMULA_ERROR, _RICH_TEXT}:
+            if number in telling:
                 _odd_cell(marks, book, row, number, content[at:end])
         elif number in _SHORT:
             raise refuse(path, "unknown_cells", name)
@@ -127,13 +134,14 @@ def _odd_cell(marks: Marks, book: _Book, row: int, number: int, cell: bytes) -> 
         text = text_at(cell, 9)[0]
         if text:
             marks.put(row, column, Odd(text, Kind.TEXT))
-    elif cell[8] & 3 == 2:  # a whole number, not one of hundredths
+    else:
         style = int.from_bytes(cell[4:7], "little")
         meaning = book.styles[style] if style < len(book.styles) else Meaning.NUMBER
-        if meaning is not Meaning.NUMBER:
-            date = serial_text(struct.unpack_from("<i", cell, 8)[0] >> 2, meaning, from_1904=book.from_1904)
-            if date:
-                marks.put(row, column, Odd(*date))
+        whole = number == _RK and cell[8] & 3 == 2  # not one of hundredths
+        if meaning is Meaning.PERCENT or (whole and meaning is not Meaning.NUMBER):
+            value = packed_number(cell[8:12]) if number == _RK else struct.unpack_from("<d", cell, 8)[0]
+            if shown := serial_text(value, meaning, from_1904=book.from_1904):
+                marks.put(row, column, Odd(*shown))
 
 
 def _mark(marks: Marks, number: int, content: bytes) -> None:

@@ -4,8 +4,9 @@ The main reader finds many cells at a time in plainly spelled XML, as nearly all
 understand is read by python-calamine and a real parser instead (docs/decisions/0007-two-readers-one-door.md).
 """
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from fupin_cli.sheets.cell_texts import Workbook
     from fupin_cli.sheets.compiled_scan import Code
     from fupin_cli.sheets.distinct_texts import Texts
+    from fupin_cli.sheets.number_formats import Meaning
 
 LARGE = 4 << 20  # bytes of a workbook
 WORTH_COMPILED = (
@@ -136,29 +138,37 @@ class _Readers:
 
         from fupin_cli.sheets.block_cells import UnknownSpellingError
         from fupin_cli.sheets.cell_texts import Workbook
-        from fupin_cli.sheets.number_formats import Meaning, read_meanings
         from fupin_cli.sheets.shared_texts import NO_TEXTS, read_shared_texts
 
         package = self.package
         shared = NO_TEXTS
-        meanings: tuple[Meaning, ...] = ()
         try:
             if package.shared_texts:
                 with package.open(package.shared_texts) as stream:
                     shared = read_shared_texts(stream)
-            if package.styles:
-                with package.open(package.styles) as stream:
-                    meanings = read_meanings(stream)
+            return Workbook(shared, self.meanings, package.from_1904)
         except (UnknownSpellingError, etree.XMLSyntaxError, KeyError):
             return None
-        return Workbook(shared, meanings, package.from_1904)
+
+    @cached_property
+    def meanings(self) -> "tuple[Meaning, ...]":
+        """What each cell style makes of a number."""
+        from fupin_cli.sheets.number_formats import read_meanings
+
+        if not self.package.styles:
+            return ()
+        with self.package.open(self.package.styles) as stream:
+            return read_meanings(stream)
 
     def _by_calamine(self, loader: Loader, part: str, position: int) -> tuple[Marks, tuple[Merge, ...]]:
         from lxml import etree
 
         path = self.package.path
+        meanings: tuple[Meaning, ...] = ()
+        with suppress(etree.XMLSyntaxError, KeyError):  # calamine reads a workbook without styles, too
+            meanings = self.meanings
         try:
-            marks = scan_sheet_xml(lambda: self._open(part))
+            marks = scan_sheet_xml(lambda: self._open(part), meanings)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise refuse(path, "damaged", "XML") from error
         if self.book is None:

@@ -135,7 +135,7 @@ def pairs_of(boxes: Sequence[Box], labelled: Labelled, section: str) -> tuple[li
             continue
         values = _values_after(boxes, i, labelled, section)
         after = boxes[i + 1 + len(values)] if values and i + 1 + len(values) < len(boxes) else None
-        if after and after.kind in (Kind.NUMBER, Kind.DATE) and after.left == values[-1].right + 1:
+        if after and after.kind in (Kind.NUMBER, Kind.DATE, Kind.PERCENT) and after.left == values[-1].right + 1:
             strays += boxes[i:]  # several values beside one label: rows and columns of amounts
             break
         meant = labelled.means(box.text, section)

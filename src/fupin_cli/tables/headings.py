@@ -251,7 +251,7 @@ def _contrast(grid: Grid, known: Sequence[bool], bottom: int) -> float:
     below = grid.kinds.get(bottom + 1)
     if below is None or not any(known):
         return 0.0
-    typed = sum(1 for i, kind in enumerate(below) if known[i] and kind in (Kind.NUMBER, Kind.DATE))
+    typed = sum(1 for i, kind in enumerate(below) if known[i] and kind in (Kind.NUMBER, Kind.DATE, Kind.PERCENT))
     return typed / sum(known)
 
 

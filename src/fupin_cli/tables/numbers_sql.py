@@ -45,7 +45,7 @@ def number_steps(column: Column, c: str, k: str, t: str, v: str) -> Steps:
         powered = f"{k} = 2 AND regexp_full_match({t}, '{exponent}')"
         stored = f"""WHEN {plain.format(t)} THEN {_cast(t, whole)}
       WHEN {powered} THEN CASE WHEN {number} = floor({number}) THEN try_cast({number} AS BIGINT) END"""
-    value = f"""CASE WHEN {k} NOT IN (1, 2) THEN NULL {stored}
+    value = f"""CASE WHEN {k} NOT IN (1, 2, 7) THEN NULL {stored}
       WHEN regexp_full_match({t}, {dressed}) THEN {_cast(digits, whole)}
       WHEN {numeral} THEN CAST({of_numeral} AS {sql})
       WHEN {metres} THEN try_cast({wan_digits} AS DOUBLE) / 1000
@@ -60,8 +60,9 @@ def _fault(names: tuple[str, str, str, str], plain: str, wan: str, metres: str, 
         f" WHEN {k} IN (1, 2) AND regexp_full_match({t}, '-?[0-9]+\\.[0-9]+') THEN 'FMT001|不是整数'" if whole else ""
     )
     return f"""CASE WHEN {v} IS NULL THEN CASE WHEN {k} = 3 THEN 'FMT001|单元格是日期' WHEN {k} = 4 THEN 'FMT001|单元格是真假值'
+        WHEN {k} = 7 THEN 'FMT001|单元格是百分数'
         {whole_note} ELSE 'FMT001|' END
-      WHEN {k} = 2 THEN NULL
+      WHEN {k} IN (2, 7) THEN NULL
       WHEN {plain} THEN 'FMT006|数字存成文本'
       WHEN {wan} THEN 'FMT006|单位是万元，已换算为元'
       WHEN {metres} THEN 'FMT006|单位是米，已换算为公里'

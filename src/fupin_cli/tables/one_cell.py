@@ -17,7 +17,7 @@ from fupin_cli.values.text import fold
 _KINDS = {
     "text": Kind.TEXT, "文本": Kind.TEXT, "number": Kind.NUMBER, "数字": Kind.NUMBER, "date": Kind.DATE, "日期": Kind.DATE,
     "boolean": Kind.BOOLEAN, "真假": Kind.BOOLEAN, "error": Kind.ERROR, "错误": Kind.ERROR,
-    "formula": Kind.UNCOMPUTED, "公式": Kind.UNCOMPUTED,
+    "formula": Kind.UNCOMPUTED, "公式": Kind.UNCOMPUTED, "percent": Kind.PERCENT, "百分数": Kind.PERCENT,
 }  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def read_cell(rule: str, given: dict[str, str], dictionary: Dictionary) -> Liter
 
     Args:
         rule: FMT001 … FMT007, FMT013, COD001, COD002; or FMT008 with `given` {表头: …}.
-        given: {列: canonical column, 原值: the raw text, 类型: text, number, date, boolean, error or formula}; 类型 is
+        given: {列: canonical column, 原值: the raw text, 类型: text, number, date, boolean, error, formula or percent}; 类型 is
             text when left out.
         dictionary: columns and code lists.
     """
