@@ -615,7 +615,8 @@ def whole_years(born: date, day: date) -> int:
 
 
 def whole_months(early: date, late: date) -> int:
-    return (late.year - early.year) * 12 + late.month - early.month - (late.day < early.day)
+    ends = late >= early and late.day == monthrange(late.year, late.month)[1]  # 民法典 202
+    return (late.year - early.year) * 12 + late.month - early.month - (late.day < early.day and not ends)
 
 
 def first_18(number: str) -> str | None:

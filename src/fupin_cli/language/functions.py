@@ -76,10 +76,12 @@ FUNCTIONS: dict[str, Function] = {
     "年": Function(("日期",), "数字", "YEAR(:1)"),
     "月": Function(("日期",), "数字", "MONTH(:1)"),
     "天数": Function(("日期", "日期"), "数字", "DATE_DIFF('day', :1, :2)"),
+    # 民法典 202: a month whose corresponding day is not there ends with its last day, 31 August + 6 months on 28 February
     "月数": Function(
         ("日期", "日期"),
         "数字",
-        "(YEAR(:2) * 12 + MONTH(:2)) - (YEAR(:1) * 12 + MONTH(:1)) - CASE WHEN DAY(:2) < DAY(:1) THEN 1 ELSE 0 END",
+        "(YEAR(:2) * 12 + MONTH(:2)) - (YEAR(:1) * 12 + MONTH(:1))"
+        " - CASE WHEN DAY(:2) < DAY(:1) AND (:2 < :1 OR :2 <> LAST_DAY(:2)) THEN 1 ELSE 0 END",
     ),
     "周岁": Function(("日期", "日期"), "数字", f"FLOOR((({_DAY.format(':2')}) - ({_DAY.format(':1')})) / 10000)"),
     "学年初": Function(("日期",), "日期", "MAKE_DATE(YEAR(:1) - CASE WHEN MONTH(:1) < 9 THEN 1 ELSE 0 END, 9, 1)"),

@@ -36,7 +36,7 @@ def number_code_steps(c: str, k: str, t: str, v: str) -> Steps:
 def phone_steps(c: str, k: str, t: str) -> Steps:
     """Read a 电话 column: the digits of the first number; a text without a number stays as it is."""
     whole = f"regexp_replace({_unwrapped(c)}, '[-()]', '', 'g')"
-    first = f"regexp_extract(upper({trim_sql(c)}), '^[^、/，,;；\\s　]+')"
+    first = f"regexp_extract(upper({trim_sql(c)}), '^(0[0-9]{{2,3}}[\\s　]+)?[^、/，,;；\\s　]+')"  # an area code may stand apart
     short = rf"regexp_replace(regexp_replace({fold_sql(first)}, '(转|EXT).*$', ''), '^([0-9-]*[0-9]{{7,8}})-[0-9]{{1,5}}$', '\1')"
     digits = f"regexp_replace(regexp_replace({short}, '\\.0+$', ''), '[^0-9]', '', 'g')"
     clean = f"""CASE WHEN {k} <> 1 OR regexp_full_match({c}, '[0-9]+') THEN {c}
