@@ -2,7 +2,9 @@
 
 import datetime
 import json
+import os
 import shutil
+import sys
 from functools import cache
 
 import duckdb
@@ -178,3 +180,18 @@ def test_no_temporary_file_is_left(village_archive, tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(folder))
     inspect([village_archive], Wishes())
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+@pytest.mark.parametrize(
+    "name",
+    ["out.json", "out.jsonl", "out.csv", "out.xml", "out.sarif", "out.md", "out.html", "out.xlsx", "out.parquet"],
+)
+def test_a_file_whose_name_is_no_utf_8_is_reported_in_every_format(tmp_path, name):
+    path = tmp_path / os.fsdecode("花名册".encode("gb18030") + b".csv")
+    write_sketch(path, REGISTRY)
+    words = ["--format", "junit"] if name.endswith(".xml") else ["--format", "markdown"] if name.endswith(".md") else []
+    words = words or (["--format", name.partition(".")[2]] if not name.endswith(".xlsx") else [])
+    code, _, err = fupin("audit", path, "--select", "IDN002", "--as-of", "2020-12-31", *words, "-o", tmp_path / name)
+    assert code == 1, err
+    assert (tmp_path / name).stat().st_size

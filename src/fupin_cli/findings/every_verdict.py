@@ -16,6 +16,7 @@ from fupin_cli.language.levels import alias_of
 from fupin_cli.model.plan import HEADS, PlannedRule
 from fupin_cli.model.rows import rows_with
 from fupin_cli.model.rule import ASKED_OF
+from fupin_cli.values.text import legible
 
 _NONE = (  # the table without a row
     "SELECT NULL::VARCHAR AS file, NULL::VARCHAR AS sheet, NULL::INTEGER AS row, NULL::VARCHAR AS scope,"
@@ -77,7 +78,7 @@ def _wide(judged: Judged, level: str, rules: list[PlannedRule]) -> str:
     heads = f' LEFT JOIN {HEADS} t ON t."_household" = h."_id"' if own else ""
     rows = f"SELECT {asked}{rows_with(judged.plan.rows_of[level], asked, heads)}{heads}"
     sheets = ", ".join(
-        f"({number}, {literal(str(layout.sheet.file))}, {literal(layout.sheet.name)})"
+        f"({number}, {literal(legible(layout.sheet.file))}, {literal(layout.sheet.name)})"
         for number, layout in enumerate(judged.tables.layouts)
     )
     verdicts = ", ".join(f"x.{quoted(each.rule.id)}" for each in rules)

@@ -9,6 +9,7 @@ from fupin_cli.reports.grid import Book, Row
 from fupin_cli.reports.masked import plain_hider
 from fupin_cli.reports.masking_words import masking_line
 from fupin_cli.reports.words import Lang, Look, rule_name, word
+from fupin_cli.values.text import legible
 
 _HEADS = in_each(
     both("乡镇"),
@@ -52,6 +53,6 @@ def _row(asked: Asked, question: Question, look: Look, lang: Lang) -> Row:
         question.township or "", question.village or "", question.household or "", named(question.head, masking=look.masking),
         named(question.person, masking=look.masking), question.relation or "", question.column,
         sentence(question, lang, masking=look.masking, hidden=hidden),
-        "" if hidden else plain_hider(look.masking)(question.written), "", question.place.file.name, question.place.sheet,
+        "" if hidden else plain_hider(look.masking)(question.written), "", legible(question.place.file.name), question.place.sheet,
         "、".join(question.place.cells), question.unlocks, "；".join(names),
     ]  # fmt: skip

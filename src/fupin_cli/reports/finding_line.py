@@ -1,12 +1,12 @@
-"""Findings in, each as one line of JSON out: the only place that says what a finding looks like to a script.
-
-The line is put together here, and not by the encoder out of a dict, for what many findings share is then made text only once.
-"""
+"""Findings in, each as one line of JSON out: the only place that says what a finding looks like to a script."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from json import JSONEncoder
-from json.encoder import encode_basestring as quoted
+from typing import Any
+
+from msgspec import Struct, field, to_builtins
+from msgspec import json as msgspec_json
 
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.finding import Finding, UsedParameter
@@ -14,78 +14,99 @@ from fupin_cli.model.place import Place
 from fupin_cli.reports.masked import as_shown
 from fupin_cli.reports.words import Lang, Look, finding_fix, finding_message, rule_name
 
-_json = JSONEncoder(ensure_ascii=False).encode
+_encode, _spaced = msgspec_json.Encoder().encode, msgspec_json.format
+
+
+class _Place(Struct):
+    file: str
+    sheet: str
+    row: int | None
+    cells: tuple[str, ...]
+    role: str
+
+
+class _Parameter(Struct):
+    name: str
+    value: object
+    since: str = field(name="from")
+    place: str
+    source: str
+
+
+class _Line(Struct):
+    id: str
+    rule: str
+    severity: str
+    scope: str
+    file: str | None
+    sheet: str | None
+    row: int | None
+    cells: tuple[str, ...]
+    household: str | None
+    person: str | None
+    village: str | None
+    column: str | None
+    list: str | None
+    places: tuple[_Place, ...]
+    values: Mapping[str, Any]
+    parameters: tuple[_Parameter, ...]
+    message: str
+    basis: str
+    fix: str
+    name: str
+    township: str | None
+    stable: bool
+    accepted_until: str | None
+    evidence: tuple[dict[str, Any], ...]
 
 
 def finding_lines(audit: Audit, look: Look) -> Iterator[str]:
     """Yield the findings as the report has them."""
+    names = {name: rule_name(rule, look.lang) for name, rule in audit.rules.items()}
     for finding in audit.findings:
-        yield _line(as_shown(finding, look), audit, look.lang)
+        yield _text(_line(as_shown(finding, look), names, look.lang))
 
 
-def _line(finding: Finding, audit: Audit, lang: Lang) -> str:
-    standing = [_standing(place) for place in finding.places]
-    places = [f'{{{at}, "role": {_shared(place.role)}}}' for at, place in zip(standing, finding.places, strict=True)]
-    evidence = [_row({column: _plain(value) for column, value in row.items()}) for row in finding.evidence]
-    until = finding.lapsed.isoformat() if finding.lapsed else None
-    return (
-        f'{{"id": {quoted(finding.id)}, "rule": {_shared(finding.rule)}, "severity": {_shared(finding.severity)}'
-        f', "scope": {_shared(finding.scope)}, {standing[0] if standing else _NOWHERE}'
-        f', "household": {_text(finding.household)}, "person": {_text(finding.person)}'
-        f', "village": {_shared(finding.village)}, "column": {_shared(finding.column)}, "list": {_shared(finding.list)}'
-        f', "places": {_list(places)}'
-        f', "values": {_row(finding.values)}, "parameters": {_parameters(finding.parameters)}'
-        f', "message": {quoted(finding_message(finding, lang))}, "basis": {_shared(finding.basis)}'
-        f', "fix": {_shared(finding_fix(finding, lang))}, "name": {_shared(rule_name(audit.rules.get(finding.rule), lang))}'
-        f', "township": {_shared(finding.township)}, "stable": {_TRUTH[finding.stable]}, "accepted_until": {_text(until)}'
-        f', "evidence": {_list(evidence)}}}'
-    )
+def _line(finding: Finding, names: Mapping[str, str], lang: Lang) -> _Line:
+    places = tuple([_place(place) for place in finding.places])
+    first = places[0] if places else _NOWHERE
+    return _Line(
+        finding.id, finding.rule, finding.severity, finding.scope, first.file, first.sheet, first.row, first.cells,
+        finding.household, finding.person, finding.village, finding.column, finding.list, places, finding.values,
+        _parameters(finding.parameters), finding_message(finding, lang), finding.basis, finding_fix(finding, lang),
+        names.get(finding.rule, ""), finding.township, finding.stable,
+        finding.lapsed.isoformat() if finding.lapsed else None,
+        tuple([{column: _plain(value) for column, value in row.items()} for row in finding.evidence]),
+    )  # fmt: skip
 
 
-_TRUTH = ("false", "true")
-_NOWHERE = '"file": null, "sheet": null, "row": null, "cells": []'
+def _text(line: _Line) -> str:
+    """Return the line with a blank after each colon and comma, as Python's own encoder writes it."""
+    try:
+        return _spaced(_encode(line), indent=0).decode()
+    except UnicodeEncodeError:  # a file's name that is no UTF-8
+        return JSONEncoder(ensure_ascii=False).encode(to_builtins(line))
 
 
-def _standing(place: Place) -> str:
-    """Return file, sheet, row and cells, without the brackets around them."""
-    row = "null" if place.row is None else place.row
-    cells = _list([quoted(cell) for cell in place.cells])
-    return f'"file": {_shared(str(place.file))}, "sheet": {_shared(place.sheet)}, "row": {row}, "cells": {cells}'
+class _Nowhere(Struct):
+    file: None = None
+    sheet: None = None
+    row: None = None
+    cells: tuple[str, ...] = ()
 
 
-def _list(texts: list[str]) -> str:
-    return f"[{', '.join(texts)}]"
+_NOWHERE = _Nowhere()
 
 
-def _row(row: Mapping[str, object]) -> str:
-    texts = [
-        f"{_shared(column)}: {quoted(value) if isinstance(value, str) else _json(value)}"
-        for column, value in row.items()
-    ]
-    return f"{{{', '.join(texts)}}}"
+def _place(place: Place) -> _Place:
+    return _Place(str(place.file), place.sheet, place.row, place.cells, place.role)
 
 
 @lru_cache(1024)
-def _parameters(parameters: tuple[UsedParameter, ...]) -> str:
-    return _json(
-        [
-            {
-                "name": used.name,
-                "value": _plain(used.value),
-                "from": used.since,
-                "place": used.place,
-                "source": used.source,
-            }
-            for used in parameters
-        ]
+def _parameters(parameters: tuple[UsedParameter, ...]) -> tuple[_Parameter, ...]:
+    return tuple(
+        [_Parameter(used.name, _plain(used.value), used.since, used.place, used.source) for used in parameters]
     )
-
-
-def _text(text: str | None) -> str:
-    return "null" if text is None else quoted(text)
-
-
-_shared = lru_cache(4096)(_text)
 
 
 def _plain(value: object) -> object:

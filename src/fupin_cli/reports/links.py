@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from fupin_cli.model.place import Place
+from fupin_cli.values.text import legible
 
 _LONGEST = 2000  # characters a link may have in Excel, with room for escapes
 
@@ -20,7 +21,7 @@ def link_to(place: Place, folder: Path) -> str:
         path = os.path.relpath(file, folder)
     except ValueError:  # another drive of Windows
         path = str(file)
-    if "#" in path or "%" in path:
+    if "#" in path or "%" in path or legible(path) != path:
         return ""  # a link cannot carry these: Excel and WPS would open another file
     link = f"external:{path}"
     if place.sheet and (place.cells or place.row is not None):

@@ -1,5 +1,6 @@
 """The places of a finding → locations as SARIF has them."""
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ def _located(file: str, _here: str) -> tuple[tuple[str, str], ...]:
     path = from_here(Path(file))
     if path.is_absolute():
         return (("uri", path.as_uri()),)
-    return ("uri", quote(path.as_posix())), ("uriBaseId", BASE)
+    return ("uri", quote(os.fsencode(path.as_posix()))), ("uriBaseId", BASE)
 
 
 def location_of(place: Place, cell: str = "") -> dict[str, Any]:

@@ -12,6 +12,7 @@ from fupin_cli.model.finding import Finding, UsedParameter
 from fupin_cli.model.place import Place
 from fupin_cli.model.rule import SEVERITIES, THEMES
 from fupin_cli.reports.words import Lang, severity_word, word
+from fupin_cli.values.text import legible
 
 
 class Tally(Struct):
@@ -87,7 +88,7 @@ def file_names(audit: Audit) -> dict[Path, str]:
         + [place.file for finding in audit.findings for place in finding.places]
     )
     names = Counter(file.name for file in files)
-    return {file: file.name if names[file.name] == 1 else str(file) for file in files}
+    return {file: legible(file.name if names[file.name] == 1 else file) for file in files}
 
 
 def cells_text(place: Place, lang: Lang) -> str:

@@ -23,6 +23,7 @@ from fupin_cli.reports.words import (
 from fupin_cli.reports.xlsx_charts import charts_sheet
 from fupin_cli.reports.xlsx_findings import findings_sheets
 from fupin_cli.reports.xlsx_summary import summary_sheet
+from fupin_cli.values.text import legible
 
 
 def to_workbook(audit: Audit, beside: Path, look: Look, path: Path) -> None:
@@ -85,7 +86,7 @@ def reading_sheet(book: Book, layouts: tuple[Layout, ...], lang: Lang) -> None:
     with book.table(word("reading_sheet", lang), _heads(keys, lang), widths) as grid:
         for layout in layouts:
             table: Row = [
-                str(layout.sheet.file),
+                legible(layout.sheet.file),
                 layout.sheet.name,
                 layout.kind,
                 ", ".join(str(row) for row in layout.heading_rows),

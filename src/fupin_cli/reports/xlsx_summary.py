@@ -22,6 +22,7 @@ from fupin_cli.reports.summary import (
     severity_heads,
 )
 from fupin_cli.reports.words import Lang, Look, severity_word, theme_word, word
+from fupin_cli.values.text import legible
 
 MOST_VILLAGES = 20  # in the table and the chart; the findings themselves have all
 _COUNTS = 3  # the column where the counts of a table begin, counted from 0
@@ -65,7 +66,7 @@ def _facts(audit: Audit, lang: Lang) -> list[tuple[str, str]]:
         ("region", region_of(audit)),
         ("profile", audit.profile or ""),
         ("engine", audit.engine),
-        ("files", "\n".join(dict.fromkeys(str(layout.sheet.file) for layout in audit.layouts))),
+        ("files", "\n".join(dict.fromkeys(legible(layout.sheet.file) for layout in audit.layouts))),
         ("findings", counts_line(audit, lang)),
         ("rules", word("ran", lang, run=len(audit.counts), not_run=len(audit.not_run))),
     ]

@@ -14,4 +14,9 @@ def fold(text: str) -> str:
     return wide.translate(_FOLD)
 
 
+def legible(name: object) -> str:
+    """Return a file's name as text that can be written anywhere: � for each byte of it that is no UTF-8."""
+    return str(name).encode(errors="surrogateescape").decode(errors="replace")
+
+
 _FOLD = str.maketrans(dict.fromkeys(BLANKS, "") | dict.fromkeys(DASHES, "-"))
