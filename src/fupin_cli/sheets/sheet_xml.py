@@ -107,7 +107,9 @@ class _FastScanner:
         self._column_tag = re.compile(rb"<" + p + rb"col(\s[^>]*)>")
         self._row_end = re.compile(rb"</" + p + rb"row>")
         self._percent = re.compile(rb'\ss="(?:%s)"' % "|".join(percents).encode()) if percents else None
-        self._value = re.compile(rb"[^<]*(?:<" + p + rb"f[\s>/].*?)??<" + p + rb"v(?:\s[^>]*)?>([^<]*)<", re.DOTALL)
+        self._value = re.compile(
+            rb"[^<]*(?:<%sf(?:\s[^>]*?)?(?:/>|>[^<]*</%sf>)[^<]*)?<%sv(?:\s[^>]*)?>([^<]*)<" % ((p,) * 3)
+        )
         self._empty_formula = re.compile(
             rb"<%sf((?:\s[^>]*?)?)(?:/>|>([^<]*)</%sf>)\s*(<%sv\s*/>\s*|<%sv>\s*</%sv>\s*)?</%sc>" % ((p,) * 6)
         )
