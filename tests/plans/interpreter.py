@@ -1,6 +1,7 @@
 """Rule text and rows in, verdicts out: the rule language read a second time, in plain Python. None is "unknown"."""
 
 import math
+import re
 from calendar import monthrange
 from datetime import date
 
@@ -630,6 +631,7 @@ ROW = {
     "天数": lambda early, late: (late - early).days,
     "月数": whole_months,
     "周岁": whole_years,
+    "匹配": lambda text, pattern: re.fullmatch(pattern, text) is not None,
     "学年初": lambda day: date(day.year - (day.month < 9), 9, 1),
     "年末": lambda year: date(int(year), 12, monthrange(int(year), 12)[1]),
     "证件前18位": first_18,
