@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from fupin_cli.model.settings import Settings
 from tests.tables.drawn import TODAY, built
 
@@ -39,6 +41,16 @@ def test_rows_of_one_number_are_one_household_wherever_they_stand(sketch):
         ("001", 2, False),
         ("002", 3, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("relations", "whole"),
+    [("户主 之子 之子", None), ("户主 户主 之子", True), ("户主 之子", True), ("之子 之女", None)],
+)
+def test_a_table_lists_whole_households_where_half_of_them_have_a_head(sketch, relations, whole):
+    rows = "".join(f"| '00{number} | 张{number} | {relation} |\n" for number, relation in enumerate(relations.split()))
+    engine, _ = built((sketch(f"| 户编号 | 姓名 | 与户主关系 |\n{rows}"), "人"))
+    assert set(column(engine, "人", "表有户主")) == {whole}
 
 
 def test_a_merged_number_holds_for_every_row_of_the_range(sketch):

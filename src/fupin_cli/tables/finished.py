@@ -1,6 +1,7 @@
 """Rows of persons and households in, the engine tables the rules run on out: SQL of 人 and 户; 名单_X, written."""
 
 from collections.abc import Sequence
+from operator import add
 
 from msgspec import Struct
 
@@ -138,7 +139,7 @@ def _person_fields(ground: Ground, own: dict[str, Column], asked: Sequence[str])
 
 
 def _has_head(engine: Engine, stock: Stock) -> str:
-    """SQL: TRUE where some row of the person's table says 户主, else NULL: a list of some members has no such row.
+    """SQL: TRUE where half of the households of the person's table have a row that says 户主, else NULL: a list of some members.
 
     Forms count as one table, and so do the columns of members that are spread over one row.
     """
@@ -148,9 +149,14 @@ def _has_head(engine: Engine, stock: Stock) -> str:
         own = f"SELECT \"_example\" FROM {stock.persons.rows([RELATION])} WHERE {name(RELATION)} = '户主'"
         return f'CASE WHEN p."_example" IN ({own}) THEN TRUE END'
     tables = {part.source: _table(part) for part in stock.parts if part.kind == "人"}
-    found = engine.rows(f'SELECT DISTINCT "_id" // {PLACE_UNIT} FROM "_groups" WHERE "head"')
-    with_head = {tables[int(source)] for (source,) in found}
-    sources = ", ".join(str(source) for source, table in tables.items() if table in with_head)
+    told: dict[str, list[int]] = {table: [0, 0] for table in tables.values()}  # table → households, those with a head
+    for source, *counts in engine.rows(
+        f'SELECT "_id" // {PLACE_UNIT}, count(DISTINCT "group"), count(DISTINCT CASE WHEN "head" THEN "group" END)'
+        ' FROM "_groups" GROUP BY 1'
+    ):
+        told[tables[int(source)]] = list(map(add, told[tables[int(source)]], counts))
+    whole = {table for table, (homes, headed) in told.items() if headed and 2 * headed >= homes}
+    sources = ", ".join(str(source) for source, table in tables.items() if table in whole)
     return f'CASE WHEN p."_source" IN ({sources}) THEN TRUE END' if sources else "CAST(NULL AS BOOLEAN)"
 
 
