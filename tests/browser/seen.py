@@ -1,5 +1,7 @@
 """What a page shows, as plain lists: for tests that ask it."""
 
+import time
+
 from fupin_cli.model.audit import Audit
 from fupin_cli.model.masking import PUBLIC
 from fupin_cli.reports import Look
@@ -77,3 +79,11 @@ def shown_ids(page) -> list[str]:
 def column_of(page, number: int) -> list[str]:
     """Return the texts of a column, counted from 0, of the rows in the page."""
     return page.locator(f"#findings tr[data-finding] td:nth-child({number + 1})").all_inner_texts()
+
+
+def until(page, condition: str) -> None:
+    """Wait for a condition in JavaScript. Asked from outside: the page's own policy forbids the text that Playwright would evaluate in it."""
+    give_up = time.monotonic() + 30
+    while not page.evaluate(condition):
+        assert time.monotonic() < give_up, f"never came true: {condition}"
+        page.wait_for_timeout(10)

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from fupin_cli.reports import Look
-from tests.browser.seen import LOOKS, column_of, expected, shown_ids, taken_out
+from tests.browser.seen import LOOKS, column_of, expected, shown_ids, taken_out, until
 from tests.programs import needs
 
 pytestmark = needs("chromium")
@@ -54,17 +54,17 @@ def test_the_search_finds_numbers_names_and_words_and_says_when_there_is_nothing
     page = opened()
     household = next(one.household for one in county.findings if one.household)
     page.fill("#f-search", household)
-    page.wait_for_function("window.fupinFindings.choice.query !== ''")
+    until(page, "window.fupinFindings.choice.query !== ''")
     everything = expected(county, Look())
     wanted = {id_ for id_, told in everything.items() if household in repr(told)}
     assert set(shown_ids(page)) == wanted
     page.fill("#f-search", "云溪镇 教育")
-    page.wait_for_function("window.fupinFindings.choice.query === '云溪镇 教育'")
+    until(page, "window.fupinFindings.choice.query === '云溪镇 教育'")
     ids = shown_ids(page)
     assert ids
     assert all("云溪镇" in repr(everything[id_]) for id_ in ids)
     page.fill("#f-search", "没有这个词")
-    page.wait_for_function("window.fupinFindings.choice.query === '没有这个词'")
+    until(page, "window.fupinFindings.choice.query === '没有这个词'")
     assert shown_ids(page) == []
     assert page.inner_text(".f-none") == "没有符合筛选条件的问题。"
 
@@ -171,7 +171,7 @@ def test_the_address_keeps_filters_search_sort_and_the_open_finding(opened):
     page = opened()
     page.click("button[data-severity=error]")
     page.fill("#f-search", "户编号")
-    page.wait_for_function("window.fupinFindings.choice.query !== ''")
+    until(page, "window.fupinFindings.choice.query !== ''")
     page.click("th[data-column=village] button")
     page.locator("tr[data-finding]").nth(1).click()
     id_ = page.inner_text(".f-own")
@@ -188,7 +188,7 @@ def test_a_link_to_a_finding_opens_it_and_one_to_a_finding_that_is_gone_says_so(
     page = opened("en", f"#finding={id_}")
     assert page.inner_text(".f-own") == id_
     page.evaluate("window.location.hash = '#finding=EDU001-0000000000'")
-    page.wait_for_function("document.querySelector('.f-count').textContent.startsWith('No')")
+    until(page, "document.querySelector('.f-count').textContent.startsWith('No')")
     assert page.inner_text(".f-count") == (
         "No finding here has the id EDU001-0000000000: the data may have been corrected, or the id is mistyped."
     )

@@ -5,6 +5,7 @@ import pytest
 from fupin_cli import reports
 from fupin_cli.reports import Look
 from tests.browser.large import large_county
+from tests.browser.seen import until
 from tests.programs import needs
 
 pytestmark = needs("chromium")
@@ -30,7 +31,7 @@ def test_few_rows_are_in_the_page_wherever_it_is_scrolled(opened, large):
         page.evaluate(
             "(share) => { const f = document.querySelector('.f-frame'); f.scrollTop = f.scrollHeight * share; }", share
         )
-        page.wait_for_function("() => !window.fupinFindings.table.waiting")
+        until(page, "!window.fupinFindings.table.waiting")
         counts.append(page.locator("#findings tr").count())
     assert max(counts) < 200
     assert page.locator("#findings tr[data-finding]").last.get_attribute("aria-rowindex") == str(FINDINGS + 1)
