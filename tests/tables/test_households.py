@@ -250,6 +250,24 @@ def test_a_household_sheet_and_a_person_sheet_meet_by_number(sketch):
     assert tables.columns["人"]["户表有此户"] == "真假"
 
 
+@pytest.mark.parametrize(
+    ("homes", "people", "lacking", "told"),
+    [
+        ("1 2 3", "1 2 3", set(), True),  # the same households
+        ("1 2", "1 2 3 4", {False}, True),  # two of four are missing from the household sheet
+        ("1", "1 2 3", {None}, True),  # a household sheet of some households only
+        ("1 2 3 4", "1 2", set(), True),
+        ("1 2 3", "1", set(), None),  # the members of some households only
+    ],
+)
+def test_what_is_missing_from_a_sheet_is_told_where_the_other_has_half_of_it(sketch, homes, people, lacking, told):
+    stated = sketch("| 户编号 |\n" + "".join(f"| '00{one} |\n" for one in homes.split()), "户.xlsx")
+    rows = "".join(f"| '00{one} | 张{one} | 户主 |\n" for one in people.split())
+    engine, _ = built((stated, "户"), (sketch("| 户编号 | 姓名 | 与户主关系 |\n" + rows, "人.xlsx"), "人"))
+    assert set(column(engine, "人", "户表有此户")) - {True} == lacking
+    assert set(column(engine, "户", "成员表有户主")) == {told}
+
+
 def test_of_two_household_rows_of_one_number_the_one_in_the_same_village_takes_the_members(sketch):
     homes = sketch("| 户编号 | 村 |\n| '001 | 石桥村 |\n| '001 | 新庄村 |", "户.xlsx")
     people = sketch("| 户编号 | 村 | 姓名 |\n| '001 | 新庄村 | 张三 |", "人.xlsx")

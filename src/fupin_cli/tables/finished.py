@@ -55,7 +55,7 @@ def finished_sql(engine: Engine, ground: Ground, own: dict[str, Column]) -> Fini
         where = Where(homes.values(naming(homes.columns)), "v", ground.stock.same("人", "户"))
         place = place_sql(engine, where, homes.columns, ground.settings)
         example = ['v."_example"'] if ground.stock.batch else []
-        fields = [f'{_some_head(engine, ground.stock)} AS "成员表有户主"', *example]
+        fields = [f'{_members_told(engine, ground.stock)} AS "成员表有户主"', *example]
         of_homes = (
             f"SELECT *, {NOT_LINKED} FROM ({_households(ground, homes, place, list(homes.columns), fields)}) AS homes"
         )
@@ -92,7 +92,7 @@ FROM {homes.values(read)} AS v"""
 def _persons(engine: Engine, ground: Ground, own: dict[str, Column], asked: Sequence[str], households: str) -> str:
     """SQL: the persons; place and time that a row leaves out are its household's (`households`, SQL, with the columns asked)."""
     stock = ground.stock
-    fields = [*_person_fields(ground, own, asked), f'{_has_head(engine, stock)} AS "表有户主"']
+    fields = [*_person_fields(own, asked), *_built_in(engine, stock)]
     columns = stock.persons.columns
     written, titled = written_date(columns, "p"), titled_date(stock.parts, 'p."_source"')
     undated, joined = f"{written} IS NULL AND {titled} IS NULL", ""
@@ -121,9 +121,8 @@ def _asked_of_homes(ground: Ground, own: dict[str, Column]) -> list[str]:
     return [one for one in dict.fromkeys([*left, *meaning]) if one in ground.homes.columns]
 
 
-def _person_fields(ground: Ground, own: dict[str, Column], asked: Sequence[str]) -> list[str]:
-    """The columns of 人: its own, those it shares with 户 filled from there, and the built-in ones."""
-    stock = ground.stock
+def _person_fields(own: dict[str, Column], asked: Sequence[str]) -> list[str]:
+    """The columns of 人: its own, those it shares with 户 filled from there, and the certificate as it was typed."""
     states = {column: f"h.{name(column + '$')}" for column in asked}
     states |= {column: f"p.{name(column + '$')}" for column in own}
     fields = []
@@ -131,11 +130,17 @@ def _person_fields(ground: Ground, own: dict[str, Column], asked: Sequence[str])
         fields += _person_field(column, column.name in asked, states)
     raw = name("证件号码#")
     fields.append(f"p.{raw} AS {raw}" if "证件号码" in own else f"CAST(NULL AS VARCHAR) AS {raw}")
-    if stock.stated.columns:
-        fields.append('coalesce(h."_stated", FALSE) AS "户表有此户"')
-    if stock.batch:
-        fields.append('p."_example"')
     return fields
+
+
+def _built_in(engine: Engine, stock: Stock) -> list[str]:
+    """The columns of 人 that tell of its table and of the household sheets."""
+    fields = [f'{_has_head(engine, stock)} AS "表有户主"']
+    if stock.stated.columns:
+        known = stock.batch or _half(engine, 'count("stated_row"), count(*) FROM "_links"')
+        absent = "ELSE FALSE " if known else ""
+        fields.append(f'CASE WHEN h."_stated" THEN TRUE {absent}END AS "户表有此户"')
+    return [*fields, 'p."_example"'] if stock.batch else fields
 
 
 def _has_head(engine: Engine, stock: Stock) -> str:
@@ -160,14 +165,29 @@ def _has_head(engine: Engine, stock: Stock) -> str:
     return f'CASE WHEN p."_source" IN ({sources}) THEN TRUE END' if sources else "CAST(NULL AS BOOLEAN)"
 
 
-def _some_head(engine: Engine, stock: Stock) -> str:
-    """SQL: TRUE where some person's row says 户主, else NULL: lists of some members leave whole households out."""
+def _members_told(engine: Engine, stock: Stock) -> str:
+    """SQL: TRUE where some person's row says 户主 and half of the households of the household sheets have members, else NULL.
+
+    Lists of some members, and the members of some villages, leave whole households out.
+    """
     if RELATION not in stock.persons.columns:
         return "CAST(NULL AS BOOLEAN)"
     heads = f"FROM {stock.persons.rows([RELATION])} WHERE {name(RELATION)} = '户主'"
     if stock.batch:
         return f'CASE WHEN v."_example" IN (SELECT "_example" {heads}) THEN TRUE END'
-    return "TRUE" if engine.rows('SELECT 1 FROM "_groups" WHERE "head" LIMIT 1') else "CAST(NULL AS BOOLEAN)"
+    told = bool(engine.rows('SELECT 1 FROM "_groups" WHERE "head" LIMIT 1'))
+    if told and stock.stated.columns:
+        stated = 'FROM "_homes" WHERE "stated_row" IS NOT NULL'
+        told = _half(
+            engine, f'count(*) FILTER (WHERE "stated_row" IN (SELECT "stated_row" FROM "_links")), count(*) {stated}'
+        )
+    return "TRUE" if told else "CAST(NULL AS BOOLEAN)"
+
+
+def _half(engine: Engine, counts: str) -> bool:
+    """Tell whether the first of two counts is half of the second or more."""
+    (some, all_), *_ = engine.rows(f"SELECT {counts}")
+    return 2 * int(some) >= int(all_)
 
 
 def _table(part: Staged) -> str:
