@@ -1,5 +1,6 @@
 """Fixtures every test may use."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable
@@ -12,6 +13,22 @@ from tests.sketch import write_sketch
 if "PYTEST_XDIST_WORKER" not in os.environ:  # workers have their parent's
     _KEPT = tempfile.TemporaryDirectory(prefix="fupin-tests-")  # nothing of the user's, and of other sessions
     os.environ["FUPIN_CACHE"] = _KEPT.name
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the campaign first: nine rounds take minutes, and nobody should wait for them at the end."""
+    items.sort(key=lambda item: "campaign" not in item.path.parts)
+
+
+def pytest_collection_finish() -> None:
+    """Leave eight thousand tests out of every round of Python's garbage collector: 6 % of the time."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
+
+
+def pytest_unconfigure() -> None:
+    gc.unfreeze()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from msgspec import Struct
 from fupin_cli.catalogue import both
 from fupin_cli.engines import open_engine
 from fupin_cli.errors import FupinError, UsageError
+from fupin_cli.jobs.compiled import compiled
 from fupin_cli.jobs.doubt_lines import read_lines
 from fupin_cli.jobs.files import Source, expanded, sha256
 from fupin_cli.jobs.layouts import skipped
@@ -30,7 +31,6 @@ from fupin_cli.rounds import (
     open_ledger,
     record_answers,
 )
-from fupin_cli.rules import load_rulebook
 from fupin_cli.values.text import fold
 
 Note = tuple[str, str]  # zh, en
@@ -117,7 +117,7 @@ def _questions(lines: Sequence[LineKept]) -> dict[str, set[str]]:
 
 
 def _read(paths: Sequence[Path], known: Known) -> _Batch:
-    dictionary = load_rulebook().dictionary
+    dictionary = compiled(None).source.dictionary
     batch = _Batch([], [], [], [])
     with closing(open_engine()) as engine:
         for number, source in enumerate(expanded(paths)):

@@ -10,6 +10,7 @@ from msgspec import Struct
 from fupin_cli.catalogue import both
 from fupin_cli.engines import open_engine
 from fupin_cli.errors import FupinError, InputError
+from fupin_cli.jobs.compiled import compiled
 from fupin_cli.jobs.doubt_lines import ReadLine, read_lines
 from fupin_cli.jobs.files import expanded
 from fupin_cli.jobs.layouts import skipped
@@ -18,7 +19,6 @@ from fupin_cli.jobs.round_people import homes_of
 from fupin_cli.model.received import Joined, OurDoubt, Received, TheirLine
 from fupin_cli.model.round import Doubt, Status
 from fupin_cli.rounds import Ledger, doubt_keys, doubts, open_ledger, rounds
-from fupin_cli.rules import load_rulebook
 from fupin_cli.values.text import fold
 
 Note = tuple[str, str]  # zh, en
@@ -85,7 +85,7 @@ def _ours(ledger: Ledger, last: int) -> tuple[_Ours, tuple[Note, ...]]:
 
 
 def _read(paths: Sequence[Path]) -> tuple[list[ReadLine], list[Note], list[tuple[str, str, str]]]:
-    dictionary = load_rulebook().dictionary
+    dictionary = compiled(None).source.dictionary
     lines: list[ReadLine] = []
     notes: list[Note] = []
     failed: list[tuple[str, str, str]] = []

@@ -1,7 +1,9 @@
 """One or two rule folders in, a RuleBook out; every fault of every file is raised at once."""
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
@@ -20,7 +22,7 @@ from fupin_cli.model.special_ledger import SpecialLedger
 from fupin_cli.rules import checks, records, schema
 from fupin_cli.rules.extending import extended
 from fupin_cli.rules.faults import faults_of
-from fupin_cli.rules.folder import look_into, shipped_folder
+from fupin_cli.rules.folder import look_into, shipped_folder, yaml_files
 from fupin_cli.rules.ledger_file import WrittenLedger, check_ledger, to_ledger
 from fupin_cli.rules.retired import check_retired, foreign, reused
 from fupin_cli.rules.yaml_nodes import Document, Trail, read_yaml
@@ -76,8 +78,7 @@ class _Shelf(Struct):
 
 def load(extra: Path | None, root: Path | None) -> RuleBook:
     """Read the shipped rules (or those of `root`), put those of `extra` over them, and check the whole."""
-    folder = root or shipped_folder()
-    shelf = _read(folder, shipped=True)
+    shelf = _shipped() if root is None else _read(root, shipped=True)
     faults = [*shelf.faults, *reused(shelf.rules, shelf.retired)]
     mentions = shelf.mentions
     if extra is not None:
@@ -100,6 +101,19 @@ def load(extra: Path | None, root: Path | None) -> RuleBook:
 
 def _from_rule(mention: _Mention, shelf: _Shelf, replaced: set[str]) -> bool:
     return any(mention.document.file == shelf.rules[name].file for name in replaced)
+
+
+def _shipped() -> _Shelf:
+    """Return a shelf of one's own of the shipped rules, whose files are read again in a process only when they changed."""
+    root = shipped_folder()
+    stats = ((file, Path(file).stat()) for file in yaml_files(root))
+    shelf = _read_once(root, tuple((file, stat.st_mtime_ns, stat.st_size) for file, stat in stats))
+    return _Shelf(*(copy(getattr(shelf, name)) for name in shelf.__struct_fields__))
+
+
+@lru_cache(maxsize=1)
+def _read_once(root: Path, _state: tuple[tuple[str, int, int], ...]) -> _Shelf:
+    return _read(root, shipped=True)
 
 
 def _read(root: Path, *, shipped: bool) -> _Shelf:
