@@ -156,8 +156,9 @@ def _has_head(engine: Engine, stock: Stock) -> str:
     tables = {part.source: _table(part) for part in stock.parts if part.kind == "人"}
     told: dict[str, list[int]] = {table: [0, 0] for table in tables.values()}  # table → households, those with a head
     for source, *counts in engine.rows(
-        f'SELECT "_id" // {PLACE_UNIT}, count(DISTINCT "group"), count(DISTINCT CASE WHEN "head" THEN "group" END)'
-        ' FROM "_groups" GROUP BY 1'
+        'SELECT "source", count(*), count(*) FILTER (WHERE "head") FROM ('
+        f'SELECT "_id" // {PLACE_UNIT} AS "source", bool_or("head") AS "head" FROM "_groups"'
+        ' WHERE "group" IS NOT NULL GROUP BY 1, "group") GROUP BY 1'
     ):
         told[tables[int(source)]] = list(map(add, told[tables[int(source)]], counts))
     whole = {table for table, (homes, headed) in told.items() if headed and 2 * headed >= homes}
