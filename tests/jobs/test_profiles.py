@@ -146,7 +146,7 @@ def test_a_row_has_the_lists_that_verify_it_and_an_item_for_each_profile():
     (dead,) = [row for row in table.rows if row.rule.id == "ENT017"]
     assert cars.lists == ("车辆",)
     assert [item.exceptions[0] if item else None for item in cars.items] == [
-        "购置价格 < 30000",
+        "购置价格 > 0 AND 购置价格 < 30000",
         "车辆类型 LIKE '%残疾%'",
     ]
     assert [item is None for item in dead.items] == [False, True]

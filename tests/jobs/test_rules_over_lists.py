@@ -335,7 +335,7 @@ OF_ROWS = {
     "RND001": "fpu" + "n" * 14,
     "RND002": "nnnfpu" + "n" * 11,
     "RND003": "nnnnnnfpu" + "n" * 8,
-    "RND004": "n" * 9 + "fnnpunnn",
+    "RND004": "n" * 9 + "fnnppnnn",
     "RND005": "p" * 9 + "nnfnnuuu",  # D4 came in round 1, in 2 and in one that cannot be read
     "RND007": "nnnfpu" + "n" * 11,
     "RND008": "nnnpfu" + "n" * 11,
