@@ -33,7 +33,6 @@ def _character(digits: str) -> str:
 CHARACTER = _character(f"NULLIF(REGEXP_EXTRACT(:1, '^([0-9]{{17}})[0-9X]{_LONGER}$', 1), '')")  # NULL for other shapes
 CHECKED: dict[str, str] = {  # functions that rest on the check character of `:1`, which is `:2`
     "证件校验通过": "CASE WHEN LENGTH(:1) IN (18, 20, 22) THEN :2 = SUBSTRING(:1, 18, 1) END",
-    "证件前18位": "CASE WHEN NOT :2 IS NULL THEN SUBSTRING(:1, 1, 18) END",
     "校验过的证件": (
         "CASE WHEN SUBSTRING(:1, 1, 6) <> '999999' AND :2 = SUBSTRING(:1, 18, 1) THEN SUBSTRING(:1, 1, 18) END"
     ),
