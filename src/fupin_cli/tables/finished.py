@@ -1,7 +1,7 @@
 """Rows of persons and households in, the engine tables the rules run on out: SQL of 人 and 户; 名单_X, written."""
 
+from collections import Counter
 from collections.abc import Sequence
-from operator import add
 
 from msgspec import Struct
 
@@ -154,14 +154,15 @@ def _has_head(engine: Engine, stock: Stock) -> str:
         own = f"SELECT \"_example\" FROM {stock.persons.rows([RELATION])} WHERE {name(RELATION)} = '户主'"
         return f'CASE WHEN p."_example" IN ({own}) THEN TRUE END'
     tables = {part.source: _table(part) for part in stock.parts if part.kind == "人"}
-    told: dict[str, list[int]] = {table: [0, 0] for table in tables.values()}  # table → households, those with a head
-    for source, *counts in engine.rows(
+    homes, headed = Counter[str](), Counter[str]()  # households of a table, those with a head
+    for source, count, with_head in engine.rows(
         'SELECT "source", count(*), count(*) FILTER (WHERE "head") FROM ('
         f'SELECT "_id" // {PLACE_UNIT} AS "source", bool_or("head") AS "head" FROM "_groups"'
         ' WHERE "group" IS NOT NULL GROUP BY 1, "group") GROUP BY 1'
     ):
-        told[tables[int(source)]] = list(map(add, told[tables[int(source)]], counts))
-    whole = {table for table, (homes, headed) in told.items() if headed and 2 * headed >= homes}
+        homes[tables[int(source)]] += int(count)
+        headed[tables[int(source)]] += int(with_head)
+    whole = {table for table, count in headed.items() if count and 2 * count >= homes[table]}
     sources = ", ".join(str(source) for source, table in tables.items() if table in whole)
     return f'CASE WHEN p."_source" IN ({sources}) THEN TRUE END' if sources else "CAST(NULL AS BOOLEAN)"
 
