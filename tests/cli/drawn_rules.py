@@ -118,6 +118,8 @@ FILES = {
         "columns:\n"
         "  - {name: 在册, level: 人, type: 真假, from: ['TRUE']}\n"
         "  - {name: 证件前18位, level: 人, type: 证件, from: ['证件前18位(证件号码)'], why: 认人用。}\n"
+        "  - {name: 在册成员, level: 人, type: 真假, from: [在册], why: 问谁。}\n"
+        "  - {name: 户已注销, level: 户, type: 真假, from: ['FALSE'], why: 问谁。}\n"
         "  - name: 年龄\n    level: 人\n    type: 数字\n"
         "    from: ['周岁(出生日期, 数据日期)', '周岁(证件出生日期(证件号码), 数据日期)']\n    why: 数据日期当天的周岁。\n"
     ),

@@ -82,8 +82,10 @@ def negated(a: object) -> bool | None:
 def verdict(registry: Registry, rule, subject: Subject) -> str:
     """The verdict of a rule (its when and must) on a row."""
     when: bool | None = True
-    if subject.person is not None and not (asks_standing(registry, rule.when) or asks_standing(registry, rule.must)):
+    if subject.person is not None and not asks_itself(registry, rule, "在册"):
         when = column(subject, "在册")
+    if not asks_itself(registry, rule, "户已注销"):
+        when = both(when, column(subject, "户已注销") is not True)
     if rule.when:
         when = both(when, value(subject, registry.tree(rule.when)))
     day, place = row_of(subject)["数据日期"], row_of(subject)["_place"]
@@ -101,9 +103,15 @@ def verdict(registry: Registry, rule, subject: Subject) -> str:
     return "fail" if both(when, negated(must)) is True else "unknown"
 
 
-def asks_standing(registry: Registry, text: str) -> bool:
-    """Whether a rule asks 在册 of its own row of this edition, outside member functions."""
-    asked = [node for node in registry.tree(text).find_all(exp.Column) if node.name == "在册"] if text else []
+def asks_itself(registry: Registry, rule, name: str) -> bool:
+    """Whether a rule asks a column of its own row of this edition, outside member functions."""
+    asked = [
+        node
+        for text in (rule.when, rule.must)
+        if text
+        for node in registry.tree(text).find_all(exp.Column)
+        if node.name == name
+    ]
     return any(all(p.name not in {*OVER_MEMBERS, "上期"} for p in parents(node)) for node in asked)
 
 
@@ -185,6 +193,8 @@ def derive(subject: Subject, derived) -> object:
     optional = frozenset(derived.optional)
     inner = replace(subject, optional=optional)
     if derived.level == "户":
+        if subject.household is None:  # of a person who stands in none
+            return None
         inner = replace(inner, person=None)
     return value(inner, subject.registry.tree(chosen(subject.registry, derived.name)))
 

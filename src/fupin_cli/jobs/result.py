@@ -41,6 +41,7 @@ def result(judged: Judged, read: Read, told: Told) -> Audit:
             dict.fromkeys(
                 [
                     *_nobody(households + persons, _count(engine, "村")),
+                    *_struck_off(engine, tables),
                     *_given(judged),
                     *of_lists(judged),
                     *told.notes,
@@ -67,6 +68,21 @@ def _nobody(rows: int, villages: int) -> list[tuple[str, str]]:
         both(
             "没有读到任何一户、任何一人：{told}；户和人的规则一条也没有判断，不等于没有问题。请给出户表或成员表。",
             told=(zh, en),
+        )
+    ]
+
+
+def _struck_off(engine: Engine, tables: Tables) -> list[tuple[str, str]]:
+    """Say how many households no rule is asked of, because they were struck off (plans/plan.py, `unsaid`)."""
+    if "脱贫属性" not in tables.columns.get("户", ()):
+        return []
+    households = engine.rows("""SELECT COUNT(*) FROM "户" WHERE "脱贫属性" = '注销'""")[0][0]
+    if not households:
+        return []
+    return [
+        both(
+            "有 {households} 户的脱贫属性是“注销”，已不在册：户和人的规则不问这些户，只看单元格的写法。",
+            households=households,
         )
     ]
 

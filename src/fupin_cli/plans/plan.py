@@ -130,7 +130,10 @@ def _when(checked: Checked, compiler: Compiler) -> Tree:
 
 
 def unsaid(checked: Checked, compiler: Compiler) -> dict[str, Tree]:
-    """Return what a rule's `when` need not say: its dates, its places, and 在册 unless the rule speaks of it itself."""
+    """Return what a rule's `when` need not say: its dates, its places, and that person and household are still in the file.
+
+    在册 of the person, and 户已注销, are left to a rule that speaks of them itself.
+    """
     rule, alias = checked.rule, alias_of(compiler.level)
     day = quoted("数据日期", alias)
     parts: dict[str, Tree] = {}
@@ -142,8 +145,14 @@ def unsaid(checked: Checked, compiler: Compiler) -> dict[str, Tree]:
         tests = [fill(_INSIDE, quoted("_place", alias), literal(region)) for region in rule.regions]
         parts[f"地区 IN ({', '.join(rule.regions)})"] = either(tests)
     asked = checked.must.columns | (checked.when.columns if checked.when else frozenset())
-    if compiler.level == "人" and "在册" not in asked:
-        parts["在册"] = compiler.compile(exp.column("在册"))
+    still = {"人": ("在册", "户已注销"), "户": ("户已注销",)}.get(compiler.level, ())
+    match [name for name in still if name not in asked]:
+        case ["在册", "户已注销"]:
+            parts["在册成员"] = compiler.compile(exp.column("在册成员"))
+        case ["在册"]:
+            parts["在册"] = compiler.compile(exp.column("在册"))
+        case ["户已注销"]:
+            parts["NOT 户已注销"] = fill("COALESCE(NOT :1, TRUE)", compiler.compile(exp.column("户已注销")))
     return parts
 
 

@@ -8,7 +8,7 @@ from fupin_cli.model.plan import EARLIER
 from fupin_cli.plans.check import Book, Checked
 
 _FIELD = re.compile(r"\{([^{}]+)\}")
-_ALWAYS = ("在册", "证件前18位", "与户主关系", "县", "乡", "村")  # the statements themselves read these
+_ALWAYS = ("在册成员", "户已注销", "证件前18位", "与户主关系", "县", "乡", "村")  # the statements themselves read these
 
 _MEET = ("在册", "证件前18位", "与户主关系", "姓名", "户编号", "户主证件号码")
 

@@ -12,7 +12,11 @@ def item_of(profile: Profile | None, rule: str) -> ProfileItem | None:
     return next((item for item in profile.items if item.rule == rule), None) if profile else None
 
 
-_MADE_OF = {"表有户主": "与户主关系", "成员表有户主": "与户主关系"}  # a built-in column → the heading a user can add
+_MADE_OF = {  # a built-in column → the heading, or the table, that a user can add
+    "表有户主": "与户主关系",
+    "成员表有户主": "与户主关系",
+    "户表有此户": "户表",
+}
 
 
 def obstacle(checked: Checked, book: Book, sight: Sight, settings: Settings) -> NotRun | None:
