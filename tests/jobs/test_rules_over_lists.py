@@ -391,3 +391,29 @@ def test_a_row_whose_number_is_starred_or_blank_may_be_of_anybody_of_its_name_wh
         said = judged.engine.rows('SELECT "STA037" FROM "verdicts_人" ORDER BY "_id"')
     assert "".join(_LETTERS[OUTCOMES[code]] for (code,) in said) == "uufup"
     assert any("2 行，其中 2 行的证件号码空白或读不出，没有比对" in zh for zh, _ in audit.notes)
+
+
+def test_an_old_number_of_a_list_is_that_of_the_person_who_has_the_new_one_and_a_number_with_a_digit_lost_anybodys_of_its_name(
+    tmp_path,
+):
+    registry = write_sketch(tmp_path / "登记表.xlsx", """
+        | 户编号 | 姓名 | 与户主关系 | 证件号码 | 低保 |
+        | '990101000001 | 李四 | 户主 | '990101196208010223 | 未享受 |
+        | '990101000002 | 王五 | 户主 | '990101197001010319 | 未享受 |
+        | '990101000003 | 赵六 | 户主 | '99010119800101041X | 未享受 |
+        | '990101000004 | 钱七 | 户主 | '990101198101010518 | 未享受 |
+        """)  # fmt: skip
+    benefits = write_sketch(tmp_path / "低保.xlsx", """
+        | 姓名 | 身份证号 | 保障人数 |
+        | 李四 | '990101620801022 | 2 |
+        | 王五 | '99010119700101031 | 1 |
+        | 钱七 | 'E12345678 | 1 |
+        """)  # fmt: skip
+    asked = Settings(today=date(2021, 1, 1), select=("STA037",))
+    with opened(Request((registry,), asked, lists=(("低保", benefits),)), lambda *_: None) as ground:
+        judged = ground.judged(ground.settings)
+        audit = result(judged, ground.read, explain(judged, lambda *_: None))
+        said = judged.engine.rows('SELECT "STA037" FROM "verdicts_人" ORDER BY "_id"')
+    assert "".join(_LETTERS[OUTCOMES[code]] for (code,) in said) == "fupp"
+    (found,) = audit.findings
+    assert [entry["证件号码"] for entry in found.evidence] == ["990101620801022"]

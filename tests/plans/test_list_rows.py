@@ -30,6 +30,11 @@ def test_a_person_of_the_registry_has_the_number_of_a_row():
     assert of_rows("在册有(证件号码)", rows, [person()]) == ["pass", "pass", "fail", "unknown", "unknown"]
 
 
+def test_an_old_number_of_15_digits_is_that_of_the_person_with_the_new_one():
+    rows = [car(number="110105491231002"), car(number="110105491331002"), car(number="110105491231998")]
+    assert of_rows("在册有(证件号码)", rows, [person()]) == ["pass", "unknown", "unknown"]
+
+
 def test_a_person_whose_own_number_is_not_known_may_be_the_one_of_that_name():
     rows = [car("张三", OTHER), car("李四", OTHER)]
     people = [person("张三", ""), person("王五", NUMBER)]

@@ -30,6 +30,11 @@ def _character(digits: str) -> str:
     return f"SUBSTRING('10X98765432', CAST({product} AS INT) % 11 + 1, 1)"
 
 
+_OLD = "[1-9][0-9]{7}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}"  # of GB 11643-1989, with a month and a day
+_LONGER_FORM = f"({_LONG}) || {_character(f'({_LONG})')}"
+NUMBER = (  # by which rows of lists meet persons: the first 18 characters, of an old number its new form; NULL for other shapes
+    f"CASE WHEN REGEXP_FULL_MATCH(:1, '{_OLD}') AND SUBSTRING(:1, 13, 3) < '996' THEN {_LONGER_FORM} ELSE {_FIRST18} END"
+)
 CHARACTER = _character(f"NULLIF(REGEXP_EXTRACT(:1, '^([0-9]{{17}})[0-9X]{_LONGER}$', 1), '')")  # NULL for other shapes
 CHECKED: dict[str, str] = {  # functions that rest on the check character of `:1`, which is `:2`
     "证件校验通过": "CASE WHEN LENGTH(:1) IN (18, 20, 22) THEN :2 = SUBSTRING(:1, 18, 1) END",
@@ -72,7 +77,7 @@ FUNCTIONS: dict[str, Function] = {
         "CASE TRY_CAST(SUBSTRING(:1, 17, 1) AS INT) % 2 WHEN 1 THEN '男' WHEN 0 THEN '女' END",
     ),
     # GB 11643-1999: 19 after the sixth digit, and the check character of the 17
-    "升为18位": Function(("文本",), "文本", f"({_LONG}) || {_character(f'({_LONG})')}"),
+    "升为18位": Function(("文本",), "文本", _LONGER_FORM),
     "年": Function(("日期",), "数字", "YEAR(:1)"),
     "月": Function(("日期",), "数字", "MONTH(:1)"),
     "天数": Function(("日期", "日期"), "数字", "DATE_DIFF('day', :1, :2)"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from sqlglot import exp
 
-from fupin_cli.language.functions import FUNCTIONS, REGISTRY
+from fupin_cli.language.functions import NUMBER, REGISTRY
 from fupin_cli.language.levels import named
 from fupin_cli.language.needs import Group, Lookup
 from fupin_cli.language.trees import Tree, fill, quoted, sql_of
@@ -42,7 +42,7 @@ def _need_lookup(compiler: "Compiler", node: exp.Anonymous) -> Lookup:
     listed, level = compiler.listed or "", REGISTRY[node.name]
     key = compiler.compile(node.expressions[0])
     if level == "人":
-        key = fill(FUNCTIONS["证件前18位"].sql, key)
+        key = fill(NUMBER, key)
     inner = replace(compiler, level=level, listed=None)
     condition = inner.compile(node.expressions[1]) if len(node.expressions) > 1 else exp.true()
     if level == "人":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from fupin_cli.engines import Engine
+from fupin_cli.language.functions import NUMBER
 from fupin_cli.model.dictionary import Column, Type
 from fupin_cli.model.settings import Settings
 from fupin_cli.tables.dating import DAY, YEAR, data_date, titled_date, written_date
@@ -202,15 +203,11 @@ def write_list(
 ) -> dict[str, Type]:
     """Create 名单_X from the staged sheets of one list; return its columns and their types.
 
-    Only a certificate is a key of persons: the rows of units, places and doubts have no 证件前18位, nor do starred numbers.
+    Only a certificate is a key of persons: the rows of units, places and doubts have no 证件前18位.
     """
     columns = listed.columns
     of_persons = key in columns and columns[key].type == "证件"
-    number = (
-        f"CASE WHEN NOT regexp_matches({name(key)}, '[*＊]') THEN left({name(key)}, 18) END"
-        if of_persons
-        else "CAST(NULL AS VARCHAR)"
-    )
+    number = _number(name(key)) if of_persons else "CAST(NULL AS VARCHAR)"
     example = ', l."_example"' if batch else ""
     kept = [name(column) for column in columns if column != DAY] + [name(f"{column}$") for column in columns]
     written, titled = written_date(columns, "l"), titled_date(listed.parts, 'l."_source"')
@@ -221,6 +218,12 @@ SELECT l."_id", l."_source", l."_row"{example}, {number} AS "证件前18位", {d
   {written} IS NULL AND {titled} IS NULL AS "_undated", {place} AS "_place"{"".join(f", l.{one}" for one in kept)}
 FROM {rows} AS l""")
     return {column.name: column.type for column in columns.values()}
+
+
+def _number(written: str) -> str:
+    """SQL: whose row of a list it is; of a passport or the like its own number; NULL where a part is starred, lost or too much."""
+    passport = f"CASE WHEN regexp_full_match({written}, '[A-Z]{{1,3}}[0-9]{{6,12}}|[0-9]{{8}}') THEN {written} END"
+    return f"coalesce({NUMBER.replace(':1', written)}, {passport})"
 
 
 def _person_field(column: Column, fills: bool, states: dict[str, str]) -> list[str]:
