@@ -1,20 +1,18 @@
 """SQL of what a row is known by: certificate, name in normal form, day of birth."""
 
 from fupin_cli.engines.sql import literal
-from fupin_cli.language.functions import FUNCTIONS
+from fupin_cli.language.functions import FUNCTIONS, RAISED
 from fupin_cli.values.text import BLANKS
 
 _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F))
 _NARROW = "".join(chr(code) for code in range(0x21, 0x7F))
 _DOTS = "·•・.‧∙●⋅･・﹒᛫"
-_OLD_PEOPLE = "('996', '997', '998', '999')"  # 15 digits of a centenarian: raised, they would name another century
 NO_TEXT = "CAST(NULL AS VARCHAR)"
 
 
 def first18(cell: str) -> str:
     """SQL: the first 18 characters of a number of 18, 20 or 22, of 15 digits the 18 they were raised to; else NULL."""
-    raised = f"CASE WHEN SUBSTRING({cell}, 13, 3) NOT IN {_OLD_PEOPLE} THEN {_call('升为18位', cell)} END"
-    return f"COALESCE({_call('证件前18位', cell)}, {raised})"
+    return f"COALESCE({_call('证件前18位', cell)}, {RAISED.replace(':1', f'({cell})')})"
 
 
 def normal_name(cell: str) -> str:
