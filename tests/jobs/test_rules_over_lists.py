@@ -368,6 +368,16 @@ def test_no_rule_over_a_list_of_these_themes_is_left_out():
     assert asked == {case.rule for case in CASES} | {rule.partition("·")[0] for rule in OF_ROWS} | {"EDU013"}
 
 
+def of_benefits(registry, benefits):
+    """What STA037 says of each person of a registry, and the audit, with a list of 低保."""
+    asked = Settings(today=date(2021, 1, 1), select=("STA037",))
+    with opened(Request((registry,), asked, lists=(("低保", benefits),)), lambda *_: None) as ground:
+        judged = ground.judged(ground.settings)
+        audit = result(judged, ground.read, explain(judged, lambda *_: None))
+        said = judged.engine.rows('SELECT "STA037" FROM "verdicts_人" ORDER BY "_id"')
+    return "".join(_LETTERS[OUTCOMES[code]] for (code,) in said), audit
+
+
 def test_a_row_whose_number_is_starred_or_blank_may_be_of_anybody_of_its_name_whose_number_it_does_not_contradict(
     tmp_path,
 ):
@@ -384,12 +394,8 @@ def test_a_row_whose_number_is_starred_or_blank_may_be_of_anybody_of_its_name_wh
         | 李四 | '990101********0223 | 2 |
         | 王五 |  | 1 |
         """)  # fmt: skip
-    asked = Settings(today=date(2021, 1, 1), select=("STA037",))
-    with opened(Request((registry,), asked, lists=(("低保", benefits),)), lambda *_: None) as ground:
-        judged = ground.judged(ground.settings)
-        audit = result(judged, ground.read, explain(judged, lambda *_: None))
-        said = judged.engine.rows('SELECT "STA037" FROM "verdicts_人" ORDER BY "_id"')
-    assert "".join(_LETTERS[OUTCOMES[code]] for (code,) in said) == "uufup"
+    said, audit = of_benefits(registry, benefits)
+    assert said == "uufup"
     assert any("2 行，其中 2 行的证件号码空白或读不出，没有比对" in zh for zh, _ in audit.notes)
 
 
@@ -409,11 +415,7 @@ def test_an_old_number_of_a_list_is_that_of_the_person_who_has_the_new_one_and_a
         | 王五 | '99010119700101031 | 1 |
         | 钱七 | 'E12345678 | 1 |
         """)  # fmt: skip
-    asked = Settings(today=date(2021, 1, 1), select=("STA037",))
-    with opened(Request((registry,), asked, lists=(("低保", benefits),)), lambda *_: None) as ground:
-        judged = ground.judged(ground.settings)
-        audit = result(judged, ground.read, explain(judged, lambda *_: None))
-        said = judged.engine.rows('SELECT "STA037" FROM "verdicts_人" ORDER BY "_id"')
-    assert "".join(_LETTERS[OUTCOMES[code]] for (code,) in said) == "fupp"
+    said, audit = of_benefits(registry, benefits)
+    assert said == "fupp"
     (found,) = audit.findings
     assert [entry["证件号码"] for entry in found.evidence] == ["990101620801022"]
