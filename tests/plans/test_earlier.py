@@ -20,6 +20,7 @@ from tests.plans.test_interpreter import read_back
 from tests.plans.two_editions import Later
 
 ONE, OTHER, THIRD = "11010519491231002X", "110105194912310021", "990101199001010116"
+SHORT = "110105491231002"  # of ONE, before 1999
 HOME, AWAY, NEW = "990101000001", "990101000002", "990101000003"
 
 
@@ -68,6 +69,9 @@ SAME_SEX = "性别 = 上期(性别)"
         ([person(性别="女")], [earlier(性别="女")], "pass"),
         ([person(性别="男")], [earlier(性别="女")], "fail"),
         ([person(f"{ONE}43", 性别="男")], [earlier(性别="女")], "fail"),  # the number of a disability card
+        ([person(性别="男")], [earlier(SHORT, 性别="女")], "fail"),  # the old number of 15 digits
+        ([person(SHORT, 性别="男")], [earlier(SHORT, 性别="女")], "fail"),
+        ([person(性别="男")], [earlier(SHORT.replace("491231", "491331"), 性别="女")], "unknown"),  # no month is a 13th
         ([person(性别="男", home=AWAY)], [earlier(性别="女")], "fail"),  # moved to another household
         ([person(性别="男")], [earlier(OTHER, 性别="女")], "unknown"),
         ([person("", 性别="男")], [earlier("", 性别="女")], "unknown"),  # nobody meets by a blank
@@ -255,7 +259,7 @@ LEAVES = {
     ],
 }  # fmt: skip
 DERIVED = (
-    "在册", "证件前18位", "有效证件", "性别", "出生日期", "证件出生日期", "生日", "年龄", "有病", "已监测", "户已注销", "在册成员",
+    "在册", "旧号", "升位证件", "证件前18位", "有效证件", "性别", "出生日期", "证件出生日期", "生日", "年龄", "有病", "已监测", "户已注销", "在册成员",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fupin_cli.language.functions import OLD
 from fupin_cli.model.parameters import claim_the_same_day, value_at
 from fupin_cli.model.rule import Basis
 from fupin_cli.model.rulebook import RuleBook
@@ -234,3 +235,8 @@ def test_every_tag_leads_to_a_page_of_docs_sources(book: RuleBook) -> None:
 
     assert sorted(tags - told) == []
     assert len(tags) > 30
+
+
+def test_the_registry_and_the_lists_take_the_same_15_digits_for_an_old_number(book: RuleBook) -> None:
+    (told,) = book.dictionary.derived["旧号"].alternatives
+    assert f"匹配(证件号码, '{OLD}')" in told

@@ -30,13 +30,15 @@ def _character(digits: str) -> str:
     return f"SUBSTRING('10X98765432', CAST({product} AS INT) % 11 + 1, 1)"
 
 
-_OLD = "[1-9][0-9]{7}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}"  # of GB 11643-1989, with a month and a day
+OLD = (  # a number of GB 11643-1989: its month and day are in the calendar
+    "[1-9][0-9]{7}((0[13578]|1[02])(0[1-9]|[12][0-9]|3[01])|(0[469]|11)(0[1-9]|[12][0-9]|30)|02(0[1-9]|[12][0-9]))[0-9]{3}"
+)
 _LONGER_FORM = f"({_LONG}) || {_character(f'({_LONG})')}"
 RAISED = (  # 15 digits as 18; a centenarian's, 996 to 999, would name another century
     f"CASE WHEN SUBSTRING(:1, 13, 3) NOT IN ('996', '997', '998', '999') THEN {_LONGER_FORM} END"
 )
 NUMBER = (  # by which rows of lists meet persons: the first 18 characters, of an old number its new form; NULL for other shapes
-    f"CASE WHEN REGEXP_FULL_MATCH(:1, '{_OLD}') THEN {RAISED} ELSE {_FIRST18} END"
+    f"CASE WHEN REGEXP_FULL_MATCH(:1, '{OLD}') THEN {RAISED} ELSE {_FIRST18} END"
 )
 CHARACTER = _character(f"NULLIF(REGEXP_EXTRACT(:1, '^([0-9]{{17}})[0-9X]{_LONGER}$', 1), '')")  # NULL for other shapes
 CHECKED: dict[str, str] = {  # functions that rest on the check character of `:1`, which is `:2`
