@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import compress
 
 from msgspec import Struct
 
@@ -101,7 +102,7 @@ class Cells:
         )
         numbers, *columns = zip(*found, strict=True) if found else ((),)
         for index, texts in zip(indexes, columns, strict=bool(found)):
-            self._texts[source, index].update((row, text) for row, text in zip(numbers, texts, strict=True) if text)
+            self._texts[source, index].update(compress(zip(numbers, texts, strict=True), texts))
 
     def text(self, at: At, column: str) -> str:
         """Return what stands in the cell, as written; several cells of one column joined with "、"."""
