@@ -1,17 +1,17 @@
 """Mask a finding: what a report's level hides out of every text of it, the same finding without that back."""
 
 import re
-from collections.abc import Callable, Mapping
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 from msgspec.structs import replace
 
 from fupin_cli.catalogue import both
 from fupin_cli.model.finding import Finding
-from fupin_cli.model.masking import KINDS, NEVER, STANDARD, Masking, kind_of
+from fupin_cli.model.masking import NEVER, STANDARD, Masking, kind_of
 from fupin_cli.reports.words import Lang, Look
-from fupin_cli.values.mask import mask
+from fupin_cli.values.mask import MASKS, mask_certificate
 
 __all__ = ["NEVER", "OMITTED", "OMITTED_EN", "as_shown", "hider", "kind_of", "masked", "plain_hider", "shown_text"]
 
@@ -38,7 +38,7 @@ def masked(finding: Finding, masking: Masking = STANDARD, lang: Lang = "zh") -> 
         message_en="",
         fix=_told(finding.fix, finding.fix_en, lang, hide),
         fix_en="",
-        evidence=tuple(_mask_cells(row, hide, masking) for row in finding.evidence),
+        evidence=tuple([_mask_cells(row, hide, masking) for row in finding.evidence]),
         secrets={},
     )
 
@@ -70,8 +70,8 @@ def _how_shown(kind: str, masking: Masking) -> Hide | None:
     if kind == "健康" or (masking.dropped and kind != "姓名"):
         return lambda text: OMITTED if text.strip() else text
     if kind == "证件" and masking.health:
-        return lambda text: mask(text[:18], kind)
-    return partial(mask, kind=kind) if kind in KINDS else lambda text: "*" * len(text)
+        return lambda text: mask_certificate(text[:18])
+    return MASKS[kind] if kind in MASKS else lambda text: "*" * len(text)
 
 
 def _hider(finding: Finding, masking: Masking) -> Hide:
@@ -84,10 +84,10 @@ def _hider(finding: Finding, masking: Masking) -> Hide:
             value = row[column]
             if kind != "健康" and isinstance(value, str):
                 secrets.setdefault(value, kind)
-    return hider(secrets, {finding.household, *[finding.values.get(column) for column in NEVER]}, masking)
+    return hider(secrets, (finding.household, *map(finding.values.get, NEVER)), masking)
 
 
-def hider(secrets: Mapping[str, str], spared: set[str | None], masking: Masking = STANDARD) -> Hide:
+def hider(secrets: Mapping[str, str], spared: Iterable[str | None], masking: Masking = STANDARD) -> Hide:
     """Return what hides texts in a text, in one pass, the longest first.
 
     Args:
@@ -97,17 +97,17 @@ def hider(secrets: Mapping[str, str], spared: set[str | None], masking: Masking 
     """
     if not masking.hidden:
         return str
-    shown = {
-        text: how(text)
-        for text, kind in secrets.items()
-        if (how := _how_shown(kind, masking)) and not text.isspace() and text
+    how = {  # text → what hides it
+        text: shown for text, kind in secrets.items() if (shown := _how_shown(kind, masking)) and text.strip()
     }
-    for text in [text for text in shown if not text.isalnum()]:
+    for text in [text for text in how if not text.isalnum()]:
         closed = "".join(text.split())
         if closed != text and len(closed) > 1:
-            shown.setdefault(closed, shown_text(closed, secrets[text], masking))
-    shown |= {text: text for text in spared if text}
-    known = sorted(shown, key=len, reverse=True)  # the longest first
+            how.setdefault(closed, how[text])
+    for stays in spared:
+        if stays:
+            how[stays] = str
+    known = sorted(how, key=len, reverse=True)  # the longest first
     shapes = plain_hider(masking)
 
     def hide(text: str) -> str:
@@ -118,7 +118,7 @@ def hider(secrets: Mapping[str, str], spared: set[str | None], masking: Masking 
             text = text.replace(secret, chr(stand_in))
         text = shapes(text)
         for stand_in, secret in enumerate(there, _STAND_IN):
-            text = text.replace(chr(stand_in), shown[secret])
+            text = text.replace(chr(stand_in), how[secret](secret))
         return text
 
     return hide

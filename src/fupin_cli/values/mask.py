@@ -1,9 +1,11 @@
 """Hide the part of a name, certificate, phone or account number that tells who it is; the rest stays to find it by."""
 
+from collections.abc import Callable
+
 
 def mask(text: str, kind: str) -> str:
     """Return `text` masked as its dictionary column asks: 姓名, 证件, 电话, 账号; any other kind is left as it is."""
-    return _MASKS[kind](text) if kind in _MASKS else text
+    return MASKS[kind](text) if kind in MASKS else text
 
 
 def mask_name(name: str) -> str:
@@ -37,4 +39,9 @@ def mask_account(number: str) -> str:
     return f"{'*' * (len(number) - 4)}{number[-4:]}" if len(number) > 8 else "*" * len(number)
 
 
-_MASKS = {"姓名": mask_name, "证件": mask_certificate, "电话": mask_phone, "账号": mask_account}
+MASKS: dict[str, Callable[[str], str]] = {
+    "姓名": mask_name,
+    "证件": mask_certificate,
+    "电话": mask_phone,
+    "账号": mask_account,
+}
