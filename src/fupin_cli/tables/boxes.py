@@ -36,12 +36,17 @@ def boxes_of(grid: Grid) -> Rows:
     return {row: found for row in grid.raw if (found := tuple(_boxes(grid, row, merges)))}
 
 
+def texts_of(rows: Rows) -> set[str]:
+    """Return the different texts of all boxes: far fewer than boxes where records stand."""
+    return {box.text for boxes in rows.values() for box in boxes}
+
+
 def _boxes(grid: Grid, row: int, merges: dict[tuple[int, int], Merge]) -> Iterator[Box]:
     kinds = grid.kinds[row]
     for column, text in enumerate(grid.raw[row]):
         if text is None:
             continue
-        merge = merges.get((row, column))
+        merge = merges.get((row, column)) if merges else None
         if merge is None and (row, column) in grid.merged:
             continue  # hidden behind another cell's text
         last_row, last_column = (merge.last_row, merge.last_column) if merge else (row, column)

@@ -18,6 +18,7 @@ from fupin_cli.tables.labels import Labelled
 from fupin_cli.tables.side_by_side import part_of
 
 MOST_ROWS = 30_000  # rows of a sheet of forms that are read
+_LONGEST = 20  # letters; a label that names a household is shorter
 
 
 def forms_beside(
@@ -49,25 +50,43 @@ def forms_beside(
 
 def _named_twice(rows: Rows, labelled: Labelled) -> tuple[int, list[int]] | None:
     """Return the first row of a label that names a household and stands again further right, and the columns of both."""
-    places: dict[str, dict[int, int]] = {}  # text → column → its first row there
+    names = _names(rows, labelled)
+    if not names:
+        return None
+    places: dict[str, dict[int, int]] = {}  # label → column → its first row there
     for row, boxes in rows.items():
         columns: dict[str, list[int]] = {}
         for box in boxes:
-            columns.setdefault(squeeze(box.text.replace("：", ":").split(":")[0]), []).append(box.left)
-        for text, lefts in columns.items():
-            if len(lefts) > 1 and _is_name(text, labelled):
+            if (label := names.get(box.text)) is not None:
+                columns.setdefault(label, []).append(box.left)
+        for label, lefts in columns.items():
+            if len(lefts) > 1:
                 return row, lefts
-            for left in lefts:
-                places.setdefault(text, {}).setdefault(left, row)
-    for text, found in places.items():
-        if len(found) > 1 and labelled.is_label(text) and _is_name(text, labelled):
+            places.setdefault(label, {}).setdefault(lefts[0], row)
+    for label, found in places.items():
+        if len(found) > 1 and labelled.is_label(label):
             return min(found.values()), sorted(found)
     return None
 
 
-def _is_name(text: str, labelled: Labelled) -> bool:
+def _names(rows: Rows, labelled: Labelled) -> dict[str, str]:
+    """Return the texts that begin with a label that names a household and stands in several columns, with that label."""
+    columns: dict[str, set[int]] = {}
+    for boxes in rows.values():
+        for box in boxes:
+            columns.setdefault(box.text, set()).add(box.left)
+    labels = {text: squeeze(text.replace("：", ":").split(":")[0]) for text in columns}
+    places: dict[str, set[int]] = {}
+    for text, label in labels.items():
+        if 1 < len(label) < _LONGEST:
+            places.setdefault(label, set()).update(columns[text])
+    names = {label for label, lefts in places.items() if len(lefts) > 1 and _is_name(label, labelled)}
+    return {text: label for text, label in labels.items() if label in names}
+
+
+def _is_name(label: str, labelled: Labelled) -> bool:
     """Tell a label that names a household."""
-    return 1 < len(text) < 20 and bool({each.column for each in labelled.means(text)} & HOUSEHOLD)
+    return any(each.column in HOUSEHOLD for each in labelled.means(label))
 
 
 def _cuts(rows: Rows, anchor: int, lefts: Sequence[int]) -> Iterator[int]:

@@ -1,6 +1,7 @@
 """Boxes of a sheet in, the forms that stand in it out: labels with their values, and the rows of grids of members."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -8,13 +9,12 @@ from msgspec.structs import replace
 from fupin_cli.model.sheet import Kind
 from fupin_cli.model.table import LeftOut
 from fupin_cli.tables.boxes import Box, Rows
+from fupin_cli.tables.form_grids import last_of_grid
 from fupin_cli.tables.form_rows import (
     HOUSEHOLD,
     Pair,
     are_headings,
     asks_anybody,
-    begins_something,
-    has_labels,
     heads_members,
     is_footer,
     is_heading_row,
@@ -172,51 +172,9 @@ def _end_of_grid(reader: _Reader, place: int, heads: Sequence[Box], band: str) -
         if merge.first_row <= top and merge.last_row > bottom and merge.last_column < heads[0].left
     ]
     limit = min(beside, default=reader.form.end)
-    last = bottom
-    for row in reader.numbers[place + 1 :]:
-        if row > limit:
-            break
-        if row <= bottom:
-            continue
-        boxes = [box for box in reader.rows[row] if box.right >= heads[0].left or box.bottom == box.top]
-        if not boxes or _straddles(boxes, heads) or _fits_nowhere(boxes, heads, reader, band):
-            break
-        if begins_something(boxes, reader.labelled, band):
-            break
-        if has_labels(boxes, reader.labelled, band) and not _is_record(boxes, heads, reader, band):
-            break
-        last = row
-    return limit if beside and last == bottom else last
-
-
-def _straddles(boxes: Sequence[Box], heads: Sequence[Box]) -> bool:
-    """Tell whether one box covers two of the headings: another block of the form, no record."""
-    wide = [box for box in boxes if box.left < box.right]
-    return any(sum(1 for head in heads if box.left <= head.left <= box.right) > 1 for box in wide)
-
-
-def _fits_nowhere(boxes: Sequence[Box], heads: Sequence[Box], reader: _Reader, band: str) -> bool:
-    """Tell a row of other headings from a person: next to nothing in it is what its column asks for, names apart."""
-    labelled, below = reader.labelled, {box.left: box for box in boxes}
-    fits = []
-    for head in heads:
-        meant, own = labelled.means(head.text, band), below.get(head.left)
-        if meant and own and labelled.lexicon.columns[meant[0].column].type != "姓名":
-            fits.append(labelled.fits(labelled.lexicon.columns[meant[0].column], own.text, own.kind))
-    return fits.count(False) > 1 and 3 * fits.count(True) <= fits.count(False)
-
-
-def _is_record(boxes: Sequence[Box], heads: Sequence[Box], reader: _Reader, band: str) -> bool:
-    """Tell whether what stands under a heading that names somebody is a name or a number."""
-    labelled, below = reader.labelled, {box.left: box for box in boxes}
-    for head in heads:
-        columns = [each.column for each in labelled.means(head.text, band) if each.column in IDENTIFYING]
-        own = below.get(head.left)
-        if own is None or not columns or labelled.is_label(own.text, band):
-            continue
-        if labelled.fits(labelled.lexicon.columns[columns[0]], own.text, own.kind):
-            return True
-    return False
+    numbers = takewhile(limit.__ge__, reader.numbers[place + 1 :])
+    below = (reader.rows[row] for row in numbers if row > bottom)
+    return last_of_grid(below, heads, reader.labelled, band) or (limit if beside else bottom)
 
 
 def _without_sides(reader: _Reader, row: int) -> tuple[Box, ...]:

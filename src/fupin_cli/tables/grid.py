@@ -39,16 +39,13 @@ def read_grid(engine: Engine, sheet: Sheet, first: int, last: int, rows: int = 8
     )
     raw: dict[int, Texts] = {}
     kinds: dict[int, tuple[int, ...]] = {}
+    blank = Kind.BLANK
     for number, *cells in found:
-        raw[number] = tuple(_stripped(text) for text in cells[: sheet.width])
-        kinds[number] = tuple(kind or Kind.BLANK for kind in cells[sheet.width :])
+        raw[number] = tuple([text.strip() or None if text else None for text in cells[: sheet.width]])
+        kinds[number] = tuple([kind or blank for kind in cells[sheet.width :]])
     end = max(raw, default=first - 1)
     merges = tuple(merge for merge in sheet.merges if merge.first_row <= end and merge.last_row >= first)
     return Grid(sheet.width, raw, kinds, _fill(raw, merges, sheet.width), merges, _inside(merges, first, end))
-
-
-def _stripped(text: str | None) -> str | None:
-    return (text.strip() or None) if text is not None else None
 
 
 def _fill(raw: dict[int, Texts], merges: Iterable[Merge], width: int) -> dict[int, Texts]:

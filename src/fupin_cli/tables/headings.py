@@ -177,14 +177,15 @@ def _may_be_leaf(grid: Grid, row: int) -> bool:
     texts = grid.distinct(row)
     if len(texts) < 2 or sum(map(len, texts)) / len(texts) > 30:
         return False
-    years = sum(1 for i, text in enumerate(grid.row(row)) if text and is_year(text) and _is_banded(grid, row, i))
     values = sum(1 for text in texts if _VALUE.search(text))
+    years = sum(1 for text in _banded(grid, row) if text and is_year(text))
     return values - years <= max(1, len(texts) // 3) and not is_line(texts)
 
 
-def _is_banded(grid: Grid, row: int, i: int) -> bool:
-    """Tell whether a text merged over several columns stands right above a cell."""
-    return any(m.last_row == row - 1 and m.first_column <= i <= m.last_column > m.first_column for m in grid.merges)
+def _banded(grid: Grid, row: int) -> list[str | None]:
+    """Return the cells of a row that have a text merged over several columns right above them."""
+    spans = [m for m in grid.merges if m.last_row == row - 1 and m.first_column < m.last_column]
+    return [text for i, text in enumerate(grid.row(row)) if any(m.first_column <= i <= m.last_column for m in spans)]
 
 
 def _only_a_value(grid: Grid, lexicon: Lexicon, row: int) -> bool:

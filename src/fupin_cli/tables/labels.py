@@ -14,8 +14,11 @@ from fupin_cli.tables.ticks import has_options, is_unticked
 from fupin_cli.values.patterns import regex
 from fupin_cli.values.text import fold
 
+ANY_TEXT = "文本"  # the type of a column that takes whatever stands there
 _LONGEST = 24  # letters of a label, its options and units left out
 _NO_LABEL = regex(r"\d{4}|^\W*$|[{}$。！？]|^[-+]?[\d,.]+\D{0,2}$")
+# numbers, days, certificates: their spellings are no labels either, and need not be made
+_NUMBER = regex(r"[-+]?[\d,.]+|\d{4}[\d-]*[Xx]?", re.ASCII)
 _EXPLAINS = regex(
     "字段(名称?|说明)?|数据项|数据类型|示例|样例|填写(要求|说明|示例)|取值(范围)?|是否必填|必填项?|(指标|项目|字段)?(解释|含义)"
 )
@@ -27,13 +30,13 @@ _PATTERNS = {
 
 
 class Labelled(Struct):
-    """The lexicon as a form asks it: every text is looked up once."""
+    """The lexicon as a form asks it: every text is looked up once, every value compared once."""
 
     lexicon: Lexicon
     dictionary: Dictionary
     _meant: dict[tuple[str, str], tuple[Candidate, ...]] = field(default_factory=dict)
     _codes: dict[str, Labels] = field(default_factory=dict)
-    _coded: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _fitting: dict[tuple[str, str | None, str, Kind], bool | None] = field(default_factory=dict)
 
     def means(self, text: str, section: str = "") -> tuple[Candidate, ...]:
         """Return the columns a label may mean under a section of the form, best first."""
@@ -51,7 +54,15 @@ class Labelled(Struct):
 
     def fits(self, column: Column, text: str | None, kind: Kind = Kind.TEXT) -> bool | None:
         """Tell whether a value is what a column holds; None for a blank and for a column of any text."""
-        if text is None or column.type == "文本" or is_unticked(text):
+        if text is None or column.type == ANY_TEXT:
+            return None
+        key = (column.type, column.codes, text, kind)
+        if key not in self._fitting:
+            self._fitting[key] = self._compared(column, text, kind)
+        return self._fitting[key]
+
+    def _compared(self, column: Column, text: str, kind: Kind) -> bool | None:
+        if is_unticked(text):
             return None
         if column.type in ("代码", "多值"):
             return self._is_code(column, text)
@@ -63,22 +74,22 @@ class Labelled(Struct):
         codes = self.dictionary.codes.get(column.codes or "")
         if codes is None:
             return None
-        key = (codes.id, text)
-        if key not in self._coded:
-            if codes.id not in self._codes:
-                self._codes[codes.id] = Labels(codes)
-            found = self._codes[codes.id].many(text)
-            self._coded[key] = has_options(text) or (found.value is not None and found.rule != "COD001")
-        return self._coded[key]
+        if codes.id not in self._codes:
+            self._codes[codes.id] = Labels(codes)
+        found = self._codes[codes.id].many(text)
+        return has_options(text) or (found.value is not None and found.rule != "COD001")
 
     def _looked_up(self, text: str, section: str) -> tuple[Candidate, ...]:
         name = text.strip(" \t\r\n\u3000:：")
-        if not name or len(heading_text.bare(name)) > _LONGEST or _NO_LABEL.search(heading_text.bare(name)):
+        if not name or _NUMBER.fullmatch(name):
+            return ()
+        bare = heading_text.bare(name)
+        if len(bare) > _LONGEST or _NO_LABEL.search(bare):
             return ()
         found = self.lexicon.candidates((section, name) if section else (name,))
         if not found and name.endswith("名称"):  # 乡（镇）名称
-            bare = self.lexicon.candidates((name.removesuffix("名称"),))
-            found = [each for each in bare if self.lexicon.columns[each.column].level == "地"]
+            places = self.lexicon.candidates((name.removesuffix("名称"),))
+            found = [each for each in places if self.lexicon.columns[each.column].level == "地"]
         return tuple(found)
 
 

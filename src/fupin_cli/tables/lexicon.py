@@ -78,19 +78,23 @@ class Lexicon(Struct, frozen=True):
         yield from self.columns[name].aliases
 
     def _by_words(self, name: str, beside: str, around: str) -> list[Candidate]:
-        written = name.strip()
-        steps: list[tuple[tuple[str, ...], How]] = [(self.spelled.exact.get(written, ()), "exact")]
-        keys = (heading_text.plain(name), heading_text.bare(name), heading_text.core(name))
-        steps += [(index.get(key, ()), "normalised") for key, index in zip(keys, self.spelled.loose, strict=True)]
-        if (single := heading_text.without_copy_number(name)) is not None:
-            steps.append((self.spelled.loose[0].get(heading_text.plain(single), ()), "normalised"))
-        latin = not any("\u4e00" <= char <= "\u9fff" for char in name)
-        for step, (columns, how) in enumerate(steps):
+        for step, columns in enumerate(self._steps(name)):
             under = [each for each in columns if self._belongs(each, around)]
             if under:
+                latin = not any("\u4e00" <= char <= "\u9fff" for char in name)
+                how: How = "normalised" if step else "exact"
                 rank = 3 if latin else 1 if step < 3 else 2
                 return [Candidate(each, how, rank) for each in sorted(under, key=lambda c: self._bandless(c, beside))]
         return []
+
+    def _steps(self, name: str) -> Iterator[tuple[str, ...]]:
+        """Yield the columns that are called so as written, then by each freer spelling."""
+        yield self.spelled.exact.get(name.strip(), ())
+        spellings = (heading_text.plain, heading_text.bare, heading_text.core)
+        for index, spelling in zip(self.spelled.loose, spellings, strict=True):
+            yield index.get(spelling(name), ())
+        if (single := heading_text.without_copy_number(name)) is not None:
+            yield self.spelled.loose[0].get(heading_text.plain(single), ())
 
     def _bandless(self, column: str, beside: str) -> bool:
         return not any(heading_text.squeeze(band) in beside for band in self.columns[column].bands)

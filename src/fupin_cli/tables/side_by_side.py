@@ -1,5 +1,6 @@
 """A raw Sheet in, the parts of it out that hold tables side by side: each a view of its own columns."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -202,7 +203,7 @@ def _differ_in_length(engine: Engine, sheet: Sheet, pair: tuple[Block, Block]) -
 
 def _folds(engine: Engine, sheet: Sheet, grid: Grid, lexicon: Lexicon, first: int, last: int) -> Iterator[int]:
     """Yield where a heading begins again in neighbouring columns: a list folded into columns of blocks."""
-    if not any(_says_twice(grid.row(row)[first : last + 1], lexicon) for row in list(grid.raw)[:30]):
+    if not _say_twice([grid.row(row)[first : last + 1] for row in list(grid.raw)[:30]], lexicon):
         return
     heading = _block(grid, lexicon, sheet, first, last).heading
     if heading is None:
@@ -212,9 +213,9 @@ def _folds(engine: Engine, sheet: Sheet, grid: Grid, lexicon: Lexicon, first: in
         yield from (group[0] for group in found.groups[1:])
 
 
-def _says_twice(texts: Sequence[str | None], lexicon: Lexicon) -> bool:
+def _say_twice(rows: Sequence[Sequence[str | None]], lexicon: Lexicon) -> bool:
     """Tell whether a row has a word twice that names a person or a household: looked at before anything dear is done."""
-    twice = {text for text in texts if text and len(text) < 20 and texts.count(text) > 1}
+    twice = {text for texts in rows for text, times in Counter(texts).items() if text and times > 1 and len(text) < 20}
     return any(each.column in IDENTIFYING for text in twice for each in lexicon.candidates((text,)))
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from fupin_cli.model.sheet import Kind
 from fupin_cli.model.table import Fixed, LeftOut
 from fupin_cli.tables import heading_text
-from fupin_cli.tables.boxes import Box, Rows
+from fupin_cli.tables.boxes import Box, Rows, texts_of
 from fupin_cli.tables.codes import Labels
 from fupin_cli.tables.form_evidence import is_form
 from fupin_cli.tables.form_rows import Pair, is_footer, is_note, is_section, is_title, pair_of, pairs_of
@@ -60,10 +60,11 @@ def turned_forms(grid: Grid, rows: Rows, labelled: Labelled) -> list[Form]:
 
 def _items(rows: Rows, labelled: Labelled) -> _Items | None:
     """Find the one column of labels."""
+    known = {text for text in texts_of(rows) if labelled.means(_asked(text))}
     by_column: dict[int, list[Box]] = {}
     for boxes in rows.values():
         for box in boxes:
-            if labelled.means(_asked(box.text)):
+            if box.text in known:
                 by_column.setdefault(box.left, []).append(box)
     ranked = sorted(by_column, key=lambda column: -len(by_column[column]))
     if not ranked or len(by_column[ranked[0]]) < _FEWEST:
