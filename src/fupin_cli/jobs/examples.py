@@ -168,19 +168,35 @@ def _build(engine: Engine, cases: list[Case], book: Book) -> Tables:
         *(f"名单_{name}" for name in tables.lists),
         *(f"上期_{level}" for level in (earlier.columns if earlier else ())),
     ]
-    for case in cases:
-        found = settings_of(case.rule, case.example, book)
-        for level in levels:
-            if found.as_of and not level.startswith("上期_"):
-                engine.run(
-                    f'UPDATE "{level}" SET "数据日期" = DATE \'{found.as_of.isoformat()}\' WHERE "_example" = {case.number}'
-                )
-            if found.region:
-                own = f"STARTS_WITH(COALESCE(\"_place\", ''), '{found.region}')"
-                engine.run(
-                    f'UPDATE "{level}" SET "_place" = \'{found.region}\' WHERE "_example" = {case.number} AND NOT {own}'
-                )
+    _date(engine, cases, book, levels)
+    _place(engine, cases, book, levels)
     return tables
+
+
+def _date(engine: Engine, cases: list[Case], book: Book, levels: Sequence[str]) -> None:
+    """Give the rows of each example its data date; the earlier edition keeps its own."""
+    days = {case.number: day for case in cases if (day := settings_of(case.rule, case.example, book).as_of)}
+    if not days:
+        return
+    own = ", ".join(f"({number}, DATE '{day.isoformat()}')" for number, day in days.items())
+    for level in levels:
+        if not level.startswith("上期_"):
+            engine.run(
+                f'UPDATE "{level}" SET "数据日期" = "day" FROM (VALUES {own}) own("number", "day") WHERE "_example" = "number"'
+            )
+
+
+def _place(engine: Engine, cases: list[Case], book: Book, levels: Sequence[str]) -> None:
+    """Give the rows of each example its region, but those that say where in it they are."""
+    regions = {case.number: region for case in cases if (region := settings_of(case.rule, case.example, book).region)}
+    if not regions:
+        return
+    own = ", ".join(f"({number}, '{region}')" for number, region in regions.items())
+    for level in levels:
+        engine.run(
+            f'UPDATE "{level}" SET "_place" = "region" FROM (VALUES {own}) own("number", "region")'
+            ' WHERE "_example" = "number" AND NOT STARTS_WITH(COALESCE("_place", \'\'), "region")'
+        )
 
 
 def _workbook(cases: Sequence[Case]) -> Workbook:
