@@ -1,6 +1,6 @@
 """Make the engine tables from plain rows of text, so that rule examples are typed as a sheet is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -65,33 +65,38 @@ def _load(engine: Engine, kind: str, rows: Sequence[Cells], dictionary: Dictiona
     if listed is not None:
         columns = list(dict.fromkeys([listed.key, *listed.columns, *columns]))
     relation = f"_cells_of_{source}"
-    fields = [
-        'CAST("r" AS INTEGER) AS r',
-        'CAST("_example" AS INTEGER) AS "_example"',
-        'CAST("_household" AS VARCHAR) AS "_household"',
+    nothing = NO_COLUMN if listed is None else int(Kind.BLANK)
+    fields = ["CAST(own.r AS INTEGER) AS r", 'e AS "_example"', 'h AS "_household"']
+    fields += [
+        f"MAX(t) FILTER (WHERE i = {i}) AS c{i}, CAST(COALESCE(MAX(k) FILTER (WHERE i = {i}), {nothing}) AS UTINYINT) AS k{i}"
+        for i in range(len(columns))
     ]
-    fields += [f"CAST(c{i} AS VARCHAR) AS c{i}, CAST(k{i} AS UTINYINT) AS k{i}" for i in range(len(columns))]
-    names = ["r", '"_example"', '"_household"', *(f"c{i}, k{i}" for i in range(len(columns)))]
-    values = [_values(number, row, columns, sparse=listed is None) for number, row in enumerate(rows, 2)]
-    empty = f"({', '.join(['NULL'] * (3 + 2 * len(columns)))})"
-    engine.run(f"""CREATE OR REPLACE TABLE {name(relation)} AS SELECT {", ".join(fields)}
-FROM (VALUES {", ".join(values or [empty])}) AS given({", ".join(names)}) WHERE r IS NOT NULL""")
+    own = [_own(number, row) for number, row in enumerate(rows, 2)] or ["(CAST(NULL AS INTEGER), 0, NULL)"]
+    place = {column: i for i, column in enumerate(columns)}
+    said = [each for number, row in enumerate(rows, 2) for each in _said(number, row, place)]
+    engine.run(f"""CREATE OR REPLACE TABLE {name(relation)} AS
+WITH own AS (SELECT r, e, CAST(h AS VARCHAR) AS h FROM (VALUES {", ".join(own)}) AS given(r, e, h)),
+said AS (SELECT r, i, CAST(t AS VARCHAR) AS t, k FROM (VALUES {", ".join(said or ["(0, 0, NULL, 0)"])}) AS given(r, i, t, k))
+SELECT {", ".join(fields)}
+FROM own LEFT JOIN said ON said.r = own.r WHERE own.r IS NOT NULL GROUP BY own.r, e, h ORDER BY own.r""")
     mapped = tuple(Mapped(column, i, letter(i), column, "given") for i, column in enumerate(columns))
     last = len(rows) + 1
     sheet = Sheet(Path("例子"), kind, relation, len(columns), len(rows), last)
     return Layout(source, sheet, kind, "", (1,), 2, last, mapped, {}, ())
 
 
-def _values(number: int, row: Cells, columns: Sequence[str], *, sparse: bool) -> str:
-    own = row.get("_household")
-    parts = [str(number), str(int(str(row.get("_example", 0)))), "NULL" if own is None else literal(str(own))]
-    for column in columns:
-        if column not in row:
-            parts.append(f"NULL, {NO_COLUMN if sparse else int(Kind.BLANK)}")
-            continue
-        text, kind = _cell(row[column])
-        parts.append(f"{literal(text) if text else 'NULL'}, {int(kind)}")
-    return f"({', '.join(parts)})"
+def _own(number: int, row: Cells) -> str:
+    """Return the row's number, its example and its household."""
+    household = row.get("_household")
+    return f"({number}, {int(str(row.get('_example', 0)))}, {'NULL' if household is None else literal(str(household))})"
+
+
+def _said(number: int, row: Cells, place: Mapping[str, int]) -> Iterator[str]:
+    """Yield the row's number, the column's, the text and the kind of each cell that the row gives."""
+    for column, i in place.items():
+        if column in row:
+            text, kind = _cell(row[column])
+            yield f"({number}, {i}, {literal(text) if text else 'NULL'}, {int(kind)})"
 
 
 def _cell(given: object) -> tuple[str, Kind]:
