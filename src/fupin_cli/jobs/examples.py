@@ -168,34 +168,23 @@ def _build(engine: Engine, cases: list[Case], book: Book) -> Tables:
         *(f"名单_{name}" for name in tables.lists),
         *(f"上期_{level}" for level in (earlier.columns if earlier else ())),
     ]
-    _date(engine, cases, book, levels)
-    _place(engine, cases, book, levels)
+    found = {case.number: settings_of(case.rule, case.example, book) for case in cases}
+    days = {number: f"DATE '{own.as_of.isoformat()}'" for number, own in found.items() if own.as_of}
+    regions = {number: f"'{own.region}'" for number, own in found.items() if own.region}
+    for level in levels:
+        if not level.startswith("上期_"):
+            _give(engine, level, "数据日期", days)
+        _give(engine, level, "_place", regions, unless='STARTS_WITH(COALESCE("_place", \'\'), "value")')
     return tables
 
 
-def _date(engine: Engine, cases: list[Case], book: Book, levels: Sequence[str]) -> None:
-    """Give the rows of each example its data date; the earlier edition keeps its own."""
-    days = {case.number: day for case in cases if (day := settings_of(case.rule, case.example, book).as_of)}
-    if not days:
-        return
-    own = ", ".join(f"({number}, DATE '{day.isoformat()}')" for number, day in days.items())
-    for level in levels:
-        if not level.startswith("上期_"):
-            engine.run(
-                f'UPDATE "{level}" SET "数据日期" = "day" FROM (VALUES {own}) own("number", "day") WHERE "_example" = "number"'
-            )
-
-
-def _place(engine: Engine, cases: list[Case], book: Book, levels: Sequence[str]) -> None:
-    """Give the rows of each example its region, but those that say where in it they are."""
-    regions = {case.number: region for case in cases if (region := settings_of(case.rule, case.example, book).region)}
-    if not regions:
-        return
-    own = ", ".join(f"({number}, '{region}')" for number, region in regions.items())
-    for level in levels:
+def _give(engine: Engine, level: str, column: str, values: Mapping[int, str], unless: str = "FALSE") -> None:
+    """Set a column of the rows of each example to its own value, given as SQL by the example's number."""
+    if values:
+        own = ", ".join(f"({number}, {value})" for number, value in values.items())
         engine.run(
-            f'UPDATE "{level}" SET "_place" = "region" FROM (VALUES {own}) own("number", "region")'
-            ' WHERE "_example" = "number" AND NOT STARTS_WITH(COALESCE("_place", \'\'), "region")'
+            f'UPDATE "{level}" SET "{column}" = "value" FROM (VALUES {own}) AS own("number", "value")'
+            f' WHERE "_example" = "number" AND NOT {unless}'
         )
 
 
